@@ -1,1 +1,64 @@
-//! The core layer.
+//! What is said to the Vonage Video API (formerly OpenTok) and what it answers: operations, models, webhook events, errors and the
+//! decision whether to try again. No I/O, no clock, no async: values in, values out.
+//!
+//! An [`Operation`] is a plain value that goes both ways. A client turns it into an HTTP request with [`encode`] and reads the answer with
+//! [`Operation::decode_output`]; a server finds it with [`route`] and reads it with [`Matched::decode`]. Both follow the same
+//! description, [`Operation::META`].
+//!
+//! ```
+//! use vonage_video_core::{encode, operations::StartArchive, models::Resolution};
+//!
+//! let operation = StartArchive::new("1_MX4xMjM0NTZ-fn4").name("Weekly").resolution(Resolution::Hd);
+//! let request = encode(&operation, "123456")?;
+//! assert_eq!(request.uri(), "/v2/project/123456/archive");
+//! assert_eq!(&request.body()[..], br#"{"sessionId":"1_MX4xMjM0NTZ-fn4","name":"Weekly","resolution":"1280x720"}"#);
+//! # Ok::<(), vonage_video_core::Invalid>(())
+//! ```
+
+mod api_error;
+mod check;
+mod decode_error;
+mod encode;
+mod error;
+mod fields;
+mod generated;
+mod id;
+mod lenient;
+mod operation;
+mod output;
+mod page;
+mod reason;
+mod redact;
+mod retry;
+mod route;
+mod time;
+
+pub use api_error::{ApiError, ClockSkew};
+pub use check::Invalid;
+pub use decode_error::DecodeError;
+pub use encode::encode;
+pub use error::{BoxError, Error, ErrorKind, Phase, Sent};
+pub use generated::ROUTES;
+pub use id::{
+    ArchiveId, AudioConnectorId, BroadcastId, CallId, CallbackId, CaptionsId, ConnectionId,
+    ProjectId, RenderId, SessionId, StreamId,
+};
+pub use operation::{Environment, Field, Meta, Operation, Place, Replay};
+pub use output::Output;
+pub use page::{Page, Paged};
+pub use reason::Reason;
+pub use redact::redacted;
+pub use retry::{Decision, RetryPolicy, decide};
+pub use route::{Incoming, Matched, NoRoute, route};
+pub use time::Timestamp;
+
+/// What is sent and received: JSON objects as structs, their open sets of values as enums.
+pub mod models {
+    pub use crate::generated::enums::*;
+    pub use crate::generated::models::*;
+}
+
+/// One request type for each operation of the API.
+pub mod operations {
+    pub use crate::generated::operations::*;
+}

@@ -1,0 +1,80 @@
+//! A body that is not what was expected.
+
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+
+/// JSON that does not have the expected shape: where, and why.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DecodeError {
+    /// Where in the JSON, such as `items[3].size`; empty for the whole.
+    pub path: String,
+    /// What is wrong there.
+    pub reason: String,
+}
+
+impl DecodeError {
+    /// Something is wrong with the whole, not with one place in it.
+    pub fn whole(reason: impl Into<String>) -> Self {
+        Self {
+            path: String::new(),
+            reason: reason.into(),
+        }
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.path.is_empty() {
+            write!(f, "at {}: ", self.path)?;
+        }
+        f.write_str(&self.reason)
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+/// Reads JSON. The place of a mistake is looked for only when there is one, in a second pass.
+pub(crate) fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
+    // Checking the encoding once for the whole body is faster than string by string.
+    let text = std::str::from_utf8(body).map_err(|error| {
+        DecodeError::whole(format!("not UTF-8 from byte {}", error.valid_up_to()))
+    })?;
+    serde_json::from_str(text).map_err(|_| explain::<T>(text))
+}
+
+#[cold]
+fn explain<T: DeserializeOwned>(text: &str) -> DecodeError {
+    if text.trim().is_empty() {
+        return DecodeError::whole("the body is empty");
+    }
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
+        Err(error) => {
+            let path = error.path().to_string();
+            // The reason quotes values that did not fit, and such a value can be anything: only serde's own words are kept.
+            let reason = quoteless(&error.inner().to_string());
+            DecodeError {
+                path: if path == "." { String::new() } else { path },
+                reason,
+            }
+        }
+        Ok(_) => DecodeError::whole(deserializer.end().err().map_or_else(
+            || "trailing characters".to_owned(),
+            |error| error.to_string(),
+        )),
+    }
+}
+
+/// Replaces what stands in double quotes by an ellipsis.
+fn quoteless(reason: &str) -> String {
+    let mut out = String::with_capacity(reason.len());
+    let mut parts = reason.split('"');
+    out.push_str(parts.next().unwrap_or_default());
+    while let Some(_quoted) = parts.next() {
+        out.push_str("\"…\"");
+        out.push_str(parts.next().unwrap_or_default());
+    }
+    out
+}

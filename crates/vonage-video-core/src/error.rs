@@ -1,0 +1,312 @@
+//! The one error of a call. It answers three questions: was it sent, may I try again, what did the server say?
+
+use std::{fmt, time::Duration};
+
+use bytes::Bytes;
+use http::StatusCode;
+
+use crate::{api_error::ApiError, check::Invalid, decode_error::DecodeError, reason::Reason};
+
+/// Any error, as a cause.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// Why a call failed.
+///
+/// Its `Display` is one line without the cause; the cause is [`source`](std::error::Error::source).
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    sent: Sent,
+    detail: String,
+    source: Option<BoxError>,
+    operation: Option<&'static str>,
+    attempts: u32,
+    elapsed: Duration,
+    status: Option<StatusCode>,
+    body: Bytes,
+}
+
+/// What went wrong.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// Refused before sending: a limit of the request, or a setting of the client.
+    Invalid(Invalid),
+    /// The key or secret cannot sign.
+    Credentials,
+    /// No connection: DNS, TCP, TLS, proxy, or a pooled connection that died before a byte was written.
+    Connect,
+    /// Time ran out.
+    Timeout(Phase),
+    /// The connection broke after the request may have been sent.
+    Transport,
+    /// The server refused.
+    Api(ApiError),
+    /// The server did it, but its answer is not of the expected shape.
+    Decode(DecodeError),
+}
+
+/// What took too long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Phase {
+    /// Connecting: nothing was sent.
+    Connect,
+    /// One attempt, from its first byte to its answer's last.
+    Attempt,
+    /// The whole call, with all its attempts and waits.
+    Total,
+}
+
+/// Whether the request reached the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Sent {
+    /// Certainly not: trying again is always safe.
+    No,
+    /// Perhaps: it may have had its effect.
+    Maybe,
+    /// Yes: the server answered.
+    Yes,
+}
+
+impl Error {
+    /// Refused before sending.
+    pub fn invalid(invalid: Invalid) -> Self {
+        Self::of(ErrorKind::Invalid(invalid), Sent::No)
+    }
+
+    /// The request cannot be signed.
+    pub fn credentials(source: impl Into<BoxError>) -> Self {
+        Self::of(ErrorKind::Credentials, Sent::No).caused_by(source)
+    }
+
+    /// No connection to `target`, such as `api.opentok.com:443`.
+    pub fn connect(target: impl Into<String>, source: impl Into<BoxError>) -> Self {
+        Self::of(ErrorKind::Connect, Sent::No)
+            .detailed(target)
+            .caused_by(source)
+    }
+
+    /// Time ran out after `limit`. `sent` says whether the request had been on its way.
+    pub fn timeout(phase: Phase, limit: Duration, sent: Sent) -> Self {
+        Self::of(ErrorKind::Timeout(phase), sent).detailed(format!("{limit:?}"))
+    }
+
+    /// The connection broke while doing something, such as "waiting for the answer".
+    pub fn transport(while_doing: impl Into<String>, source: impl Into<BoxError>) -> Self {
+        Self::of(ErrorKind::Transport, Sent::Maybe)
+            .detailed(while_doing)
+            .caused_by(source)
+    }
+
+    /// The server refused.
+    pub fn api(error: ApiError) -> Self {
+        let (status, body) = (error.status, error.body.clone());
+        let mut this = Self::of(ErrorKind::Api(error), Sent::Yes);
+        this.0.status = Some(status);
+        this.0.body = body;
+        this
+    }
+
+    /// A 2xx whose body cannot be read.
+    pub fn decode(error: DecodeError, status: StatusCode, body: Bytes) -> Self {
+        let mut this = Self::of(ErrorKind::Decode(error), Sent::Yes);
+        this.0.status = Some(status);
+        this.0.body = body;
+        this
+    }
+
+    /// Names the operation that failed.
+    #[must_use]
+    pub fn in_operation(mut self, id: &'static str) -> Self {
+        self.0.operation = Some(id);
+        self
+    }
+
+    /// Says how often it was tried, and how long it took in all.
+    #[must_use]
+    pub fn after(mut self, attempts: u32, elapsed: Duration) -> Self {
+        self.0.attempts = attempts;
+        self.0.elapsed = elapsed;
+        self
+    }
+
+    /// What went wrong.
+    pub fn kind(&self) -> &ErrorKind {
+        &self.0.kind
+    }
+
+    /// Whether the request reached the server.
+    pub fn sent(&self) -> Sent {
+        self.0.sent
+    }
+
+    /// What the server said, if it refused.
+    pub fn api_error(&self) -> Option<&ApiError> {
+        match &self.0.kind {
+            ErrorKind::Api(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// The condition behind a refusal, for a program to act on; [`Reason::Other`] where the evidence allows no better.
+    pub fn reason(&self) -> Option<Reason> {
+        self.api_error()
+            .map(|error| Reason::of(self.0.operation.unwrap_or_default(), error))
+    }
+
+    /// The status of the answer, if there was one.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.status
+    }
+
+    /// The body of the answer; empty if there was none.
+    pub fn body(&self) -> &Bytes {
+        &self.0.body
+    }
+
+    /// The operation, such as `start_archive`.
+    pub fn operation(&self) -> Option<&'static str> {
+        self.0.operation
+    }
+
+    /// How often it was tried; 0 when it was refused before the first attempt.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// How long the call took in all.
+    pub fn elapsed(&self) -> Duration {
+        self.0.elapsed
+    }
+
+    /// Whether time ran out.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self.0.kind, ErrorKind::Timeout(_))
+    }
+
+    /// Whether there was no connection.
+    pub fn is_connect(&self) -> bool {
+        matches!(
+            self.0.kind,
+            ErrorKind::Connect | ErrorKind::Timeout(Phase::Connect)
+        )
+    }
+
+    /// Whether the thing does not exist: 404.
+    pub fn is_not_found(&self) -> bool {
+        self.refused_with(&[StatusCode::NOT_FOUND])
+    }
+
+    /// Whether the state forbids it: 409. [`reason`](Self::reason) says which, where the evidence allows.
+    pub fn is_conflict(&self) -> bool {
+        self.refused_with(&[StatusCode::CONFLICT])
+    }
+
+    /// Whether there were too many requests: 429.
+    pub fn is_rate_limited(&self) -> bool {
+        self.refused_with(&[StatusCode::TOO_MANY_REQUESTS])
+    }
+
+    /// Whether the credentials were not accepted: 401 on Vonage, 403 on OpenTok. A clock that is wrong has the same effect: see
+    /// [`ApiError::clock_skew`].
+    pub fn is_unauthorized(&self) -> bool {
+        self.refused_with(&[StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN])
+    }
+
+    fn refused_with(&self, statuses: &[StatusCode]) -> bool {
+        self.api_error()
+            .is_some_and(|error| statuses.contains(&error.status))
+    }
+
+    fn of(kind: ErrorKind, sent: Sent) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            sent,
+            detail: String::new(),
+            source: None,
+            operation: None,
+            attempts: 0,
+            elapsed: Duration::ZERO,
+            status: None,
+            body: Bytes::new(),
+        }))
+    }
+
+    fn detailed(mut self, detail: impl Into<String>) -> Self {
+        self.0.detail = detail.into();
+        self
+    }
+
+    fn caused_by(mut self, source: impl Into<BoxError>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+}
+
+impl From<Invalid> for Error {
+    fn from(invalid: Invalid) -> Self {
+        Self::invalid(invalid)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &self.0;
+        if let Some(operation) = inner.operation {
+            write!(f, "{operation}: ")?;
+        }
+        match &inner.kind {
+            ErrorKind::Invalid(invalid) => write!(f, "{invalid}")?,
+            ErrorKind::Credentials => f.write_str("cannot sign the request")?,
+            ErrorKind::Connect => write!(f, "cannot connect to {}", inner.detail)?,
+            ErrorKind::Timeout(Phase::Connect) => {
+                write!(f, "no connection within {}", inner.detail)?
+            }
+            ErrorKind::Timeout(Phase::Attempt) => write!(f, "no answer within {}", inner.detail)?,
+            ErrorKind::Timeout(Phase::Total) => {
+                write!(f, "not done within {} in all", inner.detail)?
+            }
+            ErrorKind::Transport => write!(f, "the connection broke while {}", inner.detail)?,
+            ErrorKind::Api(error) => write!(f, "{error}")?,
+            ErrorKind::Decode(error) => write!(f, "done, but the answer cannot be read: {error}")?,
+        }
+        if inner.attempts > 1 {
+            write!(f, " (after {} attempts)", inner.attempts)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &self.0;
+        let mut out = f.debug_struct("Error");
+        out.field("kind", &inner.kind)
+            .field("sent", &inner.sent)
+            .field("operation", &inner.operation)
+            .field("attempts", &inner.attempts)
+            .field("elapsed", &inner.elapsed);
+        if !inner.detail.is_empty() {
+            out.field("detail", &inner.detail);
+        }
+        if let Some(status) = inner.status {
+            out.field("status", &status.as_u16());
+        }
+        if !inner.body.is_empty() {
+            out.field("body", &format_args!("{} bytes", inner.body.len()));
+        }
+        if let Some(source) = &inner.source {
+            out.field("source", source);
+        }
+        out.finish()
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}

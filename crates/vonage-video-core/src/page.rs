@@ -1,0 +1,53 @@
+//! Lists, and the window of a list that one call answers.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{lenient, operation::Operation};
+
+/// One window of a list, newest first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Page<T> {
+    /// How many there are in all. Some answers of OpenTok were seen to count this window only: do not rely on it to end a loop.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub count: u64,
+    /// This window; empty when the answer has none.
+    #[serde(
+        default = "Vec::new",
+        deserialize_with = "lenient::list",
+        bound(deserialize = "T: Deserialize<'de>")
+    )]
+    pub items: Vec<T>,
+}
+
+impl<T> Page<T> {
+    /// A window of a list of `count`.
+    pub fn new(count: u64, items: Vec<T>) -> Self {
+        Self { count, items }
+    }
+}
+
+impl<T> Default for Page<T> {
+    fn default() -> Self {
+        Self {
+            count: 0,
+            items: Vec::new(),
+        }
+    }
+}
+
+/// An operation that lists by `offset` and `count`.
+pub trait Paged: Operation<Output = Page<Self::Item>> {
+    /// What is listed.
+    type Item: Send + 'static;
+
+    /// The same list, from `offset` on, at most `count`.
+    #[must_use]
+    fn window(self, offset: u32, count: u32) -> Self;
+
+    /// What tells one item from another.
+    fn key(item: &Self::Item) -> &str;
+
+    /// The offset and count that were set.
+    fn bounds(&self) -> (Option<u32>, Option<u32>);
+}

@@ -1,0 +1,122 @@
+//! What may be shown of a value. Strings are hidden unless their member is on the contract's list of harmless ones; numbers, booleans and
+//! the shape are shown.
+
+use std::fmt;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::generated::HARMLESS;
+
+const HIDDEN: &str = "…";
+
+/// Writes a struct's `Debug` from its JSON form.
+pub(crate) fn debug<T: Serialize>(
+    name: &str,
+    value: &T,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    match serde_json::to_value(value) {
+        Ok(Value::Object(members)) => {
+            let mut out = f.debug_struct(name);
+            for (member, value) in &members {
+                out.field(
+                    member,
+                    &Shown {
+                        context: Context::Member(member),
+                        value,
+                    },
+                );
+            }
+            out.finish()
+        }
+        Ok(value) => f
+            .debug_tuple(name)
+            .field(&Shown {
+                context: Context::Root,
+                value: &value,
+            })
+            .finish(),
+        Err(_) => f.debug_struct(name).finish_non_exhaustive(),
+    }
+}
+
+/// A copy of a JSON value that is safe to log: strings that are not known to be harmless become `…`.
+pub fn redacted(value: &Value) -> Value {
+    Context::Root.hide(value)
+}
+
+/// Where a value stands. Inside a member that the contract does not know, and inside maps of user data, no string is harmless.
+#[derive(Clone, Copy)]
+enum Context<'a> {
+    Root,
+    Member(&'a str),
+    Opaque,
+}
+
+impl<'a> Context<'a> {
+    fn shows_text(self) -> bool {
+        matches!(self, Self::Member(name) if is_harmless(name))
+    }
+
+    fn inside(self, member: &'a str) -> Self {
+        match self {
+            Self::Root => Self::Member(member),
+            Self::Member(outer) if is_harmless(outer) => Self::Member(member),
+            Self::Member(_) | Self::Opaque => Self::Opaque,
+        }
+    }
+
+    fn hide(self, value: &Value) -> Value {
+        match value {
+            Value::String(text) if !text.is_empty() && !self.shows_text() => {
+                Value::String(HIDDEN.to_owned())
+            }
+            Value::Array(items) => items.iter().map(|item| self.hide(item)).collect(),
+            Value::Object(members) => members
+                .iter()
+                .map(|(name, value)| (name.clone(), Context::inside(self, name).hide(value)))
+                .collect(),
+            _ => value.clone(),
+        }
+    }
+}
+
+/// Whether the contract calls a member harmless: its text is shown, or, when it is an object, the harmless members in it.
+fn is_harmless(member: &str) -> bool {
+    HARMLESS.binary_search(&member).is_ok()
+}
+
+struct Shown<'a> {
+    context: Context<'a>,
+    value: &'a Value,
+}
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let context = self.context;
+        match self.value {
+            Value::String(text) if text.is_empty() || context.shows_text() => {
+                fmt::Debug::fmt(text, f)
+            }
+            Value::String(_) => f.write_str(HIDDEN),
+            Value::Array(items) => f
+                .debug_list()
+                .entries(items.iter().map(|value| Shown { context, value }))
+                .finish(),
+            Value::Object(members) => {
+                let entries = members.iter().map(|(name, value)| {
+                    (
+                        name,
+                        Shown {
+                            context: context.inside(name),
+                            value,
+                        },
+                    )
+                });
+                f.debug_map().entries(entries).finish()
+            }
+            scalar => fmt::Display::fmt(scalar, f),
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Whether to try again, and when: a pure function of what happened.
+
+use std::time::Duration;
+
+use http::StatusCode;
+
+use crate::{
+    api_error::ApiError,
+    error::{Error, ErrorKind, Phase, Sent},
+    operation::Replay,
+};
+
+/// How often and how patiently to try again. The numbers are defaults of [`RetryPolicy::default`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct RetryPolicy {
+    /// Attempts in all, the first included: 3. 1 turns retries off.
+    pub max_attempts: u32,
+    /// The longest first wait: 100 ms. Each further wait may be twice as long; the wait taken is random between nothing and that.
+    pub base: Duration,
+    /// The longest wait that is not asked for by the server: 2 s.
+    pub cap: Duration,
+}
+
+impl Default for RetryPolicy {
+    fn default() -> Self {
+        Self {
+            max_attempts: 3,
+            base: Duration::from_millis(100),
+            cap: Duration::from_secs(2),
+        }
+    }
+}
+
+impl RetryPolicy {
+    /// One attempt, whatever happens.
+    pub fn none() -> Self {
+        Self {
+            max_attempts: 1,
+            ..Self::default()
+        }
+    }
+
+    /// The same with another number of attempts; at least one is made.
+    #[must_use]
+    pub fn attempts(mut self, max_attempts: u32) -> Self {
+        self.max_attempts = max_attempts.max(1);
+        self
+    }
+
+    /// The longest wait before the attempt after `attempt` (which counts from 1).
+    fn backoff(&self, attempt: u32) -> Duration {
+        let doublings = attempt.saturating_sub(1).min(20);
+        self.base.saturating_mul(1 << doublings).min(self.cap)
+    }
+}
+
+/// What to do about a failure.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Decision {
+    /// Give the error to the caller.
+    Stop,
+    /// Try again after a wait.
+    Retry {
+        /// How long to wait.
+        after: Duration,
+    },
+    /// Sign anew with the clock corrected by so many seconds, and try again at once. It does not count as an attempt.
+    Resign {
+        /// Seconds that the server's clock is ahead of ours.
+        skew: i64,
+    },
+}
+
+/// Decides about a failed attempt.
+///
+/// - `attempt` counts from 1; `resigned` says whether this call was signed anew before.
+/// - `remaining` is what is left of the call's deadline; a wait that does not fit into it is not begun.
+/// - `jitter`, from 0 to 1, picks the wait between nothing and the longest.
+///
+/// | failure | safe to replay | the rest |
+/// |---|---|---|
+/// | not sent | retry | retry |
+/// | timeout or reset after sending | retry | stop |
+/// | 429, or 503 with `Retry-After` | retry after it | retry after it |
+/// | 500, 502, 503, 504 | retry | stop |
+/// | 401 or 403 with a measured clock skew | sign anew, once | sign anew, once |
+/// | anything else | stop | stop |
+pub fn decide(
+    policy: &RetryPolicy,
+    replay: Replay,
+    error: &Error,
+    attempt: u32,
+    resigned: bool,
+    remaining: Duration,
+    jitter: f64,
+) -> Decision {
+    if let ErrorKind::Api(ApiError {
+        status: StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN,
+        clock_skew: Some(skew),
+        ..
+    }) = error.kind()
+    {
+        return if resigned {
+            Decision::Stop
+        } else {
+            Decision::Resign { skew: skew.seconds }
+        };
+    }
+    if attempt >= policy.max_attempts || !may_retry(replay, error) {
+        return Decision::Stop;
+    }
+    let asked = error.api_error().and_then(|error| error.retry_after);
+    let after = asked.unwrap_or_else(|| policy.backoff(attempt).mul_f64(jitter.clamp(0.0, 1.0)));
+    if after < remaining {
+        Decision::Retry { after }
+    } else {
+        Decision::Stop
+    }
+}
+
+fn may_retry(replay: Replay, error: &Error) -> bool {
+    match error.kind() {
+        ErrorKind::Connect | ErrorKind::Timeout(Phase::Connect) => true,
+        ErrorKind::Timeout(Phase::Attempt) | ErrorKind::Transport => {
+            replay == Replay::Safe || error.sent() == Sent::No
+        }
+        ErrorKind::Api(error) => match error.status {
+            StatusCode::TOO_MANY_REQUESTS => true,
+            StatusCode::SERVICE_UNAVAILABLE if error.retry_after.is_some() => true,
+            StatusCode::INTERNAL_SERVER_ERROR
+            | StatusCode::BAD_GATEWAY
+            | StatusCode::SERVICE_UNAVAILABLE
+            | StatusCode::GATEWAY_TIMEOUT => replay == Replay::Safe,
+            _ => false,
+        },
+        ErrorKind::Invalid(_)
+        | ErrorKind::Credentials
+        | ErrorKind::Timeout(Phase::Total)
+        | ErrorKind::Decode(_) => false,
+    }
+}

@@ -1,0 +1,212 @@
+//! The server's half: from an HTTP request to the operation it is.
+
+use std::fmt;
+
+use http::Method;
+use percent_encoding::percent_decode_str;
+use serde_json::{Map, Value};
+
+use crate::{
+    decode_error::DecodeError,
+    generated::ROUTES,
+    operation::{Meta, Operation, Place},
+};
+
+/// What came in.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "a server fills it in")]
+pub struct Incoming<'a> {
+    /// The HTTP method.
+    pub method: &'a Method,
+    /// The path, still percent-encoded.
+    pub path: &'a str,
+    /// The query without its question mark; may be empty.
+    pub query: &'a str,
+    /// The body.
+    pub body: &'a [u8],
+}
+
+/// A request that is an operation.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Matched {
+    /// Which operation.
+    pub meta: &'static Meta,
+    /// The project in the path; `None` where the path has none.
+    pub project: Option<String>,
+    input: Map<String, Value>,
+}
+
+/// A request that is no operation.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum NoRoute {
+    /// No operation has this path.
+    Path,
+    /// Operations have this path, with other methods.
+    Method {
+        /// Those methods.
+        allow: Vec<Method>,
+    },
+    /// The path and method are right, but the body is not JSON, or is none of what may be sent there.
+    Body(DecodeError),
+}
+
+impl fmt::Display for NoRoute {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Path => f.write_str("no operation has this path"),
+            Self::Method { .. } => f.write_str("no operation has this method on this path"),
+            Self::Body(error) => write!(f, "the body is not what this path takes: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for NoRoute {}
+
+/// Finds the operation that a request is. A trailing slash makes no difference.
+///
+/// # Errors
+///
+/// None fits: by its path, its method, or its body.
+pub fn route(incoming: &Incoming<'_>) -> Result<Matched, NoRoute> {
+    let path = incoming.path.strip_suffix('/').unwrap_or(incoming.path);
+    let mut on_path = ROUTES
+        .iter()
+        .filter_map(|meta| Some((*meta, parameters(meta.path, path)?)))
+        .peekable();
+    if on_path.peek().is_none() {
+        return Err(NoRoute::Path);
+    }
+    let (fitting, others): (Vec<_>, Vec<_>) =
+        on_path.partition(|(meta, _)| meta.method == *incoming.method);
+    let Some((first, _)) = fitting.first() else {
+        return Err(NoRoute::Method {
+            allow: others
+                .into_iter()
+                .map(|(meta, _)| meta.method.clone())
+                .collect(),
+        });
+    };
+
+    let rest = read_rest(first.rest(), incoming).map_err(NoRoute::Body)?;
+    let chosen = match fitting.len() {
+        1 => fitting.into_iter().next(),
+        _ => fitting.into_iter().find(|(meta, _)| fits(meta, &rest)),
+    };
+    let Some((meta, parameters)) = chosen else {
+        return Err(NoRoute::Body(DecodeError::whole(
+            "no operation of this path has such a body",
+        )));
+    };
+
+    let mut project = None;
+    let mut input = rest;
+    for (name, value) in parameters {
+        if name == "project" {
+            project = Some(value);
+        } else {
+            input.insert(name.to_owned(), Value::String(value));
+        }
+    }
+    Ok(Matched {
+        meta,
+        project,
+        input,
+    })
+}
+
+impl Matched {
+    /// Reads the request as its operation. Limits are not checked: that is [`Operation::validate`]'s.
+    ///
+    /// # Errors
+    ///
+    /// A required field is missing, or a field has the wrong type.
+    pub fn decode<O: Operation>(&self) -> Result<O, DecodeError> {
+        serde_path_to_error::deserialize(Value::Object(self.input.clone())).map_err(|error| {
+            let path = error.path().to_string();
+            DecodeError {
+                path: if path == "." { String::new() } else { path },
+                reason: error.into_inner().to_string(),
+            }
+        })
+    }
+
+    /// A member of the request as text, before it is decoded.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.input.get(name)?.as_str()
+    }
+}
+
+/// Whether the body has what tells this operation from others of its route: its constants and its required members.
+fn fits(meta: &Meta, body: &Map<String, Value>) -> bool {
+    let constants = meta
+        .constants
+        .iter()
+        .all(|(name, value)| body.get(*name) == Some(&Value::Bool(*value)));
+    let mut required = meta
+        .fields
+        .iter()
+        .filter(|field| field.required && field.place == Place::Json);
+    constants && required.all(|field| body.get(field.name).is_some_and(|value| !value.is_null()))
+}
+
+/// The parameters of a path, decoded, if it is of this template.
+fn parameters<'a>(template: &'a str, path: &str) -> Option<Vec<(&'a str, String)>> {
+    let mut found = Vec::new();
+    let mut segments = path.split('/');
+    for expected in template.split('/') {
+        let segment = segments.next()?;
+        match expected
+            .strip_prefix('{')
+            .and_then(|name| name.strip_suffix('}'))
+        {
+            Some(name) => {
+                let value = percent_decode_str(segment).decode_utf8().ok()?;
+                found.push((name, value.into_owned()));
+            }
+            None if expected == segment => {}
+            None => return None,
+        }
+    }
+    segments.next().is_none().then_some(found)
+}
+
+fn read_rest(place: Place, incoming: &Incoming<'_>) -> Result<Map<String, Value>, DecodeError> {
+    match place {
+        Place::Query | Place::Path => Ok(pairs(incoming.query)),
+        Place::Form => {
+            let body = std::str::from_utf8(incoming.body)
+                .map_err(|_| DecodeError::whole("the form is not UTF-8"))?;
+            Ok(pairs(body))
+        }
+        Place::Json => {
+            let body = incoming.body.trim_ascii();
+            if body.is_empty() {
+                return Ok(Map::new());
+            }
+            match serde_json::from_slice(body) {
+                Ok(Value::Object(object)) => Ok(object),
+                Ok(_) => Err(DecodeError::whole("the body is JSON, but not an object")),
+                Err(error) => Err(DecodeError::whole(format!("the body is not JSON: {error}"))),
+            }
+        }
+    }
+}
+
+/// The pairs of a query or form. What the service takes as unset is left out: empty values, and the text `null` that one SDK sends.
+fn pairs(text: &str) -> Map<String, Value> {
+    text.split('&')
+        .filter_map(|pair| {
+            let (name, value) = pair.split_once('=')?;
+            let value = unform(value);
+            (!value.is_empty() && value != "null").then(|| (unform(name), Value::String(value)))
+        })
+        .collect()
+}
+
+fn unform(text: &str) -> String {
+    percent_decode_str(&text.replace('+', " "))
+        .decode_utf8_lossy()
+        .into_owned()
+}
