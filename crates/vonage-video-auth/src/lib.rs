@@ -1,1 +1,33 @@
 //! The auth layer.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(test, allow(clippy::indexing_slicing, reason = "tests may"))]
+
+mod client_token;
+mod credentials;
+mod environment;
+mod error;
+mod jwt;
+mod key;
+mod policy;
+mod random;
+mod rest;
+mod role;
+mod session;
+mod signer;
+mod time;
+mod write;
+
+pub use client_token::{
+    ClaimValue, ClientToken, DEFAULT_LIFE, JsonText, LONGEST_DATA, LONGEST_LAYOUT, LONGEST_LIFE,
+    Seed, TokenError, TokenFormat,
+};
+pub use credentials::{Credentials, CredentialsError, VariableReport, VariableState, names};
+pub use environment::Environment;
+pub use error::Error;
+pub use key::{KeyError, PrivateKey, PublicKey};
+pub use policy::{OverLimit, PolicyError, TokenPolicy};
+pub use rest::{DEFAULT_LEEWAY, RestToken, RestTokens};
+pub use role::Role;
+pub use session::{SessionIdError, SessionInfo};
+pub use signer::{AsyncSigner, SignFuture, Signer, SignerError};

@@ -1,0 +1,86 @@
+use crate::{TokenError, write};
+
+/// The value of an extra claim.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ClaimValue {
+    /// A string.
+    Text(String),
+    /// A whole number.
+    Integer(i64),
+    /// `true` or `false`.
+    Bool(bool),
+    /// Any other JSON value, as text. Made by [`json`](Self::json).
+    Json(JsonText),
+}
+
+/// The text of a JSON value that was checked to be one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JsonText(String);
+
+impl ClaimValue {
+    /// Any JSON value, such as `{"plan": "gold"}`.
+    ///
+    /// # Errors
+    /// [`TokenError::ClaimNotJson`] when `text` is not one JSON value.
+    pub fn json(text: &str) -> Result<Self, TokenError> {
+        match serde_json::from_str::<serde_json::Value>(text) {
+            Ok(value) => Ok(Self::Json(JsonText(value.to_string()))),
+            Err(error) => Err(TokenError::ClaimNotJson {
+                reason: error.to_string(),
+            }),
+        }
+    }
+
+    pub(super) fn write_json(&self, out: &mut String) {
+        match self {
+            Self::Text(text) => write::json_text(out, text),
+            Self::Integer(number) => write::decimal(out, *number),
+            Self::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+            Self::Json(JsonText(text)) => out.push_str(text),
+        }
+    }
+
+    pub(super) fn write_form(&self, out: &mut String) {
+        match self {
+            Self::Text(text) | Self::Json(JsonText(text)) => write::form_text(out, text),
+            other => other.write_json(out),
+        }
+    }
+}
+
+impl From<&str> for ClaimValue {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for ClaimValue {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<i64> for ClaimValue {
+    fn from(number: i64) -> Self {
+        Self::Integer(number)
+    }
+}
+
+impl From<i32> for ClaimValue {
+    fn from(number: i32) -> Self {
+        Self::Integer(number.into())
+    }
+}
+
+impl From<u32> for ClaimValue {
+    fn from(number: u32) -> Self {
+        Self::Integer(number.into())
+    }
+}
+
+impl From<bool> for ClaimValue {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}

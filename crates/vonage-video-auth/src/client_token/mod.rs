@@ -1,0 +1,17 @@
+//! The tokens with which clients join sessions.
+
+mod build;
+mod claim;
+mod draft;
+mod error;
+mod limits;
+mod seed;
+mod write;
+
+pub use build::{ClientToken, TokenFormat};
+pub use claim::{ClaimValue, JsonText};
+pub use error::TokenError;
+pub use limits::{DEFAULT_LIFE, LONGEST_DATA, LONGEST_LAYOUT, LONGEST_LIFE};
+pub use seed::Seed;
+
+pub(crate) use draft::{Draft, Life};

@@ -1,0 +1,96 @@
+//! What signs.
+
+use ring::hmac;
+
+use crate::key::LONGEST_SIGNATURE;
+use crate::{AsyncSigner, PrivateKey, Signer, TokenError, jwt};
+
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there is one a credential, behind its Arc"
+)]
+pub(crate) enum SigningKey {
+    Shared(SharedSecret),
+    Rsa(PrivateKey),
+    Signer(Box<dyn Signer>),
+    AsyncSigner(Box<dyn AsyncSigner>),
+}
+
+/// An API secret as the two HMAC keys that are made from it. The secret itself is not kept.
+#[derive(Clone)]
+pub(crate) struct SharedSecret {
+    sha256: hmac::Key,
+    sha1: hmac::Key,
+}
+
+impl SharedSecret {
+    pub(crate) fn new(secret: &[u8]) -> Self {
+        Self {
+            sha256: hmac::Key::new(hmac::HMAC_SHA256, secret),
+            sha1: hmac::Key::new(hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, secret),
+        }
+    }
+
+    /// The signature of a `T1==` token.
+    pub(crate) fn sign_t1(&self, data: &[u8]) -> hmac::Tag {
+        hmac::sign(&self.sha1, data)
+    }
+
+    /// In constant time.
+    pub(crate) fn verifies_t1(&self, data: &[u8], signature: &[u8]) -> bool {
+        hmac::verify(&self.sha1, data, signature).is_ok()
+    }
+
+    pub(crate) fn sign_jwt(&self, payload: &[u8]) -> String {
+        let input = jwt::signing_input(jwt::HS256_HEADER, payload, 32);
+        let signature = hmac::sign(&self.sha256, input.as_bytes());
+        jwt::seal(input, signature.as_ref())
+    }
+
+    /// In constant time.
+    pub(crate) fn verifies_jwt(&self, signed: &[u8], signature: &[u8]) -> bool {
+        hmac::verify(&self.sha256, signed, signature).is_ok()
+    }
+}
+
+impl SigningKey {
+    pub(crate) fn sign_jwt(&self, payload: &[u8]) -> Result<String, TokenError> {
+        match self {
+            Self::Shared(secret) => Ok(secret.sign_jwt(payload)),
+            Self::Rsa(key) => {
+                let input = jwt::signing_input(jwt::RS256_HEADER, payload, key.signature_length());
+                let mut buffer = [0; LONGEST_SIGNATURE];
+                let signature = key
+                    .sign(input.as_bytes(), &mut buffer)
+                    .ok_or(TokenError::KeyFailed)?;
+                Ok(jwt::seal(input, signature))
+            }
+            Self::Signer(signer) => {
+                let input = jwt::signing_input(jwt::RS256_HEADER, payload, 256);
+                let signature = signer.sign(input.as_bytes()).map_err(TokenError::Signer)?;
+                seal_foreign(input, &signature)
+            }
+            Self::AsyncSigner(_) => Err(TokenError::NeedsAsync),
+        }
+    }
+
+    pub(crate) async fn sign_jwt_async(&self, payload: &[u8]) -> Result<String, TokenError> {
+        let Self::AsyncSigner(signer) = self else {
+            return self.sign_jwt(payload);
+        };
+        let input = jwt::signing_input(jwt::RS256_HEADER, payload, 256);
+        let signature = signer
+            .sign(input.as_bytes())
+            .await
+            .map_err(TokenError::Signer)?;
+        seal_foreign(input, &signature)
+    }
+}
+
+/// A signer that answers in DER, hex or base64 is found out by the length.
+fn seal_foreign(input: String, signature: &[u8]) -> Result<String, TokenError> {
+    match signature.len() {
+        256 | 384 | 512 | 1024 => Ok(jwt::seal(input, signature)),
+        length => Err(TokenError::SignerAnswer { length }),
+    }
+}

@@ -1,0 +1,128 @@
+use std::fmt;
+use std::sync::Arc;
+
+use ring::rand::SystemRandom;
+use ring::rsa::KeyPair;
+use ring::signature::RSA_PKCS1_SHA256;
+use zeroize::Zeroizing;
+
+use super::der::{self, Der};
+use super::{KeyError, PublicKey, pem};
+
+/// The longest signature: 4096 bits.
+pub(crate) const LONGEST_SIGNATURE: usize = 512;
+
+/// An application's RSA private key, 2048 to 4096 bits, parsed once.
+///
+/// A clone shares the key. Every copy of the text and of the decoded bytes that this crate makes on the way is overwritten before it is
+/// freed; what stays is the parsed key inside `ring`, which `ring` frees without overwriting. A key that must never
+/// be in this process's memory belongs in a [`Signer`](crate::Signer).
+///
+/// ```no_run
+/// use vonage_video_auth::PrivateKey;
+///
+/// # #[cfg(feature = "std")] {
+/// let key = PrivateKey::from_file("private.key")?;
+/// # }
+/// # Ok::<(), vonage_video_auth::KeyError>(())
+/// ```
+#[derive(Clone)]
+pub struct PrivateKey(Arc<KeyPair>);
+
+impl PrivateKey {
+    /// Reads a PKCS#8 (`BEGIN PRIVATE KEY`) or PKCS#1 (`BEGIN RSA PRIVATE KEY`) key from its text.
+    ///
+    /// Forgives what environment variables and `.env` files do to it: literal `\n`, CRLF, newlines turned into spaces, a missing final newline, a byte
+    /// order mark, surrounding quotes, base64 around the whole text, base64 without the `BEGIN` and `END` lines.
+    ///
+    /// # Errors
+    /// [`KeyError`] says what the text is instead: a path, a public key, an encrypted key, an EC key, a key that is too small…
+    pub fn from_pem(text: &str) -> Result<Self, KeyError> {
+        let der = pem::decode(text, "PRIVATE KEY")?;
+        Self::from_der(&der)
+    }
+
+    /// Reads a PKCS#8 or PKCS#1 key from its DER bytes.
+    ///
+    /// # Errors
+    /// As [`from_pem`](Self::from_pem).
+    pub fn from_der(bytes: &[u8]) -> Result<Self, KeyError> {
+        let pkcs1 = match der::identify(bytes) {
+            Der::RsaPrivate { bits, .. } if bits < 2048 => return Err(KeyError::TooSmall { bits }),
+            Der::RsaPrivate { bits, .. } if bits > LONGEST_SIGNATURE * 8 => {
+                return Err(KeyError::TooLarge { bits });
+            }
+            Der::RsaPrivate { pkcs1, .. } => pkcs1,
+            Der::RsaPublic { .. } | Der::OtherPublic(_) => return Err(KeyError::PublicKey),
+            Der::OtherPrivate(algorithm) => return Err(KeyError::WrongAlgorithm { algorithm }),
+            Der::Encrypted => return Err(KeyError::Encrypted),
+            Der::Certificate => return Err(KeyError::Certificate),
+            Der::Request => return Err(KeyError::CertificateRequest),
+            Der::Trailing => return Err(KeyError::TrailingBytes),
+            Der::Unknown => {
+                return Err(KeyError::NotAKey {
+                    saw: "DER of another kind",
+                });
+            }
+            Der::Broken => return Err(KeyError::BadDer),
+        };
+        let pair = KeyPair::from_der(pkcs1).map_err(|error| KeyError::Rejected {
+            reason: error.to_string(),
+        })?;
+        Ok(Self(Arc::new(pair)))
+    }
+
+    /// Reads a key file, PEM or DER.
+    ///
+    /// # Errors
+    /// [`KeyError::File`] when it cannot be read, and otherwise as [`from_pem`](Self::from_pem).
+    #[cfg(feature = "std")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "std")))]
+    pub fn from_file(path: impl AsRef<std::path::Path>) -> Result<Self, KeyError> {
+        Self::from_bytes(&super::public::read(path.as_ref())?)
+    }
+
+    /// The public half, which verifies what this key signs.
+    #[must_use]
+    pub fn public_key(&self) -> PublicKey {
+        PublicKey::from_pkcs1(self.0.public().as_ref())
+    }
+
+    /// The length of the modulus and of every signature, in bytes.
+    pub(crate) fn signature_length(&self) -> usize {
+        self.0.public().modulus_len()
+    }
+
+    /// Writes the RS256 signature of `message` into `buffer` and returns the part that it fills.
+    pub(crate) fn sign<'b>(
+        &self,
+        message: &[u8],
+        buffer: &'b mut [u8; LONGEST_SIGNATURE],
+    ) -> Option<&'b [u8]> {
+        let signature = buffer.get_mut(..self.signature_length())?;
+        // PKCS#1 v1.5 is deterministic; ring asks for a source of randomness and does not draw from it.
+        self.0
+            .sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), message, signature)
+            .ok()?;
+        Some(signature)
+    }
+
+    #[cfg(feature = "std")]
+    fn from_bytes(bytes: &Zeroizing<Vec<u8>>) -> Result<Self, KeyError> {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Self::from_pem(text),
+            Err(_) if matches!(bytes.as_slice(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) => {
+                Err(KeyError::NotAKey {
+                    saw: "UTF-16 text (save it as UTF-8)",
+                })
+            }
+            Err(_) => Self::from_der(bytes),
+        }
+    }
+}
+
+impl fmt::Debug for PrivateKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PrivateKey(RSA, {} bits)", self.signature_length() * 8)
+    }
+}

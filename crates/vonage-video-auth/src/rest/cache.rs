@@ -1,0 +1,207 @@
+use std::fmt;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
+use std::time::{Duration, SystemTime};
+
+use super::RestToken;
+use super::token::{DEFAULT_LEEWAY, LONGEST_LEEWAY, RestDraft};
+use super::turn::Turns;
+use crate::time::{seconds_up, unix_seconds};
+use crate::{Credentials, TokenError};
+
+/// REST tokens, signed once and given out until most of their life is over.
+///
+/// A token is renewed by the first caller after four fifths of its life. Others are meanwhile served with the old one, which is still good; where there is none, they wait for
+/// the one signature. No task, no thread, no clock of its own: `now` comes from the caller. Clones share the tokens.
+///
+/// ```
+/// use std::time::{Duration, SystemTime};
+/// use vonage_video_auth::{Credentials, RestTokens};
+///
+/// let credentials = Credentials::opentok("123456", "1234567890abcdef1234567890abcdef1234567890")?;
+/// let tokens = RestTokens::new(credentials);
+/// let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
+/// let token = tokens.authorization(now)?;
+/// assert_eq!(token.header_name(), "x-opentok-auth");
+/// assert_eq!(tokens.authorization(now + Duration::from_secs(60))?.token(), token.token());
+/// # Ok::<(), vonage_video_auth::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct RestTokens(Arc<Shared>);
+
+struct Shared {
+    credentials: Credentials,
+    leeway: i64,
+    /// Seconds that the server's clock is ahead of ours.
+    skew: AtomicI64,
+    current: RwLock<Option<RestToken>>,
+    /// Held by the thread that signs.
+    signing: Mutex<()>,
+    /// The same among tasks, which must not block.
+    turns: Turns,
+}
+
+impl RestTokens {
+    /// With the [default leeway](DEFAULT_LEEWAY). Signs nothing yet.
+    #[must_use]
+    pub fn new(credentials: Credentials) -> Self {
+        Self::with_leeway(credentials, DEFAULT_LEEWAY)
+    }
+
+    /// With `iat` dated back by `leeway`, of which anything over 2 minutes is cut off: the life of a token counts from its `iat`, and little of it would be left.
+    #[must_use]
+    pub fn with_leeway(credentials: Credentials, leeway: Duration) -> Self {
+        Self(Arc::new(Shared {
+            credentials,
+            leeway: seconds_up(leeway.min(LONGEST_LEEWAY)),
+            skew: AtomicI64::new(0),
+            current: RwLock::new(None),
+            signing: Mutex::new(()),
+            turns: Turns::new(),
+        }))
+    }
+
+    /// The credentials that sign.
+    #[must_use]
+    pub fn credentials(&self) -> &Credentials {
+        &self.0.credentials
+    }
+
+    /// A token that is good at `now`, the caller's clock.
+    ///
+    /// # Errors
+    /// [`TokenError`] when the key cannot sign, and [`TokenError::NeedsAsync`] for credentials with an [`AsyncSigner`](crate::AsyncSigner).
+    pub fn authorization(&self, now: SystemTime) -> Result<RestToken, TokenError> {
+        let local = unix_seconds(now);
+        let old = match self.usable(local) {
+            Usable::Fresh(token) => return Ok(token),
+            Usable::Old(token) => Some(token),
+            Usable::None => None,
+        };
+        let turn = match (self.0.signing.try_lock(), old) {
+            (Ok(turn), _) => turn,
+            (Err(TryLockError::Poisoned(poisoned)), _) => poisoned.into_inner(),
+            (Err(TryLockError::WouldBlock), Some(old)) => return Ok(old),
+            (Err(TryLockError::WouldBlock), None) => self
+                .0
+                .signing
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner),
+        };
+        self.renewed(local, &turn)
+    }
+
+    /// As [`authorization`](Self::authorization), waiting for an [`AsyncSigner`](crate::AsyncSigner) without blocking the thread. Without one it is done at
+    /// once. When the caller that signs is dropped, the next in line takes over.
+    ///
+    /// # Errors
+    /// [`TokenError`] when the key cannot sign. Each waiting caller then tries for itself.
+    pub async fn authorization_async(&self, now: SystemTime) -> Result<RestToken, TokenError> {
+        if !self.0.credentials.is_async() {
+            return self.authorization(now);
+        }
+        let local = unix_seconds(now);
+        let turn = match self.usable(local) {
+            Usable::Fresh(token) => return Ok(token),
+            Usable::Old(token) => match self.0.turns.try_take() {
+                Some(turn) => turn,
+                None => return Ok(token),
+            },
+            Usable::None => self.0.turns.take().await,
+        };
+        if let Usable::Fresh(token) = self.usable(local) {
+            return Ok(token);
+        }
+        let draft = self.draft(local)?;
+        let signed = self
+            .0
+            .credentials
+            .key()
+            .sign_jwt_async(draft.claims.as_bytes())
+            .await?;
+        let token = self.keep(draft.signed(&self.0.credentials, signed));
+        drop(turn);
+        Ok(token)
+    }
+
+    /// Learns from an answer of the server how far its clock is from ours: `local` and `server` are the same moment on the two clocks, say our time when the
+    /// answer came and its `Date` header. Differences within the leeway are survived without it; a new difference makes the next call sign anew.
+    pub fn correct_skew(&self, local: SystemTime, server: SystemTime) {
+        let skew = unix_seconds(server).saturating_sub(unix_seconds(local));
+        if self.0.skew.swap(skew, Ordering::AcqRel) != skew {
+            self.invalidate();
+        }
+    }
+
+    /// Seconds that the server's clock is ahead of ours, negative when it is behind, as last corrected. Zero at first.
+    #[must_use]
+    pub fn skew_seconds(&self) -> i64 {
+        self.0.skew.load(Ordering::Acquire)
+    }
+
+    /// Forgets the token, so that the next call signs a new one. For a server that refused it.
+    pub fn invalidate(&self) {
+        *self
+            .0
+            .current
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    fn usable(&self, local: i64) -> Usable {
+        let server = local.saturating_add(self.skew_seconds());
+        let current = self
+            .0
+            .current
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        match &*current {
+            Some(token) if token.is_fresh(server) => Usable::Fresh(token.clone()),
+            Some(token) if token.is_usable(server) => Usable::Old(token.clone()),
+            _ => Usable::None,
+        }
+    }
+
+    fn renewed(&self, local: i64, _turn: &MutexGuard<'_, ()>) -> Result<RestToken, TokenError> {
+        // Whoever had the turn before may have signed.
+        if let Usable::Fresh(token) = self.usable(local) {
+            return Ok(token);
+        }
+        let draft = self.draft(local)?;
+        let signed = self.0.credentials.key().sign_jwt(draft.claims.as_bytes())?;
+        Ok(self.keep(draft.signed(&self.0.credentials, signed)))
+    }
+
+    fn draft(&self, local: i64) -> Result<RestDraft, TokenError> {
+        RestDraft::new(
+            &self.0.credentials,
+            local.saturating_add(self.skew_seconds()),
+            self.0.leeway,
+        )
+    }
+
+    fn keep(&self, token: RestToken) -> RestToken {
+        *self
+            .0
+            .current
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Some(token.clone());
+        token
+    }
+}
+
+enum Usable {
+    Fresh(RestToken),
+    /// Good, but due for renewal.
+    Old(RestToken),
+    None,
+}
+
+impl fmt::Debug for RestTokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RestTokens")
+            .field("credentials", &self.0.credentials)
+            .field("skew_seconds", &self.skew_seconds())
+            .finish_non_exhaustive()
+    }
+}

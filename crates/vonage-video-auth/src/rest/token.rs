@@ -1,0 +1,177 @@
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use crate::credentials::SigningKey;
+use crate::time::{from_unix_seconds, seconds_up, unix_seconds};
+use crate::write::{decimal, json_text};
+use crate::{Credentials, Environment, TokenError};
+
+/// How far a REST token's `iat` is dated back, so that a server whose clock is behind does not refuse it: 30 seconds.
+pub const DEFAULT_LEEWAY: Duration = Duration::from_secs(30);
+
+/// The most that `iat` can be dated back. More is a wrong clock, and [`RestTokens::correct_skew`](crate::RestTokens::correct_skew) is for that.
+pub(super) const LONGEST_LEEWAY: Duration = Duration::from_secs(120);
+
+/// From `iat` to `exp`. OpenTok refuses more than five minutes; the Vonage SDKs sign for a quarter of an hour.
+const OPENTOK_LIFE: i64 = 300;
+const VONAGE_LIFE: i64 = 900;
+
+/// A signed REST token, ready to be a header. Cloning is cheap; `Debug` does not show it.
+#[derive(Clone)]
+pub struct RestToken(Arc<Inner>);
+
+struct Inner {
+    environment: Environment,
+    /// What the header says, `Bearer ` included where it belongs.
+    value: String,
+    issued: i64,
+    /// From when on a new one should be signed.
+    renew: i64,
+    expires: i64,
+}
+
+impl RestToken {
+    /// The name of the header, in lower case: `authorization` or `x-opentok-auth`.
+    #[must_use]
+    pub fn header_name(&self) -> &'static str {
+        self.0.environment.auth_header()
+    }
+
+    /// The value of the header: `Bearer eyJ…` for Vonage, `eyJ…` for OpenTok.
+    #[must_use]
+    pub fn header_value(&self) -> &str {
+        &self.0.value
+    }
+
+    /// The token alone.
+    #[must_use]
+    pub fn token(&self) -> &str {
+        self.0.value.strip_prefix(BEARER).unwrap_or(&self.0.value)
+    }
+
+    /// Its `iat`, dated back by the leeway.
+    #[must_use]
+    pub fn issued_at(&self) -> SystemTime {
+        from_unix_seconds(self.0.issued).unwrap_or(SystemTime::UNIX_EPOCH)
+    }
+
+    /// Its `exp`.
+    #[must_use]
+    pub fn expires_at(&self) -> SystemTime {
+        from_unix_seconds(self.0.expires).unwrap_or(SystemTime::UNIX_EPOCH)
+    }
+
+    /// Whether most of its life is still ahead, or at least not over.
+    pub(super) fn is_fresh(&self, now: i64) -> bool {
+        self.0.issued <= now && now < self.0.renew
+    }
+
+    /// Whether a server would still take it.
+    pub(super) fn is_usable(&self, now: i64) -> bool {
+        self.0.issued <= now && now < self.0.expires
+    }
+}
+
+impl fmt::Debug for RestToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RestToken")
+            .field("environment", &self.0.environment)
+            .field("issued_at", &self.0.issued)
+            .field("expires_at", &self.0.expires)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Credentials {
+    /// Signs one REST token as of `now`, with `iat` dated back by [`DEFAULT_LEEWAY`]. A client that makes more than one call wants
+    /// [`RestTokens`](crate::RestTokens), which signs seldom.
+    ///
+    /// From `iat` to `exp` it is 5 minutes for OpenTok, the most the service takes, and 15 minutes for Vonage, as in the official SDKs.
+    ///
+    /// # Errors
+    /// [`TokenError`] when the key cannot sign.
+    pub fn rest_token(&self, now: SystemTime) -> Result<RestToken, TokenError> {
+        let draft = RestDraft::new(self, unix_seconds(now), seconds_up(DEFAULT_LEEWAY))?;
+        Ok(draft.signed(self, self.key().sign_jwt(draft.claims.as_bytes())?))
+    }
+}
+
+const BEARER: &str = "Bearer ";
+
+/// The claims, before they are signed.
+pub(super) struct RestDraft {
+    pub(super) claims: String,
+    issued: i64,
+    renew: i64,
+    expires: i64,
+}
+
+impl RestDraft {
+    pub(super) fn new(
+        credentials: &Credentials,
+        now: i64,
+        leeway: i64,
+    ) -> Result<Self, TokenError> {
+        let issued = now.saturating_sub(leeway);
+        let mut claims = String::with_capacity(192);
+        let life = match credentials.key() {
+            SigningKey::Shared(_) => OPENTOK_LIFE,
+            _ => VONAGE_LIFE,
+        };
+        let expires = issued.saturating_add(life);
+        // Four fifths of what is ahead, as what lies behind was never used.
+        let renew = now.saturating_add((expires.saturating_sub(now)) * 4 / 5);
+        match credentials.environment() {
+            Environment::OpenTok => {
+                claims.push_str("{\"iss\":");
+                json_text(&mut claims, credentials.project());
+                claims.push_str(if credentials.is_account() {
+                    ",\"ist\":\"account\""
+                } else {
+                    ",\"ist\":\"project\""
+                });
+            }
+            Environment::Vonage => {
+                let bytes = credentials
+                    .random()
+                    .take()
+                    .map_err(|_| TokenError::NoRandom)?;
+                let mut id = uuid::Uuid::encode_buffer();
+                let id = uuid::Builder::from_random_bytes(bytes)
+                    .into_uuid()
+                    .hyphenated()
+                    .encode_lower(&mut id);
+                claims.push_str("{\"application_id\":");
+                json_text(&mut claims, credentials.project());
+                claims.push_str(",\"jti\":");
+                json_text(&mut claims, id);
+            }
+        }
+        claims.push_str(",\"iat\":");
+        decimal(&mut claims, issued);
+        claims.push_str(",\"exp\":");
+        decimal(&mut claims, expires);
+        claims.push('}');
+        Ok(Self {
+            claims,
+            issued,
+            renew,
+            expires,
+        })
+    }
+
+    pub(super) fn signed(&self, credentials: &Credentials, token: String) -> RestToken {
+        let value = match credentials.environment() {
+            Environment::OpenTok => token,
+            Environment::Vonage => format!("{BEARER}{token}"),
+        };
+        RestToken(Arc::new(Inner {
+            environment: credentials.environment(),
+            value,
+            issued: self.issued,
+            renew: self.renew,
+            expires: self.expires,
+        }))
+    }
+}

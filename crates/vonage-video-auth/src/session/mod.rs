@@ -1,0 +1,8 @@
+//! What a session id says about its session.
+
+mod date;
+mod info;
+
+pub use info::{SessionIdError, SessionInfo};
+
+pub(crate) use info::owner_is;

@@ -1,0 +1,96 @@
+//! Unix seconds, the only unit that tokens know, and the one place where the system clock is read.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// Whole seconds since 1970, rounded down, negative before it.
+pub(crate) fn unix_seconds(time: SystemTime) -> i64 {
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => i64::try_from(after.as_secs()).unwrap_or(i64::MAX),
+        Err(error) => {
+            let before = error.duration();
+            let whole = i64::try_from(before.as_secs()).unwrap_or(i64::MAX);
+            let part = i64::from(before.subsec_nanos() > 0);
+            whole.saturating_neg().saturating_sub(part)
+        }
+    }
+}
+
+/// `None` where the platform's `SystemTime` cannot hold it.
+pub(crate) fn from_unix_seconds(seconds: i64) -> Option<SystemTime> {
+    let distance = Duration::from_secs(seconds.unsigned_abs());
+    if seconds < 0 {
+        UNIX_EPOCH.checked_sub(distance)
+    } else {
+        UNIX_EPOCH.checked_add(distance)
+    }
+}
+
+/// Whole seconds of a life, rounded up so that a token never dies before it should.
+pub(crate) fn seconds_up(duration: Duration) -> i64 {
+    let part = i64::from(duration.subsec_nanos() > 0);
+    i64::try_from(duration.as_secs())
+        .unwrap_or(i64::MAX)
+        .saturating_add(part)
+}
+
+/// A length of time as a person would say it: `3 minutes`, `2 hours 5 minutes`, `30 days`.
+pub(crate) fn in_words(seconds: i64) -> String {
+    const UNITS: [(i64, &str); 4] = [
+        (86_400, "day"),
+        (3_600, "hour"),
+        (60, "minute"),
+        (1, "second"),
+    ];
+    let mut rest = seconds.saturating_abs();
+    if rest == 0 {
+        return "0 seconds".to_owned();
+    }
+    let mut words = Vec::new();
+    for (size, name) in UNITS {
+        let count = rest / size;
+        rest %= size;
+        if count > 0 {
+            words.push(format!(
+                "{count} {name}{}",
+                if count == 1 { "" } else { "s" }
+            ));
+        }
+        // Two neighbouring units say enough, and `30 days 1 second` must not read as `30 days`.
+        if words.len() == 2 {
+            break;
+        }
+    }
+    words.join(" ")
+}
+
+/// The system clock.
+#[cfg(feature = "std")]
+pub(crate) fn now() -> SystemTime {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one seam through which this crate reads the clock"
+    )]
+    SystemTime::now()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seconds_round_towards_the_past() {
+        assert_eq!(unix_seconds(UNIX_EPOCH + Duration::from_millis(1_999)), 1);
+        assert_eq!(unix_seconds(UNIX_EPOCH - Duration::from_millis(1)), -1);
+        assert_eq!(unix_seconds(UNIX_EPOCH - Duration::from_secs(2)), -2);
+    }
+
+    #[test]
+    fn words_keep_two_units() {
+        assert_eq!(in_words(180), "3 minutes");
+        assert_eq!(in_words(-3_700), "1 hour 1 minute");
+        assert_eq!(in_words(30 * 86_400), "30 days");
+        assert_eq!(in_words(30 * 86_400 + 1), "30 days 1 second");
+        assert_eq!(in_words(0), "0 seconds");
+        assert_eq!(in_words(i64::MIN), "106751991167300 days 15 hours");
+    }
+}
