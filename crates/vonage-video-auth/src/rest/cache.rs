@@ -34,11 +34,18 @@ struct Shared {
     leeway: i64,
     /// Seconds that the server's clock is ahead of ours.
     skew: AtomicI64,
-    current: RwLock<Option<RestToken>>,
+    current: RwLock<Slot>,
     /// Held by the thread that signs.
     signing: Mutex<()>,
     /// The same among tasks, which must not block.
     turns: Turns,
+}
+
+#[derive(Default)]
+struct Slot {
+    token: Option<RestToken>,
+    /// Counts what made tokens worthless, so that one signed before and finished after is not kept.
+    era: u64,
 }
 
 impl RestTokens {
@@ -55,7 +62,7 @@ impl RestTokens {
             credentials,
             leeway: seconds_up(leeway.min(LONGEST_LEEWAY)),
             skew: AtomicI64::new(0),
-            current: RwLock::new(None),
+            current: RwLock::new(Slot::default()),
             signing: Mutex::new(()),
             turns: Turns::new(),
         }))
@@ -112,24 +119,28 @@ impl RestTokens {
         if let Usable::Fresh(token) = self.usable(local) {
             return Ok(token);
         }
-        let draft = self.draft(local)?;
+        let (draft, era) = self.draft(local)?;
         let signed = self
             .0
             .credentials
             .key()
             .sign_jwt_async(draft.claims.as_bytes())
             .await?;
-        let token = self.keep(draft.signed(&self.0.credentials, signed));
+        let token = self.keep(draft.signed(&self.0.credentials, signed), era);
         drop(turn);
         Ok(token)
     }
 
-    /// Learns from an answer of the server how far its clock is from ours: `local` and `server` are the same moment on the two clocks, say our time when the
-    /// answer came and its `Date` header. Differences within the leeway are survived without it; a new difference makes the next call sign anew.
+    /// Learns from an answer of the server how far its clock is from ours: `local` and `server` are
+    /// the same moment on the two clocks, say our time when the answer came and its `Date` header.
+    /// When it moved by more than a second since the last time, the next call signs anew.
     pub fn correct_skew(&self, local: SystemTime, server: SystemTime) {
         let skew = unix_seconds(server).saturating_sub(unix_seconds(local));
-        if self.0.skew.swap(skew, Ordering::AcqRel) != skew {
-            self.invalidate();
+        // Both clocks are read in whole seconds, so a second more or less is the same skew; many
+        // answers at once must not sign many tokens.
+        if skew.abs_diff(self.skew_seconds()) > 1 {
+            self.0.skew.store(skew, Ordering::Release);
+            self.forget(|_| true);
         }
     }
 
@@ -139,13 +150,22 @@ impl RestTokens {
         self.0.skew.load(Ordering::Acquire)
     }
 
-    /// Forgets the token, so that the next call signs a new one. For a server that refused it.
-    pub fn invalidate(&self) {
-        *self
+    /// Forgets `refused`, a token that the server did not take, so that the next call signs a new
+    /// one. A newer token stays.
+    pub fn invalidate(&self, refused: &RestToken) {
+        self.forget(|current| current.is_same(refused));
+    }
+
+    fn forget(&self, which: impl FnOnce(&RestToken) -> bool) {
+        let mut slot = self
             .0
             .current
             .write()
-            .unwrap_or_else(PoisonError::into_inner) = None;
+            .unwrap_or_else(PoisonError::into_inner);
+        if slot.token.as_ref().is_none_or(which) {
+            slot.token = None;
+            slot.era += 1;
+        }
     }
 
     fn usable(&self, local: i64) -> Usable {
@@ -155,7 +175,7 @@ impl RestTokens {
             .current
             .read()
             .unwrap_or_else(PoisonError::into_inner);
-        match &*current {
+        match &current.token {
             Some(token) if token.is_fresh(server) => Usable::Fresh(token.clone()),
             Some(token) if token.is_usable(server) => Usable::Old(token.clone()),
             _ => Usable::None,
@@ -167,25 +187,34 @@ impl RestTokens {
         if let Usable::Fresh(token) = self.usable(local) {
             return Ok(token);
         }
-        let draft = self.draft(local)?;
+        let (draft, era) = self.draft(local)?;
         let signed = self.0.credentials.key().sign_jwt(draft.claims.as_bytes())?;
-        Ok(self.keep(draft.signed(&self.0.credentials, signed)))
+        Ok(self.keep(draft.signed(&self.0.credentials, signed), era))
     }
 
-    fn draft(&self, local: i64) -> Result<RestDraft, TokenError> {
-        RestDraft::new(
-            &self.0.credentials,
-            local.saturating_add(self.skew_seconds()),
-            self.0.leeway,
-        )
+    fn draft(&self, local: i64) -> Result<(RestDraft, u64), TokenError> {
+        let era = self
+            .0
+            .current
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .era;
+        let server = local.saturating_add(self.skew_seconds());
+        Ok((
+            RestDraft::new(&self.0.credentials, server, self.0.leeway)?,
+            era,
+        ))
     }
 
-    fn keep(&self, token: RestToken) -> RestToken {
-        *self
+    fn keep(&self, token: RestToken, era: u64) -> RestToken {
+        let mut slot = self
             .0
             .current
             .write()
-            .unwrap_or_else(PoisonError::into_inner) = Some(token.clone());
+            .unwrap_or_else(PoisonError::into_inner);
+        if slot.era == era {
+            slot.token = Some(token.clone());
+        }
         token
     }
 }

@@ -62,6 +62,10 @@ impl RestToken {
         from_unix_seconds(self.0.expires).unwrap_or(SystemTime::UNIX_EPOCH)
     }
 
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     /// Whether most of its life is still ahead, or at least not over.
     pub(super) fn is_fresh(&self, now: i64) -> bool {
         self.0.issued <= now && now < self.0.renew
