@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::{CredentialsError, KeyError, PolicyError, SessionIdError, TokenError};
+use crate::{CredentialsError, KeyError, PolicyError, SessionIdError, TokenError, VerifyError};
 
 /// Any error of this crate, for callers that treat them alike. Each function returns the narrower type.
 #[derive(Debug)]
@@ -16,6 +16,8 @@ pub enum Error {
     Policy(PolicyError),
     /// A text is not a session id.
     Session(SessionIdError),
+    /// A token was not taken.
+    Verify(VerifyError),
 }
 
 macro_rules! each {
@@ -26,6 +28,7 @@ macro_rules! each {
             Self::Token($error) => $body,
             Self::Policy($error) => $body,
             Self::Session($error) => $body,
+            Self::Verify($error) => $body,
         }
     };
 }
@@ -70,5 +73,11 @@ impl From<PolicyError> for Error {
 impl From<SessionIdError> for Error {
     fn from(error: SessionIdError) -> Self {
         Self::Session(error)
+    }
+}
+
+impl From<VerifyError> for Error {
+    fn from(error: VerifyError) -> Self {
+        Self::Verify(error)
     }
 }

@@ -16,6 +16,7 @@ mod role;
 mod session;
 mod signer;
 mod time;
+mod verify;
 mod write;
 
 pub use client_token::{
@@ -31,3 +32,6 @@ pub use rest::{DEFAULT_LEEWAY, RestToken, RestTokens};
 pub use role::Role;
 pub use session::{SessionIdError, SessionInfo};
 pub use signer::{AsyncSigner, SignFuture, Signer, SignerError};
+pub use verify::{
+    ClientTokenClaims, Peeked, RestTokenClaims, TokenKind, Verifier, VerifyError, peek,
+};

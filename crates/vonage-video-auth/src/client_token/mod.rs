@@ -15,3 +15,4 @@ pub use limits::{DEFAULT_LIFE, LONGEST_DATA, LONGEST_LAYOUT, LONGEST_LIFE};
 pub use seed::Seed;
 
 pub(crate) use draft::{Draft, Life};
+pub(crate) use limits::MILLISECONDS_FROM;

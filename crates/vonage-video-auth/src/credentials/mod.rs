@@ -14,6 +14,7 @@ pub use error::CredentialsError;
 pub use variables::{VariableReport, VariableState, names};
 
 pub(crate) use keys::{SharedSecret, SigningKey};
+pub(crate) use shape::{application_id as application_id_shape, opentok_pair as opentok_shape};
 
 use crate::random::RandomBuffer;
 use crate::{AsyncSigner, ClientToken, Environment, PrivateKey, Signer};

@@ -11,7 +11,7 @@ use crate::KeyError;
 use crate::key::looks_like_pem;
 
 /// The id in lower case with hyphens. `private_key` only tells a swapped pair from a lone wrong id.
-pub(super) fn application_id(id: &str, private_key: &str) -> Result<String, CredentialsError> {
+pub(crate) fn application_id(id: &str, private_key: &str) -> Result<String, CredentialsError> {
     let id = id.trim();
     let refuse = |saw| Err(CredentialsError::ApplicationId { saw });
     if let Ok(uuid) = uuid::Uuid::try_parse(id) {
@@ -69,7 +69,7 @@ pub(super) fn private_key(error: KeyError, text: &str) -> CredentialsError {
     CredentialsError::PrivateKey { saw }
 }
 
-pub(super) fn opentok_pair<'a>(
+pub(crate) fn opentok_pair<'a>(
     key: &'a str,
     secret: &'a str,
 ) -> Result<(&'a str, &'a str), CredentialsError> {

@@ -140,7 +140,13 @@ impl RestTokens {
         // answers at once must not sign many tokens.
         if skew.abs_diff(self.skew_seconds()) > 1 {
             self.0.skew.store(skew, Ordering::Release);
-            self.forget(|_| true);
+            let mut slot = self
+                .0
+                .current
+                .write()
+                .unwrap_or_else(PoisonError::into_inner);
+            slot.token = None;
+            slot.era += 1;
         }
     }
 
@@ -153,18 +159,17 @@ impl RestTokens {
     /// Forgets `refused`, a token that the server did not take, so that the next call signs a new
     /// one. A newer token stays.
     pub fn invalidate(&self, refused: &RestToken) {
-        self.forget(|current| current.is_same(refused));
-    }
-
-    fn forget(&self, which: impl FnOnce(&RestToken) -> bool) {
         let mut slot = self
             .0
             .current
             .write()
             .unwrap_or_else(PoisonError::into_inner);
-        if slot.token.as_ref().is_none_or(which) {
+        if slot
+            .token
+            .as_ref()
+            .is_some_and(|current| current.is_same(refused))
+        {
             slot.token = None;
-            slot.era += 1;
         }
     }
 

@@ -1,0 +1,227 @@
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+use super::claims::{Times, project};
+use super::peek::kind;
+use super::{TokenKind, VerifyError};
+use crate::client_token::MILLISECONDS_FROM;
+use crate::credentials::{SharedSecret, SigningKey};
+use crate::jwt::Compact;
+use crate::time::{seconds_up, unix_seconds};
+use crate::{Credentials, CredentialsError, Environment, PublicKey};
+
+/// Verifies the client tokens and REST tokens of one project.
+///
+/// It takes what all official SDKs mint, in all their variations: `sub`, `subject` or neither; layout classes as a string or an array; tokens without `jti`;
+/// `T1==` in both base64 alphabets and with its fields in any order. It takes exactly one algorithm, that of the project.
+///
+/// ```
+/// use std::time::{Duration, SystemTime};
+/// use vonage_video_auth::{Credentials, Verifier, VerifyError};
+/// # let session_id = "1_MX4xMjM0NTZ-fk1vbiBNYXIgMTcgMDA6NDE6MzEgUERUIDIwMTR-MC42ODM3ODk1MzQ0OTQyODA4fg";
+///
+/// let credentials = Credentials::opentok("123456", "1234567890abcdef1234567890abcdef1234567890")?;
+/// let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
+/// let token = credentials.token(session_id).data("name=Johnny").sign_at(now)?;
+///
+/// let verifier = Verifier::opentok("123456", "1234567890abcdef1234567890abcdef1234567890")?;
+/// let claims = verifier.verify_client_token(&token, now)?;
+/// assert_eq!(claims.connection_data.as_deref(), Some("name=Johnny"));
+///
+/// let late = verifier.verify_client_token(&token, now + Duration::from_secs(25 * 3_600));
+/// assert_eq!(late, Err(VerifyError::Expired { ago: Duration::from_secs(3_600) }));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct Verifier {
+    pub(super) environment: Environment,
+    pub(super) project: String,
+    pub(super) key: Key,
+    pub(super) leeway: i64,
+}
+
+#[derive(Clone)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a verifier is made once and lent out"
+)]
+pub(super) enum Key {
+    Shared(SharedSecret),
+    Public(PublicKey),
+}
+
+impl Verifier {
+    /// For an OpenTok project (or account), by its API key and secret.
+    ///
+    /// # Errors
+    /// [`CredentialsError`] when either is something else.
+    pub fn opentok(api_key: &str, api_secret: &str) -> Result<Self, CredentialsError> {
+        let (project, secret) = crate::credentials::opentok_shape(api_key, api_secret)?;
+        let key = Key::Shared(SharedSecret::new(secret.as_bytes()));
+        Ok(Self {
+            environment: Environment::OpenTok,
+            project: project.to_owned(),
+            key,
+            leeway: 0,
+        })
+    }
+
+    /// For a Vonage application, by its id and the public half of its key.
+    ///
+    /// # Errors
+    /// [`CredentialsError`] when the id is something else.
+    pub fn vonage(application_id: &str, public_key: PublicKey) -> Result<Self, CredentialsError> {
+        let project = crate::credentials::application_id_shape(application_id, "")?;
+        Ok(Self {
+            environment: Environment::Vonage,
+            project,
+            key: Key::Public(public_key),
+            leeway: 0,
+        })
+    }
+
+    /// How far the issuer's clock may be from ours, in either direction. Zero at first: the service is strict too.
+    #[must_use]
+    pub fn leeway(mut self, leeway: Duration) -> Self {
+        self.leeway = seconds_up(leeway);
+        self
+    }
+
+    /// The API key or application id.
+    #[must_use]
+    pub fn project(&self) -> &str {
+        &self.project
+    }
+
+    /// Which service's tokens it verifies.
+    #[must_use]
+    pub fn environment(&self) -> Environment {
+        self.environment
+    }
+
+    /// Algorithm, signature and project of a JWT that should be of one kind.
+    pub(super) fn verified<'t>(
+        &self,
+        token: &'t str,
+        expected: TokenKind,
+    ) -> Result<Compact<'t>, VerifyError> {
+        let jwt = Compact::parse(token).map_err(|reason| VerifyError::Malformed { reason })?;
+        let (algorithm, valid): (_, &dyn Fn() -> bool) = match &self.key {
+            Key::Shared(secret) => ("HS256", &|| {
+                secret.verifies_jwt(jwt.signed.as_bytes(), &jwt.signature)
+            }),
+            Key::Public(key) => ("RS256", &|| {
+                key.verifies(jwt.signed.as_bytes(), &jwt.signature)
+            }),
+        };
+        // The project decides the algorithm, never the token.
+        if jwt.algorithm() != algorithm {
+            let found = jwt.algorithm().chars().take(20).collect();
+            return Err(VerifyError::WrongAlgorithm {
+                found,
+                expected: algorithm,
+            });
+        }
+        if jwt.header.contains_key("crit") {
+            return Err(VerifyError::Malformed {
+                reason: "its header demands an extension that nobody here knows".to_owned(),
+            });
+        }
+        // The project comes first: the wrong key for the right reason is not "a changed token".
+        let found = project(self.environment, &jwt.claims);
+        if found.as_deref() != Some(self.project.as_str()) {
+            return Err(VerifyError::WrongProject {
+                found: found.map(short),
+                expected: self.project.clone(),
+            });
+        }
+        if !valid() {
+            return Err(VerifyError::BadSignature);
+        }
+        match kind(&jwt) {
+            found if found == expected => Ok(jwt),
+            found => Err(VerifyError::WrongKind { found, expected }),
+        }
+    }
+
+    /// Not from the future, not over, and not for longer than `longest`.
+    pub(super) fn check_times(
+        &self,
+        times: &Times,
+        longest: i64,
+        now: SystemTime,
+    ) -> Result<(), VerifyError> {
+        let now = unix_seconds(now);
+        if let Some(expires) = times.expires {
+            if expires > MILLISECONDS_FROM {
+                return Err(VerifyError::LooksLikeMilliseconds {
+                    expires_at: expires,
+                });
+            }
+            let over = now.saturating_sub(expires);
+            // At `exp` itself a token is over, as RFC 7519 has it.
+            if over >= self.leeway {
+                return Err(VerifyError::Expired { ago: apart(over) });
+            }
+        }
+        if let Some(issued) = times.issued {
+            let ahead = issued.saturating_sub(now);
+            if ahead > self.leeway {
+                return Err(VerifyError::NotYetValid {
+                    ahead: apart(ahead),
+                });
+            }
+        }
+        if let (Some(issued), Some(expires)) = (times.issued, times.expires) {
+            let life = expires.saturating_sub(issued);
+            if life > longest {
+                return Err(VerifyError::LivesTooLong {
+                    life: apart(life),
+                    longest: apart(longest),
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+fn apart(seconds: i64) -> Duration {
+    Duration::from_secs(seconds.unsigned_abs())
+}
+
+/// A claim for an error: as much of it as names a project.
+fn short(text: String) -> String {
+    if text.len() <= 64 {
+        text
+    } else {
+        text.chars().take(64).collect()
+    }
+}
+
+impl Credentials {
+    /// A verifier of the tokens that these credentials sign. `None` when the key is with a [`Signer`](crate::Signer), which has no public half to give:
+    /// use [`Verifier::vonage`].
+    #[must_use]
+    pub fn verifier(&self) -> Option<Verifier> {
+        let key = match self.key() {
+            SigningKey::Shared(secret) => Key::Shared(secret.clone()),
+            SigningKey::Rsa(key) => Key::Public(key.public_key()),
+            SigningKey::Signer(_) | SigningKey::AsyncSigner(_) => return None,
+        };
+        Some(Verifier {
+            environment: self.environment(),
+            project: self.project().to_owned(),
+            key,
+            leeway: 0,
+        })
+    }
+}
+
+impl fmt::Debug for Verifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Verifier")
+            .field("environment", &self.environment)
+            .field("project", &self.project)
+            .finish_non_exhaustive()
+    }
+}
