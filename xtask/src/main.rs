@@ -1,2 +1,58 @@
-//! Tasks of this workspace.
-fn main() {}
+//! `cargo xtask TASK`: the tasks of this workspace.
+
+mod codegen;
+mod lint;
+mod run;
+mod test;
+mod tools;
+
+use std::{env, error::Error, process::ExitCode};
+
+/// Why a task failed.
+pub(crate) type Failure = Box<dyn Error>;
+
+/// A task: its name, its arguments, and the function that does it.
+type Task = (
+    &'static str,
+    &'static str,
+    fn(&[String]) -> Result<(), Failure>,
+);
+
+const TASKS: &[Task] = &[
+    (
+        "codegen",
+        "[--check]    write what is made from the contract, or fail when it differs",
+        codegen::codegen,
+    ),
+    (
+        "test",
+        "             everything that is proved by running it",
+        |_| test::test(),
+    ),
+    (
+        "lint",
+        "[CHECK…]     everything that is checked without running the product",
+        lint::lint,
+    ),
+];
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let task = arguments
+        .first()
+        .and_then(|name| TASKS.iter().find(|task| task.0 == name));
+    let (Some((name, _, run)), [_, rest @ ..]) = (task, arguments.as_slice()) else {
+        eprintln!("usage: cargo xtask TASK");
+        TASKS
+            .iter()
+            .for_each(|(name, rest, _)| eprintln!("  {name:8} {rest}"));
+        return ExitCode::from(2);
+    };
+    match run(rest) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{name}: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -38,7 +38,7 @@ pub use check::Invalid;
 pub use decode_error::DecodeError;
 pub use encode::encode;
 pub use error::{BoxError, Error, ErrorKind, Phase, Sent};
-pub use generated::ROUTES;
+pub use generated::{ROUTES, webhooks::WebhookEvent};
 pub use id::{
     ArchiveId, AudioConnectorId, BroadcastId, CallId, CallbackId, CaptionsId, ConnectionId,
     ProjectId, RenderId, SessionId, StreamId,

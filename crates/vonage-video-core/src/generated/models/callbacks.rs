@@ -1,0 +1,64 @@
+// @generated from api/callbacks.toml by `cargo xtask codegen`; edit that file instead.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    decode_error::DecodeError,
+    id::CallbackId,
+    lenient,
+    output::{self, Output},
+    redact,
+    time::Timestamp,
+};
+
+/// A URL registered for one kind of event.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Callback {
+    /// Names the registration when it is removed.
+    pub id: CallbackId,
+    /// What the event is about.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub group: String,
+    /// What happens to it.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub event: String,
+    /// Where the event is sent.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub url: String,
+    /// When it was registered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<Timestamp>,
+}
+
+impl Callback {
+    /// What is always there, with all else absent.
+    pub fn new(id: impl Into<CallbackId>) -> Self {
+        Self {
+            id: id.into(),
+            group: String::new(),
+            event: String::new(),
+            url: String::new(),
+            created_at: None,
+        }
+    }
+}
+
+impl Output for Callback {
+    fn decode(body: &[u8]) -> Result<Self, DecodeError> {
+        output::json(body)
+    }
+
+    fn encode(&self) -> Result<Vec<u8>, serde_json::Error> {
+        output::to_json(self)
+    }
+}
+
+impl fmt::Debug for Callback {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("Callback", self, f)
+    }
+}

@@ -1,0 +1,44 @@
+// @generated from api/captions.toml by `cargo xtask codegen`; edit that file instead.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    decode_error::DecodeError,
+    id::CaptionsId,
+    output::{self, Output},
+    redact,
+};
+
+/// Captions that were started.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Captions {
+    /// Names the captions when they are stopped.
+    #[serde(rename = "captionsId")]
+    pub id: CaptionsId,
+}
+
+impl Captions {
+    /// What is always there, with all else absent.
+    pub fn new(id: impl Into<CaptionsId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl Output for Captions {
+    fn decode(body: &[u8]) -> Result<Self, DecodeError> {
+        output::json(body)
+    }
+
+    fn encode(&self) -> Result<Vec<u8>, serde_json::Error> {
+        output::to_json(self)
+    }
+}
+
+impl fmt::Debug for Captions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("Captions", self, f)
+    }
+}

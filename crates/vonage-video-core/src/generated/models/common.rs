@@ -1,0 +1,88 @@
+// @generated from api/common.toml by `cargo xtask codegen`; edit that file instead.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    check::{self, Invalid},
+    generated::enums::LayoutType,
+    lenient, redact,
+};
+
+/// How the streams of a composed archive or broadcast are arranged.
+///
+/// Source: Sources dispute whether `screenshareType` may be `custom`; it is left to the server.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Layout {
+    /// The arrangement.
+    #[serde(rename = "type")]
+    pub kind: LayoutType,
+    /// CSS that places the streams; with `custom`, and only then. Required with `type = custom`,
+    /// and only then.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stylesheet: Option<String>,
+    /// The arrangement while somebody shares a screen; only with `bestFit`. Only with
+    /// `type = bestFit`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub screenshare_type: Option<LayoutType>,
+}
+
+impl Layout {
+    /// What must be there, with all that is optional unset.
+    pub fn new(kind: impl Into<LayoutType>) -> Self {
+        Self {
+            kind: kind.into(),
+            stylesheet: None,
+            screenshare_type: None,
+        }
+    }
+
+    /// Sets [`stylesheet`](Self::stylesheet).
+    #[must_use]
+    pub fn stylesheet(mut self, stylesheet: impl Into<String>) -> Self {
+        self.stylesheet = Some(stylesheet.into());
+        self
+    }
+
+    /// Sets [`screenshare_type`](Self::screenshare_type).
+    #[must_use]
+    pub fn screenshare_type(mut self, screenshare_type: impl Into<LayoutType>) -> Self {
+        self.screenshare_type = Some(screenshare_type.into());
+        self
+    }
+
+    /// Checks every limit. The error names the first field found wrong, the rule, and what it
+    /// holds.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        let custom = self.kind == LayoutType::Custom;
+        check::only_with(
+            "stylesheet",
+            self.stylesheet.is_some(),
+            "type = custom",
+            custom,
+        )?;
+        check::needed(
+            "stylesheet",
+            self.stylesheet.is_some(),
+            "type = custom",
+            custom,
+        )?;
+        check::only_with(
+            "screenshareType",
+            self.screenshare_type.is_some(),
+            "type = bestFit",
+            self.kind == LayoutType::BestFit,
+        )?;
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Layout {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("Layout", self, f)
+    }
+}

@@ -1,0 +1,89 @@
+// @generated from api/connections.toml by `cargo xtask codegen`; edit that file instead.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    decode_error::DecodeError,
+    generated::enums::ConnectionState,
+    id::{ConnectionId, ProjectId, SessionId},
+    lenient,
+    output::{self, Output},
+    redact,
+    time::Timestamp,
+};
+
+/// The clients in a session.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ConnectionList {
+    /// How many.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub count: u64,
+    /// The session.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session_id: Option<SessionId>,
+    /// The owner. See [`ConnectionList::owner`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub project_id: Option<ProjectId>,
+    /// The owner, under the name that .NET fixtures have. See [`ConnectionList::owner`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub application_id: Option<ProjectId>,
+    /// The clients.
+    #[serde(default, deserialize_with = "lenient::list")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<Connection>,
+}
+
+impl Output for ConnectionList {
+    fn decode(body: &[u8]) -> Result<Self, DecodeError> {
+        output::json_or_default(body)
+    }
+
+    fn encode(&self) -> Result<Vec<u8>, serde_json::Error> {
+        output::to_json(self)
+    }
+}
+
+impl fmt::Debug for ConnectionList {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("ConnectionList", self, f)
+    }
+}
+
+/// A client in a session.
+///
+/// Source: Fixtures of four SDKs. Two older ones put `createdAt` in quotes; both are read.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Connection {
+    /// Names the client in later calls.
+    #[serde(rename = "connectionId")]
+    pub id: ConnectionId,
+    /// Whether it is connected.
+    #[serde(rename = "connectionState", default)]
+    pub state: ConnectionState,
+    /// When it connected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<Timestamp>,
+}
+
+impl Connection {
+    /// What is always there, with all else absent.
+    pub fn new(id: impl Into<ConnectionId>) -> Self {
+        Self {
+            id: id.into(),
+            state: ConnectionState::default(),
+            created_at: None,
+        }
+    }
+}
+
+impl fmt::Debug for Connection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("Connection", self, f)
+    }
+}

@@ -1,0 +1,83 @@
+// @generated from api/projects.toml by `cargo xtask codegen`; edit that file instead.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    decode_error::DecodeError,
+    generated::enums::{ProjectEnvironment, ProjectStatus},
+    id::ProjectId,
+    lenient,
+    output::{self, Output},
+    redact,
+    time::Timestamp,
+};
+
+/// A project of an OpenTok account.
+///
+/// Source: The OpenTok account management guide, completed from one community client's fixtures.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Project {
+    /// Its API key.
+    pub id: ProjectId,
+    /// Its API secret.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub secret: Option<String>,
+    /// Whether it may be used.
+    #[serde(default)]
+    pub status: ProjectStatus,
+    /// Its name.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The environment it runs in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub environment: Option<ProjectEnvironment>,
+    /// The environment's name, in one community client's fixtures.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub environment_name: Option<String>,
+    /// The environment described, in one community client's fixtures.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub environment_description: Option<String>,
+    /// When it was created.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<Timestamp>,
+}
+
+impl Project {
+    /// What is always there, with all else absent.
+    pub fn new(id: impl Into<ProjectId>) -> Self {
+        Self {
+            id: id.into(),
+            secret: None,
+            status: ProjectStatus::default(),
+            name: None,
+            environment: None,
+            environment_name: None,
+            environment_description: None,
+            created_at: None,
+        }
+    }
+}
+
+impl Output for Project {
+    fn decode(body: &[u8]) -> Result<Self, DecodeError> {
+        output::json(body)
+    }
+
+    fn encode(&self) -> Result<Vec<u8>, serde_json::Error> {
+        output::to_json(self)
+    }
+}
+
+impl fmt::Debug for Project {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("Project", self, f)
+    }
+}

@@ -1,0 +1,137 @@
+// @generated from api/render.toml by `cargo xtask codegen`; edit that file instead.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    check::{self, Invalid},
+    decode_error::DecodeError,
+    generated::enums::{RenderReason, RenderStatus, Resolution},
+    id::{ProjectId, RenderId, SessionId, StreamId},
+    lenient,
+    output::{self, Output},
+    redact,
+    time::Timestamp,
+};
+
+/// How a page's stream appears in the session.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct RenderProperties {
+    /// The stream's name. Between 1 and 200 characters.
+    #[serde(deserialize_with = "lenient::value")]
+    pub name: String,
+}
+
+impl RenderProperties {
+    /// All of it.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into() }
+    }
+
+    /// Checks every limit. The error names the first field found wrong, the rule, and what it
+    /// holds.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        check::chars("name", &self.name, Some(1), Some(200))?;
+        Ok(())
+    }
+}
+
+impl fmt::Debug for RenderProperties {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("RenderProperties", self, f)
+    }
+}
+
+/// A web page published as a stream.
+///
+/// Source: Bodies captured from the live service, completed from the SDKs' fixtures.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Render {
+    /// Names the render in later calls.
+    pub id: RenderId,
+    /// Where it is in its life.
+    #[serde(default)]
+    pub status: RenderStatus,
+    /// The session it is published into.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub session_id: SessionId,
+    /// The owner, on Vonage. See [`Render::owner`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub application_id: Option<ProjectId>,
+    /// The owner, on OpenTok. See [`Render::owner`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub project_id: Option<ProjectId>,
+    /// When it was started.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<Timestamp>,
+    /// When it last changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<Timestamp>,
+    /// The page.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Its stream; absent while it starts, and when it failed to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stream_id: Option<StreamId>,
+    /// The stream's name; not in every answer.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The size of the page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resolution: Option<Resolution>,
+    /// Why it stopped or failed; absent before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<RenderReason>,
+    /// Where its events are sent.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub callback_url: Option<String>,
+    /// `render`; absent in documented callbacks.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event: Option<String>,
+}
+
+impl Render {
+    /// What is always there, with all else absent.
+    pub fn new(id: impl Into<RenderId>) -> Self {
+        Self {
+            id: id.into(),
+            status: RenderStatus::default(),
+            session_id: SessionId::default(),
+            application_id: None,
+            project_id: None,
+            created_at: None,
+            updated_at: None,
+            url: None,
+            stream_id: None,
+            name: None,
+            resolution: None,
+            reason: None,
+            callback_url: None,
+            event: None,
+        }
+    }
+}
+
+impl Output for Render {
+    fn decode(body: &[u8]) -> Result<Self, DecodeError> {
+        output::json(body)
+    }
+
+    fn encode(&self) -> Result<Vec<u8>, serde_json::Error> {
+        output::to_json(self)
+    }
+}
+
+impl fmt::Debug for Render {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("Render", self, f)
+    }
+}

@@ -1,0 +1,119 @@
+// @generated from api/sessions.toml by `cargo xtask codegen`; edit that file instead.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{
+    decode_error::DecodeError,
+    id::{ProjectId, SessionId},
+    lenient,
+    output::{self, Output},
+    redact,
+};
+
+/// A session as its creation answers it. Keep the id: nothing lists sessions.
+///
+/// Source: Bodies captured from the live services. The OpenAPI document names `application_id`
+/// instead of the captured `project_id` and `partner_id`.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Session {
+    /// Names the session in later calls and in client tokens.
+    #[serde(rename = "session_id")]
+    pub id: SessionId,
+    /// The owner. See [`Session::owner`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub project_id: Option<ProjectId>,
+    /// The owner, under its oldest name. See [`Session::owner`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub partner_id: Option<ProjectId>,
+    /// The owner, as the OpenAPI document spells it. See [`Session::owner`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub application_id: Option<ProjectId>,
+    /// When it was created, as text: `Sun Sep 15 21:56:28 PDT 2024`.
+    #[serde(rename = "create_dt", default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created: Option<String>,
+    /// Empty on OpenTok, absent on Vonage.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub media_server_url: Option<String>,
+    /// A UUID of the server's own.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session_segment_id: Option<String>,
+    /// Seconds that ICE credentials last; 86100 in every capture.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ice_credential_expiration: Option<u64>,
+    /// Null in every capture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session_status: Option<Value>,
+    /// Null in every capture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status_invalid: Option<Value>,
+    /// Null in every capture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub media_server_hostname: Option<Value>,
+    /// Null in every capture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub messaging_server_url: Option<Value>,
+    /// Null in every capture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub messaging_url: Option<Value>,
+    /// Null in every capture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub symphony_address: Option<Value>,
+    /// Null in every capture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub properties: Option<Value>,
+    /// Null in every capture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ice_server: Option<Value>,
+    /// Null in every capture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ice_servers: Option<Value>,
+}
+
+impl Session {
+    /// What is always there, with all else absent.
+    pub fn new(id: impl Into<SessionId>) -> Self {
+        Self {
+            id: id.into(),
+            project_id: None,
+            partner_id: None,
+            application_id: None,
+            created: None,
+            media_server_url: None,
+            session_segment_id: None,
+            ice_credential_expiration: None,
+            session_status: None,
+            status_invalid: None,
+            media_server_hostname: None,
+            messaging_server_url: None,
+            messaging_url: None,
+            symphony_address: None,
+            properties: None,
+            ice_server: None,
+            ice_servers: None,
+        }
+    }
+}
+
+impl Output for Session {
+    fn decode(body: &[u8]) -> Result<Self, DecodeError> {
+        output::json(body)
+    }
+
+    fn encode(&self) -> Result<Vec<u8>, serde_json::Error> {
+        output::to_json(self)
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("Session", self, f)
+    }
+}

@@ -1,0 +1,103 @@
+// @generated from api/streams.toml by `cargo xtask codegen`; edit that file instead.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    check::{self, Invalid},
+    decode_error::DecodeError,
+    generated::enums::VideoType,
+    id::StreamId,
+    lenient,
+    output::{self, Output},
+    redact,
+};
+
+/// The layout classes that a stream shall have.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct StreamClassList {
+    /// The stream.
+    #[serde(rename = "id")]
+    pub stream_id: StreamId,
+    /// Its classes, such as `full` or `focus`; an empty list takes all away.
+    #[serde(rename = "layoutClassList")]
+    pub classes: Vec<String>,
+}
+
+impl StreamClassList {
+    /// All of it.
+    pub fn new(
+        stream_id: impl Into<StreamId>,
+        classes: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self {
+            stream_id: stream_id.into(),
+            classes: classes.into_iter().map(Into::into).collect(),
+        }
+    }
+
+    /// Checks every limit. The error names the first field found wrong, the rule, and what it
+    /// holds.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        check::id("id", self.stream_id.as_str())?;
+        Ok(())
+    }
+}
+
+impl fmt::Debug for StreamClassList {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("StreamClassList", self, f)
+    }
+}
+
+/// Audio, video or both, published by a client.
+///
+/// Source: Bodies captured from the live service.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Stream {
+    /// Names the stream in later calls.
+    pub id: StreamId,
+    /// What its video shows; absent or null for audio only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub video_type: Option<VideoType>,
+    /// The name its publisher gave it.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Its layout classes.
+    #[serde(default, deserialize_with = "lenient::list")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub layout_class_list: Vec<String>,
+}
+
+impl Stream {
+    /// What is always there, with all else absent.
+    pub fn new(id: impl Into<StreamId>) -> Self {
+        Self {
+            id: id.into(),
+            video_type: None,
+            name: None,
+            layout_class_list: Vec::new(),
+        }
+    }
+}
+
+impl Output for Stream {
+    fn decode(body: &[u8]) -> Result<Self, DecodeError> {
+        output::json(body)
+    }
+
+    fn encode(&self) -> Result<Vec<u8>, serde_json::Error> {
+        output::to_json(self)
+    }
+}
+
+impl fmt::Debug for Stream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("Stream", self, f)
+    }
+}

@@ -1,0 +1,316 @@
+// @generated from api/webhooks.toml by `cargo xtask codegen`; edit that file instead.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    generated::enums::{
+        CallReason, CallState, CaptionsLanguage, CaptionsState, ConnectionReason, SessionReason,
+        StreamReason, VideoType,
+    },
+    id::{CallId, CaptionsId, ConnectionId, ProjectId, SessionId, StreamId},
+    lenient, redact,
+    time::Timestamp,
+};
+
+/// Something that happens to a session.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct SessionEvent {
+    /// The event's name.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub event: String,
+    /// The session.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub session_id: SessionId,
+    /// The owner, in both environments. See [`SessionEvent::owner`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub project_id: Option<ProjectId>,
+    /// The owner, should Vonage spell it so. See [`SessionEvent::owner`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub application_id: Option<ProjectId>,
+    /// When it happened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timestamp: Option<Timestamp>,
+    /// Why; may be absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<SessionReason>,
+}
+
+impl fmt::Debug for SessionEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("SessionEvent", self, f)
+    }
+}
+
+/// A client that joins or leaves.
+///
+/// Source: The session monitoring guide.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ConnectionEvent {
+    /// The event's name.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub event: String,
+    /// The session.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub session_id: SessionId,
+    /// The owner, in both environments. See [`ConnectionEvent::owner`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub project_id: Option<ProjectId>,
+    /// The owner, should Vonage spell it so. See [`ConnectionEvent::owner`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub application_id: Option<ProjectId>,
+    /// When it happened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timestamp: Option<Timestamp>,
+    /// The client.
+    #[serde(default, deserialize_with = "lenient::list")]
+    pub connection: EventConnection,
+    /// Why it left; absent when it joins.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<ConnectionReason>,
+}
+
+impl fmt::Debug for ConnectionEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("ConnectionEvent", self, f)
+    }
+}
+
+/// A stream that starts or ends.
+///
+/// Source: The session monitoring guide.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct StreamEvent {
+    /// The event's name.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub event: String,
+    /// The session.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub session_id: SessionId,
+    /// The owner, in both environments. See [`StreamEvent::owner`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub project_id: Option<ProjectId>,
+    /// The owner, should Vonage spell it so. See [`StreamEvent::owner`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub application_id: Option<ProjectId>,
+    /// When it happened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timestamp: Option<Timestamp>,
+    /// The stream.
+    #[serde(default, deserialize_with = "lenient::list")]
+    pub stream: EventStream,
+    /// Why it ended; absent when it starts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<StreamReason>,
+}
+
+impl fmt::Debug for StreamEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("StreamEvent", self, f)
+    }
+}
+
+/// Something that happens to a SIP call.
+///
+/// Source: The SIP interconnect guide.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct CallEvent {
+    /// The event's name.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub event: String,
+    /// The session.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub session_id: SessionId,
+    /// The owner, in both environments. See [`CallEvent::owner`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub project_id: Option<ProjectId>,
+    /// The owner, should Vonage spell it so. See [`CallEvent::owner`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub application_id: Option<ProjectId>,
+    /// When it happened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timestamp: Option<Timestamp>,
+    /// The call.
+    #[serde(default, deserialize_with = "lenient::list")]
+    pub call: EventCall,
+    /// Its new state; in `callUpdated`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<CallState>,
+    /// Why it ended; in `callDestroyed`.
+    #[serde(rename = "reason_code")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason_code: Option<CallReason>,
+    /// The same in words; in `callDestroyed`.
+    #[serde(
+        rename = "reason_message",
+        default,
+        deserialize_with = "lenient::option"
+    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason_message: Option<String>,
+}
+
+impl fmt::Debug for CallEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("CallEvent", self, f)
+    }
+}
+
+/// The state of captions.
+///
+/// Source: One SDK's type and fixture, which disagree: `applicationId` and milliseconds in the one,
+/// `projectId` and seconds in the other.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct CaptionsStatus {
+    /// The captions, as their start named them.
+    #[serde(rename = "captionId")]
+    pub id: CaptionsId,
+    /// Whether they run.
+    #[serde(default)]
+    pub status: CaptionsState,
+    /// The session.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub session_id: SessionId,
+    /// The owner, on Vonage. See [`CaptionsStatus::owner`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub application_id: Option<ProjectId>,
+    /// The owner. See [`CaptionsStatus::owner`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub project_id: Option<ProjectId>,
+    /// When they were started.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<Timestamp>,
+    /// When they last changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<Timestamp>,
+    /// Seconds that they ran.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duration: Option<u64>,
+    /// The language spoken; also seen in lower case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language_code: Option<CaptionsLanguage>,
+    /// The service that makes them: `aws-transcribe`.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub provider: Option<String>,
+    /// Why they failed.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The event's name, should the service send it.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event: Option<String>,
+}
+
+impl CaptionsStatus {
+    /// What is always there, with all else absent.
+    pub fn new(id: impl Into<CaptionsId>) -> Self {
+        Self {
+            id: id.into(),
+            status: CaptionsState::default(),
+            session_id: SessionId::default(),
+            application_id: None,
+            project_id: None,
+            created_at: None,
+            updated_at: None,
+            duration: None,
+            language_code: None,
+            provider: None,
+            reason: None,
+            event: None,
+        }
+    }
+}
+
+impl fmt::Debug for CaptionsStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("CaptionsStatus", self, f)
+    }
+}
+
+/// A client, in an event.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct EventConnection {
+    /// Names the client in calls.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub id: ConnectionId,
+    /// When it joined.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<Timestamp>,
+    /// The data of its token; may be empty in later events.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<String>,
+}
+
+impl fmt::Debug for EventConnection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("EventConnection", self, f)
+    }
+}
+
+/// A stream, in an event.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct EventStream {
+    /// Names the stream in calls.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub id: StreamId,
+    /// Its publisher.
+    #[serde(default, deserialize_with = "lenient::list")]
+    pub connection: EventConnection,
+    /// When it started.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<Timestamp>,
+    /// The name its publisher gave it.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What its video shows; absent for audio only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub video_type: Option<VideoType>,
+}
+
+impl fmt::Debug for EventStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("EventStream", self, f)
+    }
+}
+
+/// A SIP call, in an event.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct EventCall {
+    /// The call, as its dialling named it.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub id: CallId,
+    /// Its connection: hang up with `force_disconnect`.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub connection_id: ConnectionId,
+    /// When it was dialled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<Timestamp>,
+}
+
+impl fmt::Debug for EventCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("EventCall", self, f)
+    }
+}

@@ -1,0 +1,143 @@
+// @generated from api/archive_storage.toml by `cargo xtask codegen`; edit that file instead.
+
+use std::fmt;
+
+use http::Method;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    check::Invalid,
+    generated::models::ArchiveStorage,
+    operation::{Environment, Field, Meta, Operation, Place},
+    redact,
+};
+
+/// Sends the archives of a project to an Amazon S3 bucket, a service that speaks S3, or a Microsoft
+/// Azure container. Archives made from then on end `uploaded` instead of `available`.
+///
+/// `PUT /v2/project/{project}/archive/storage`
+///
+/// Only on OpenTok. On Vonage, the storage belongs to the application: set it in the dashboard.
+///
+/// # Errors
+///
+/// - 400: The body is invalid, or a certificate comes without a target.
+/// - 403: The credentials are wrong.
+/// - 500: The server failed.
+///
+/// Source: The OpenTok archiving guides; a community client reads the target back from the answer.
+/// No official SDK has it.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[must_use = "a request does nothing until it is sent"]
+#[non_exhaustive]
+pub struct SetArchiveStorage {
+    /// Where to, and how.
+    #[serde(flatten)]
+    pub storage: ArchiveStorage,
+}
+
+impl SetArchiveStorage {
+    /// The request.
+    pub fn new(storage: impl Into<ArchiveStorage>) -> Self {
+        Self {
+            storage: storage.into(),
+        }
+    }
+
+    /// Checks every limit. The error names the first field found wrong, the rule, and what it
+    /// holds.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        self.storage.validate()?;
+        Ok(())
+    }
+}
+
+impl Operation for SetArchiveStorage {
+    type Output = Option<ArchiveStorage>;
+
+    const META: &'static Meta = &Meta::new("set_archive_storage", "archive_storage", Method::PUT, "/v2/project/{project}/archive/storage")
+        .doc("Sends the archives of a project to an Amazon S3 bucket, a service that speaks S3, or a Microsoft Azure container. Archives made from then on end `uploaded` instead of `available`.")
+        .only(Environment::OpenTok, "On Vonage, the storage belongs to the application: set it in the dashboard.")
+        .fields(&[
+            Field::required("type", Place::Json),
+            Field::required("config", Place::Json),
+            Field::optional("fallback", Place::Json),
+            Field::optional("certificate", Place::Json),
+        ])
+        .errors(&[
+            (400, "The body is invalid, or a certificate comes without a target."),
+            (403, "The credentials are wrong."),
+            (500, "The server failed."),
+        ]);
+
+    fn validate(&self) -> Result<(), Invalid> {
+        Self::validate(self)
+    }
+}
+
+impl fmt::Debug for SetArchiveStorage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("SetArchiveStorage", self, f)
+    }
+}
+
+/// Makes OpenTok keep archives itself again.
+///
+/// `DELETE /v2/project/{project}/archive/storage`
+///
+/// Only on OpenTok. On Vonage, the storage belongs to the application: remove it in the dashboard.
+///
+/// # Errors
+///
+/// - 403: The credentials are wrong.
+/// - 500: The server failed.
+///
+/// Source: The OpenTok archiving guides.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[must_use = "a request does nothing until it is sent"]
+#[non_exhaustive]
+pub struct DeleteArchiveStorage {}
+
+impl DeleteArchiveStorage {
+    /// The request.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Checks every limit. The error names the first field found wrong, the rule, and what it
+    /// holds.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(())
+    }
+}
+
+impl Operation for DeleteArchiveStorage {
+    type Output = ();
+
+    const META: &'static Meta = &Meta::new(
+        "delete_archive_storage",
+        "archive_storage",
+        Method::DELETE,
+        "/v2/project/{project}/archive/storage",
+    )
+    .doc("Makes OpenTok keep archives itself again.")
+    .status(204)
+    .only(
+        Environment::OpenTok,
+        "On Vonage, the storage belongs to the application: remove it in the dashboard.",
+    )
+    .errors(&[
+        (403, "The credentials are wrong."),
+        (500, "The server failed."),
+    ]);
+
+    fn validate(&self) -> Result<(), Invalid> {
+        Self::validate(self)
+    }
+}
+
+impl fmt::Debug for DeleteArchiveStorage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("DeleteArchiveStorage", self, f)
+    }
+}

@@ -1,0 +1,110 @@
+// @generated from api/archives.toml by `cargo xtask codegen`; edit that file instead.
+
+use std::fmt;
+
+use http::Method;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    check::{self, Invalid},
+    id::{ArchiveId, StreamId},
+    lenient,
+    operation::{Field, Meta, Operation, Place, Replay},
+    redact,
+};
+
+/// Adds a stream to an archive in manual stream mode; adding it again changes what of it is
+/// recorded.
+///
+/// `PATCH /v2/project/{project}/archive/{archiveId}/streams`
+///
+/// # Errors
+///
+/// - 400: An option is invalid.
+/// - 403: The credentials are wrong.
+/// - 404: There is no such archive or stream.
+/// - 405: The archive is in automatic stream mode.
+/// - 500: The server failed.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[must_use = "a request does nothing until it is sent"]
+#[non_exhaustive]
+pub struct AddArchiveStream {
+    /// The archive.
+    pub archive_id: ArchiveId,
+    /// The stream to add.
+    #[serde(rename = "addStream")]
+    pub stream_id: StreamId,
+    /// Whether to record its audio. Default: `true`.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub has_audio: Option<bool>,
+    /// Whether to record its video. Default: `true`.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub has_video: Option<bool>,
+}
+
+impl AddArchiveStream {
+    /// The request, with all that is optional at its default.
+    pub fn new(archive_id: impl Into<ArchiveId>, stream_id: impl Into<StreamId>) -> Self {
+        Self {
+            archive_id: archive_id.into(),
+            stream_id: stream_id.into(),
+            has_audio: None,
+            has_video: None,
+        }
+    }
+
+    /// Sets [`has_audio`](Self::has_audio).
+    pub fn has_audio(mut self, has_audio: bool) -> Self {
+        self.has_audio = Some(has_audio);
+        self
+    }
+
+    /// Sets [`has_video`](Self::has_video).
+    pub fn has_video(mut self, has_video: bool) -> Self {
+        self.has_video = Some(has_video);
+        self
+    }
+
+    /// Checks every limit. The error names the first field found wrong, the rule, and what it
+    /// holds.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        check::id("archiveId", self.archive_id.as_str())?;
+        check::id("addStream", self.stream_id.as_str())?;
+        Ok(())
+    }
+}
+
+impl Operation for AddArchiveStream {
+    type Output = ();
+
+    const META: &'static Meta = &Meta::new("add_archive_stream", "archives", Method::PATCH, "/v2/project/{project}/archive/{archiveId}/streams")
+        .doc("Adds a stream to an archive in manual stream mode; adding it again changes what of it is recorded.")
+        .status(204)
+        .replay(Replay::Safe)
+        .fields(&[
+            Field::required("archiveId", Place::Path),
+            Field::required("addStream", Place::Json),
+            Field::optional("hasAudio", Place::Json),
+            Field::optional("hasVideo", Place::Json),
+        ])
+        .errors(&[
+            (400, "An option is invalid."),
+            (403, "The credentials are wrong."),
+            (404, "There is no such archive or stream."),
+            (405, "The archive is in automatic stream mode."),
+            (500, "The server failed."),
+        ]);
+
+    fn validate(&self) -> Result<(), Invalid> {
+        Self::validate(self)
+    }
+}
+
+impl fmt::Debug for AddArchiveStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("AddArchiveStream", self, f)
+    }
+}

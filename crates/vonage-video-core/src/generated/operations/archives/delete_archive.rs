@@ -1,0 +1,81 @@
+// @generated from api/archives.toml by `cargo xtask codegen`; edit that file instead.
+
+use std::fmt;
+
+use http::Method;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    check::{self, Invalid},
+    id::ArchiveId,
+    operation::{Field, Meta, Operation, Place},
+    redact,
+};
+
+/// Deletes an archive and its file.
+///
+/// `DELETE /v2/project/{project}/archive/{archiveId}`
+///
+/// # Errors
+///
+/// - 403: The credentials are wrong.
+/// - 404: There is no such archive.
+/// - 409: The archive is not available, uploaded or deleted (code 15004).
+/// - 500: The server failed.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[must_use = "a request does nothing until it is sent"]
+#[non_exhaustive]
+pub struct DeleteArchive {
+    /// The archive to delete.
+    pub archive_id: ArchiveId,
+}
+
+impl DeleteArchive {
+    /// The request.
+    pub fn new(archive_id: impl Into<ArchiveId>) -> Self {
+        Self {
+            archive_id: archive_id.into(),
+        }
+    }
+
+    /// Checks every limit. The error names the first field found wrong, the rule, and what it
+    /// holds.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        check::id("archiveId", self.archive_id.as_str())?;
+        Ok(())
+    }
+}
+
+impl Operation for DeleteArchive {
+    type Output = ();
+
+    const META: &'static Meta = &Meta::new(
+        "delete_archive",
+        "archives",
+        Method::DELETE,
+        "/v2/project/{project}/archive/{archiveId}",
+    )
+    .doc("Deletes an archive and its file.")
+    .status(204)
+    .fields(&[Field::required("archiveId", Place::Path)])
+    .errors(&[
+        (403, "The credentials are wrong."),
+        (404, "There is no such archive."),
+        (
+            409,
+            "The archive is not available, uploaded or deleted (code 15004).",
+        ),
+        (500, "The server failed."),
+    ]);
+
+    fn validate(&self) -> Result<(), Invalid> {
+        Self::validate(self)
+    }
+}
+
+impl fmt::Debug for DeleteArchive {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("DeleteArchive", self, f)
+    }
+}

@@ -1,0 +1,78 @@
+// @generated from api/archives.toml by `cargo xtask codegen`; edit that file instead.
+
+use std::fmt;
+
+use http::Method;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    check::{self, Invalid},
+    generated::models::Archive,
+    id::ArchiveId,
+    operation::{Field, Meta, Operation, Place},
+    redact,
+};
+
+/// Reads one archive: its state, size, and the URL of its file once available.
+///
+/// `GET /v2/project/{project}/archive/{archiveId}`
+///
+/// # Errors
+///
+/// - 400: The archive id is invalid.
+/// - 403: The credentials are wrong.
+/// - 404: There is no such archive.
+/// - 500: The server failed.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[must_use = "a request does nothing until it is sent"]
+#[non_exhaustive]
+pub struct GetArchive {
+    /// The archive.
+    pub archive_id: ArchiveId,
+}
+
+impl GetArchive {
+    /// The request.
+    pub fn new(archive_id: impl Into<ArchiveId>) -> Self {
+        Self {
+            archive_id: archive_id.into(),
+        }
+    }
+
+    /// Checks every limit. The error names the first field found wrong, the rule, and what it
+    /// holds.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        check::id("archiveId", self.archive_id.as_str())?;
+        Ok(())
+    }
+}
+
+impl Operation for GetArchive {
+    type Output = Archive;
+
+    const META: &'static Meta = &Meta::new(
+        "get_archive",
+        "archives",
+        Method::GET,
+        "/v2/project/{project}/archive/{archiveId}",
+    )
+    .doc("Reads one archive: its state, size, and the URL of its file once available.")
+    .fields(&[Field::required("archiveId", Place::Path)])
+    .errors(&[
+        (400, "The archive id is invalid."),
+        (403, "The credentials are wrong."),
+        (404, "There is no such archive."),
+        (500, "The server failed."),
+    ]);
+
+    fn validate(&self) -> Result<(), Invalid> {
+        Self::validate(self)
+    }
+}
+
+impl fmt::Debug for GetArchive {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("GetArchive", self, f)
+    }
+}

@@ -1,0 +1,95 @@
+// @generated from api/audio_connector.toml by `cargo xtask codegen`; edit that file instead.
+
+use std::fmt;
+
+use http::Method;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    check::{self, Invalid},
+    generated::models::{AudioConnector, Websocket},
+    id::SessionId,
+    lenient,
+    operation::{Field, Meta, Operation, Place},
+    redact,
+};
+
+/// Connects a routed session to a WebSocket server. It fails when that does not answer within 6
+/// seconds. Stop it with `force_disconnect` on the connection.
+///
+/// `POST /v2/project/{project}/connect`
+///
+/// # Errors
+///
+/// - 400: A field is invalid, or the WebSocket server does not answer.
+/// - 403: The credentials are wrong.
+/// - 409: The session is not routed.
+/// - 500: The server failed.
+///
+/// Source: Official SDKs' requests. `POST connect/{id}/stop`, in two SDKs, never worked.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[must_use = "a request does nothing until it is sent"]
+#[non_exhaustive]
+pub struct ConnectWebsocket {
+    /// The session.
+    pub session_id: SessionId,
+    /// A client token for that session.
+    #[serde(deserialize_with = "lenient::value")]
+    pub token: String,
+    /// Where to connect, and what to send.
+    pub websocket: Websocket,
+}
+
+impl ConnectWebsocket {
+    /// The request, with all that is optional at its default.
+    pub fn new(
+        session_id: impl Into<SessionId>,
+        token: impl Into<String>,
+        websocket: impl Into<Websocket>,
+    ) -> Self {
+        Self {
+            session_id: session_id.into(),
+            token: token.into(),
+            websocket: websocket.into(),
+        }
+    }
+
+    /// Checks every limit. The error names the first field found wrong, the rule, and what it
+    /// holds.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        check::id("sessionId", self.session_id.as_str())?;
+        self.websocket
+            .validate()
+            .map_err(|invalid| invalid.within("websocket"))?;
+        Ok(())
+    }
+}
+
+impl Operation for ConnectWebsocket {
+    type Output = AudioConnector;
+
+    const META: &'static Meta = &Meta::new("connect_websocket", "audio_connector", Method::POST, "/v2/project/{project}/connect")
+        .doc("Connects a routed session to a WebSocket server. It fails when that does not answer within 6 seconds. Stop it with `force_disconnect` on the connection.")
+        .fields(&[
+            Field::required("sessionId", Place::Json),
+            Field::required("token", Place::Json),
+            Field::required("websocket", Place::Json),
+        ])
+        .errors(&[
+            (400, "A field is invalid, or the WebSocket server does not answer."),
+            (403, "The credentials are wrong."),
+            (409, "The session is not routed."),
+            (500, "The server failed."),
+        ]);
+
+    fn validate(&self) -> Result<(), Invalid> {
+        Self::validate(self)
+    }
+}
+
+impl fmt::Debug for ConnectWebsocket {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("ConnectWebsocket", self, f)
+    }
+}

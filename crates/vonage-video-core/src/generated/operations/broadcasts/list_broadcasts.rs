@@ -1,0 +1,128 @@
+// @generated from api/broadcasts.toml by `cargo xtask codegen`; edit that file instead.
+
+use std::fmt;
+
+use http::Method;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    check::{self, Invalid},
+    generated::models::Broadcast,
+    id::SessionId,
+    lenient,
+    operation::{Field, Meta, Operation, Place},
+    page::{Page, Paged},
+    redact,
+};
+
+/// Lists broadcasts, newest first. Sources disagree whether completed ones are listed too.
+///
+/// `GET /v2/project/{project}/broadcast`
+///
+/// # Errors
+///
+/// - 400: A parameter is invalid.
+/// - 403: The credentials are wrong.
+/// - 500: The server failed.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[must_use = "a request does nothing until it is sent"]
+#[non_exhaustive]
+pub struct ListBroadcasts {
+    /// Skip this many; 0 is the most recently started. Default: `0`.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offset: Option<u32>,
+    /// At most this many. Between 0 and 1000. Default: `50`.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<u32>,
+    /// Only broadcasts of this session.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session_id: Option<SessionId>,
+}
+
+impl ListBroadcasts {
+    /// The request, with everything at its default.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets [`offset`](Self::offset).
+    pub fn offset(mut self, offset: u32) -> Self {
+        self.offset = Some(offset);
+        self
+    }
+
+    /// Sets [`count`](Self::count).
+    pub fn count(mut self, count: u32) -> Self {
+        self.count = Some(count);
+        self
+    }
+
+    /// Sets [`session_id`](Self::session_id).
+    pub fn session_id(mut self, session_id: impl Into<SessionId>) -> Self {
+        self.session_id = Some(session_id.into());
+        self
+    }
+
+    /// Checks every limit. The error names the first field found wrong, the rule, and what it
+    /// holds.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        if let Some(count) = self.count {
+            check::number("count", count, None, Some(1000))?;
+        }
+        if let Some(session_id) = &self.session_id {
+            check::id("sessionId", session_id.as_str())?;
+        }
+        Ok(())
+    }
+}
+
+impl Operation for ListBroadcasts {
+    type Output = Page<Broadcast>;
+
+    const META: &'static Meta = &Meta::new(
+        "list_broadcasts",
+        "broadcasts",
+        Method::GET,
+        "/v2/project/{project}/broadcast",
+    )
+    .doc("Lists broadcasts, newest first. Sources disagree whether completed ones are listed too.")
+    .fields(&[
+        Field::optional("offset", Place::Query),
+        Field::optional("count", Place::Query),
+        Field::optional("sessionId", Place::Query),
+    ])
+    .errors(&[
+        (400, "A parameter is invalid."),
+        (403, "The credentials are wrong."),
+        (500, "The server failed."),
+    ]);
+
+    fn validate(&self) -> Result<(), Invalid> {
+        Self::validate(self)
+    }
+}
+
+impl Paged for ListBroadcasts {
+    type Item = Broadcast;
+
+    fn window(self, offset: u32, count: u32) -> Self {
+        self.offset(offset).count(count)
+    }
+
+    fn key(item: &Broadcast) -> &str {
+        item.id.as_str()
+    }
+
+    fn bounds(&self) -> (Option<u32>, Option<u32>) {
+        (self.offset, self.count)
+    }
+}
+
+impl fmt::Debug for ListBroadcasts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("ListBroadcasts", self, f)
+    }
+}

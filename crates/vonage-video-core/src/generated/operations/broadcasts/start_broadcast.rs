@@ -1,0 +1,206 @@
+// @generated from api/broadcasts.toml by `cargo xtask codegen`; edit that file instead.
+
+use std::fmt;
+
+use http::Method;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    check::{self, Invalid},
+    generated::{
+        enums::{Resolution, StreamMode},
+        models::{Broadcast, BroadcastOutputs, Layout},
+    },
+    id::SessionId,
+    lenient,
+    operation::{Field, Meta, Operation, Place},
+    redact,
+};
+
+/// Starts a broadcast of a session. The session must be routed and have at least one connected
+/// client. It ends by a call, after `maxDuration`, or 60 seconds after the last client left.
+///
+/// `POST /v2/project/{project}/broadcast`
+///
+/// # Errors
+///
+/// - 400: The session id or an option is invalid, the layout is, or there are more than five RTMP
+///   targets.
+/// - 403: The credentials are wrong.
+/// - 404: The session does not exist, or no client is connected.
+/// - 408: The broadcast could not be set up in time (code -1).
+/// - 409: The session is relayed, or is already broadcast without a `multiBroadcastTag` of its own.
+/// - 500: The server failed.
+///
+/// Source: Official OpenAPI 0.3.0, the official SDKs' requests. The OpenAPI document requires
+/// `outputs.rtmp`; every SDK may send HLS alone. `hasAudio` and `hasVideo` are from two SDKs;
+/// answers carry both.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[must_use = "a request does nothing until it is sent"]
+#[non_exhaustive]
+pub struct StartBroadcast {
+    /// The session to broadcast.
+    pub session_id: SessionId,
+    /// Where it goes: HLS, RTMP or both.
+    pub outputs: BroadcastOutputs,
+    /// How the streams are laid out; `bestFit` unless set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub layout: Option<Layout>,
+    /// Seconds after which it stops by itself. One SDK always sends 7200. Between 60 and 36000.
+    /// Default: `14400`.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_duration: Option<u32>,
+    /// Bits a second, at most. The default is not documented; one SDK always sends 2000000. Between
+    /// 100000 and 6000000.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_bitrate: Option<u32>,
+    /// The size of the picture. Default: `640x480`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resolution: Option<Resolution>,
+    /// Whether streams are taken in as they come, or as they are added by hand. Default: `auto`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stream_mode: Option<StreamMode>,
+    /// Tells apart broadcasts of one session that run at the same time.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub multi_broadcast_tag: Option<String>,
+    /// Whether to broadcast audio. Default: `true`.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub has_audio: Option<bool>,
+    /// Whether to broadcast video. Default: `true`.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub has_video: Option<bool>,
+}
+
+impl StartBroadcast {
+    /// The request, with all that is optional at its default.
+    pub fn new(session_id: impl Into<SessionId>, outputs: impl Into<BroadcastOutputs>) -> Self {
+        Self {
+            session_id: session_id.into(),
+            outputs: outputs.into(),
+            layout: None,
+            max_duration: None,
+            max_bitrate: None,
+            resolution: None,
+            stream_mode: None,
+            multi_broadcast_tag: None,
+            has_audio: None,
+            has_video: None,
+        }
+    }
+
+    /// Sets [`layout`](Self::layout).
+    pub fn layout(mut self, layout: impl Into<Layout>) -> Self {
+        self.layout = Some(layout.into());
+        self
+    }
+
+    /// Sets [`max_duration`](Self::max_duration).
+    pub fn max_duration(mut self, max_duration: u32) -> Self {
+        self.max_duration = Some(max_duration);
+        self
+    }
+
+    /// Sets [`max_bitrate`](Self::max_bitrate).
+    pub fn max_bitrate(mut self, max_bitrate: u32) -> Self {
+        self.max_bitrate = Some(max_bitrate);
+        self
+    }
+
+    /// Sets [`resolution`](Self::resolution).
+    pub fn resolution(mut self, resolution: impl Into<Resolution>) -> Self {
+        self.resolution = Some(resolution.into());
+        self
+    }
+
+    /// Sets [`stream_mode`](Self::stream_mode).
+    pub fn stream_mode(mut self, stream_mode: impl Into<StreamMode>) -> Self {
+        self.stream_mode = Some(stream_mode.into());
+        self
+    }
+
+    /// Sets [`multi_broadcast_tag`](Self::multi_broadcast_tag).
+    pub fn multi_broadcast_tag(mut self, multi_broadcast_tag: impl Into<String>) -> Self {
+        self.multi_broadcast_tag = Some(multi_broadcast_tag.into());
+        self
+    }
+
+    /// Sets [`has_audio`](Self::has_audio).
+    pub fn has_audio(mut self, has_audio: bool) -> Self {
+        self.has_audio = Some(has_audio);
+        self
+    }
+
+    /// Sets [`has_video`](Self::has_video).
+    pub fn has_video(mut self, has_video: bool) -> Self {
+        self.has_video = Some(has_video);
+        self
+    }
+
+    /// Checks every limit. The error names the first field found wrong, the rule, and what it
+    /// holds.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        check::id("sessionId", self.session_id.as_str())?;
+        self.outputs
+            .validate()
+            .map_err(|invalid| invalid.within("outputs"))?;
+        if let Some(layout) = &self.layout {
+            layout
+                .validate()
+                .map_err(|invalid| invalid.within("layout"))?;
+        }
+        if let Some(max_duration) = self.max_duration {
+            check::number("maxDuration", max_duration, Some(60), Some(36_000))?;
+        }
+        if let Some(max_bitrate) = self.max_bitrate {
+            check::number("maxBitrate", max_bitrate, Some(100_000), Some(6_000_000))?;
+        }
+        check::any(
+            &["hasAudio", "hasVideo"],
+            self.has_audio != Some(false) || self.has_video != Some(false),
+        )?;
+        Ok(())
+    }
+}
+
+impl Operation for StartBroadcast {
+    type Output = Broadcast;
+
+    const META: &'static Meta = &Meta::new("start_broadcast", "broadcasts", Method::POST, "/v2/project/{project}/broadcast")
+        .doc("Starts a broadcast of a session. The session must be routed and have at least one connected client. It ends by a call, after `maxDuration`, or 60 seconds after the last client left.")
+        .fields(&[
+            Field::required("sessionId", Place::Json),
+            Field::required("outputs", Place::Json),
+            Field::optional("layout", Place::Json),
+            Field::optional("maxDuration", Place::Json),
+            Field::optional("maxBitrate", Place::Json),
+            Field::optional("resolution", Place::Json),
+            Field::optional("streamMode", Place::Json),
+            Field::optional("multiBroadcastTag", Place::Json),
+            Field::optional("hasAudio", Place::Json),
+            Field::optional("hasVideo", Place::Json),
+        ])
+        .errors(&[
+            (400, "The session id or an option is invalid, the layout is, or there are more than five RTMP targets."),
+            (403, "The credentials are wrong."),
+            (404, "The session does not exist, or no client is connected."),
+            (408, "The broadcast could not be set up in time (code -1)."),
+            (409, "The session is relayed, or is already broadcast without a `multiBroadcastTag` of its own."),
+            (500, "The server failed."),
+        ]);
+
+    fn validate(&self) -> Result<(), Invalid> {
+        Self::validate(self)
+    }
+}
+
+impl fmt::Debug for StartBroadcast {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("StartBroadcast", self, f)
+    }
+}

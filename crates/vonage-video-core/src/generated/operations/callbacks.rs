@@ -1,0 +1,212 @@
+// @generated from api/callbacks.toml by `cargo xtask codegen`; edit that file instead.
+
+use std::fmt;
+
+use http::Method;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    check::{self, Invalid},
+    generated::models::Callback,
+    id::CallbackId,
+    lenient,
+    operation::{Environment, Field, Meta, Operation, Place},
+    redact,
+};
+
+/// Registers a URL for one kind of event.
+///
+/// `POST /v2/project/{project}/callback`
+///
+/// Only on OpenTok. On Vonage, webhooks belong to the application: set them in the dashboard or
+/// with the Application API.
+///
+/// # Errors
+///
+/// - 400: A field is missing or invalid.
+/// - 403: The credentials are wrong.
+/// - 500: The server failed.
+///
+/// Source: One SDK, opentok-node; no documentation. The vocabulary of groups and events is not
+/// known beyond its tests.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[must_use = "a request does nothing until it is sent"]
+#[non_exhaustive]
+pub struct RegisterCallback {
+    /// What the event is about, such as `connection`.
+    #[serde(deserialize_with = "lenient::value")]
+    pub group: String,
+    /// What happens to it, such as `created`.
+    #[serde(deserialize_with = "lenient::value")]
+    pub event: String,
+    /// Where to send the event. An absolute URL.
+    #[serde(deserialize_with = "lenient::value")]
+    pub url: String,
+}
+
+impl RegisterCallback {
+    /// The request, with all that is optional at its default.
+    pub fn new(group: impl Into<String>, event: impl Into<String>, url: impl Into<String>) -> Self {
+        Self {
+            group: group.into(),
+            event: event.into(),
+            url: url.into(),
+        }
+    }
+
+    /// Checks every limit. The error names the first field found wrong, the rule, and what it
+    /// holds.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        check::url("url", &self.url)?;
+        Ok(())
+    }
+}
+
+impl Operation for RegisterCallback {
+    type Output = Callback;
+
+    const META: &'static Meta = &Meta::new("register_callback", "callbacks", Method::POST, "/v2/project/{project}/callback")
+        .doc("Registers a URL for one kind of event.")
+        .only(Environment::OpenTok, "On Vonage, webhooks belong to the application: set them in the dashboard or with the Application API.")
+        .fields(&[
+            Field::required("group", Place::Json),
+            Field::required("event", Place::Json),
+            Field::required("url", Place::Json),
+        ])
+        .errors(&[
+            (400, "A field is missing or invalid."),
+            (403, "The credentials are wrong."),
+            (500, "The server failed."),
+        ]);
+
+    fn validate(&self) -> Result<(), Invalid> {
+        Self::validate(self)
+    }
+}
+
+impl fmt::Debug for RegisterCallback {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("RegisterCallback", self, f)
+    }
+}
+
+/// Lists the registered URLs.
+///
+/// `GET /v2/project/{project}/callback`
+///
+/// Only on OpenTok. On Vonage, webhooks belong to the application: read them in the dashboard or
+/// with the Application API.
+///
+/// # Errors
+///
+/// - 403: The credentials are wrong.
+/// - 500: The server failed.
+///
+/// Source: One SDK, opentok-node; no documentation.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[must_use = "a request does nothing until it is sent"]
+#[non_exhaustive]
+pub struct ListCallbacks {}
+
+impl ListCallbacks {
+    /// The request.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Checks every limit. The error names the first field found wrong, the rule, and what it
+    /// holds.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(())
+    }
+}
+
+impl Operation for ListCallbacks {
+    type Output = Vec<Callback>;
+
+    const META: &'static Meta = &Meta::new("list_callbacks", "callbacks", Method::GET, "/v2/project/{project}/callback")
+        .doc("Lists the registered URLs.")
+        .only(Environment::OpenTok, "On Vonage, webhooks belong to the application: read them in the dashboard or with the Application API.")
+        .errors(&[
+            (403, "The credentials are wrong."),
+            (500, "The server failed."),
+        ]);
+
+    fn validate(&self) -> Result<(), Invalid> {
+        Self::validate(self)
+    }
+}
+
+impl fmt::Debug for ListCallbacks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("ListCallbacks", self, f)
+    }
+}
+
+/// Removes a registered URL.
+///
+/// `DELETE /v2/project/{project}/callback/{callbackId}`
+///
+/// Only on OpenTok. On Vonage, webhooks belong to the application: remove them in the dashboard or
+/// with the Application API.
+///
+/// # Errors
+///
+/// - 400: The callback id is invalid.
+/// - 403: The credentials are wrong.
+/// - 404: There is no such callback.
+/// - 500: The server failed.
+///
+/// Source: One SDK, opentok-node; no documentation.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[must_use = "a request does nothing until it is sent"]
+#[non_exhaustive]
+pub struct UnregisterCallback {
+    /// The registration.
+    pub callback_id: CallbackId,
+}
+
+impl UnregisterCallback {
+    /// The request.
+    pub fn new(callback_id: impl Into<CallbackId>) -> Self {
+        Self {
+            callback_id: callback_id.into(),
+        }
+    }
+
+    /// Checks every limit. The error names the first field found wrong, the rule, and what it
+    /// holds.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        check::id("callbackId", self.callback_id.as_str())?;
+        Ok(())
+    }
+}
+
+impl Operation for UnregisterCallback {
+    type Output = ();
+
+    const META: &'static Meta = &Meta::new("unregister_callback", "callbacks", Method::DELETE, "/v2/project/{project}/callback/{callbackId}")
+        .doc("Removes a registered URL.")
+        .status(204)
+        .only(Environment::OpenTok, "On Vonage, webhooks belong to the application: remove them in the dashboard or with the Application API.")
+        .fields(&[
+            Field::required("callbackId", Place::Path),
+        ])
+        .errors(&[
+            (400, "The callback id is invalid."),
+            (403, "The credentials are wrong."),
+            (404, "There is no such callback."),
+            (500, "The server failed."),
+        ]);
+
+    fn validate(&self) -> Result<(), Invalid> {
+        Self::validate(self)
+    }
+}
+
+impl fmt::Debug for UnregisterCallback {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("UnregisterCallback", self, f)
+    }
+}

@@ -1,0 +1,217 @@
+// @generated from api/captions.toml by `cargo xtask codegen`; edit that file instead.
+
+use std::fmt;
+
+use http::Method;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    check::{self, Invalid},
+    generated::{enums::CaptionsLanguage, models::Captions},
+    id::{CaptionsId, SessionId},
+    lenient,
+    operation::{Field, Meta, Operation, Place, Replay},
+    redact,
+};
+
+/// Starts captions of a routed session, for at most 50 audio streams. Keep the id: without it they
+/// cannot be stopped before `maxDuration`.
+///
+/// `POST /v2/project/{project}/captions`
+///
+/// # Errors
+///
+/// - 400: A field is invalid.
+/// - 403: The credentials or the token are wrong.
+/// - 404: There is no such session.
+/// - 409: The session has captions already (code 60003).
+/// - 500: The server failed.
+///
+/// Source: Recordings answer 202; some SDKs also take 200. One SDK types `partialCaptions` as text;
+/// it is a boolean.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[must_use = "a request does nothing until it is sent"]
+#[non_exhaustive]
+pub struct StartCaptions {
+    /// The session.
+    pub session_id: SessionId,
+    /// A client token for that session, with the role moderator.
+    #[serde(deserialize_with = "lenient::value")]
+    pub token: String,
+    /// The language spoken. Default: `en-US`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language_code: Option<CaptionsLanguage>,
+    /// Seconds after which captions stop by themselves. Between 300 and 14400. Default: `14400`.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_duration: Option<u32>,
+    /// Whether captions come while a sentence is being spoken, to be corrected later. Default:
+    /// `true`.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub partial_captions: Option<bool>,
+    /// Where to send captions events, instead of the application's own URL. Between 15 and 2048
+    /// characters. An absolute URL.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status_callback_url: Option<String>,
+}
+
+impl StartCaptions {
+    /// The request, with all that is optional at its default.
+    pub fn new(session_id: impl Into<SessionId>, token: impl Into<String>) -> Self {
+        Self {
+            session_id: session_id.into(),
+            token: token.into(),
+            language_code: None,
+            max_duration: None,
+            partial_captions: None,
+            status_callback_url: None,
+        }
+    }
+
+    /// Sets [`language_code`](Self::language_code).
+    pub fn language_code(mut self, language_code: impl Into<CaptionsLanguage>) -> Self {
+        self.language_code = Some(language_code.into());
+        self
+    }
+
+    /// Sets [`max_duration`](Self::max_duration).
+    pub fn max_duration(mut self, max_duration: u32) -> Self {
+        self.max_duration = Some(max_duration);
+        self
+    }
+
+    /// Sets [`partial_captions`](Self::partial_captions).
+    pub fn partial_captions(mut self, partial_captions: bool) -> Self {
+        self.partial_captions = Some(partial_captions);
+        self
+    }
+
+    /// Sets [`status_callback_url`](Self::status_callback_url).
+    pub fn status_callback_url(mut self, status_callback_url: impl Into<String>) -> Self {
+        self.status_callback_url = Some(status_callback_url.into());
+        self
+    }
+
+    /// Checks every limit. The error names the first field found wrong, the rule, and what it
+    /// holds.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        check::id("sessionId", self.session_id.as_str())?;
+        if let Some(max_duration) = self.max_duration {
+            check::number("maxDuration", max_duration, Some(300), Some(14_400))?;
+        }
+        if let Some(status_callback_url) = &self.status_callback_url {
+            check::chars(
+                "statusCallbackUrl",
+                status_callback_url,
+                Some(15),
+                Some(2048),
+            )?;
+            check::url("statusCallbackUrl", status_callback_url)?;
+        }
+        Ok(())
+    }
+}
+
+impl Operation for StartCaptions {
+    type Output = Captions;
+
+    const META: &'static Meta = &Meta::new("start_captions", "captions", Method::POST, "/v2/project/{project}/captions")
+        .doc("Starts captions of a routed session, for at most 50 audio streams. Keep the id: without it they cannot be stopped before `maxDuration`.")
+        .status(202)
+        .fields(&[
+            Field::required("sessionId", Place::Json),
+            Field::required("token", Place::Json),
+            Field::optional("languageCode", Place::Json),
+            Field::optional("maxDuration", Place::Json),
+            Field::optional("partialCaptions", Place::Json),
+            Field::optional("statusCallbackUrl", Place::Json),
+        ])
+        .errors(&[
+            (400, "A field is invalid."),
+            (403, "The credentials or the token are wrong."),
+            (404, "There is no such session."),
+            (409, "The session has captions already (code 60003)."),
+            (500, "The server failed."),
+        ]);
+
+    fn validate(&self) -> Result<(), Invalid> {
+        Self::validate(self)
+    }
+}
+
+impl fmt::Debug for StartCaptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("StartCaptions", self, f)
+    }
+}
+
+/// Stops captions.
+///
+/// `POST /v2/project/{project}/captions/{captionsId}/stop`
+///
+/// # Errors
+///
+/// - 400: The captions id is invalid.
+/// - 403: The credentials are wrong.
+/// - 404: There are no such captions, or they have stopped.
+/// - 500: The server failed.
+///
+/// Source: One SDK sends DELETE, by mistake. Recordings answer 202.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[must_use = "a request does nothing until it is sent"]
+#[non_exhaustive]
+pub struct StopCaptions {
+    /// The captions to stop.
+    pub captions_id: CaptionsId,
+}
+
+impl StopCaptions {
+    /// The request.
+    pub fn new(captions_id: impl Into<CaptionsId>) -> Self {
+        Self {
+            captions_id: captions_id.into(),
+        }
+    }
+
+    /// Checks every limit. The error names the first field found wrong, the rule, and what it
+    /// holds.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        check::id("captionsId", self.captions_id.as_str())?;
+        Ok(())
+    }
+}
+
+impl Operation for StopCaptions {
+    type Output = ();
+
+    const META: &'static Meta = &Meta::new(
+        "stop_captions",
+        "captions",
+        Method::POST,
+        "/v2/project/{project}/captions/{captionsId}/stop",
+    )
+    .doc("Stops captions.")
+    .status(202)
+    .replay(Replay::Safe)
+    .fields(&[Field::required("captionsId", Place::Path)])
+    .errors(&[
+        (400, "The captions id is invalid."),
+        (403, "The credentials are wrong."),
+        (404, "There are no such captions, or they have stopped."),
+        (500, "The server failed."),
+    ]);
+
+    fn validate(&self) -> Result<(), Invalid> {
+        Self::validate(self)
+    }
+}
+
+impl fmt::Debug for StopCaptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("StopCaptions", self, f)
+    }
+}

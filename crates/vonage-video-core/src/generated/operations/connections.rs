@@ -1,0 +1,151 @@
+// @generated from api/connections.toml by `cargo xtask codegen`; edit that file instead.
+
+use std::fmt;
+
+use http::Method;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    check::{self, Invalid},
+    generated::models::ConnectionList,
+    id::{ConnectionId, SessionId},
+    operation::{Field, Meta, Operation, Place},
+    redact,
+};
+
+/// Lists the clients that are in a session.
+///
+/// `GET /v2/project/{project}/session/{sessionId}/connection`
+///
+/// # Errors
+///
+/// - 400: The session id is invalid.
+/// - 403: The credentials are wrong.
+/// - 404: There is no such session.
+/// - 500: The server failed.
+///
+/// Source: Java and .NET SDKs only. Their fixtures disagree whether the owner is `projectId` or
+/// `applicationId`: both are read. There is no paging.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[must_use = "a request does nothing until it is sent"]
+#[non_exhaustive]
+pub struct ListConnections {
+    /// The session.
+    pub session_id: SessionId,
+}
+
+impl ListConnections {
+    /// The request.
+    pub fn new(session_id: impl Into<SessionId>) -> Self {
+        Self {
+            session_id: session_id.into(),
+        }
+    }
+
+    /// Checks every limit. The error names the first field found wrong, the rule, and what it
+    /// holds.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        check::id("sessionId", self.session_id.as_str())?;
+        Ok(())
+    }
+}
+
+impl Operation for ListConnections {
+    type Output = ConnectionList;
+
+    const META: &'static Meta = &Meta::new(
+        "list_connections",
+        "connections",
+        Method::GET,
+        "/v2/project/{project}/session/{sessionId}/connection",
+    )
+    .doc("Lists the clients that are in a session.")
+    .fields(&[Field::required("sessionId", Place::Path)])
+    .errors(&[
+        (400, "The session id is invalid."),
+        (403, "The credentials are wrong."),
+        (404, "There is no such session."),
+        (500, "The server failed."),
+    ]);
+
+    fn validate(&self) -> Result<(), Invalid> {
+        Self::validate(self)
+    }
+}
+
+impl fmt::Debug for ListConnections {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("ListConnections", self, f)
+    }
+}
+
+/// Throws a client out of a session. It also ends a SIP call and stops an Audio Connector, by their
+/// connections. The client may come back while its token is valid.
+///
+/// `DELETE /v2/project/{project}/session/{sessionId}/connection/{connectionId}`
+///
+/// # Errors
+///
+/// - 400: An id is invalid.
+/// - 403: The credentials are wrong.
+/// - 404: The client is not connected to the session.
+/// - 500: The server failed.
+///
+/// Source: SDK tests and captures answer 204, the OpenAPI document 200: both are success.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[must_use = "a request does nothing until it is sent"]
+#[non_exhaustive]
+pub struct ForceDisconnect {
+    /// The session.
+    pub session_id: SessionId,
+    /// The client's connection.
+    pub connection_id: ConnectionId,
+}
+
+impl ForceDisconnect {
+    /// The request, with all that is optional at its default.
+    pub fn new(session_id: impl Into<SessionId>, connection_id: impl Into<ConnectionId>) -> Self {
+        Self {
+            session_id: session_id.into(),
+            connection_id: connection_id.into(),
+        }
+    }
+
+    /// Checks every limit. The error names the first field found wrong, the rule, and what it
+    /// holds.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        check::id("sessionId", self.session_id.as_str())?;
+        check::id("connectionId", self.connection_id.as_str())?;
+        Ok(())
+    }
+}
+
+impl Operation for ForceDisconnect {
+    type Output = ();
+
+    const META: &'static Meta = &Meta::new("force_disconnect", "connections", Method::DELETE, "/v2/project/{project}/session/{sessionId}/connection/{connectionId}")
+        .doc("Throws a client out of a session. It also ends a SIP call and stops an Audio Connector, by their connections. The client may come back while its token is valid.")
+        .status(204)
+        .fields(&[
+            Field::required("sessionId", Place::Path),
+            Field::required("connectionId", Place::Path),
+        ])
+        .errors(&[
+            (400, "An id is invalid."),
+            (403, "The credentials are wrong."),
+            (404, "The client is not connected to the session."),
+            (500, "The server failed."),
+        ]);
+
+    fn validate(&self) -> Result<(), Invalid> {
+        Self::validate(self)
+    }
+}
+
+impl fmt::Debug for ForceDisconnect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("ForceDisconnect", self, f)
+    }
+}

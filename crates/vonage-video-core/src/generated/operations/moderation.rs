@@ -1,0 +1,240 @@
+// @generated from api/moderation.toml by `cargo xtask codegen`; edit that file instead.
+
+use std::fmt;
+
+use http::Method;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    check::{self, Invalid},
+    generated::models::ProjectDetails,
+    id::{SessionId, StreamId},
+    operation::{Field, Meta, Operation, Place, Replay},
+    redact,
+};
+
+/// Makes the publisher of one stream stop its audio. The publisher can switch it on again.
+///
+/// `POST /v2/project/{project}/session/{sessionId}/stream/{streamId}/mute`
+///
+/// # Errors
+///
+/// - 400: An id is invalid.
+/// - 403: The credentials are wrong.
+/// - 404: There is no such session or stream.
+/// - 408: The stream id is invalid, in one source.
+/// - 500: The server failed.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[must_use = "a request does nothing until it is sent"]
+#[non_exhaustive]
+pub struct MuteStream {
+    /// The session.
+    pub session_id: SessionId,
+    /// The stream to mute.
+    pub stream_id: StreamId,
+}
+
+impl MuteStream {
+    /// The request, with all that is optional at its default.
+    pub fn new(session_id: impl Into<SessionId>, stream_id: impl Into<StreamId>) -> Self {
+        Self {
+            session_id: session_id.into(),
+            stream_id: stream_id.into(),
+        }
+    }
+
+    /// Checks every limit. The error names the first field found wrong, the rule, and what it
+    /// holds.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        check::id("sessionId", self.session_id.as_str())?;
+        check::id("streamId", self.stream_id.as_str())?;
+        Ok(())
+    }
+}
+
+impl Operation for MuteStream {
+    type Output = ProjectDetails;
+
+    const META: &'static Meta = &Meta::new(
+        "mute_stream",
+        "moderation",
+        Method::POST,
+        "/v2/project/{project}/session/{sessionId}/stream/{streamId}/mute",
+    )
+    .doc("Makes the publisher of one stream stop its audio. The publisher can switch it on again.")
+    .replay(Replay::Safe)
+    .fields(&[
+        Field::required("sessionId", Place::Path),
+        Field::required("streamId", Place::Path),
+    ])
+    .errors(&[
+        (400, "An id is invalid."),
+        (403, "The credentials are wrong."),
+        (404, "There is no such session or stream."),
+        (408, "The stream id is invalid, in one source."),
+        (500, "The server failed."),
+    ]);
+
+    fn validate(&self) -> Result<(), Invalid> {
+        Self::validate(self)
+    }
+}
+
+impl fmt::Debug for MuteStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("MuteStream", self, f)
+    }
+}
+
+/// Mutes every stream of a session but those excluded, and each stream published later, until
+/// [`DisableForceMute`] is sent.
+///
+/// `POST /v2/project/{project}/session/{sessionId}/mute`
+///
+/// # Errors
+///
+/// - 400: An id is invalid, or the body is.
+/// - 403: The credentials are wrong.
+/// - 404: There is no such session.
+/// - 500: The server failed.
+///
+/// Source: The OpenAPI document requires `excludedStreamIds`, its text calls it optional, and SDKs
+/// leave it out or send an empty list; it is left out when unset.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[must_use = "a request does nothing until it is sent"]
+#[non_exhaustive]
+pub struct MuteAll {
+    /// The session.
+    pub session_id: SessionId,
+    /// Streams that are left alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub excluded_stream_ids: Option<Vec<StreamId>>,
+}
+
+impl MuteAll {
+    /// The request, with all that is optional at its default.
+    pub fn new(session_id: impl Into<SessionId>) -> Self {
+        Self {
+            session_id: session_id.into(),
+            excluded_stream_ids: None,
+        }
+    }
+
+    /// Sets [`excluded_stream_ids`](Self::excluded_stream_ids).
+    pub fn excluded_stream_ids(
+        mut self,
+        excluded_stream_ids: impl IntoIterator<Item = impl Into<StreamId>>,
+    ) -> Self {
+        self.excluded_stream_ids = Some(excluded_stream_ids.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Checks every limit. The error names the first field found wrong, the rule, and what it
+    /// holds.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        check::id("sessionId", self.session_id.as_str())?;
+        if let Some(excluded_stream_ids) = &self.excluded_stream_ids {
+            excluded_stream_ids
+                .iter()
+                .try_for_each(|id| check::id("excludedStreamIds", id.as_str()))?;
+        }
+        Ok(())
+    }
+}
+
+impl Operation for MuteAll {
+    type Output = ProjectDetails;
+
+    const META: &'static Meta = &Meta::new("mute_all", "moderation", Method::POST, "/v2/project/{project}/session/{sessionId}/mute")
+        .doc("Mutes every stream of a session but those excluded, and each stream published later, until `DisableForceMute` is sent.")
+        .replay(Replay::Safe)
+        .constants(&[("active", true)])
+        .fields(&[
+            Field::required("sessionId", Place::Path),
+            Field::optional("excludedStreamIds", Place::Json),
+        ])
+        .errors(&[
+            (400, "An id is invalid, or the body is."),
+            (403, "The credentials are wrong."),
+            (404, "There is no such session."),
+            (500, "The server failed."),
+        ]);
+
+    fn validate(&self) -> Result<(), Invalid> {
+        Self::validate(self)
+    }
+}
+
+impl fmt::Debug for MuteAll {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("MuteAll", self, f)
+    }
+}
+
+/// Lifts the mute of a session: streams published from now on are not muted. Those muted already
+/// stay so until their publishers switch them on.
+///
+/// `POST /v2/project/{project}/session/{sessionId}/mute`
+///
+/// # Errors
+///
+/// - 400: The session id is invalid.
+/// - 403: The credentials are wrong.
+/// - 404: There is no such session.
+/// - 500: The server failed.
+///
+/// Source: Some SDKs send `excludedStreamIds` too; the server ignores it here.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[must_use = "a request does nothing until it is sent"]
+#[non_exhaustive]
+pub struct DisableForceMute {
+    /// The session.
+    pub session_id: SessionId,
+}
+
+impl DisableForceMute {
+    /// The request.
+    pub fn new(session_id: impl Into<SessionId>) -> Self {
+        Self {
+            session_id: session_id.into(),
+        }
+    }
+
+    /// Checks every limit. The error names the first field found wrong, the rule, and what it
+    /// holds.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        check::id("sessionId", self.session_id.as_str())?;
+        Ok(())
+    }
+}
+
+impl Operation for DisableForceMute {
+    type Output = ProjectDetails;
+
+    const META: &'static Meta = &Meta::new("disable_force_mute", "moderation", Method::POST, "/v2/project/{project}/session/{sessionId}/mute")
+        .doc("Lifts the mute of a session: streams published from now on are not muted. Those muted already stay so until their publishers switch them on.")
+        .replay(Replay::Safe)
+        .constants(&[("active", false)])
+        .fields(&[
+            Field::required("sessionId", Place::Path),
+        ])
+        .errors(&[
+            (400, "The session id is invalid."),
+            (403, "The credentials are wrong."),
+            (404, "There is no such session."),
+            (500, "The server failed."),
+        ]);
+
+    fn validate(&self) -> Result<(), Invalid> {
+        Self::validate(self)
+    }
+}
+
+impl fmt::Debug for DisableForceMute {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("DisableForceMute", self, f)
+    }
+}

@@ -1,0 +1,388 @@
+// @generated from api/render.toml by `cargo xtask codegen`; edit that file instead.
+
+use std::fmt;
+
+use http::Method;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    check::{self, Invalid},
+    generated::{
+        enums::Resolution,
+        models::{Render, RenderProperties},
+    },
+    id::{RenderId, SessionId},
+    lenient,
+    operation::{Field, Meta, Operation, Place},
+    page::{Page, Paged},
+    redact,
+};
+
+/// Opens a web page in a browser of the service and publishes it as a stream into a routed session.
+/// The session is where the page is shown; what the page itself shows is up to the page. Needs an
+/// add-on to the account.
+///
+/// `POST /v2/project/{project}/render`
+///
+/// # Errors
+///
+/// - 400: A field is invalid.
+/// - 403: The credentials or the token are wrong.
+/// - 500: The server failed.
+///
+/// Source: OpenTok SDKs take only 202, mocks of Vonage SDKs answer 200: both are success.
+/// `statusCallbackUrl` is only in the Node SDKs.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[must_use = "a request does nothing until it is sent"]
+#[non_exhaustive]
+pub struct StartRender {
+    /// The session to publish into.
+    pub session_id: SessionId,
+    /// A client token for that session, with the role publisher.
+    #[serde(deserialize_with = "lenient::value")]
+    pub token: String,
+    /// The page. Between 15 and 2048 characters. An absolute URL.
+    #[serde(deserialize_with = "lenient::value")]
+    pub url: String,
+    /// Seconds after which it stops by itself. One SDK sends 1800 unless told otherwise. Between 60
+    /// and 36000. Default: `7200`.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_duration: Option<u32>,
+    /// The size of the page. One SDK does not know Full HD. Default: `1280x720`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resolution: Option<Resolution>,
+    /// How the stream appears in the session.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub properties: Option<RenderProperties>,
+    /// Where to send `render` events, instead of the application's own URL. An absolute URL.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status_callback_url: Option<String>,
+}
+
+impl StartRender {
+    /// The request, with all that is optional at its default.
+    pub fn new(
+        session_id: impl Into<SessionId>,
+        token: impl Into<String>,
+        url: impl Into<String>,
+    ) -> Self {
+        Self {
+            session_id: session_id.into(),
+            token: token.into(),
+            url: url.into(),
+            max_duration: None,
+            resolution: None,
+            properties: None,
+            status_callback_url: None,
+        }
+    }
+
+    /// Sets [`max_duration`](Self::max_duration).
+    pub fn max_duration(mut self, max_duration: u32) -> Self {
+        self.max_duration = Some(max_duration);
+        self
+    }
+
+    /// Sets [`resolution`](Self::resolution).
+    pub fn resolution(mut self, resolution: impl Into<Resolution>) -> Self {
+        self.resolution = Some(resolution.into());
+        self
+    }
+
+    /// Sets [`properties`](Self::properties).
+    pub fn properties(mut self, properties: impl Into<RenderProperties>) -> Self {
+        self.properties = Some(properties.into());
+        self
+    }
+
+    /// Sets [`status_callback_url`](Self::status_callback_url).
+    pub fn status_callback_url(mut self, status_callback_url: impl Into<String>) -> Self {
+        self.status_callback_url = Some(status_callback_url.into());
+        self
+    }
+
+    /// Checks every limit. The error names the first field found wrong, the rule, and what it
+    /// holds.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        check::id("sessionId", self.session_id.as_str())?;
+        check::chars("url", &self.url, Some(15), Some(2048))?;
+        check::url("url", &self.url)?;
+        if let Some(max_duration) = self.max_duration {
+            check::number("maxDuration", max_duration, Some(60), Some(36_000))?;
+        }
+        if let Some(properties) = &self.properties {
+            properties
+                .validate()
+                .map_err(|invalid| invalid.within("properties"))?;
+        }
+        if let Some(status_callback_url) = &self.status_callback_url {
+            check::url("statusCallbackUrl", status_callback_url)?;
+        }
+        Ok(())
+    }
+}
+
+impl Operation for StartRender {
+    type Output = Render;
+
+    const META: &'static Meta = &Meta::new("start_render", "render", Method::POST, "/v2/project/{project}/render")
+        .doc("Opens a web page in a browser of the service and publishes it as a stream into a routed session. The session is where the page is shown; what the page itself shows is up to the page. Needs an add-on to the account.")
+        .status(202)
+        .fields(&[
+            Field::required("sessionId", Place::Json),
+            Field::required("token", Place::Json),
+            Field::required("url", Place::Json),
+            Field::optional("maxDuration", Place::Json),
+            Field::optional("resolution", Place::Json),
+            Field::optional("properties", Place::Json),
+            Field::optional("statusCallbackUrl", Place::Json),
+        ])
+        .errors(&[
+            (400, "A field is invalid."),
+            (403, "The credentials or the token are wrong."),
+            (500, "The server failed."),
+        ]);
+
+    fn validate(&self) -> Result<(), Invalid> {
+        Self::validate(self)
+    }
+}
+
+impl fmt::Debug for StartRender {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("StartRender", self, f)
+    }
+}
+
+/// Reads one render: its state and, once started, its stream.
+///
+/// `GET /v2/project/{project}/render/{renderId}`
+///
+/// # Errors
+///
+/// - 400: The render id is invalid.
+/// - 403: The credentials are wrong.
+/// - 404: There is no such render.
+/// - 500: The server failed.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[must_use = "a request does nothing until it is sent"]
+#[non_exhaustive]
+pub struct GetRender {
+    /// The render.
+    pub render_id: RenderId,
+}
+
+impl GetRender {
+    /// The request.
+    pub fn new(render_id: impl Into<RenderId>) -> Self {
+        Self {
+            render_id: render_id.into(),
+        }
+    }
+
+    /// Checks every limit. The error names the first field found wrong, the rule, and what it
+    /// holds.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        check::id("renderId", self.render_id.as_str())?;
+        Ok(())
+    }
+}
+
+impl Operation for GetRender {
+    type Output = Render;
+
+    const META: &'static Meta = &Meta::new(
+        "get_render",
+        "render",
+        Method::GET,
+        "/v2/project/{project}/render/{renderId}",
+    )
+    .doc("Reads one render: its state and, once started, its stream.")
+    .fields(&[Field::required("renderId", Place::Path)])
+    .errors(&[
+        (400, "The render id is invalid."),
+        (403, "The credentials are wrong."),
+        (404, "There is no such render."),
+        (500, "The server failed."),
+    ]);
+
+    fn validate(&self) -> Result<(), Invalid> {
+        Self::validate(self)
+    }
+}
+
+impl fmt::Debug for GetRender {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("GetRender", self, f)
+    }
+}
+
+/// Lists renders, newest first.
+///
+/// `GET /v2/project/{project}/render`
+///
+/// # Errors
+///
+/// - 400: A parameter is invalid.
+/// - 403: The credentials are wrong.
+/// - 500: The server failed.
+///
+/// Source: One SDK demands a `count` of at least 50, another of at least 1: neither is enforced.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[must_use = "a request does nothing until it is sent"]
+#[non_exhaustive]
+pub struct ListRenders {
+    /// Skip this many; 0 is the most recently started. Default: `0`.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offset: Option<u32>,
+    /// At most this many. Between 0 and 1000. Default: `50`.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<u32>,
+}
+
+impl ListRenders {
+    /// The request, with everything at its default.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets [`offset`](Self::offset).
+    pub fn offset(mut self, offset: u32) -> Self {
+        self.offset = Some(offset);
+        self
+    }
+
+    /// Sets [`count`](Self::count).
+    pub fn count(mut self, count: u32) -> Self {
+        self.count = Some(count);
+        self
+    }
+
+    /// Checks every limit. The error names the first field found wrong, the rule, and what it
+    /// holds.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        if let Some(count) = self.count {
+            check::number("count", count, None, Some(1000))?;
+        }
+        Ok(())
+    }
+}
+
+impl Operation for ListRenders {
+    type Output = Page<Render>;
+
+    const META: &'static Meta = &Meta::new(
+        "list_renders",
+        "render",
+        Method::GET,
+        "/v2/project/{project}/render",
+    )
+    .doc("Lists renders, newest first.")
+    .fields(&[
+        Field::optional("offset", Place::Query),
+        Field::optional("count", Place::Query),
+    ])
+    .errors(&[
+        (400, "A parameter is invalid."),
+        (403, "The credentials are wrong."),
+        (500, "The server failed."),
+    ]);
+
+    fn validate(&self) -> Result<(), Invalid> {
+        Self::validate(self)
+    }
+}
+
+impl Paged for ListRenders {
+    type Item = Render;
+
+    fn window(self, offset: u32, count: u32) -> Self {
+        self.offset(offset).count(count)
+    }
+
+    fn key(item: &Render) -> &str {
+        item.id.as_str()
+    }
+
+    fn bounds(&self) -> (Option<u32>, Option<u32>) {
+        (self.offset, self.count)
+    }
+}
+
+impl fmt::Debug for ListRenders {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("ListRenders", self, f)
+    }
+}
+
+/// Closes the page and ends its stream.
+///
+/// `DELETE /v2/project/{project}/render/{renderId}`
+///
+/// # Errors
+///
+/// - 400: The render id is invalid.
+/// - 403: The credentials are wrong.
+/// - 404: There is no such render.
+/// - 500: The server failed.
+///
+/// Source: Recordings answer 204, two SDKs take only 200: both are success.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[must_use = "a request does nothing until it is sent"]
+#[non_exhaustive]
+pub struct StopRender {
+    /// The render to stop.
+    pub render_id: RenderId,
+}
+
+impl StopRender {
+    /// The request.
+    pub fn new(render_id: impl Into<RenderId>) -> Self {
+        Self {
+            render_id: render_id.into(),
+        }
+    }
+
+    /// Checks every limit. The error names the first field found wrong, the rule, and what it
+    /// holds.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        check::id("renderId", self.render_id.as_str())?;
+        Ok(())
+    }
+}
+
+impl Operation for StopRender {
+    type Output = ();
+
+    const META: &'static Meta = &Meta::new(
+        "stop_render",
+        "render",
+        Method::DELETE,
+        "/v2/project/{project}/render/{renderId}",
+    )
+    .doc("Closes the page and ends its stream.")
+    .fields(&[Field::required("renderId", Place::Path)])
+    .errors(&[
+        (400, "The render id is invalid."),
+        (403, "The credentials are wrong."),
+        (404, "There is no such render."),
+        (500, "The server failed."),
+    ]);
+
+    fn validate(&self) -> Result<(), Invalid> {
+        Self::validate(self)
+    }
+}
+
+impl fmt::Debug for StopRender {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("StopRender", self, f)
+    }
+}

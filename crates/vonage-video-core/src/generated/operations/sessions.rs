@@ -1,0 +1,193 @@
+// @generated from api/sessions.toml by `cargo xtask codegen`; edit that file instead.
+
+use std::fmt;
+
+use http::Method;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    check::{self, Invalid},
+    decode_error::DecodeError,
+    generated::{
+        enums::{ArchiveMode, MediaMode, Resolution},
+        models::Session,
+    },
+    lenient,
+    operation::{Field, Meta, Operation, Place},
+    output::one_of_array,
+    redact,
+};
+
+/// Creates a session and answers its id. The media mode is always sent, routed unless set
+/// otherwise; see [`MediaMode`] for why. A session costs nothing until a client joins it.
+///
+/// `POST /session/create`
+///
+/// # Errors
+///
+/// - 400: A field is invalid, or two do not go together.
+/// - 403: The credentials are wrong (code -1).
+/// - 500: The server failed.
+/// - 503: The service is unavailable.
+///
+/// Source: Official OpenAPI 0.3.0, the official SDKs' requests. `archiveName`, `archiveResolution`
+/// and their limits are from the OpenTok SDKs. An automatically archived session must be routed
+/// (OpenAPI and five SDKs).
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[must_use = "a request does nothing until it is sent"]
+#[non_exhaustive]
+pub struct CreateSession {
+    /// Whether media goes through the Media Router or straight between clients. Default:
+    /// `disabled`, always sent.
+    #[serde(
+        rename = "p2p.preference",
+        default = "CreateSession::default_media_mode"
+    )]
+    pub media_mode: MediaMode,
+    /// Whether the session is archived from its first client on; `always` needs a routed session.
+    /// Default: `manual`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub archive_mode: Option<ArchiveMode>,
+    /// An IPv4 address near the clients, a hint for choosing the region.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location: Option<String>,
+    /// Whether clients encrypt media end to end. One SDK refuses it for relayed and for
+    /// automatically archived sessions; the others leave that to the server. Default: `false`.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub e2ee: Option<bool>,
+    /// The name of the automatic archive. The server turns `~`, `-` and `_` into `:`. Between 1 and
+    /// 80 characters. Only with `archiveMode = always`.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub archive_name: Option<String>,
+    /// The size of the automatic archive. Only with `archiveMode = always`. Default: `640x480`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub archive_resolution: Option<Resolution>,
+}
+
+impl CreateSession {
+    /// The request, with everything at its default.
+    pub fn new() -> Self {
+        Self {
+            media_mode: Self::default_media_mode(),
+            archive_mode: None,
+            location: None,
+            e2ee: None,
+            archive_name: None,
+            archive_resolution: None,
+        }
+    }
+
+    fn default_media_mode() -> MediaMode {
+        MediaMode::Routed
+    }
+
+    /// Sets [`media_mode`](Self::media_mode).
+    pub fn media_mode(mut self, media_mode: impl Into<MediaMode>) -> Self {
+        self.media_mode = media_mode.into();
+        self
+    }
+
+    /// Sets [`archive_mode`](Self::archive_mode).
+    pub fn archive_mode(mut self, archive_mode: impl Into<ArchiveMode>) -> Self {
+        self.archive_mode = Some(archive_mode.into());
+        self
+    }
+
+    /// Sets [`location`](Self::location).
+    pub fn location(mut self, location: impl Into<String>) -> Self {
+        self.location = Some(location.into());
+        self
+    }
+
+    /// Sets [`e2ee`](Self::e2ee).
+    pub fn e2ee(mut self, e2ee: bool) -> Self {
+        self.e2ee = Some(e2ee);
+        self
+    }
+
+    /// Sets [`archive_name`](Self::archive_name).
+    pub fn archive_name(mut self, archive_name: impl Into<String>) -> Self {
+        self.archive_name = Some(archive_name.into());
+        self
+    }
+
+    /// Sets [`archive_resolution`](Self::archive_resolution).
+    pub fn archive_resolution(mut self, archive_resolution: impl Into<Resolution>) -> Self {
+        self.archive_resolution = Some(archive_resolution.into());
+        self
+    }
+
+    /// Checks every limit. The error names the first field found wrong, the rule, and what it
+    /// holds.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        let always = self.archive_mode == Some(ArchiveMode::Always);
+        if let Some(location) = &self.location {
+            check::ipv4("location", location)?;
+        }
+        if let Some(archive_name) = &self.archive_name {
+            check::chars("archiveName", archive_name, Some(1), Some(80))?;
+        }
+        check::only_with(
+            "archiveName",
+            self.archive_name.is_some(),
+            "archiveMode = always",
+            always,
+        )?;
+        check::only_with(
+            "archiveResolution",
+            self.archive_resolution.is_some(),
+            "archiveMode = always",
+            always,
+        )?;
+        Ok(())
+    }
+}
+
+impl Default for CreateSession {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Operation for CreateSession {
+    type Output = Session;
+
+    const META: &'static Meta = &Meta::new("create_session", "sessions", Method::POST, "/session/create")
+        .doc("Creates a session and answers its id. The media mode is always sent, routed unless set otherwise; see `MediaMode` for why. A session costs nothing until a client joins it.")
+        .fields(&[
+            Field::optional("p2p.preference", Place::Form),
+            Field::optional("archiveMode", Place::Form),
+            Field::optional("location", Place::Form),
+            Field::optional("e2ee", Place::Form),
+            Field::optional("archiveName", Place::Form),
+            Field::optional("archiveResolution", Place::Form),
+        ])
+        .errors(&[
+            (400, "A field is invalid, or two do not go together."),
+            (403, "The credentials are wrong (code -1)."),
+            (500, "The server failed."),
+            (503, "The service is unavailable."),
+        ]);
+
+    fn validate(&self) -> Result<(), Invalid> {
+        Self::validate(self)
+    }
+
+    fn decode_output(body: &[u8]) -> Result<Session, DecodeError> {
+        one_of_array::decode(body)
+    }
+
+    fn encode_output(output: &Session) -> Result<Vec<u8>, serde_json::Error> {
+        one_of_array::encode(output)
+    }
+}
+
+impl fmt::Debug for CreateSession {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("CreateSession", self, f)
+    }
+}

@@ -1,0 +1,311 @@
+//! What must hold between the parts of a contract.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Condition, Contract, Event, Field, Model, Operation, Place, Presence, Type,
+    fields::Report,
+    problem::{Problem, no_such},
+};
+
+pub fn check(contract: &Contract, problems: &mut Vec<Problem>) {
+    unique(contract, problems);
+    routes(contract, problems);
+    for resource in &contract.resources {
+        let mut report = Report {
+            file: &resource.file,
+            problems,
+        };
+        for operation in &resource.operations {
+            self::operation(contract, operation, &mut report);
+        }
+        for model in &resource.models {
+            self::model(contract, model, &mut report);
+        }
+        for event in &resource.events {
+            self::event(contract, event, &mut report);
+        }
+    }
+}
+
+/// Every type that is generated has a name of its own, in all files together.
+fn unique(contract: &Contract, problems: &mut Vec<Problem>) {
+    let mut seen: BTreeMap<&str, String> = BTreeMap::new();
+    let mut events: BTreeMap<&str, &str> = BTreeMap::new();
+    for resource in &contract.resources {
+        let operations = resource
+            .operations
+            .iter()
+            .map(|it| (it.rust.as_str(), format!("op.{}", it.id)));
+        let models = resource
+            .models
+            .iter()
+            .map(|it| (it.name.as_str(), format!("model.{}", it.name)));
+        let enums = resource
+            .enums
+            .iter()
+            .map(|it| (it.name.as_str(), format!("enum.{}", it.name)));
+        for (name, key) in operations.chain(models).chain(enums) {
+            let place = format!("{key} in {}", resource.file);
+            if let Some(other) = seen.insert(name, place) {
+                problems.push(Problem::new(
+                    &resource.file,
+                    &key,
+                    format!("`{name}` is taken by {other}"),
+                ));
+            }
+        }
+        for event in &resource.events {
+            if let Some(other) = events.insert(&event.name, &resource.file) {
+                let reason = format!("is described in {other} already");
+                problems.push(Problem::new(
+                    &resource.file,
+                    &format!("event.{}", event.name),
+                    reason,
+                ));
+            }
+        }
+    }
+}
+
+/// Operations on one route must be told apart by what is in their bodies.
+fn routes(contract: &Contract, problems: &mut Vec<Problem>) {
+    let signature = |operation: &Operation| {
+        let constants = operation
+            .constants
+            .iter()
+            .map(|constant| format!("{} = {}", constant.name, constant.value));
+        let required = operation
+            .fields
+            .iter()
+            .filter(|field| field.place == Place::Json && field.presence == Presence::Required)
+            .map(|field| field.name.clone());
+        let mut parts: Vec<String> = constants.chain(required).collect();
+        parts.sort();
+        parts
+    };
+    let mut seen: Vec<&Operation> = Vec::new();
+    for resource in &contract.resources {
+        for operation in &resource.operations {
+            let twin = seen.iter().find(|other| {
+                (&other.method, &other.path) == (&operation.method, &operation.path)
+                    && signature(other) == signature(operation)
+            });
+            if let Some(twin) = twin {
+                let reason = format!(
+                    "nothing tells it from `{}` on the same route: they need different constants or required body fields",
+                    twin.id
+                );
+                problems.push(Problem::new(
+                    &resource.file,
+                    &format!("op.{}.http", operation.id),
+                    reason,
+                ));
+            }
+            seen.push(operation);
+        }
+    }
+}
+
+fn operation(contract: &Contract, operation: &Operation, report: &mut Report<'_>) {
+    let key = format!("op.{}", operation.id);
+    for segment in operation.path.split('/') {
+        let Some(name) = segment
+            .strip_prefix('{')
+            .and_then(|segment| segment.strip_suffix('}'))
+        else {
+            if segment.contains(['{', '}']) {
+                report.add(
+                    &format!("{key}.http"),
+                    format!("`{segment}`: a parameter is a whole segment"),
+                );
+            }
+            continue;
+        };
+        if name != "project" && !operation.fields.iter().any(|field| field.name == name) {
+            let fields = operation.fields.iter().map(|field| field.name.as_str());
+            report.add(&format!("{key}.http"), no_such("input field", name, fields));
+        }
+    }
+    if operation.only.is_none() && !operation.instead.is_empty() {
+        report.add(
+            &format!("{key}.instead"),
+            "is for an operation of one environment; say which with `env`",
+        );
+    }
+    if !operation.constants.is_empty() && operation.place_of_rest() != Place::Json {
+        report.add(&key, "constants are for JSON bodies");
+    }
+    fields(
+        contract,
+        &operation.fields,
+        &format!("{key}.input"),
+        true,
+        report,
+    );
+    any(&operation.any, &operation.fields, &key, report);
+}
+
+fn model(contract: &Contract, model: &Model, report: &mut Report<'_>) {
+    let key = format!("model.{}", model.name);
+    fields(
+        contract,
+        &model.fields,
+        &format!("{key}.fields"),
+        model.input,
+        report,
+    );
+    any(&model.any, &model.fields, &key, report);
+    if !model.any.is_empty() && !model.input {
+        report.add(
+            &format!("{key}.any"),
+            "is checked when something is sent; this model is only answered",
+        );
+    }
+}
+
+fn event(contract: &Contract, event: &Event, report: &mut Report<'_>) {
+    let Some(model) = contract.model(&event.model) else {
+        return;
+    };
+    for name in &event.has {
+        if model.field(name).is_none() {
+            let fields = model.fields.iter().map(|field| field.name.as_str());
+            report.add(
+                &format!("event.{}.has", event.name),
+                no_such("field of the model", name, fields),
+            );
+        }
+    }
+}
+
+fn fields(contract: &Contract, siblings: &[Field], key: &str, sent: bool, report: &mut Report<'_>) {
+    for (index, field) in siblings.iter().enumerate() {
+        let key = format!("{key}.{}", field.name);
+        if let Some(twin) = siblings
+            .iter()
+            .take(index)
+            .find(|twin| twin.rust == field.rust)
+        {
+            report.add(
+                &key,
+                format!("has the Rust name `{}`, as `{}` has", field.rust, twin.name),
+            );
+        }
+        if let Some(reason) = field
+            .default
+            .as_ref()
+            .and_then(|default| default.problem(contract, field))
+        {
+            report.add(&format!("{key}.default"), reason);
+        }
+        model_use(contract, field, sent, &key, report);
+        conditions(contract, field, siblings, sent, &key, report);
+    }
+}
+
+/// Whether a model that a field holds can be held there.
+fn model_use(contract: &Contract, field: &Field, sent: bool, key: &str, report: &mut Report<'_>) {
+    let Type::Model(name) = field.kind.item() else {
+        return;
+    };
+    let Some(model) = contract.model(name) else {
+        return;
+    };
+    if sent && !model.input {
+        report.add(
+            &format!("{key}.type"),
+            format!("`{name}` is sent here; give the model `input = true`"),
+        );
+    }
+    if field.presence == Presence::Always
+        && field.kind == *field.kind.item()
+        && !model.has_default()
+    {
+        report.add(
+            &format!("{key}.always"),
+            format!("`{name}` has required fields, so it has no empty value"),
+        );
+    }
+}
+
+fn conditions(
+    contract: &Contract,
+    field: &Field,
+    siblings: &[Field],
+    sent: bool,
+    key: &str,
+    report: &mut Report<'_>,
+) {
+    let limits = &field.limits;
+    let limited = limits.min.is_some()
+        || limits.max.is_some()
+        || limits.chars.is_some()
+        || !limits.starts.is_empty();
+    let conditional: [(&str, &Option<Condition>); 3] = [
+        ("only_if", &field.only_if),
+        ("required_if", &field.required_if),
+        ("forbidden_if", &field.forbidden_if),
+    ];
+    if !sent
+        && (limited
+            || limits.format.is_some()
+            || field.excludes.is_some()
+            || conditional.iter().any(|it| it.1.is_some()))
+    {
+        report.add(
+            key,
+            "limits and conditions are checked when something is sent; this model is only answered",
+        );
+    }
+    for (which, condition) in conditional {
+        let Some(condition) = condition else { continue };
+        let key = format!("{key}.{which}");
+        if !field.is_optional() {
+            report.add(&key, "is for optional fields");
+        }
+        if let Some(reason) = condition.problem(contract, field, siblings) {
+            report.add(&key, reason);
+        }
+    }
+    if let Some(other) = &field.excludes {
+        let key = format!("{key}.excludes");
+        match siblings.iter().find(|sibling| sibling.name == *other) {
+            None => report.add(
+                &key,
+                no_such(
+                    "sibling",
+                    other,
+                    siblings.iter().map(|field| field.name.as_str()),
+                ),
+            ),
+            Some(sibling) if sibling.name == field.name => {
+                report.add(&key, "a field cannot exclude itself")
+            }
+            Some(sibling) if !(sibling.is_optional() && field.is_optional()) => {
+                report.add(&key, "both fields must be optional");
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+fn any(names: &[String], fields: &[Field], key: &str, report: &mut Report<'_>) {
+    let key = format!("{key}.any");
+    for name in names {
+        match fields.iter().find(|field| field.name == *name) {
+            None => report.add(
+                &key,
+                no_such(
+                    "field",
+                    name,
+                    fields.iter().map(|field| field.name.as_str()),
+                ),
+            ),
+            Some(field) if !field.is_optional() => {
+                report.add(&key, format!("`{name}` is always there"))
+            }
+            Some(_) => {}
+        }
+    }
+}

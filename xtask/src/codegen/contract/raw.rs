@@ -1,0 +1,241 @@
+//! The contract files as they are written. A key that is not here is refused.
+
+use std::{fmt, marker::PhantomData};
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{MapAccess, Visitor, value::MapAccessDeserializer},
+};
+
+use super::problem::{Problem, nearest};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct File {
+    pub resource: Resource,
+    #[serde(default)]
+    pub op: Ordered<Operation>,
+    #[serde(default)]
+    pub model: Ordered<Model>,
+    #[serde(default, rename = "enum")]
+    pub enums: Ordered<Enum>,
+    #[serde(default)]
+    pub event: Ordered<Event>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Resource {
+    pub name: String,
+    pub doc: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Operation {
+    pub http: String,
+    pub doc: String,
+    pub output: Option<String>,
+    pub status: Option<u16>,
+    pub replay: Option<String>,
+    pub env: Option<String>,
+    pub instead: Option<String>,
+    pub body: Option<String>,
+    #[serde(default)]
+    pub account: bool,
+    #[serde(default)]
+    pub any: Vec<String>,
+    #[serde(default)]
+    pub errors: Ordered<String>,
+    pub source: Option<String>,
+    #[serde(default)]
+    pub sdk: Sdk,
+    #[serde(default)]
+    pub input: Ordered<Field>,
+}
+
+/// The counterparts in the official SDKs.
+#[derive(Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sdk {
+    pub dotnet: Option<String>,
+    pub node: Option<String>,
+    pub python: Option<String>,
+    pub java: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Model {
+    pub doc: String,
+    #[serde(default)]
+    pub input: bool,
+    #[serde(default)]
+    pub any: Vec<String>,
+    pub source: Option<String>,
+    #[serde(default)]
+    pub fields: Ordered<Field>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub doc: String,
+    #[serde(default)]
+    pub required: bool,
+    #[serde(default)]
+    pub always: bool,
+    pub rust: Option<String>,
+    pub default: Option<toml::Value>,
+    #[serde(default)]
+    pub send_default: bool,
+    #[serde(rename = "const")]
+    pub constant: Option<toml::Value>,
+    #[serde(default)]
+    pub flatten: bool,
+    pub min: Option<u64>,
+    pub max: Option<u64>,
+    pub unit: Option<String>,
+    pub chars: Option<String>,
+    #[serde(default)]
+    pub starts: Vec<String>,
+    pub format: Option<String>,
+    pub only_if: Option<String>,
+    pub required_if: Option<String>,
+    pub forbidden_if: Option<String>,
+    pub excludes: Option<String>,
+    #[serde(default)]
+    pub shown: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Enum {
+    pub doc: String,
+    pub of: Option<String>,
+    pub source: Option<String>,
+    pub values: Ordered<Value>,
+}
+
+/// A value of an enum: what it means, and its Rust name where that cannot be derived.
+pub struct Value {
+    pub doc: String,
+    pub rust: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Event {
+    pub doc: String,
+    pub model: String,
+    #[serde(default)]
+    pub has: Vec<String>,
+    pub source: Option<String>,
+}
+
+/// Reads one file.
+pub fn parse(file: &str, text: &str) -> Result<File, Problem> {
+    let deserializer = toml::Deserializer::parse(text)
+        .map_err(|error| Problem::new(file, "", error.to_string().trim()))?;
+    let mut track = serde_path_to_error::Track::new();
+    let read = File::deserialize(serde_path_to_error::Deserializer::new(
+        deserializer,
+        &mut track,
+    ));
+    read.map_err(|error| explain(file, &track.path().to_string(), error.message()))
+}
+
+/// Puts serde's reason for refusing a key into words that help.
+fn explain(file: &str, path: &str, reason: &str) -> Problem {
+    let path = if path == "." { "" } else { path };
+    let mut quoted = reason.split('`').skip(1).step_by(2);
+    match (reason.starts_with("unknown field"), quoted.next()) {
+        (true, Some(unknown)) => {
+            let known: Vec<&str> = quoted.collect();
+            let hint = match nearest(unknown, known.iter().copied()) {
+                Some(near) => format!("unknown key; did you mean `{near}`?"),
+                None => format!("unknown key; there are {}", known.join(", ")),
+            };
+            let path = path
+                .strip_suffix(unknown)
+                .unwrap_or(path)
+                .trim_end_matches('.');
+            let dot = if path.is_empty() { "" } else { "." };
+            Problem::new(file, &format!("{path}{dot}{unknown}"), hint)
+        }
+        _ => Problem::new(file, path, reason.replace("missing field", "missing key")),
+    }
+}
+
+/// A table whose order matters.
+pub struct Ordered<V>(pub Vec<(String, V)>);
+
+impl<V> Default for Ordered<V> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<'de, V: Deserialize<'de>> Deserialize<'de> for Ordered<V> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Entries<V>(PhantomData<V>);
+
+        impl<'de, V: Deserialize<'de>> Visitor<'de> for Entries<V> {
+            type Value = Ordered<V>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a table")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Ordered<V>, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Ordered(entries))
+            }
+        }
+
+        deserializer.deserialize_map(Entries(PhantomData))
+    }
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Named {
+            rust: String,
+            doc: String,
+        }
+
+        struct Either;
+
+        impl<'de> Visitor<'de> for Either {
+            type Value = Value;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("what the value means, or { rust = \"…\", doc = \"…\" }")
+            }
+
+            fn visit_str<E>(self, doc: &str) -> Result<Value, E> {
+                Ok(Value {
+                    doc: doc.to_owned(),
+                    rust: None,
+                })
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Value, A::Error> {
+                let Named { rust, doc } = Named::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(Value {
+                    doc,
+                    rust: Some(rust),
+                })
+            }
+        }
+
+        deserializer.deserialize_any(Either)
+    }
+}

@@ -1,0 +1,389 @@
+//! From files as written to the contract as understood.
+
+use super::{
+    Contract, Enum, Environment, Event, Model, Operation, Output, Resource, Shape, Value,
+    fields::{self, Owner, Report, Types},
+    problem::{Problem, no_such},
+    raw,
+};
+use crate::codegen::names;
+
+pub fn resolve(
+    files: Vec<(String, raw::File)>,
+    ids: &[String],
+    problems: &mut Vec<Problem>,
+) -> Contract {
+    let models: Vec<String> = files
+        .iter()
+        .flat_map(|(_, file)| file.model.0.iter().map(|(name, _)| name.clone()))
+        .collect();
+    let enums: Vec<String> = files
+        .iter()
+        .flat_map(|(_, file)| file.enums.0.iter().map(|(name, _)| name.clone()))
+        .collect();
+    let types = Types {
+        ids,
+        models: &models,
+        enums: &enums,
+    };
+    let mut contract = Contract {
+        resources: files
+            .into_iter()
+            .map(|(name, file)| {
+                resource(
+                    &name,
+                    file,
+                    &types,
+                    &mut Report {
+                        file: &name,
+                        problems,
+                    },
+                )
+            })
+            .collect(),
+    };
+    mark_defaults(&mut contract);
+    contract
+}
+
+fn resource(file: &str, raw: raw::File, types: &Types<'_>, report: &mut Report<'_>) -> Resource {
+    let name = raw.resource.name;
+    if file != format!("api/{name}.toml") {
+        report.add(
+            "resource.name",
+            format!("is `{name}`, but the file is called {file}"),
+        );
+    }
+    if !names::is_field(&name) {
+        report.add(
+            "resource.name",
+            format!("`{name}` cannot be a module's name in Rust"),
+        );
+    }
+    Resource {
+        file: file.to_owned(),
+        name,
+        doc: raw.resource.doc,
+        operations: raw
+            .op
+            .0
+            .into_iter()
+            .filter_map(|(id, op)| operation(id, op, types, report))
+            .collect(),
+        models: raw
+            .model
+            .0
+            .into_iter()
+            .map(|(name, raw)| model(name, raw, types, report))
+            .collect(),
+        enums: raw
+            .enums
+            .0
+            .into_iter()
+            .map(|(name, raw)| enumeration(name, raw, report))
+            .collect(),
+        events: raw
+            .event
+            .0
+            .into_iter()
+            .map(|(name, raw)| event(name, raw, types, report))
+            .collect(),
+    }
+}
+
+fn operation(
+    id: String,
+    raw: raw::Operation,
+    types: &Types<'_>,
+    report: &mut Report<'_>,
+) -> Option<Operation> {
+    let key = format!("op.{id}");
+    if !names::is_field(&id) {
+        report.add(
+            &key,
+            "an operation's name is made of small letters, digits and `_`",
+        );
+    }
+    let Some((method, path)) = raw.http.split_once(' ').filter(|(method, path)| {
+        matches!(*method, "GET" | "POST" | "PUT" | "PATCH" | "DELETE")
+            && path.starts_with('/')
+            && !path.contains(' ')
+    }) else {
+        report.add(
+            &format!("{key}.http"),
+            format!(
+                "`{}` is no method and path, such as `GET /v2/project`",
+                raw.http
+            ),
+        );
+        return None;
+    };
+    let form = match raw.body.as_deref() {
+        None => false,
+        Some("form") => true,
+        Some(body) => {
+            report.add(
+                &format!("{key}.body"),
+                format!("unknown body `{body}`; there is `form`"),
+            );
+            false
+        }
+    };
+    let mutating = matches!(method, "POST" | "PATCH");
+    let safe = match raw.replay.as_deref() {
+        None => false,
+        Some("safe") => {
+            if !mutating {
+                report.add(
+                    &format!("{key}.replay"),
+                    format!("{method} is safe as it is; leave it out"),
+                );
+            }
+            true
+        }
+        Some(replay) => {
+            report.add(
+                &format!("{key}.replay"),
+                format!("unknown replay `{replay}`; there is `safe`"),
+            );
+            false
+        }
+    };
+    let only = match raw.env.as_deref() {
+        None => None,
+        Some("vonage") => Some(Environment::Vonage),
+        Some("opentok") => Some(Environment::OpenTok),
+        Some(env) => {
+            report.add(
+                &format!("{key}.env"),
+                format!("unknown environment `{env}`; there are `vonage`, `opentok`"),
+            );
+            None
+        }
+    };
+    let status = raw.status.unwrap_or(200);
+    if !(200..300).contains(&status) {
+        report.add(
+            &format!("{key}.status"),
+            format!("{status} is no status of success"),
+        );
+    }
+
+    let owner = Owner::Operation { method, path, form };
+    let mut fields = Vec::new();
+    let mut constants = Vec::new();
+    for (name, raw) in &raw.input.0 {
+        let key = format!("{key}.input.{name}");
+        if raw.constant.is_some() {
+            constants.extend(fields::constant(name, raw, &key, report));
+        } else {
+            fields.extend(fields::field(name, raw, owner, types, &key, report));
+        }
+    }
+    Some(Operation {
+        rust: names::pascal(&id),
+        method: method.to_owned(),
+        path: path.to_owned(),
+        doc: raw.doc,
+        output: output(
+            raw.output.as_deref(),
+            types,
+            &format!("{key}.output"),
+            report,
+        ),
+        status,
+        safe,
+        only,
+        instead: raw.instead.unwrap_or_default(),
+        account: raw.account,
+        any: raw.any,
+        errors: errors(raw.errors, &key, report),
+        source: raw.source,
+        sdk: raw.sdk,
+        fields,
+        constants,
+        id,
+    })
+}
+
+fn errors(raw: raw::Ordered<String>, key: &str, report: &mut Report<'_>) -> Vec<(u16, String)> {
+    let mut errors = Vec::new();
+    for (status, cause) in raw.0 {
+        match status.parse() {
+            Ok(status @ 400..600) => errors.push((status, cause)),
+            _ => report.add(
+                &format!("{key}.errors.{status}"),
+                "is no status of failure, 400 to 599",
+            ),
+        }
+    }
+    errors.sort();
+    errors
+}
+
+/// Reads an output such as `Page<Archive>`.
+fn output(text: Option<&str>, types: &Types<'_>, key: &str, report: &mut Report<'_>) -> Output {
+    let Some(text) = text else {
+        return Output {
+            shape: Shape::Nothing,
+            optional: false,
+        };
+    };
+    let (inner, optional) = text
+        .strip_suffix('?')
+        .map_or((text, false), |inner| (inner, true));
+    let within = |open: &str, close: &str| {
+        inner
+            .strip_prefix(open)?
+            .strip_suffix(close)
+            .map(str::to_owned)
+    };
+    let shape = if let Some(item) = within("Page<", ">") {
+        Shape::Page(item)
+    } else if let Some(item) = within("[", "; 1]") {
+        Shape::One(item)
+    } else if let Some(item) = within("[", "]") {
+        Shape::List(item)
+    } else {
+        Shape::Model(inner.to_owned())
+    };
+    if optional && matches!(shape, Shape::One(_)) {
+        report.add(key, "an array of one cannot be absent");
+    }
+    let output = Output { shape, optional };
+    if let Some(name) = output.model()
+        && !types.models.iter().any(|model| model == name)
+    {
+        report.add(
+            key,
+            no_such("model", name, types.models.iter().map(String::as_str)),
+        );
+        return Output {
+            shape: Shape::Nothing,
+            optional: false,
+        };
+    }
+    output
+}
+
+fn model(name: String, raw: raw::Model, types: &Types<'_>, report: &mut Report<'_>) -> Model {
+    let key = format!("model.{name}");
+    if !names::is_type(&name) {
+        report.add(&key, "a model's name is made of words like `ArchiveStream`");
+    }
+    let owner = Owner::Model { input: raw.input };
+    let mut fields = Vec::new();
+    for (name, raw) in &raw.fields.0 {
+        let key = format!("{key}.fields.{name}");
+        if raw.constant.is_some() {
+            report.add(&format!("{key}.const"), "is for the input of operations");
+        }
+        fields.extend(fields::field(name, raw, owner, types, &key, report));
+    }
+    Model {
+        name,
+        doc: raw.doc,
+        input: raw.input,
+        any: raw.any,
+        source: raw.source,
+        fields,
+    }
+}
+
+fn enumeration(name: String, raw: raw::Enum, report: &mut Report<'_>) -> Enum {
+    let key = format!("enum.{name}");
+    if !names::is_type(&name) {
+        report.add(&key, "an enum's name is made of words like `ArchiveStatus`");
+    }
+    let numeric = match raw.of.as_deref() {
+        None => false,
+        Some("u32") => true,
+        Some(of) => {
+            report.add(
+                &format!("{key}.of"),
+                format!("unknown type `{of}`; there is `u32`"),
+            );
+            false
+        }
+    };
+    let mut values: Vec<Value> = Vec::new();
+    for (wire, raw) in raw.values.0 {
+        let rust = raw.rust.unwrap_or_else(|| names::pascal(&wire));
+        let key = format!("{key}.values.{wire:?}");
+        if numeric && wire.parse::<u32>().is_err() {
+            report.add(&key, "is no u32");
+        }
+        if !names::is_type(&rust) {
+            report.add(&key, format!("`{rust}` cannot be a variant's name in Rust; give one with {{ rust = \"…\", doc = \"…\" }}"));
+        } else if rust == "Unknown" {
+            report.add(
+                &key,
+                "`Unknown` is for the values that are not listed; give another name with `rust`",
+            );
+        } else if let Some(other) = values.iter().find(|value| value.rust == rust) {
+            report.add(
+                &key,
+                format!("has the Rust name `{rust}`, as {:?} has", other.wire),
+            );
+        }
+        values.push(Value {
+            wire,
+            rust,
+            doc: raw.doc,
+        });
+    }
+    if values.is_empty() {
+        report.add(&format!("{key}.values"), "is empty");
+    }
+    Enum {
+        name,
+        doc: raw.doc,
+        numeric,
+        default: false,
+        source: raw.source,
+        values,
+    }
+}
+
+fn event(name: String, raw: raw::Event, types: &Types<'_>, report: &mut Report<'_>) -> Event {
+    let rust = names::pascal(&name);
+    if !names::is_type(&rust) {
+        report.add(
+            &format!("event.{name}"),
+            format!("`{rust}` cannot be a variant's name in Rust"),
+        );
+    }
+    if !types.models.contains(&raw.model) {
+        let reason = no_such("model", &raw.model, types.models.iter().map(String::as_str));
+        report.add(&format!("event.{name}.model"), reason);
+    }
+    Event {
+        name,
+        rust,
+        doc: raw.doc,
+        model: raw.model,
+        has: raw.has,
+        source: raw.source,
+    }
+}
+
+/// An enum needs a default when an answer reads its absence as an empty value.
+fn mark_defaults(contract: &mut Contract) {
+    let read_as_empty: Vec<String> = contract
+        .models()
+        .flat_map(|model| &model.fields)
+        .filter(|field| field.presence == super::Presence::Always)
+        .filter_map(|field| {
+            if let super::Type::Enum(name) = &field.kind {
+                Some(name.clone())
+            } else {
+                None
+            }
+        })
+        .collect();
+    for resource in &mut contract.resources {
+        for candidate in &mut resource.enums {
+            candidate.default = read_as_empty.contains(&candidate.name);
+        }
+    }
+}

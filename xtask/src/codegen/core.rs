@@ -1,0 +1,202 @@
+//! Puts the generated files of the core crate together: which items stand in which file, and the lists of all of them.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
+
+use super::{
+    contract::{Contract, Enum, Field, Model, Operation, Place, Resource, Type},
+    enums, models, operations, rust, webhooks,
+};
+
+/// No generated file is longer.
+const LONGEST: usize = 600;
+
+/// An item with its own name: an operation, a model, an enum.
+struct Item {
+    name: String,
+    /// The name of the file that it gets when its resource needs more than one.
+    file: String,
+    code: String,
+}
+
+/// All files, by their paths below `generated/`.
+pub fn files(
+    root: &Path,
+    contract: &Contract,
+    ids: &[String],
+) -> Result<BTreeMap<String, String>, String> {
+    let imports = rust::Imports::of_core(contract, ids);
+    let mut files = BTreeMap::new();
+    for (folder, items) in [
+        (
+            "operations",
+            operation_items as fn(&Contract, &Resource) -> Vec<Item>,
+        ),
+        ("models", model_items),
+        ("enums", enum_items),
+    ] {
+        let mut modules = Vec::new();
+        for resource in &contract.resources {
+            let items = items(contract, resource);
+            if !items.is_empty() {
+                place(root, &imports, folder, resource, &items, &mut files)?;
+                modules.push((
+                    resource.name.clone(),
+                    items.into_iter().map(|item| item.name).collect(),
+                ));
+            }
+        }
+        files.insert(
+            format!("{folder}/mod.rs"),
+            rust::format(root, &list("api/*.toml", &modules))?,
+        );
+    }
+    files.insert(
+        "webhooks.rs".to_owned(),
+        rust::format(root, &webhooks::file(contract, &imports))?,
+    );
+    files.insert("mod.rs".to_owned(), rust::format(root, &top(contract))?);
+    Ok(files)
+}
+
+/// One file a resource; a folder with one file an item when that would be too long.
+fn place(
+    root: &Path,
+    imports: &rust::Imports,
+    folder: &str,
+    resource: &Resource,
+    items: &[Item],
+    files: &mut BTreeMap<String, String>,
+) -> Result<(), String> {
+    let source = &resource.file;
+    let whole = rust::format(root, &file(imports, source, items))?;
+    if whole.lines().count() <= LONGEST {
+        files.insert(format!("{folder}/{}.rs", resource.name), whole);
+        return Ok(());
+    }
+    for item in items {
+        let one = rust::format(root, &file(imports, source, std::slice::from_ref(item)))?;
+        files.insert(format!("{folder}/{}/{}.rs", resource.name, item.file), one);
+    }
+    let modules: Vec<(String, Vec<String>)> = items
+        .iter()
+        .map(|item| (item.file.clone(), vec![item.name.clone()]))
+        .collect();
+    files.insert(
+        format!("{folder}/{}/mod.rs", resource.name),
+        rust::format(root, &list(source, &modules))?,
+    );
+    Ok(())
+}
+
+fn file(imports: &rust::Imports, source: &str, items: &[Item]) -> String {
+    let code: Vec<&str> = items.iter().map(|item| item.code.as_str()).collect();
+    let code = code.join("\n");
+    let defined: BTreeSet<&str> = items.iter().map(|item| item.name.as_str()).collect();
+    rust::header(source) + &imports.of(&code, &defined) + &code
+}
+
+/// A file of modules and what they give.
+fn list(source: &str, modules: &[(String, Vec<String>)]) -> String {
+    let declared: String = modules
+        .iter()
+        .map(|(module, _)| format!("mod {module};\n"))
+        .collect();
+    let given: String = modules
+        .iter()
+        .map(|(module, names)| format!("pub use {module}::{{{}}};\n", names.join(", ")))
+        .collect();
+    format!("{}{declared}\n{given}", rust::header(source))
+}
+
+fn operation_items(contract: &Contract, resource: &Resource) -> Vec<Item> {
+    let item = |operation: &Operation| Item {
+        name: operation.rust.clone(),
+        file: operation.id.clone(),
+        code: operations::operation(contract, &resource.name, operation),
+    };
+    resource.operations.iter().map(item).collect()
+}
+
+fn model_items(contract: &Contract, resource: &Resource) -> Vec<Item> {
+    let item = |model: &Model| Item {
+        name: model.name.clone(),
+        file: super::names::snake(&model.name),
+        code: models::model(contract, model),
+    };
+    resource.models.iter().map(item).collect()
+}
+
+fn enum_items(_: &Contract, resource: &Resource) -> Vec<Item> {
+    let item = |it: &Enum| Item {
+        name: it.name.clone(),
+        file: super::names::snake(&it.name),
+        code: enums::enumeration(it),
+    };
+    resource.enums.iter().map(item).collect()
+}
+
+fn top(contract: &Contract) -> String {
+    // A brace sorts after every letter.
+    let mut operations: Vec<&Operation> = contract.operations().collect();
+    operations.sort_by_key(|operation| &operation.path);
+    let routes: String = operations
+        .iter()
+        .map(|operation| format!("    operations::{}::META,\n", operation.rust))
+        .collect();
+    let harmless: String = harmless(contract)
+        .iter()
+        .map(|name| format!("    {name:?},\n"))
+        .collect();
+    format!(
+        "{}pub(crate) mod enums;
+pub(crate) mod models;
+pub(crate) mod operations;
+pub(crate) mod webhooks;
+
+use crate::operation::{{Meta, Operation}};
+
+/// The descriptions of all operations, by path: a literal segment comes before a parameter in its
+/// place.
+pub const ROUTES: &[&Meta] = &[
+{routes}];
+
+/// The members whose text may be shown, sorted: enums, identifiers, and what the contract says is
+/// harmless. A name that is hidden in one object is hidden in all.
+pub(crate) const HARMLESS: &[&str] = &[
+{harmless}];
+",
+        rust::header("api/*.toml")
+    )
+}
+
+fn harmless(contract: &Contract) -> BTreeSet<&str> {
+    let models = contract.models().flat_map(|model| &model.fields);
+    let fields: Vec<&Field> = contract
+        .operations()
+        .flat_map(|operation| &operation.fields)
+        .chain(models)
+        .collect();
+    let hidden = |field: &Field| match field.kind.item() {
+        Type::String => !field.shown,
+        Type::Map | Type::Json => true,
+        _ => false,
+    };
+    let shown = |field: &Field| match field.kind.item() {
+        Type::String => field.shown,
+        Type::Enum(_) | Type::Id(_) => true,
+        _ => field.place == Place::Path,
+    };
+    let secret: BTreeSet<&str> = fields
+        .iter()
+        .filter(|field| hidden(field))
+        .map(|field| field.name.as_str())
+        .collect();
+    let names = fields
+        .iter()
+        .filter(|field| shown(field))
+        .map(|field| field.name.as_str());
+    names.filter(|name| !secret.contains(name)).collect()
+}

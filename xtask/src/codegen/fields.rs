@@ -1,0 +1,252 @@
+//! Fields as Rust writes them: their declarations, the constructor and the setters.
+
+use super::{
+    contract::{Contract, Field, Literal, Presence, Type},
+    names, rust, text,
+};
+
+/// The attributes and the head of a struct with its fields.
+pub fn declaration(
+    contract: &Contract,
+    name: &str,
+    fields: &[Field],
+    must_use: Option<&str>,
+) -> String {
+    let default = fields
+        .iter()
+        .all(|field| !matches!(field.presence, Presence::Required | Presence::Defaulted));
+    let derived = if default {
+        "Clone, Default, PartialEq"
+    } else {
+        "Clone, PartialEq"
+    };
+    let mut out = format!("#[derive({derived}, Serialize, Deserialize)]\n");
+    if fields
+        .iter()
+        .any(|field| field.rust != field.name && names::camel(&field.rust) == field.name)
+    {
+        out.push_str("#[serde(rename_all = \"camelCase\")]\n");
+    }
+    if let Some(reason) = must_use {
+        out.push_str(&format!("#[must_use = {reason:?}]\n"));
+    }
+    let renamed = out.contains("rename_all");
+    out.push_str(&format!("#[non_exhaustive]\npub struct {name} {{\n"));
+    for field in fields {
+        text::doc(&mut out, 4, &text::field(field));
+        for attribute in attributes(contract, name, field, renamed) {
+            out.push_str(&format!("    #[serde({attribute})]\n"));
+        }
+        let kind = rust::type_name(&field.kind);
+        let kind = if field.is_optional() {
+            format!("Option<{kind}>")
+        } else {
+            kind
+        };
+        out.push_str(&format!("    pub {}: {kind},\n", field.rust));
+    }
+    out.push_str("}\n");
+    out
+}
+
+/// What serde is told of a field: how it is read on one line, when it is written on another.
+fn attributes(contract: &Contract, owner: &str, field: &Field, renamed: bool) -> Vec<String> {
+    if field.flatten {
+        return vec!["flatten".to_owned()];
+    }
+    let mut reading = Vec::new();
+    let mut writing = None;
+    let derived = if renamed {
+        names::camel(&field.rust)
+    } else {
+        field.rust.clone()
+    };
+    if derived != field.name {
+        reading.push(format!("rename = {:?}", field.name));
+    }
+    // Numbers, booleans and text are read from whichever scalar spells them; identifiers, timestamps and enums see to that themselves.
+    let scalar = matches!(
+        field.kind,
+        Type::String | Type::Bool | Type::U32 | Type::U64 | Type::F64
+    );
+    let with = |function: &str| format!("deserialize_with = \"lenient::{function}\"");
+    match field.presence {
+        Presence::Required if scalar => reading.push(with("value")),
+        Presence::Required => {}
+        Presence::Optional => {
+            if scalar {
+                reading.push("default".to_owned());
+                reading.push(with("option"));
+            }
+            writing = Some("skip_serializing_if = \"Option::is_none\"".to_owned());
+        }
+        Presence::Defaulted => reading.push(format!(
+            "default = \"{owner}::{}\"",
+            default_function(field)
+        )),
+        Presence::Always | Presence::Plain => {
+            reading.push("default".to_owned());
+            let nullable = matches!(&field.kind, Type::Enum(name) if contract.enumeration(name).is_some_and(|it| !it.numeric));
+            if scalar || matches!(field.kind, Type::Id(_) | Type::Timestamp) {
+                reading.push(with("or_default"));
+            } else if !nullable && field.kind != Type::Json {
+                reading.push(with("list"));
+            }
+            if field.presence == Presence::Plain {
+                let kind = if field.kind == Type::Map {
+                    "BTreeMap"
+                } else {
+                    "Vec"
+                };
+                writing = Some(format!("skip_serializing_if = \"{kind}::is_empty\""));
+            }
+        }
+    }
+    let reading = (!reading.is_empty()).then(|| reading.join(", "));
+    reading.into_iter().chain(writing).collect()
+}
+
+/// The function that gives a field that is always sent its default.
+fn default_function(field: &Field) -> String {
+    format!("default_{}", field.rust)
+}
+
+/// `new`, and what stands behind the defaults of fields that are always sent.
+pub fn constructor(contract: &Contract, fields: &[Field], doc: &str) -> String {
+    let required: Vec<&Field> = fields
+        .iter()
+        .filter(|field| field.presence == Presence::Required)
+        .collect();
+    let arguments: Vec<String> = required
+        .iter()
+        .map(|field| {
+            format!(
+                "{}: {}",
+                field.rust,
+                rust::argument(&field.kind, &field.rust).0
+            )
+        })
+        .collect();
+    let all_default = fields
+        .iter()
+        .all(|field| !matches!(field.presence, Presence::Required | Presence::Defaulted));
+    let mut out = String::new();
+    text::doc(&mut out, 4, doc);
+    out.push_str(&format!(
+        "    pub fn new({}) -> Self {{\n",
+        arguments.join(", ")
+    ));
+    if all_default {
+        out.push_str("        Self::default()\n");
+    } else {
+        out.push_str("        Self {\n");
+        for field in fields {
+            let value = match field.presence {
+                Presence::Required => rust::argument(&field.kind, &field.rust).1,
+                Presence::Optional => "None".to_owned(),
+                Presence::Defaulted => format!("Self::{}()", default_function(field)),
+                Presence::Always | Presence::Plain => empty(contract, &field.kind),
+            };
+            if value == field.rust {
+                out.push_str(&format!("            {value},\n"));
+            } else {
+                out.push_str(&format!("            {}: {value},\n", field.rust));
+            }
+        }
+        out.push_str("        }\n");
+    }
+    out.push_str("    }\n");
+    for field in fields
+        .iter()
+        .filter(|field| field.presence == Presence::Defaulted)
+    {
+        out.push_str(&format!(
+            "\n    fn {}() -> {} {{\n        {}\n    }}\n",
+            default_function(field),
+            rust::type_name(&field.kind),
+            field
+                .default
+                .as_ref()
+                .map_or_else(String::new, |default| literal(contract, field, default))
+        ));
+    }
+    out
+}
+
+/// `Default` where it cannot be derived: nothing is required, but something is always sent.
+pub fn default(name: &str, fields: &[Field]) -> String {
+    let is = |presence| fields.iter().any(|field| field.presence == presence);
+    if is(Presence::Required) || !is(Presence::Defaulted) {
+        return String::new();
+    }
+    format!(
+        "\nimpl Default for {name} {{\n    fn default() -> Self {{\n        Self::new()\n    }}\n}}\n"
+    )
+}
+
+/// The empty value of a field of an answer.
+fn empty(contract: &Contract, kind: &Type) -> String {
+    match kind {
+        Type::Bool => "false".to_owned(),
+        Type::U32 | Type::U64 => "0".to_owned(),
+        Type::F64 => "0.0".to_owned(),
+        Type::String => "String::new()".to_owned(),
+        Type::List(_) => "Vec::new()".to_owned(),
+        Type::Map => "BTreeMap::new()".to_owned(),
+        Type::Json => "Value::Null".to_owned(),
+        Type::Enum(name) if contract.enumeration(name).is_none() => String::new(),
+        Type::Enum(name) | Type::Id(name) | Type::Model(name) => format!("{name}::default()"),
+        Type::Timestamp => "Timestamp::default()".to_owned(),
+    }
+}
+
+/// A value of the contract as Rust writes it.
+pub fn literal(contract: &Contract, field: &Field, value: &Literal) -> String {
+    match (&field.kind, value) {
+        (Type::Enum(name), value) => variant(contract, name, &value.to_string()),
+        (_, Literal::Text(text)) => format!("{text:?}.to_owned()"),
+        (_, Literal::Number(number)) => rust::number(*number),
+        (_, value) => value.to_string(),
+    }
+}
+
+/// `Resolution::Hd`.
+pub fn variant(contract: &Contract, name: &str, wire: &str) -> String {
+    let values = contract
+        .enumeration(name)
+        .map(|it| it.values.as_slice())
+        .unwrap_or_default();
+    let rust = values
+        .iter()
+        .find(|value| value.wire == wire)
+        .map_or("Unknown", |value| &value.rust);
+    format!("{name}::{rust}")
+}
+
+/// One setter for each field that is not an argument of `new`.
+pub fn setters(fields: &[Field]) -> String {
+    let mut out = String::new();
+    for field in fields
+        .iter()
+        .filter(|field| field.presence != Presence::Required)
+    {
+        let name = &field.rust;
+        let (argument, value) = rust::argument(&field.kind, name);
+        let value = if field.is_optional() {
+            format!("Some({value})")
+        } else {
+            value
+        };
+        out.push_str(&format!(
+            "\n    /// Sets [`{name}`](Self::{name}).\n    pub fn {name}(mut self, {name}: {argument}) -> Self {{\n        self.{name} = {value};\n        self\n    }}\n"
+        ));
+    }
+    out
+}
+
+/// `Debug` that shows what is harmless.
+pub fn debug(name: &str) -> String {
+    format!(
+        "\nimpl fmt::Debug for {name} {{\n    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {{\n        redact::debug({name:?}, self, f)\n    }}\n}}\n"
+    )
+}

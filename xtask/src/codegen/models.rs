@@ -1,0 +1,87 @@
+//! `models/`: JSON objects as structs.
+
+use super::{
+    contract::{Contract, Model, Presence, Shape},
+    fields, text, validate,
+};
+
+/// One model.
+pub fn model(contract: &Contract, model: &Model) -> String {
+    let name = &model.name;
+    let mut out = String::new();
+    let mut doc = format!("{}\n", model.doc);
+    if let Some(source) = &model.source {
+        doc.push_str(&format!("\nSource: {source}\n"));
+    }
+    text::doc(&mut out, 0, &doc);
+    out.push_str(&fields::declaration(contract, name, &model.fields, None));
+    out.push_str(&functions(contract, model));
+    out.push_str(&fields::default(name, &model.fields));
+    if is_answer(contract, name) {
+        let read = if model.has_default() {
+            "json_or_default"
+        } else {
+            "json"
+        };
+        out.push_str(&format!(
+            "
+impl Output for {name} {{
+    fn decode(body: &[u8]) -> Result<Self, DecodeError> {{
+        output::{read}(body)
+    }}
+
+    fn encode(&self) -> Result<Vec<u8>, serde_json::Error> {{
+        output::to_json(self)
+    }}
+}}
+"
+        ));
+    }
+    out.push_str(&fields::debug(name));
+    out
+}
+
+fn functions(contract: &Contract, model: &Model) -> String {
+    let required = model
+        .fields
+        .iter()
+        .any(|field| field.presence == Presence::Required);
+    if !required && !model.input {
+        return String::new();
+    }
+    let doc = match (model.input, required) {
+        (true, _)
+            if model
+                .fields
+                .iter()
+                .all(|field| field.presence == Presence::Required) =>
+        {
+            "All of it."
+        }
+        (true, true) => "What must be there, with all that is optional unset.",
+        (true, false) => "Nothing set.",
+        (false, _) => "What is always there, with all else absent.",
+    };
+    let mut out = format!("\nimpl {} {{\n", model.name);
+    out.push_str(&fields::constructor(contract, &model.fields, doc));
+    if model.input {
+        out.push_str(&must_use(&fields::setters(&model.fields)));
+        if validate::is_needed(contract, &model.fields, &model.any) {
+            out.push_str(&validate::method(contract, &model.fields, &model.any));
+        }
+    }
+    out.push_str("}\n");
+    out
+}
+
+/// A request type says by itself that it must be used; a model's setters have to.
+fn must_use(setters: &str) -> String {
+    setters.replace("    pub fn ", "    #[must_use]\n    pub fn ")
+}
+
+/// Whether an operation answers with the model itself.
+fn is_answer(contract: &Contract, name: &str) -> bool {
+    contract.operations().any(|operation| {
+        matches!(&operation.output.shape, Shape::Model(model) | Shape::One(model) if model == name)
+    })
+}

@@ -1,0 +1,153 @@
+//! `webhooks.rs`: the events that the service posts.
+
+use std::collections::BTreeSet;
+
+use super::{
+    contract::{Contract, Event},
+    rust, text,
+};
+
+pub fn file(contract: &Contract, imports: &rust::Imports) -> String {
+    let events: Vec<&Event> = contract.events().map(|(_, event)| event).collect();
+    let source = match contract
+        .resources
+        .iter()
+        .filter(|resource| !resource.events.is_empty())
+        .collect::<Vec<_>>()[..]
+    {
+        [only] => only.file.as_str(),
+        _ => "api/*.toml",
+    };
+    let code = format!(
+        "{}{}{}",
+        definition(&events),
+        reading(&events),
+        writing(&events)
+    );
+    // A variant that has no model of its name must not be taken for one.
+    let mut defined: BTreeSet<&str> = events.iter().map(|event| event.rust.as_str()).collect();
+    events
+        .iter()
+        .for_each(|event| _ = defined.remove(event.model.as_str()));
+    defined.insert("WebhookEvent");
+    rust::header(source) + &imports.of(&code, &defined) + &code
+}
+
+fn definition(events: &[&Event]) -> String {
+    let mut out = String::new();
+    text::doc(
+        &mut out,
+        0,
+        "What the service posts to your URLs, told apart by the member `event`, or by what is there when that is absent. Reading never \
+         fails on JSON that is not known: it is [`Unknown`](Self::Unknown).",
+    );
+    out.push_str("#[derive(Clone, Debug, PartialEq)]\n#[non_exhaustive]\n");
+    out.push_str("#[allow(clippy::large_enum_variant, reason = \"an event is taken apart at once, and boxes would be in the way\")]\n");
+    out.push_str("pub enum WebhookEvent {\n");
+    for event in events {
+        let mut doc = format!("`{}`: {}\n", event.name, event.doc);
+        if let Some(source) = &event.source {
+            doc.push_str(&format!("\nSource: {source}\n"));
+        }
+        text::doc(&mut out, 4, &doc);
+        out.push_str(&format!("    {}({}),\n", event.rust, event.model));
+    }
+    text::doc(&mut out, 4, "Anything else, as it came.");
+    out.push_str("    Unknown(Value),\n}\n");
+
+    let kinds: String = events
+        .iter()
+        .map(|event| format!("            Self::{}(_) => {:?},\n", event.rust, event.name))
+        .collect();
+    out.push_str(&format!(
+        "
+impl WebhookEvent {{
+    /// The event's name, such as `archive`; of an unknown one what its member `event` says, which
+    /// may be nothing.
+    pub fn kind(&self) -> &str {{
+        match self {{
+{kinds}            Self::Unknown(value) => value.get(\"event\").and_then(Value::as_str).unwrap_or_default(),
+        }}
+    }}
+}}
+"
+    ));
+    out
+}
+
+fn reading(events: &[&Event]) -> String {
+    let by_name: String = events
+        .iter()
+        .map(|event| {
+            format!(
+                "            Some({:?}) => read(value, Self::{}),\n",
+                event.name, event.rust
+            )
+        })
+        .collect();
+    let by_members: String = events
+        .iter()
+        .filter(|event| !event.has.is_empty())
+        .map(|event| {
+            format!(
+                "            None if has(&value, &{:?}) => read(value, Self::{}),\n",
+                event.has, event.rust
+            )
+        })
+        .collect();
+    format!(
+        "
+impl From<Value> for WebhookEvent {{
+    fn from(value: Value) -> Self {{
+        match value.get(\"event\").and_then(Value::as_str) {{
+{by_name}{by_members}            _ => Self::Unknown(value),
+        }}
+    }}
+}}
+
+/// A body that has the name of an event but not its shape is unknown too.
+fn read<T: DeserializeOwned>(value: Value, event: fn(T) -> WebhookEvent) -> WebhookEvent {{
+    T::deserialize(&value).map_or_else(|_| WebhookEvent::Unknown(value), event)
+}}
+
+fn has(value: &Value, members: &[&str]) -> bool {{
+    members.iter().all(|member| value.get(member).is_some_and(|value| !value.is_null()))
+}}
+
+impl<'de> Deserialize<'de> for WebhookEvent {{
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {{
+        Value::deserialize(deserializer).map(Self::from)
+    }}
+}}
+"
+    )
+}
+
+fn writing(events: &[&Event]) -> String {
+    let arms: String = events
+        .iter()
+        .map(|event| {
+            format!(
+                "            Self::{}(event) => serde_json::to_value(event),\n",
+                event.rust
+            )
+        })
+        .collect();
+    format!(
+        "
+impl Serialize for WebhookEvent {{
+    /// With the member `event`, so that it reads back as the same kind.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {{
+        let value = match self {{
+{arms}            Self::Unknown(value) => return value.serialize(serializer),
+        }};
+        let mut value = value.map_err(serde::ser::Error::custom)?;
+        if let Value::Object(members) = &mut value {{
+            members.insert(\"event\".to_owned(), self.kind().into());
+        }}
+        value.serialize(serializer)
+    }}
+}}
+"
+    )
+}
