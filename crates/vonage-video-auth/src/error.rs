@@ -1,6 +1,8 @@
 use std::fmt;
 
-use crate::{CredentialsError, KeyError, PolicyError, SessionIdError, TokenError, VerifyError};
+use crate::{
+    CredentialsError, KeyError, PolicyError, SessionIdError, TokenError, VerifyError, WebhookError,
+};
 
 /// Any error of this crate, for callers that treat them alike. Each function returns the narrower type.
 #[derive(Debug)]
@@ -18,6 +20,8 @@ pub enum Error {
     Session(SessionIdError),
     /// A token was not taken.
     Verify(VerifyError),
+    /// A callback was not taken.
+    Webhook(WebhookError),
 }
 
 macro_rules! each {
@@ -29,6 +33,7 @@ macro_rules! each {
             Self::Policy($error) => $body,
             Self::Session($error) => $body,
             Self::Verify($error) => $body,
+            Self::Webhook($error) => $body,
         }
     };
 }
@@ -79,5 +84,11 @@ impl From<SessionIdError> for Error {
 impl From<VerifyError> for Error {
     fn from(error: VerifyError) -> Self {
         Self::Verify(error)
+    }
+}
+
+impl From<WebhookError> for Error {
+    fn from(error: WebhookError) -> Self {
+        Self::Webhook(error)
     }
 }

@@ -17,6 +17,7 @@ mod session;
 mod signer;
 mod time;
 mod verify;
+mod webhook;
 mod write;
 
 pub use client_token::{
@@ -35,3 +36,4 @@ pub use signer::{AsyncSigner, SignFuture, Signer, SignerError};
 pub use verify::{
     ClientTokenClaims, Peeked, RestTokenClaims, TokenKind, Verifier, VerifyError, peek,
 };
+pub use webhook::{IpAllowList, WebhookClaims, WebhookError, WebhookSigner, WebhookVerifier};
