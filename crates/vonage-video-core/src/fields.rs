@@ -1,12 +1,13 @@
 //! Splits a serialised operation into path parameters, query, form and JSON body, in one pass and without an intermediate tree.
 
-use std::{cell::RefCell, fmt};
+use std::fmt;
 
 use bytes::Bytes;
 use serde::{
     Serialize,
     ser::{self, Impossible, SerializeMap, SerializeStruct, Serializer},
 };
+use serde_json::Value;
 
 use crate::{
     encode::escape,
@@ -131,23 +132,10 @@ impl Split {
 
 /// A scalar as text: `true`, `12`, and strings without quotes.
 fn text<T: Serialize + ?Sized>(value: &T) -> Result<String, Error> {
-    struct Text<'a, T: ?Sized>(&'a T, RefCell<Option<fmt::Error>>);
-
-    impl<T: Serialize + ?Sized> fmt::Display for Text<'_, T> {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            // A formatter is a serialiser of scalars. It must not fail here, or `to_string` would panic.
-            if let Err(error) = self.0.serialize(f) {
-                self.1.replace(Some(error));
-            }
-            Ok(())
-        }
-    }
-
-    let text = Text(value, RefCell::new(None));
-    let written = text.to_string();
-    match text.1.into_inner() {
-        None => Ok(written),
-        Some(_) => Err(Error(
+    match serde_json::to_value(value).map_err(ser::Error::custom)? {
+        Value::String(text) => Ok(text),
+        scalar @ (Value::Bool(_) | Value::Number(_)) => Ok(scalar.to_string()),
+        _ => Err(Error(
             "a path or query parameter must be a scalar".to_owned(),
         )),
     }

@@ -5,9 +5,11 @@ mod core;
 mod enums;
 mod fields;
 mod files;
+mod handler;
 mod models;
 mod names;
 mod operations;
+mod registry;
 mod rust;
 mod text;
 mod validate;
@@ -62,6 +64,8 @@ fn differences() -> Result<Vec<Difference>, Failure> {
 }
 
 const CORE: &str = "crates/vonage-video-core";
+const EMULATOR: &str = "crates/vonage-video-emulator";
+const PROGRAM: &str = "crates/vonage-video-cli";
 
 /// Every generated file, by its path from the root.
 fn generate(root: &Path) -> Result<BTreeMap<String, String>, Failure> {
@@ -71,11 +75,20 @@ fn generate(root: &Path) -> Result<BTreeMap<String, String>, Failure> {
         format!("the contract is wrong\n{}", lines.join("\n"))
     })?;
     let mut all = BTreeMap::new();
-    let core = core::files(root, &contract, &ids)?;
-    all.extend(
-        core.into_iter()
-            .map(|(path, text)| (format!("{CORE}/src/generated/{path}"), text)),
-    );
+    for (path, text) in core::files(root, &contract, &ids)? {
+        all.insert(format!("{CORE}/src/generated/{path}"), text);
+    }
+    for (folder, files) in [
+        (EMULATOR, handler::files(&contract)),
+        (PROGRAM, registry::files(&contract)),
+    ] {
+        for (path, text) in files {
+            all.insert(
+                format!("{folder}/src/generated/{path}"),
+                rust::format(root, &text)?,
+            );
+        }
+    }
     Ok(all)
 }
 

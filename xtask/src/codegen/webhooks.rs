@@ -124,7 +124,9 @@ impl<'de> Deserialize<'de> for WebhookEvent {{
 }
 
 fn writing(events: &[&Event]) -> String {
-    let arms: String = events
+    let (by_members, by_name): (Vec<&Event>, Vec<&Event>) =
+        events.iter().partition(|event| !event.has.is_empty());
+    let by_name: String = by_name
         .iter()
         .map(|event| {
             format!(
@@ -133,13 +135,22 @@ fn writing(events: &[&Event]) -> String {
             )
         })
         .collect();
+    let as_it_is: String = by_members
+        .iter()
+        .map(|event| {
+            format!(
+                "            Self::{}(event) => return event.serialize(serializer),\n",
+                event.rust
+            )
+        })
+        .collect();
     format!(
         "
 impl Serialize for WebhookEvent {{
-    /// With the member `event`, so that it reads back as the same kind.
+    /// As it came; events that only their name tells apart always have it.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {{
         let value = match self {{
-{arms}            Self::Unknown(value) => return value.serialize(serializer),
+{by_name}{as_it_is}            Self::Unknown(value) => return value.serialize(serializer),
         }};
         let mut value = value.map_err(serde::ser::Error::custom)?;
         if let Value::Object(members) = &mut value {{

@@ -137,7 +137,7 @@ impl<'de> Deserialize<'de> for WebhookEvent {
 }
 
 impl Serialize for WebhookEvent {
-    /// With the member `event`, so that it reads back as the same kind.
+    /// As it came; events that only their name tells apart always have it.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let value = match self {
             Self::SessionCreated(event) => serde_json::to_value(event),
@@ -149,12 +149,12 @@ impl Serialize for WebhookEvent {
             Self::StreamDestroyed(event) => serde_json::to_value(event),
             Self::Archive(event) => serde_json::to_value(event),
             Self::Broadcast(event) => serde_json::to_value(event),
-            Self::Render(event) => serde_json::to_value(event),
-            Self::Captions(event) => serde_json::to_value(event),
             Self::CallCreated(event) => serde_json::to_value(event),
             Self::CallUpdated(event) => serde_json::to_value(event),
             Self::CallDestroyed(event) => serde_json::to_value(event),
             Self::MuteForced(event) => serde_json::to_value(event),
+            Self::Render(event) => return event.serialize(serializer),
+            Self::Captions(event) => return event.serialize(serializer),
             Self::Unknown(value) => return value.serialize(serializer),
         };
         let mut value = value.map_err(serde::ser::Error::custom)?;
