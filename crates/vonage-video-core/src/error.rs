@@ -133,6 +133,15 @@ impl Error {
         self
     }
 
+    /// Says whether an earlier attempt of the same call may have reached the server, which this one cannot take back.
+    #[must_use]
+    pub fn sent_before(mut self, earlier: Sent) -> Self {
+        if self.0.sent == Sent::No {
+            self.0.sent = earlier;
+        }
+        self
+    }
+
     /// What went wrong.
     pub fn kind(&self) -> &ErrorKind {
         &self.0.kind

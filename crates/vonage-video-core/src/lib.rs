@@ -16,6 +16,7 @@
 //! ```
 
 mod api_error;
+mod behaviour;
 mod check;
 mod decode_error;
 mod encode;
@@ -34,6 +35,7 @@ mod route;
 mod time;
 
 pub use api_error::{ApiError, ClockSkew};
+pub use behaviour::ArchiveLocation;
 pub use check::Invalid;
 pub use decode_error::DecodeError;
 pub use encode::encode;

@@ -194,13 +194,14 @@ fn read_rest(place: Place, incoming: &Incoming<'_>) -> Result<Map<String, Value>
     }
 }
 
-/// The pairs of a query or form. What the service takes as unset is left out: empty values, and the text `null` that one SDK sends.
+/// The pairs of a query or form. What the service takes as unset is left out: empty values, and the location `null` that one SDK sends.
 fn pairs(text: &str) -> Map<String, Value> {
     text.split('&')
         .filter_map(|pair| {
             let (name, value) = pair.split_once('=')?;
-            let value = unform(value);
-            (!value.is_empty() && value != "null").then(|| (unform(name), Value::String(value)))
+            let (name, value) = (unform(name), unform(value));
+            let unset = value.is_empty() || (name == "location" && value == "null");
+            (!unset).then_some((name, Value::String(value)))
         })
         .collect()
 }

@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     contract::{Contract, Enum, Field, Model, Operation, Place, Resource, Type},
-    enums, models, operations, rust, webhooks,
+    enums, models, operations, rust, visit, webhooks,
 };
 
 /// No generated file is longer.
@@ -48,11 +48,19 @@ pub fn files(
                 ));
             }
         }
+        if folder == "operations" {
+            let names = ["Visitor", "visit"].map(str::to_owned).to_vec();
+            modules.push(("visit".to_owned(), names));
+        }
         files.insert(
             format!("{folder}/mod.rs"),
             rust::format(root, &list("api/*.toml", &modules))?,
         );
     }
+    files.insert(
+        "operations/visit.rs".to_owned(),
+        rust::format(root, &visit::file(contract))?,
+    );
     files.insert(
         "webhooks.rs".to_owned(),
         rust::format(root, &webhooks::file(contract, &imports))?,
@@ -186,7 +194,8 @@ fn harmless(contract: &Contract) -> BTreeSet<&str> {
     };
     let shown = |field: &Field| match field.kind.item() {
         Type::String => field.shown,
-        Type::Enum(_) | Type::Id(_) => true,
+        // Of an object, its harmless members are shown.
+        Type::Enum(_) | Type::Id(_) | Type::Model(_) => true,
         _ => field.place == Place::Path,
     };
     let secret: BTreeSet<&str> = fields

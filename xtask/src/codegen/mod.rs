@@ -9,10 +9,10 @@ mod handler;
 mod models;
 mod names;
 mod operations;
-mod registry;
 mod rust;
 mod text;
 mod validate;
+mod visit;
 mod webhooks;
 
 use std::{collections::BTreeMap, fs, path::Path};
@@ -65,7 +65,6 @@ fn differences() -> Result<Vec<Difference>, Failure> {
 
 const CORE: &str = "crates/vonage-video-core";
 const EMULATOR: &str = "crates/vonage-video-emulator";
-const PROGRAM: &str = "crates/vonage-video-cli";
 
 /// Every generated file, by its path from the root.
 fn generate(root: &Path) -> Result<BTreeMap<String, String>, Failure> {
@@ -78,16 +77,11 @@ fn generate(root: &Path) -> Result<BTreeMap<String, String>, Failure> {
     for (path, text) in core::files(root, &contract, &ids)? {
         all.insert(format!("{CORE}/src/generated/{path}"), text);
     }
-    for (folder, files) in [
-        (EMULATOR, handler::files(&contract)),
-        (PROGRAM, registry::files(&contract)),
-    ] {
-        for (path, text) in files {
-            all.insert(
-                format!("{folder}/src/generated/{path}"),
-                rust::format(root, &text)?,
-            );
-        }
+    for (path, text) in handler::files(&contract) {
+        all.insert(
+            format!("{EMULATOR}/src/generated/{path}"),
+            rust::format(root, &text)?,
+        );
     }
     Ok(all)
 }

@@ -14,6 +14,7 @@ mod sessions;
 mod signals;
 mod sip;
 mod streams;
+mod visit;
 
 pub use archive_storage::{DeleteArchiveStorage, SetArchiveStorage};
 pub use archives::{
@@ -37,3 +38,4 @@ pub use sessions::CreateSession;
 pub use signals::{SignalConnection, SignalSession};
 pub use sip::{Dial, PlayDtmfConnection, PlayDtmfSession};
 pub use streams::{GetStream, ListStreams, SetStreamClassLists};
+pub use visit::{Visitor, visit};

@@ -1,0 +1,34 @@
+//! One accessor for the owner, whichever of its three names the answer has.
+
+use crate::{
+    id::ProjectId,
+    models::{
+        Archive, Broadcast, CallEvent, ConnectionEvent, ConnectionList, ProjectDetails, Render, Session, SessionEvent,
+        SipCall, StreamEvent,
+    },
+};
+
+macro_rules! owners {
+    ($($model:ident: $first:ident $(, $other:ident)*;)*) => {$(
+        impl $model {
+            /// The owner: an application id on Vonage, an API key on OpenTok. Answers spell it `applicationId`, `projectId` or `partnerId`.
+            pub fn owner(&self) -> Option<&ProjectId> {
+                self.$first.as_ref()$(.or(self.$other.as_ref()))*
+            }
+        }
+    )*};
+}
+
+owners! {
+    Archive: application_id, project_id, partner_id;
+    Broadcast: application_id, project_id, partner_id;
+    Render: application_id, project_id;
+    Session: project_id, application_id, partner_id;
+    ConnectionList: application_id, project_id;
+    ProjectDetails: application_id, id;
+    SipCall: project_id;
+    SessionEvent: project_id, application_id;
+    ConnectionEvent: project_id, application_id;
+    StreamEvent: project_id, application_id;
+    CallEvent: project_id, application_id;
+}
