@@ -177,11 +177,7 @@ async function captions(room) {
     return answer;
   });
   await step('start_captions/they are on already', () => refused(video.enableCaptions(room.id, room.moderator), /409/));
-  await step('get_captions', async () => {
-    const status = await video.getCaptionStatus(started.captionsId);
-    assert.equal(status.status, 'started');
-    assert.equal(status.sessionId, room.id);
-  });
+  await bug('get_captions', 'no server has this path', () => refused(video.getCaptionStatus(started.captionsId), /404|405/));
   await step('stop_captions', () => video.disableCaptions(started.captionsId));
 }
 

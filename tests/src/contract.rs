@@ -1,0 +1,244 @@
+//! The contract as data, and random requests made from it.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use serde_json::{Map, Value, json};
+use toml::Table;
+
+/// All contract files, read as TOML without the generator.
+pub struct Contract {
+    operations: BTreeMap<String, Table>,
+    models: BTreeMap<String, Table>,
+    enums: BTreeMap<String, Table>,
+}
+
+impl Contract {
+    /// Reads the files that the generator reads.
+    pub fn read() -> Self {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/vonage-video-core/api");
+        let mut contract = Self {
+            operations: BTreeMap::new(),
+            models: BTreeMap::new(),
+            enums: BTreeMap::new(),
+        };
+        for entry in fs::read_dir(folder).expect("the contract's folder") {
+            let path = entry.expect("an entry").path();
+            if path
+                .extension()
+                .is_some_and(|extension| extension == "toml")
+            {
+                let file: Table = fs::read_to_string(&path)
+                    .expect("a file")
+                    .parse()
+                    .expect("TOML");
+                for (table, into) in [
+                    ("op", &mut contract.operations),
+                    ("model", &mut contract.models),
+                    ("enum", &mut contract.enums),
+                ] {
+                    for (name, value) in file
+                        .get(table)
+                        .and_then(toml::Value::as_table)
+                        .into_iter()
+                        .flatten()
+                    {
+                        into.insert(name.clone(), value.as_table().expect("a table").clone());
+                    }
+                }
+            }
+        }
+        contract
+    }
+
+    /// The names of all operations.
+    pub fn operations(&self) -> impl Iterator<Item = &str> {
+        self.operations.keys().map(String::as_str)
+    }
+
+    /// A request for an operation, as JSON: each optional field there or not, text of any kind. Not all obey every rule: ask `validate`.
+    pub fn request(&self, operation: &str, dice: &mut Dice) -> Value {
+        match self.operations[operation]
+            .get("input")
+            .and_then(toml::Value::as_table)
+        {
+            Some(fields) => self.object(fields, dice),
+            None => json!({}),
+        }
+    }
+
+    fn object(&self, fields: &Table, dice: &mut Dice) -> Value {
+        let mut object = Map::new();
+        for (name, field) in fields {
+            let field = field.as_table().expect("a field is a table");
+            let on = |key: &str| field.get(key).and_then(toml::Value::as_bool) == Some(true);
+            if field.contains_key("const")
+                || !(on("required") || on("send_default") || dice.roll(2) == 0)
+            {
+                continue;
+            }
+            let kind = field["type"].as_str().expect("a type");
+            let value = self.value(kind, field, dice);
+            match value {
+                Value::Object(members) if on("flatten") => object.extend(members),
+                value => {
+                    object.insert(name.clone(), value);
+                }
+            }
+        }
+        Value::Object(object)
+    }
+
+    fn value(&self, kind: &str, field: &Table, dice: &mut Dice) -> Value {
+        let number = |key: &str| {
+            field
+                .get(key)
+                .and_then(toml::Value::as_integer)
+                .map(|bound| bound as u64)
+        };
+        if let Some(item) = kind
+            .strip_prefix('[')
+            .and_then(|kind| kind.strip_suffix(']'))
+        {
+            let items = number("min").unwrap_or(0).max(u64::from(dice.roll(4)));
+            return (0..items.min(number("max").unwrap_or(5)))
+                .map(|_| self.value(item, field, dice))
+                .collect();
+        }
+        match kind {
+            "bool" => json!(dice.roll(2) == 0),
+            "u32" | "u64" => {
+                let (low, high) = (
+                    number("min").unwrap_or(0),
+                    number("max").unwrap_or(u64::from(u32::MAX)),
+                );
+                json!(low + dice.next() % (high - low + 1))
+            }
+            "f64" => json!(f64::from(dice.roll(1000)) / 8.0),
+            "string" => json!(text(field, dice)),
+            "{string}" => {
+                let entries = dice.roll(4);
+                (0..entries)
+                    .map(|_| (text(field, dice), json!(dice.text(20))))
+                    .collect::<Map<_, _>>()
+                    .into()
+            }
+            "json" => json!({"any": [dice.text(5), null, {"deep": dice.roll(9)}]}),
+            id if id.ends_with("Id") => json!(dice.id()),
+            name if self.enums.contains_key(name) => {
+                let values: Vec<&String> = self.enums[name]["values"]
+                    .as_table()
+                    .expect("values")
+                    .keys()
+                    .collect();
+                let numeric = self.enums[name].get("of").is_some();
+                match dice.roll(5) {
+                    0 if !numeric => json!(format!("unheard-{}", dice.roll(99))),
+                    roll => {
+                        let value = values[roll as usize % values.len()];
+                        if numeric {
+                            json!(value.parse::<u32>().expect("a number"))
+                        } else {
+                            json!(value)
+                        }
+                    }
+                }
+            }
+            name => match self.models.get(name) {
+                Some(model) => self.object(model["fields"].as_table().expect("fields"), dice),
+                None => panic!(
+                    "the contract has a type that this generator of requests does not know: {name}"
+                ),
+            },
+        }
+    }
+}
+
+fn text(field: &Table, dice: &mut Dice) -> String {
+    let min = field
+        .get("min")
+        .and_then(toml::Value::as_integer)
+        .unwrap_or(0) as usize;
+    if field.get("format").and_then(toml::Value::as_str) == Some("ipv4") {
+        return format!("192.0.2.{}", dice.roll(256));
+    }
+    let mut text = match field.get("starts").and_then(toml::Value::as_array) {
+        Some(prefixes) => prefixes[dice.roll(prefixes.len() as u32) as usize]
+            .as_str()
+            .expect("a prefix")
+            .to_owned(),
+        None if field.get("format").is_some() => "https://example.com/".to_owned(),
+        None => String::new(),
+    };
+    // Bounds on a list count its items; what is in the items is free.
+    let longest = min + dice.roll(24) as usize;
+    while text.chars().count() < longest {
+        match field.get("chars").and_then(toml::Value::as_str) {
+            Some(_) => text.push(['0', '7', '9'][dice.roll(3) as usize]),
+            None if field.get("format").is_some() => {
+                text.push(['a', '-', '7', '%', '2'][dice.roll(3) as usize])
+            }
+            None => text.push(dice.char()),
+        }
+    }
+    text
+}
+
+/// Reproducible randomness: SplitMix64.
+pub struct Dice(pub u64);
+
+impl Dice {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// A number below `sides`.
+    pub fn roll(&mut self, sides: u32) -> u32 {
+        (self.next() % u64::from(sides)) as u32
+    }
+
+    fn char(&mut self) -> char {
+        const NASTY: &[char] = &[
+            '"',
+            '\\',
+            '/',
+            '%',
+            '+',
+            '&',
+            '=',
+            '#',
+            '?',
+            ' ',
+            '\n',
+            '\t',
+            '\0',
+            'é',
+            'ß',
+            '字',
+            '\u{1F3A5}',
+            '\u{202E}',
+            '~',
+            '<',
+        ];
+        match self.roll(3) {
+            0 => NASTY[self.roll(NASTY.len() as u32) as usize],
+            1 => char::from(b'a' + self.roll(26) as u8),
+            _ => char::from_u32(self.roll(0x11_0000)).unwrap_or('\u{FFFD}'),
+        }
+    }
+
+    fn text(&mut self, longest: u32) -> String {
+        (0..self.roll(longest)).map(|_| self.char()).collect()
+    }
+
+    fn id(&mut self) -> String {
+        const SET: &[u8] = b"abcXYZ0189-_~=:@!$&'()*+,;.";
+        (0..1 + self.roll(40))
+            .map(|_| char::from(SET[self.roll(SET.len() as u32) as usize]))
+            .collect::<String>()
+            .replace("..", ".a")
+    }
+}

@@ -1,0 +1,122 @@
+//! Runs a driver as a process of its own and reads what it reports.
+
+use std::{
+    io::{Read, Write},
+    process::{Command, Stdio},
+    sync::mpsc,
+    thread,
+    time::Duration,
+};
+
+use serde::Deserialize;
+use serde_json::Value;
+
+/// No driver takes nearly as long.
+const LIMIT: Duration = Duration::from_secs(60);
+
+/// One step of a driver.
+#[derive(Debug, Deserialize)]
+#[non_exhaustive]
+pub struct Step {
+    /// The id of the operation, and after a slash what is special.
+    pub step: String,
+    /// Whether it went as it should.
+    pub ok: bool,
+    /// Why not.
+    pub detail: String,
+}
+
+impl Step {
+    /// The id of the operation.
+    pub fn operation(&self) -> &str {
+        self.step.split('/').next().unwrap_or_default()
+    }
+}
+
+/// Runs a driver that reports steps, and gives them.
+///
+/// # Panics
+///
+/// A step failed, or the driver did.
+pub fn steps(command: &mut Command) -> Vec<Step> {
+    let (output, success) = run(command, b"");
+    let (steps, noise): (Vec<_>, Vec<_>) = output
+        .lines()
+        .map(|line| (serde_json::from_str::<Step>(line).ok(), line))
+        .partition(|(step, _)| step.is_some());
+    let steps: Vec<Step> = steps.into_iter().filter_map(|(step, _)| step).collect();
+    let failed: Vec<String> = steps
+        .iter()
+        .filter(|step| !step.ok)
+        .map(|step| format!("{}:\n{}", step.step, step.detail))
+        .collect();
+    let noise: Vec<&str> = noise.into_iter().map(|(_, line)| line).collect();
+    assert!(
+        success && failed.is_empty(),
+        "{} of {} steps failed in {command:?}\n{}\n{}",
+        failed.len(),
+        steps.len(),
+        failed.join("\n"),
+        noise.join("\n")
+    );
+    steps
+}
+
+/// Runs a driver that reads one JSON value and writes one.
+///
+/// # Panics
+///
+/// The driver failed, or what it wrote is not JSON.
+pub fn exchange(command: &mut Command, input: &Value) -> Value {
+    let (output, success) = run(command, input.to_string().as_bytes());
+    assert!(success, "{command:?} failed:\n{output}");
+    let last = output.lines().last().unwrap_or_default();
+    serde_json::from_str(last)
+        .unwrap_or_else(|error| panic!("{command:?} wrote no JSON ({error}):\n{output}"))
+}
+
+/// Runs a command to its end and gives all that it wrote, and whether it succeeded. One that does not end is ended.
+///
+/// # Panics
+///
+/// It cannot be run.
+pub fn run(command: &mut Command, input: &[u8]) -> (String, bool) {
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut child = command
+        .spawn()
+        .unwrap_or_else(|error| panic!("cannot run {command:?}: {error}"));
+    let mut stdin = child.stdin.take().expect("piped");
+    let (mut stdout, mut stderr) = (
+        child.stdout.take().expect("piped"),
+        child.stderr.take().expect("piped"),
+    );
+    let errors = thread::spawn(move || {
+        let mut text = Vec::new();
+        let _ = stderr.read_to_end(&mut text);
+        text
+    });
+    let (sender, ended) = mpsc::channel();
+    let output = thread::spawn(move || {
+        let mut text = Vec::new();
+        let _ = stdout.read_to_end(&mut text);
+        let _ = sender.send(());
+        text
+    });
+    // A child that ends early closes its input: what it says tells why.
+    let _ = stdin.write_all(input);
+    drop(stdin);
+    let in_time = ended.recv_timeout(LIMIT).is_ok();
+    if !in_time {
+        let _ = child.kill();
+    }
+    let success = child.wait().is_ok_and(|status| status.success()) && in_time;
+    let mut text = errors.join().unwrap_or_default();
+    text.extend(output.join().unwrap_or_default());
+    if !in_time {
+        text.extend(format!("\nended after {LIMIT:?}").into_bytes());
+    }
+    (String::from_utf8_lossy(&text).into_owned(), success)
+}
