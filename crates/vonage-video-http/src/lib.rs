@@ -1,1 +1,35 @@
-//! The http layer.
+//! How operations travel: the [`Client`], its pool of connections, and the one function that sends every request of every operation, within deadlines,
+//! signed, and again where that is safe.
+//!
+//! What is said is in `vonage-video-core`, who says it in `vonage-video-auth`; `vonage-video` puts the three together.
+
+mod answer;
+mod attempt;
+mod base_url;
+mod body;
+mod budget;
+mod builder;
+mod call;
+mod client;
+mod clock;
+mod execute;
+mod hyper;
+mod identity;
+mod observe;
+mod options;
+mod proxy;
+mod rate;
+mod service;
+mod tls;
+mod trace;
+mod transport;
+
+pub use crate::hyper::{ConnectError, ConnectErrorKind};
+pub use body::Body;
+pub use builder::ClientBuilder;
+pub use call::{Answer, Call, CallFuture, CallWithResponse};
+pub use client::Client;
+pub use clock::Clock;
+pub use observe::{AttemptReport, CallReport, Observer};
+pub use service::{ServiceTransport, TransportService};
+pub use transport::{Transport, TransportFuture};

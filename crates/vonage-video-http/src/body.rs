@@ -1,0 +1,241 @@
+//! The body of a request or an answer.
+
+use std::{
+    fmt,
+    future::poll_fn,
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    task::{Context, Poll, ready},
+};
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+use hyper::body::{Body as HttpBody, Frame, Incoming, SizeHint};
+use vonage_video_core::BoxError;
+
+/// The body of a request or an answer: bytes at once, or as they come.
+///
+/// A request's body also tells whether the request was begun: nobody can send a request without asking its body whether there is one, and
+/// that is what marks it. So a [`Transport`](crate::Transport) that forwards the body needs to do nothing for an
+/// [`Error`](vonage_video_core::Error) to know whether it was sent.
+pub struct Body {
+    kind: Kind,
+    mark: Option<Mark>,
+}
+
+enum Kind {
+    Whole(Bytes),
+    Incoming(Incoming),
+    Foreign(Pin<Box<dyn HttpBody<Data = Bytes, Error = BoxError> + Send>>),
+}
+
+/// Whether a request was begun to be sent.
+#[derive(Clone, Default)]
+pub(crate) struct Mark(Arc<AtomicBool>);
+
+impl Mark {
+    pub(crate) fn set(&self) {
+        self.0.store(true, Ordering::Release);
+    }
+
+    pub(crate) fn is_set(&self) -> bool {
+        self.0.load(Ordering::Acquire)
+    }
+}
+
+/// Why a body could not be read to its end.
+#[derive(Debug)]
+pub(crate) enum ReadError {
+    TooLarge,
+    Broken(BoxError),
+}
+
+impl Body {
+    /// Nothing.
+    pub fn empty() -> Self {
+        Self::from(Bytes::new())
+    }
+
+    /// Chunks as they come from a stream.
+    pub fn stream(
+        stream: impl Stream<Item = Result<Bytes, BoxError>> + Send + 'static,
+    ) -> Self {
+        Self::foreign(Streamed(Box::pin(stream)))
+    }
+
+    /// The next chunk, `None` at the end.
+    ///
+    /// # Errors
+    ///
+    /// The connection broke before the end.
+    pub async fn chunk(&mut self) -> Option<Result<Bytes, BoxError>> {
+        poll_fn(|cx| self.poll_chunk(cx)).await
+    }
+
+    /// The whole of a body that is in memory, such as that of every request; `None` if it is still to come. Counts as sending it.
+    pub fn bytes(&self) -> Option<&Bytes> {
+        self.begun();
+        match &self.kind {
+            Kind::Whole(bytes) => Some(bytes),
+            Kind::Incoming(_) | Kind::Foreign(_) => None,
+        }
+    }
+
+    pub(crate) fn marked(bytes: Bytes, mark: Mark) -> Self {
+        Self {
+            kind: Kind::Whole(bytes),
+            mark: Some(mark),
+        }
+    }
+
+    pub(crate) fn mark(&self) -> Option<Mark> {
+        self.mark.clone()
+    }
+
+    pub(crate) fn incoming(incoming: Incoming) -> Self {
+        Self {
+            kind: Kind::Incoming(incoming),
+            mark: None,
+        }
+    }
+
+    pub(crate) fn foreign<B>(body: B) -> Self
+    where
+        B: HttpBody<Data = Bytes, Error = BoxError> + Send + 'static,
+    {
+        Self {
+            kind: Kind::Foreign(Box::pin(body)),
+            mark: None,
+        }
+    }
+
+    /// Reads all of it, at most `limit` bytes. What there was before an error is left in `read`.
+    pub(crate) async fn read(mut self, limit: usize, read: &mut Bytes) -> Result<(), ReadError> {
+        let Some(first) = self.limited_chunk(limit).await? else {
+            return Ok(());
+        };
+        *read = first;
+        // Most answers come in one piece, and need no copy.
+        let Some(second) = self.limited_chunk(limit - read.len()).await? else {
+            return Ok(());
+        };
+        let expected = self.size_hint().lower().min(limit as u64) as usize;
+        let mut all = BytesMut::with_capacity(read.len() + second.len() + expected);
+        all.extend_from_slice(read);
+        all.extend_from_slice(&second);
+        let outcome = loop {
+            match self.limited_chunk(limit - all.len()).await {
+                Ok(Some(chunk)) => all.extend_from_slice(&chunk),
+                Ok(None) => break Ok(()),
+                Err(error) => break Err(error),
+            }
+        };
+        *read = all.freeze();
+        outcome
+    }
+
+    async fn limited_chunk(&mut self, limit: usize) -> Result<Option<Bytes>, ReadError> {
+        match self.chunk().await {
+            None => Ok(None),
+            Some(Ok(chunk)) if chunk.len() > limit => Err(ReadError::TooLarge),
+            Some(Ok(chunk)) => Ok(Some(chunk)),
+            Some(Err(error)) => Err(ReadError::Broken(error)),
+        }
+    }
+
+    fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, BoxError>>> {
+        loop {
+            match ready!(Pin::new(&mut *self).poll_frame(cx)) {
+                None => return Poll::Ready(None),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                Some(Ok(frame)) => {
+                    if let Ok(data) = frame.into_data()
+                        && !data.is_empty()
+                    {
+                        return Poll::Ready(Some(Ok(data)));
+                    }
+                }
+            }
+        }
+    }
+
+    fn begun(&self) {
+        if let Some(mark) = &self.mark {
+            mark.set();
+        }
+    }
+}
+
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Self {
+        Self {
+            kind: Kind::Whole(bytes),
+            mark: None,
+        }
+    }
+}
+
+impl HttpBody for Body {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        self.begun();
+        match &mut self.kind {
+            Kind::Whole(bytes) if bytes.is_empty() => Poll::Ready(None),
+            Kind::Whole(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
+            Kind::Incoming(incoming) => Pin::new(incoming).poll_frame(cx).map_err(Into::into),
+            Kind::Foreign(body) => body.as_mut().poll_frame(cx),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.begun();
+        match &self.kind {
+            Kind::Whole(bytes) => bytes.is_empty(),
+            Kind::Incoming(incoming) => incoming.is_end_stream(),
+            Kind::Foreign(body) => body.is_end_stream(),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.begun();
+        match &self.kind {
+            Kind::Whole(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Kind::Incoming(incoming) => incoming.size_hint(),
+            Kind::Foreign(body) => body.size_hint(),
+        }
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            Kind::Whole(bytes) => write!(f, "Body({} bytes)", bytes.len()),
+            Kind::Incoming(_) | Kind::Foreign(_) => f.write_str("Body(to come)"),
+        }
+    }
+}
+
+struct Streamed<S>(Pin<Box<S>>);
+
+impl<S: Stream<Item = Result<Bytes, BoxError>>> HttpBody for Streamed<S> {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        self.0
+            .as_mut()
+            .poll_next(cx)
+            .map(|next| next.map(|chunk| chunk.map(Frame::data)))
+    }
+}

@@ -1,0 +1,196 @@
+//! A call that is about to be made, and its options.
+
+use std::{
+    fmt,
+    future::{Future, IntoFuture},
+    pin::Pin,
+    time::Duration,
+};
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use vonage_video_core::{Error, Operation, Replay, encode};
+
+use crate::{
+    answer::Received,
+    client::Client,
+    execute::{Done, Plan, execute},
+    options::Options,
+};
+
+/// What awaiting a call awaits.
+pub type CallFuture<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
+
+/// An operation that is sent when this is awaited.
+///
+/// Options set here hold for this call alone. Dropping the future before it is done cancels the call: its connection goes back to the pool if it is
+/// clean, and is closed otherwise.
+///
+/// ```no_run
+/// # use std::time::Duration;
+/// # use vonage_video_core::operations::StopArchive;
+/// # async fn run(video: vonage_video_http::Client) -> Result<(), vonage_video_core::Error> {
+/// let stopped = video.send(StopArchive::new("b40ef09b-3811-4726-b508-e41a0f96c68f"))
+///     .timeout(Duration::from_secs(3))
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "nothing is sent before it is awaited"]
+pub struct Call<O> {
+    client: Client,
+    operation: O,
+    options: Options,
+}
+
+impl<O: Operation> Call<O> {
+    pub(crate) fn new(client: Client, operation: O) -> Self {
+        Self {
+            client,
+            operation,
+            options: Options::default(),
+        }
+    }
+
+    /// How long the call takes at most, with all its attempts and the waits between them.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.options.total = Some(limit);
+        self
+    }
+
+    /// How long one attempt takes at most, to the last byte of its answer.
+    pub fn attempt_timeout(mut self, limit: Duration) -> Self {
+        self.options.attempt = Some(limit);
+        self
+    }
+
+    /// How long to wait for a connection. More than the client's own limit has no effect.
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.options.connect = Some(limit);
+        self
+    }
+
+    /// Attempts in all; 1 for no retries.
+    pub fn attempts(mut self, attempts: u32) -> Self {
+        self.options.attempts = Some(attempts);
+        self
+    }
+
+    /// Lets the request be sent again even where it may have had its effect already: for a caller to whom twice is better than not at all.
+    pub fn allow_replay(mut self) -> Self {
+        self.options.replay = Some(Replay::Safe);
+        self
+    }
+
+    /// Adds a header, such as `traceparent`. Those that sign and frame the request cannot be set; trying to is an error of the call.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.options.header(name, value);
+        self
+    }
+
+    /// Answers with status, headers and raw body beside the value.
+    pub fn with_response(self) -> CallWithResponse<O> {
+        CallWithResponse(self)
+    }
+
+    async fn done(self) -> Result<Done<O::Output>, Error> {
+        let meta = O::META;
+        let identity = self.client.inner().current.get();
+        let refused = |invalid| Error::invalid(invalid).in_operation(meta.id);
+        identity.check(meta).map_err(refused)?;
+        let request =
+            encode(&self.operation, identity.credentials().project()).map_err(refused)?;
+        let plan = Plan {
+            operation: meta.id,
+            template: meta.path,
+            replay: meta.replay,
+            request,
+            options: self.options,
+        };
+        execute(self.client.inner(), &identity, plan, decode::<O>).await
+    }
+}
+
+fn decode<O: Operation>(received: &Received) -> Result<O::Output, Error> {
+    O::decode_output(&received.body)
+        .map_err(|error| Error::decode(error, received.status, received.body.clone()))
+}
+
+impl<O: Operation> IntoFuture for Call<O> {
+    type Output = Result<O::Output, Error>;
+    type IntoFuture = CallFuture<O::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move { self.done().await.map(|done| done.value) })
+    }
+}
+
+impl<O: fmt::Debug> fmt::Debug for Call<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("operation", &self.operation)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A [`Call`] that answers with the whole [`Answer`].
+#[must_use = "nothing is sent before it is awaited"]
+pub struct CallWithResponse<O>(Call<O>);
+
+impl<O: Operation> IntoFuture for CallWithResponse<O> {
+    type Output = Result<Answer<O::Output>, Error>;
+    type IntoFuture = CallFuture<Answer<O::Output>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move { self.0.done().await.map(Answer::from) })
+    }
+}
+
+impl<O: fmt::Debug> fmt::Debug for CallWithResponse<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// What the server answered, read and raw.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Answer<T> {
+    /// The answer, read.
+    pub value: T,
+    /// The status: a 2xx.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body as it came.
+    pub body: Bytes,
+    /// Attempts made.
+    pub attempts: u32,
+    /// How long it took in all.
+    pub elapsed: Duration,
+}
+
+impl<T> From<Done<T>> for Answer<T> {
+    fn from(done: Done<T>) -> Self {
+        Self {
+            value: done.value,
+            status: done.received.status,
+            headers: done.received.headers,
+            body: done.received.body,
+            attempts: done.attempts,
+            elapsed: done.elapsed,
+        }
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Answer<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("value", &self.value)
+            .field("status", &self.status.as_u16())
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("attempts", &self.attempts)
+            .field("elapsed", &self.elapsed)
+            .finish_non_exhaustive()
+    }
+}

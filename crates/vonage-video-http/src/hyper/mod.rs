@@ -1,0 +1,118 @@
+//! The transport that clients have by default: hyper, with a pool of connections.
+
+mod connect_error;
+mod connector;
+mod stream;
+
+use std::{fmt, time::Duration};
+
+use http::{Request, Uri, header::PROXY_AUTHORIZATION};
+use hyper_util::{
+    client::legacy,
+    rt::{TokioExecutor, TokioTimer},
+};
+use vonage_video_core::{Error, Phase, Sent};
+
+pub use connect_error::{ConnectError, ConnectErrorKind};
+pub(crate) use stream::{Io, Stream};
+use connector::Connector;
+
+use crate::{
+    body::{Body, Mark},
+    proxy::Proxies,
+    tls::Tls,
+    transport::{Transport, TransportFuture},
+};
+
+/// What a pool of connections is made with.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    pub(crate) connect_timeout: Duration,
+    pub(crate) idle_timeout: Duration,
+    pub(crate) max_header_bytes: usize,
+    pub(crate) tls: Tls,
+    pub(crate) proxies: Proxies,
+}
+
+/// A pool of connections.
+pub(crate) struct HyperTransport {
+    client: legacy::Client<Connector, Body>,
+    proxies: Proxies,
+}
+
+/// The least that hyper reads headers with.
+const LEAST_BUFFER: usize = 8192;
+
+impl HyperTransport {
+    pub(crate) fn new(settings: Settings) -> Self {
+        let proxies = settings.proxies.clone();
+        let buffer = settings.max_header_bytes.max(LEAST_BUFFER);
+        let mut builder = legacy::Client::builder(TokioExecutor::new());
+        builder
+            // Without a timer, idle connections are only looked at when somebody wants one: they would stay open for good.
+            .pool_timer(TokioTimer::new())
+            .pool_idle_timeout(settings.idle_timeout)
+            .http1_max_buf_size(buffer);
+        #[cfg(feature = "http2")]
+        builder
+            .timer(TokioTimer::new())
+            .http2_max_header_list_size(u32::try_from(buffer).unwrap_or(u32::MAX));
+        Self {
+            client: builder.build(Connector::new(settings)),
+            proxies,
+        }
+    }
+}
+
+impl Transport for HyperTransport {
+    fn send(&self, mut request: Request<Body>) -> TransportFuture<'_> {
+        let mark = request.body().mark().unwrap_or_default();
+        let uri = request.uri().clone();
+        if let Some(authorization) = self.proxies.forwarding_authorization(&uri) {
+            request
+                .headers_mut()
+                .insert(PROXY_AUTHORIZATION, authorization);
+        }
+        let sending = self.client.request(request);
+        Box::pin(async move {
+            match sending.await {
+                Ok(response) => Ok(response.map(Body::incoming)),
+                Err(error) => Err(failed(error, &mark, &uri)),
+            }
+        })
+    }
+}
+
+impl fmt::Debug for HyperTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("HyperTransport")
+    }
+}
+
+/// Whether the request was sent decides what may be done about it, so that comes first.
+fn failed(error: legacy::Error, mark: &Mark, uri: &Uri) -> Error {
+    let connect = std::error::Error::source(&error)
+        .and_then(|source| source.downcast_ref::<ConnectError>())
+        .cloned();
+    match connect {
+        Some(error) if error.kind() == ConnectErrorKind::TimedOut => {
+            Error::timeout(Phase::Connect, error.limit(), Sent::No)
+        }
+        Some(error) => Error::connect(target(uri), error),
+        None if mark.is_set() => Error::transport("waiting for the answer", error),
+        None => Error::connect(target(uri), error),
+    }
+}
+
+fn target(uri: &Uri) -> String {
+    let default = if uri.scheme_str() == Some("http") {
+        80
+    } else {
+        443
+    };
+    format!(
+        "{}:{}",
+        uri.host().unwrap_or_default(),
+        uri.port_u16().unwrap_or(default)
+    )
+}

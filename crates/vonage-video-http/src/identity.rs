@@ -1,0 +1,147 @@
+//! On whose behalf a client speaks: credentials, their tokens, and where those are accepted.
+
+use std::{
+    sync::{Arc, Mutex, PoisonError, RwLock},
+    time::{Duration, SystemTime},
+};
+
+use http::{HeaderName, HeaderValue, header::AUTHORIZATION};
+use vonage_video_auth::{Credentials, Environment, RestToken, RestTokens};
+use vonage_video_core::{Environment as ContractEnvironment, Error, Invalid, Meta};
+
+use crate::base_url::BaseUrl;
+
+/// One set of credentials with its token cache.
+pub(crate) struct Identity {
+    tokens: RestTokens,
+    base: BaseUrl,
+    /// The token as a header, made once for each token.
+    header: Mutex<Option<(RestToken, HeaderValue)>>,
+}
+
+/// What proves to the server who asks.
+pub(crate) struct Authorization {
+    pub(crate) name: HeaderName,
+    pub(crate) value: HeaderValue,
+}
+
+impl Identity {
+    pub(crate) fn new(credentials: Credentials, base: BaseUrl) -> Self {
+        Self {
+            tokens: RestTokens::new(credentials),
+            base,
+            header: Mutex::new(None),
+        }
+    }
+
+    pub(crate) fn credentials(&self) -> &Credentials {
+        self.tokens.credentials()
+    }
+
+    pub(crate) fn base(&self) -> &BaseUrl {
+        &self.base
+    }
+
+    /// Signs, or takes the token that is still good.
+    pub(crate) async fn authorization(&self, now: SystemTime) -> Result<Authorization, Error> {
+        let token = self
+            .tokens
+            .authorization_async(now)
+            .await
+            .map_err(Error::credentials)?;
+        Ok(Authorization {
+            name: match self.credentials().environment() {
+                Environment::Vonage => AUTHORIZATION,
+                Environment::OpenTok => HeaderName::from_static("x-opentok-auth"),
+            },
+            value: self.header(token)?,
+        })
+    }
+
+    fn header(&self, token: RestToken) -> Result<HeaderValue, Error> {
+        let mut kept = self.header.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*kept {
+            Some((of, value)) if std::ptr::eq(of.header_value(), token.header_value()) => {
+                Ok(value.clone())
+            }
+            _ => {
+                let mut value =
+                    HeaderValue::from_str(token.header_value()).map_err(Error::credentials)?;
+                value.set_sensitive(true);
+                *kept = Some((token, value.clone()));
+                Ok(value)
+            }
+        }
+    }
+
+    /// Takes over the server's clock, as measured when an answer came.
+    pub(crate) fn correct_skew(&self, local: SystemTime, skew: i64) {
+        let distance = Duration::from_secs(skew.unsigned_abs());
+        let server = if skew < 0 {
+            local.checked_sub(distance)
+        } else {
+            local.checked_add(distance)
+        };
+        if let Some(server) = server {
+            self.tokens.correct_skew(local, server);
+        }
+    }
+
+    /// The seconds by which the server's clock is ahead, as far as is known.
+    pub(crate) fn skew_seconds(&self) -> i64 {
+        self.tokens.skew_seconds()
+    }
+
+    /// Whether these credentials can ask for an operation.
+    pub(crate) fn check(&self, meta: &Meta) -> Result<(), Invalid> {
+        let environment = self.credentials().environment();
+        let here = match environment {
+            Environment::Vonage => ContractEnvironment::Vonage,
+            Environment::OpenTok => ContractEnvironment::OpenTok,
+        };
+        if let Some(only) = meta.only
+            && only != here
+        {
+            let instead = if meta.instead.is_empty() {
+                String::new()
+            } else {
+                format!("; instead: {}", meta.instead)
+            };
+            return Err(Invalid::new(
+                "credentials",
+                format!("only the {only} environment has this operation{instead}"),
+                format!("{environment} credentials"),
+            ));
+        }
+        match (meta.account, self.credentials().is_account()) {
+            (true, false) => Err(Invalid::new(
+                "credentials",
+                "this operation manages an account: use `Credentials::opentok_account` with the account's key and secret",
+                "a project's credentials",
+            )),
+            (false, true) => Err(Invalid::new(
+                "credentials",
+                "this operation acts on a project: use the project's own credentials",
+                "an account's credentials",
+            )),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The identity of a client, which can be replaced while calls are under way.
+pub(crate) struct Current(RwLock<Arc<Identity>>);
+
+impl Current {
+    pub(crate) fn new(identity: Identity) -> Self {
+        Self(RwLock::new(Arc::new(identity)))
+    }
+
+    pub(crate) fn get(&self) -> Arc<Identity> {
+        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(crate) fn set(&self, identity: Identity) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(identity);
+    }
+}
