@@ -1,0 +1,4 @@
+//! The client against small servers on loopback: effects, not configuration.
+
+mod calls;
+mod server;
