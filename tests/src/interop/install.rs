@@ -1,4 +1,4 @@
-//! Installs the SDKs of one language, once for each version of its lock file.
+//! Installs what the tests need of other languages, once for each version of its lock file.
 
 use std::{
     env, fs,
@@ -8,119 +8,122 @@ use std::{
     sync::OnceLock,
 };
 
-/// A language with official SDKs that are driven here.
+/// What is installed for the tests from another language's registry.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Language {
-    /// `opentok` and `@vonage/video`.
+pub enum Kit {
+    /// The official Node SDKs: `opentok` and `@vonage/video`.
     Node,
-    /// `opentok` and `vonage-video`.
+    /// The official Python SDKs: `opentok` and `vonage-video`.
     Python,
+    /// A tool that makes requests from an OpenAPI document.
+    Schemathesis,
 }
 
-/// The SDKs of one language, ready to be run.
+/// A kit that is there.
 #[derive(Clone, Debug)]
-pub struct Sdks {
-    language: Language,
+pub struct Installed {
+    kit: Kit,
     home: PathBuf,
 }
 
-impl Sdks {
-    /// Installs them, unless they are there. `None` where the language is not on this machine, which is said on standard error.
+impl Kit {
+    /// Installs it, unless it is there. `None` where its language is not on this machine, which is said on standard error.
     ///
     /// # Panics
     ///
-    /// They cannot be installed, or the language is missing and `CI` is `true`.
-    pub fn of(language: Language) -> Option<Self> {
-        static NODE: OnceLock<Option<Sdks>> = OnceLock::new();
-        static PYTHON: OnceLock<Option<Sdks>> = OnceLock::new();
-        let once = match language {
-            Language::Node => &NODE,
-            Language::Python => &PYTHON,
-        };
-        once.get_or_init(|| install(language)).clone()
+    /// It cannot be installed, or its language is missing and `CI` is `true`.
+    pub fn get(self) -> Option<Installed> {
+        static KITS: [OnceLock<Option<Installed>>; 3] =
+            [OnceLock::new(), OnceLock::new(), OnceLock::new()];
+        KITS[self as usize].get_or_init(|| install(self)).clone()
     }
 
-    /// A command that runs a driver of `tests/interop`.
-    pub fn driver(&self, file: &str) -> Command {
-        let mut command = match self.language {
-            Language::Node => {
-                let mut command = Command::new("node");
-                command.env("NODE_PATH", self.home.join("node_modules"));
-                command
-            }
-            Language::Python => {
-                let mut command = Command::new(python(&self.home));
-                command.env("PYTHONDONTWRITEBYTECODE", "1");
-                command
-            }
-        };
-        command.arg(sources(self.language).join(file));
-        command
+    /// The folder of its lock file and its drivers.
+    fn sources(self) -> PathBuf {
+        let name = format!("{self:?}").to_lowercase();
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("interop")
+            .join(name)
+    }
+
+    fn home(self) -> PathBuf {
+        let name = format!("{self:?}").to_lowercase();
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../target/interop")
+            .join(name)
     }
 }
 
-fn install(language: Language) -> Option<Sdks> {
-    let (program, lock) = match language {
-        Language::Node => ("npm", "package-lock.json"),
-        Language::Python => ("python3", "requirements.txt"),
+impl Installed {
+    /// A command that runs a driver of `tests/interop`.
+    pub fn driver(&self, file: &str) -> Command {
+        let mut command = match self.kit {
+            Kit::Node => Command::new("node"),
+            _ => self.program("python"),
+        };
+        command
+            .env("NODE_PATH", self.home.join("node_modules"))
+            .env("PYTHONDONTWRITEBYTECODE", "1")
+            .arg(self.kit.sources().join(file));
+        command
+    }
+
+    /// A command that runs a program of a Python kit.
+    pub fn program(&self, name: &str) -> Command {
+        Command::new(self.home.join("bin").join(name))
+    }
+}
+
+fn install(kit: Kit) -> Option<Installed> {
+    let (program, lock) = match kit {
+        Kit::Node => ("npm", "package-lock.json"),
+        Kit::Python | Kit::Schemathesis => ("python3", "requirements.txt"),
     };
     let Some(version) = version(program) else {
         let ci = env::var("CI").is_ok_and(|ci| ci == "true");
-        assert!(
-            !ci,
-            "`{program}` is needed to run the official {language:?} SDKs, and is not here"
-        );
+        assert!(!ci, "{kit:?}: `{program}` is needed, and is not here");
         // Past the test harness, which keeps what is printed to itself.
         let _ = writeln!(
             io::stderr(),
-            "skipped: the official {language:?} SDKs, as `{program}` is not here"
+            "skipped: the tests with {kit:?}, as `{program}` is not here"
         );
         return None;
     };
 
-    let home = target()
-        .join("interop")
-        .join(format!("{language:?}").to_lowercase());
-    let sources = sources(language);
+    let (sources, home) = (kit.sources(), kit.home());
+    let installed = Installed {
+        kit,
+        home: home.clone(),
+    };
     let stamp = home.join("installed");
     let wanted = format!("{version}\n{}", read(&sources.join(lock)));
-    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
-        return Some(Sdks { language, home });
+    if fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {
+        return Some(installed);
     }
     let _ = fs::remove_dir_all(&home);
     fs::create_dir_all(&home)
         .unwrap_or_else(|error| panic!("cannot make {}: {error}", home.display()));
-    match language {
-        Language::Node => {
-            for file in ["package.json", "package-lock.json", ".npmrc"] {
-                fs::copy(sources.join(file), home.join(file))
-                    .unwrap_or_else(|error| panic!("{file}: {error}"));
-            }
-            done(
-                Command::new("npm")
-                    .args(["ci", "--ignore-scripts", "--loglevel=error"])
-                    .current_dir(&home),
-            );
+    if kit == Kit::Node {
+        for file in ["package.json", lock, ".npmrc"] {
+            fs::copy(sources.join(file), home.join(file))
+                .unwrap_or_else(|error| panic!("{file}: {error}"));
         }
-        Language::Python => {
-            done(Command::new("python3").args(["-m", "venv"]).arg(&home));
-            let mut pip = Command::new(python(&home));
-            pip.args([
-                "-m",
-                "pip",
-                "install",
-                "--quiet",
-                "--disable-pip-version-check",
-                "--require-hashes",
-                "--no-deps",
-                "-r",
-            ]);
-            done(pip.arg(sources.join(lock)));
-        }
+        let arguments = ["ci", "--ignore-scripts", "--loglevel=error"];
+        done(Command::new("npm").args(arguments).current_dir(&home));
+    } else {
+        done(Command::new("python3").args(["-m", "venv"]).arg(&home));
+        let options =
+            "-m pip install --quiet --disable-pip-version-check --require-hashes --no-deps";
+        let mut pip = installed.program("python");
+        done(
+            pip.args(options.split(' '))
+                .arg("-r")
+                .arg(sources.join(lock)),
+        );
     }
     fs::write(&stamp, wanted)
         .unwrap_or_else(|error| panic!("cannot write {}: {error}", stamp.display()));
-    Some(Sdks { language, home })
+    Some(installed)
 }
 
 /// The version that a program says it has; `None` where it cannot be run.
@@ -144,25 +147,9 @@ fn done(command: &mut Command) {
     let output = [stdout, stderr].concat();
     assert!(
         status.success(),
-        "the official SDKs could not be installed: {command:?} failed with {status}. Are the package registries reachable?\n{}",
+        "not installed: {command:?} failed with {status}. Are the package registries reachable?\n{}",
         String::from_utf8_lossy(&output)
     );
-}
-
-fn python(home: &Path) -> PathBuf {
-    home.join("bin/python")
-}
-
-fn sources(language: Language) -> PathBuf {
-    let folder = match language {
-        Language::Node => "interop/node",
-        Language::Python => "interop/python",
-    };
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)
-}
-
-fn target() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../target")
 }
 
 fn read(path: &Path) -> String {

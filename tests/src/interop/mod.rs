@@ -6,4 +6,4 @@ mod driver;
 mod install;
 
 pub use driver::{Step, exchange, run, steps};
-pub use install::{Language, Sdks};
+pub use install::{Installed, Kit};

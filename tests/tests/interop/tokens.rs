@@ -5,14 +5,14 @@ use std::time::{Duration, SystemTime};
 use crate::project::Project;
 use serde_json::{Value, json};
 use vonage_video_auth::{Credentials, Role, SessionInfo, TokenFormat, Verifier};
-use vonage_video_tests::interop::{Language, Sdks, exchange};
+use vonage_video_tests::interop::{Kit, exchange};
 
 /// What is hard to write in a URL, in JSON and in base64.
 const DATA: &str = "name=Ann & Bö+1 %41 \"x\" ~/?#\\ 🎥";
 
 #[test]
 fn node_and_we_read_each_others_tokens() {
-    let Some(sdks) = Sdks::of(Language::Node) else {
+    let Some(sdks) = Kit::Node.get() else {
         return;
     };
     check(|input| exchange(&mut sdks.driver("tokens.js"), input));
@@ -20,7 +20,7 @@ fn node_and_we_read_each_others_tokens() {
 
 #[test]
 fn python_and_we_read_each_others_tokens() {
-    let Some(sdks) = Sdks::of(Language::Python) else {
+    let Some(sdks) = Kit::Python.get() else {
         return;
     };
     check(|input| exchange(&mut sdks.driver("tokens_driver.py"), input));
@@ -208,7 +208,8 @@ impl Projects {
                 &self.opentok_session,
             )
         };
-        let verifier = verifier.expect("a verifier");
+        // The Node SDKs round the time of issue, half of the time into the future.
+        let verifier = verifier.expect("a verifier").leeway(Duration::from_secs(1));
         if token["kind"] == "rest" {
             let claims = verifier
                 .verify_rest_token(text, now)
