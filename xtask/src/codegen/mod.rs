@@ -2,12 +2,15 @@
 
 mod contract;
 mod core;
+mod docs;
 mod enums;
 mod fields;
 mod files;
 mod handler;
+mod json;
 mod models;
 mod names;
+mod openapi;
 mod operations;
 mod rust;
 mod text;
@@ -82,6 +85,15 @@ fn generate(root: &Path) -> Result<BTreeMap<String, String>, Failure> {
             format!("{EMULATOR}/src/generated/{path}"),
             rust::format(root, &text)?,
         );
+    }
+    all.insert(
+        format!("{CORE}/api/openapi.json"),
+        openapi::document(&contract),
+    );
+    all.insert("docs/operations.md".to_owned(), docs::page(&contract));
+    let readme = fs::read_to_string(root.join("README.md")).unwrap_or_default();
+    if let Some(text) = docs::readme(&contract, &readme) {
+        all.insert("README.md".to_owned(), text);
     }
     Ok(all)
 }

@@ -49,15 +49,32 @@ fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// A text without what only rustdoc understands: links to items lose their brackets.
+/// A text without what only rustdoc understands: links to items lose their brackets, and pointers to functions go.
 pub fn plain(text: &str) -> String {
+    let mut text = text.to_owned();
+    while let Some((before, (_, after))) = text
+        .split_once(" See [`")
+        .and_then(|(before, rest)| Some((before, rest.split_once("`].")?)))
+    {
+        text = format!("{before}{after}");
+    }
     text.replace("[`", "`").replace("`]", "`")
+}
+
+/// What a field is, with what a schema cannot say.
+pub fn described(field: &Field) -> String {
+    let mut sentences = if field.limits.bytes {
+        limits(field)
+    } else {
+        Vec::new()
+    };
+    sentences.extend(conditions(field));
+    plain(&joined(field, sentences))
 }
 
 /// What a field is, with its limits and default as sentences.
 pub fn field(field: &Field) -> String {
-    let mut sentences = vec![field.doc.clone()];
-    sentences.extend(limits(field));
+    let mut sentences = limits(field);
     sentences.extend(conditions(field));
     if let Some(default) = &field.default {
         let always = if field.presence == Presence::Defaulted {
@@ -67,15 +84,14 @@ pub fn field(field: &Field) -> String {
         };
         sentences.push(format!("Default: `{default}`{always}."));
     }
-    // What the contract says in its own words is not said again.
-    let said = |sentence: &String| field.doc.contains(sentence.trim_end_matches('.'));
-    sentences
-        .iter()
-        .enumerate()
-        .filter(|(index, sentence)| *index == 0 || !said(sentence))
-        .map(|(_, it)| it.as_str())
-        .collect::<Vec<_>>()
-        .join(" ")
+    joined(field, sentences)
+}
+
+/// Sentences after the contract's own words, which need not be said again.
+fn joined(field: &Field, mut sentences: Vec<String>) -> String {
+    sentences.retain(|sentence| !field.doc.contains(sentence.trim_end_matches('.')));
+    sentences.insert(0, field.doc.clone());
+    sentences.join(" ")
 }
 
 fn limits(field: &Field) -> Vec<String> {

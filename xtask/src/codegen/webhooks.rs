@@ -41,7 +41,7 @@ fn definition(events: &[&Event]) -> String {
         "What the service posts to your URLs, told apart by the member `event`, or by what is there when that is absent. Reading never \
          fails on JSON that is not known: it is [`Unknown`](Self::Unknown).",
     );
-    out.push_str("#[derive(Clone, Debug, PartialEq)]\n#[non_exhaustive]\n");
+    out.push_str("#[derive(Clone, PartialEq)]\n#[non_exhaustive]\n");
     out.push_str("#[allow(clippy::large_enum_variant, reason = \"an event is taken apart at once, and boxes would be in the way\")]\n");
     out.push_str("pub enum WebhookEvent {\n");
     for event in events {
@@ -68,6 +68,12 @@ impl WebhookEvent {{
         match self {{
 {kinds}            Self::Unknown(value) => value.get(\"event\").and_then(Value::as_str).unwrap_or_default(),
         }}
+    }}
+}}
+
+impl fmt::Debug for WebhookEvent {{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {{
+        redact::debug(\"WebhookEvent\", self, f)
     }}
 }}
 "

@@ -1,0 +1,175 @@
+//! The tables of operations, in `docs/operations.md` and in the README.
+
+use super::{
+    contract::{Contract, Environment, Operation, Resource},
+    text,
+};
+
+const START: &str = "<!-- operations -->";
+const END: &str = "<!-- /operations -->";
+
+/// `docs/operations.md`.
+pub fn page(contract: &Contract) -> String {
+    let mut out = format!(
+        "<!-- @generated from crates/vonage-video-core/api/*.toml by `cargo xtask codegen`; edit those files instead. -->
+
+# Operations
+
+All {} operations of the API. Each is a type in `vonage_video::operations`, and `vonage-video call NAME` at a terminal.
+
+- **In**: the environments that have it; the other one is told below the table what to use instead.
+- **Answers**: the documented status and what is read from the body. Any 2xx is taken for success.
+- **Again**: *yes* may be sent again after a failure that leaves open whether it was acted upon; *if unsent* only when it certainly was not.
+- **Failures**: the documented statuses; the documentation of each type has their causes.
+",
+        contract.operations().count()
+    );
+    for resource in with_operations(contract) {
+        out.push_str(&format!(
+            "\n## {}\n\n{}\n\n",
+            title(resource),
+            text::plain(&resource.doc)
+        ));
+        out.push_str(
+            "| Operation | Request | In | Answers | Again | Failures |\n|---|---|---|---|---|---|\n",
+        );
+        resource
+            .operations
+            .iter()
+            .for_each(|operation| out.push_str(&row(operation)));
+        for operation in resource
+            .operations
+            .iter()
+            .filter(|operation| !operation.instead.is_empty())
+        {
+            out.push_str(&format!(
+                "
+`{}`: {}
+",
+                operation.id, operation.instead
+            ));
+        }
+    }
+    out.push_str(
+        "
+## Counterparts in the official SDKs
+
+Where an OpenTok SDK and a Vonage SDK differ, both names are given, OpenTok's first. A dash: the SDK has no such call.
+
+| Operation | .NET | Node | Python | Java |
+|---|---|---|---|---|
+",
+    );
+    for operation in contract.operations() {
+        let sdk = &operation.sdk;
+        let name = |name: &Option<String>| match name {
+            Some(names) => names
+                .split(" / ")
+                .map(|name| format!("`{name}`"))
+                .collect::<Vec<_>>()
+                .join(" / "),
+            None => "–".to_owned(),
+        };
+        let names = [
+            name(&sdk.dotnet),
+            name(&sdk.node),
+            name(&sdk.python),
+            name(&sdk.java),
+        ];
+        out.push_str(&format!("| `{}` | {} |\n", operation.id, names.join(" | ")));
+    }
+    out
+}
+
+fn with_operations(contract: &Contract) -> impl Iterator<Item = &Resource> {
+    contract
+        .resources
+        .iter()
+        .filter(|resource| !resource.operations.is_empty())
+}
+
+/// `Archive storage`; short names are abbreviations.
+fn title(resource: &Resource) -> String {
+    let words = resource.name.replace('_', " ");
+    if words.len() <= 3 {
+        return words.to_uppercase();
+    }
+    let mut chars = words.chars();
+    chars
+        .next()
+        .map(|first| first.to_ascii_uppercase().to_string() + chars.as_str())
+        .unwrap_or_default()
+}
+
+fn row(operation: &Operation) -> String {
+    let answers = match super::operations::output_type(&operation.output).as_str() {
+        "()" => operation.status.to_string(),
+        body => format!("{} `{body}`", operation.status),
+    };
+    let again = if operation.replayed() {
+        "yes"
+    } else {
+        "if unsent"
+    };
+    let failures: Vec<String> = operation
+        .errors
+        .iter()
+        .map(|(status, _)| status.to_string())
+        .collect();
+    format!(
+        "| `{}` | `{} {}` | {} | {answers} | {again} | {} |\n",
+        operation.id,
+        operation.method,
+        operation.path,
+        place(operation),
+        failures.join(", ")
+    )
+}
+
+fn place(operation: &Operation) -> String {
+    let environment = match operation.only {
+        Some(Environment::Vonage) => "Vonage",
+        Some(Environment::OpenTok) => "OpenTok",
+        None => "both",
+    };
+    if operation.account {
+        format!("{environment}, with account-level credentials")
+    } else {
+        environment.to_owned()
+    }
+}
+
+/// The README with its table of operations; `None` when it has no place for one.
+pub fn readme(contract: &Contract, text: &str) -> Option<String> {
+    let (before, rest) = text.split_once(START)?;
+    let (_, after) = rest.split_once(END)?;
+    let mut table = format!(
+        "\n{} operations; [all of them](docs/operations.md) with paths, failures and their counterparts in the official SDKs.\n\n",
+        contract.operations().count()
+    );
+    table.push_str("| | Operations |\n|---|---|\n");
+    for resource in with_operations(contract) {
+        let ids: Vec<String> = resource
+            .operations
+            .iter()
+            .map(|operation| format!("`{}`", operation.id))
+            .collect();
+        let only = match resource
+            .operations
+            .iter()
+            .map(|operation| operation.only)
+            .collect::<Vec<_>>()
+            .as_slice()
+        {
+            all if all.iter().all(|only| *only == Some(Environment::OpenTok)) => " (OpenTok)",
+            all if all.iter().all(|only| *only == Some(Environment::Vonage)) => " (Vonage)",
+            _ => "",
+        };
+        table.push_str(&format!(
+            "| {}{only} | {} |\n",
+            title(resource),
+            ids.join(", ")
+        ));
+    }
+    Some(format!("{before}{START}{table}{END}{after}"))
+}
