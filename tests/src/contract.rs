@@ -66,6 +66,74 @@ impl Contract {
         }
     }
 
+    /// A full request in which every text that is not marked as harmless is the secret.
+    pub fn with_secrets(&self, operation: &str, secret: &str, dice: &mut Dice) -> Value {
+        match self.operations[operation]
+            .get("input")
+            .and_then(toml::Value::as_table)
+        {
+            Some(fields) => self.filled(fields, secret, dice),
+            None => json!({}),
+        }
+    }
+
+    /// A full answer in which every text that is not marked as harmless is the secret.
+    pub fn answer_with_secrets(&self, operation: &str, secret: &str, dice: &mut Dice) -> Value {
+        let output = self.operations[operation]
+            .get("output")
+            .and_then(toml::Value::as_str)
+            .unwrap_or_default();
+        let model = output
+            .trim_start_matches("Page<")
+            .trim_matches(['[', ']', '<', '>', '?', '1', ';', ' ']);
+        let Some(model) = self.models.get(model) else {
+            return Value::Null;
+        };
+        let value = self.filled(model["fields"].as_table().expect("fields"), secret, dice);
+        if output.starts_with("Page") {
+            json!({"count": 1, "items": [value]})
+        } else if output.starts_with('[') {
+            json!([value])
+        } else {
+            value
+        }
+    }
+
+    fn filled(&self, fields: &Table, secret: &str, dice: &mut Dice) -> Value {
+        let mut object = Map::new();
+        for (name, field) in fields {
+            let field = field.as_table().expect("a field is a table");
+            let on = |key: &str| field.get(key).and_then(toml::Value::as_bool) == Some(true);
+            if field.contains_key("const") {
+                continue;
+            }
+            let kind = field["type"].as_str().expect("a type");
+            let item = kind.trim_matches(['[', ']']);
+            let value = match item {
+                "string" if on("shown") => json!("harmless"),
+                "string" => json!(secret),
+                "{string}" => json!({"sessionId": secret, "X-any": secret}),
+                "json" => json!({"id": secret, "deep": [secret]}),
+                model if self.models.contains_key(model) => self.filled(
+                    self.models[model]["fields"].as_table().expect("fields"),
+                    secret,
+                    dice,
+                ),
+                _ => self.value(item, field, dice),
+            };
+            match value {
+                Value::Object(members) if on("flatten") => object.extend(members),
+                value if kind.starts_with('[') => {
+                    object.insert(name.clone(), json!([value]));
+                }
+                value => {
+                    object.insert(name.clone(), value);
+                }
+            }
+        }
+        Value::Object(object)
+    }
+
     fn object(&self, fields: &Table, dice: &mut Dice) -> Value {
         let mut object = Map::new();
         for (name, field) in fields {
@@ -106,6 +174,7 @@ impl Contract {
         }
         match kind {
             "bool" => json!(dice.roll(2) == 0),
+            "Timestamp" => json!(1_727_870_434_974_u64 + u64::from(dice.roll(1000))),
             "u32" | "u64" => {
                 let (low, high) = (
                     number("min").unwrap_or(0),

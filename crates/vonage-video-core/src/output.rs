@@ -1,5 +1,7 @@
 //! Reading and writing the bodies of answers.
 
+use std::fmt;
+
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
@@ -10,7 +12,7 @@ use crate::{
 /// What an operation answers with.
 ///
 /// Any 2xx status is success, whatever the documents promise; a body is only looked at when the operation has an answer to read from it.
-pub trait Output: Sized + Send + 'static {
+pub trait Output: fmt::Debug + Sized + Send + 'static {
     /// Reads the body of a 2xx answer.
     ///
     /// # Errors
@@ -50,7 +52,7 @@ impl<T: Output> Output for Option<T> {
     }
 }
 
-impl<T: Serialize + DeserializeOwned + Send + 'static> Output for Vec<T> {
+impl<T: fmt::Debug + Serialize + DeserializeOwned + Send + 'static> Output for Vec<T> {
     fn decode(body: &[u8]) -> Result<Self, DecodeError> {
         if is_absent(body) {
             Ok(Self::new())
@@ -64,7 +66,7 @@ impl<T: Serialize + DeserializeOwned + Send + 'static> Output for Vec<T> {
     }
 }
 
-impl<T: Serialize + DeserializeOwned + Send + 'static> Output for Page<T> {
+impl<T: fmt::Debug + Serialize + DeserializeOwned + Send + 'static> Output for Page<T> {
     fn decode(body: &[u8]) -> Result<Self, DecodeError> {
         if is_absent(body) {
             Ok(Self::default())

@@ -7,7 +7,10 @@ use http::StatusCode;
 use vonage_video_core::{ApiError, ClockSkew, DecodeError, Error, Invalid, Phase, Reason, Sent};
 
 fn read(status: u16, body: &'static str) -> ApiError {
-    ApiError::read(StatusCode::from_u16(status).unwrap(), Bytes::from_static(body.as_bytes()))
+    ApiError::read(
+        StatusCode::from_u16(status).unwrap(),
+        Bytes::from_static(body.as_bytes()),
+    )
 }
 
 fn io() -> std::io::Error {
@@ -18,7 +21,11 @@ fn io() -> std::io::Error {
 fn every_kind_is_one_line_and_leaves_its_cause_to_source() {
     let seconds = Duration::from_secs;
     let lines = [
-        Error::invalid(Invalid::new("layout.stylesheet", "must be set when type = custom", "")),
+        Error::invalid(Invalid::new(
+            "layout.stylesheet",
+            "must be set when type = custom",
+            "",
+        )),
         Error::invalid(Invalid::new("count", "must be at most 1000", "1001")),
         Error::credentials(io()),
         Error::connect("api.opentok.com:443", io()),
@@ -26,9 +33,17 @@ fn every_kind_is_one_line_and_leaves_its_cause_to_source() {
         Error::timeout(Phase::Attempt, seconds(15), Sent::Maybe).after(2, seconds(20)),
         Error::timeout(Phase::Total, seconds(30), Sent::Maybe),
         Error::transport("waiting for the answer", io()),
-        Error::api(read(409, r#"{"code":15008,"message":"only\nrouted","description":"more"}"#)).after(3, seconds(1)),
+        Error::api(read(
+            409,
+            r#"{"code":15008,"message":"only\nrouted","description":"more"}"#,
+        ))
+        .after(3, seconds(1)),
         Error::api(read(503, "")),
-        Error::decode(DecodeError::whole("the body is empty"), StatusCode::OK, Bytes::new()),
+        Error::decode(
+            DecodeError::whole("the body is empty"),
+            StatusCode::OK,
+            Bytes::new(),
+        ),
     ]
     .map(|error| error.in_operation("start_archive").to_string());
     assert_eq!(
@@ -47,12 +62,18 @@ fn every_kind_is_one_line_and_leaves_its_cause_to_source() {
             "start_archive: done, but the answer cannot be read: the body is empty",
         ]
     );
-    assert_eq!(Error::connect("host", io()).source().unwrap().to_string(), "Connection refused");
+    assert_eq!(
+        Error::connect("host", io()).source().unwrap().to_string(),
+        "Connection refused"
+    );
 }
 
 #[test]
 fn debug_shows_the_servers_words_but_no_body() {
-    let error = Error::api(read(409, r#"{"code":15008,"message":"only routed","secret":"hunter2"}"#));
+    let error = Error::api(read(
+        409,
+        r#"{"code":15008,"message":"only routed","secret":"hunter2"}"#,
+    ));
     let debug = format!("{error:?}");
     assert!(debug.contains("only routed"), "{debug}");
     assert!(!debug.contains("hunter2"), "{debug}");
@@ -61,22 +82,50 @@ fn debug_shows_the_servers_words_but_no_body() {
 #[test]
 fn every_shape_of_refusal_is_read() {
     let platform = read(409, r#"{"code":15002,"message":"m","description":"d"}"#);
-    assert_eq!((platform.code, platform.message.as_str(), platform.description.as_deref()), (Some(15002), "m", Some("d")));
+    assert_eq!(
+        (
+            platform.code,
+            platform.message.as_str(),
+            platform.description.as_deref()
+        ),
+        (Some(15002), "m", Some("d"))
+    );
 
-    let bare = read(409, r#"{"message":"Session is already composed for given tag with code 409"}"#);
-    assert_eq!((bare.code, bare.message.as_str()), (None, "Session is already composed for given tag with code 409"));
+    let bare = read(
+        409,
+        r#"{"message":"Session is already composed for given tag with code 409"}"#,
+    );
+    assert_eq!(
+        (bare.code, bare.message.as_str()),
+        (
+            None,
+            "Session is already composed for given tag with code 409"
+        )
+    );
 
-    let gateway = read(401, r#"{"type":"https://example.com","title":"Unauthorized","detail":"wrong token","instance":"abc"}"#);
-    assert_eq!((gateway.message.as_str(), gateway.description.as_deref()), ("wrong token", Some("Unauthorized")));
+    let gateway = read(
+        401,
+        r#"{"type":"https://example.com","title":"Unauthorized","detail":"wrong token","instance":"abc"}"#,
+    );
+    assert_eq!(
+        (gateway.message.as_str(), gateway.description.as_deref()),
+        ("wrong token", Some("Unauthorized"))
+    );
     assert_eq!(gateway.request_id.as_deref(), Some("abc"));
 
     let xml = read(
         403,
         "<?xml version=\"1.0\"?><errorPayload><code>-1</code><message>Issuer &lt;x&gt; &amp;amp; not found</message><description/></errorPayload>",
     );
-    assert_eq!((xml.code, xml.message.as_str(), xml.description), (Some(-1), "Issuer <x> &amp; not found", None));
+    assert_eq!(
+        (xml.code, xml.message.as_str(), xml.description),
+        (Some(-1), "Issuer <x> &amp; not found", None)
+    );
 
-    let html = read(502, "<html><head><title> 502 Bad Gateway </title></head><body>…</body></html>");
+    let html = read(
+        502,
+        "<html><head><title> 502 Bad Gateway </title></head><body>…</body></html>",
+    );
     assert_eq!(html.message, "502 Bad Gateway");
 
     let text = read(413, "too large");
@@ -87,7 +136,10 @@ fn every_shape_of_refusal_is_read() {
     assert_eq!(read(500, "null").message, "");
     assert_eq!(read(500, "[1,2]").message, "");
     assert_eq!(read(500, r#""plain""#).message, "plain");
-    assert_eq!(read(400, r#"{"code":"15202","message":null}"#).code, Some(15202));
+    assert_eq!(
+        read(400, r#"{"code":"15202","message":null}"#).code,
+        Some(15202)
+    );
 }
 
 #[test]
@@ -110,31 +162,93 @@ fn a_long_text_is_cut_in_the_message_and_whole_in_the_body() {
 fn a_wrong_clock_is_said_in_so_many_words() {
     let mut error = read(403, "");
     error.clock_skew = Some(ClockSkew::ahead(180));
-    assert_eq!(error.to_string(), "403 Forbidden; this machine's clock is 180 s behind the server's: set it right");
+    assert_eq!(
+        error.to_string(),
+        "403 Forbidden; this machine's clock is 180 s behind the server's: set it right"
+    );
     error.clock_skew = Some(ClockSkew::ahead(-90));
-    assert_eq!(error.to_string(), "403 Forbidden; this machine's clock is 90 s ahead of the server's: set it right");
+    assert_eq!(
+        error.to_string(),
+        "403 Forbidden; this machine's clock is 90 s ahead of the server's: set it right"
+    );
 }
 
 #[test]
 fn a_refusal_becomes_a_reason_where_the_evidence_allows() {
     let table = [
-        ("start_archive", 404, r#"{"message":"Not found. No clients are actively connected to the OpenTok session."}"#, Reason::NoClientsConnected),
-        ("signal_session", 404, r#"{"message":"Not found. No clients are actively connected to the OpenTok session."}"#, Reason::NoClientsConnected),
-        ("start_archive", 409, r#"{"code":15008,"message":"x"}"#, Reason::SessionIsRelayed),
-        ("start_archive", 409, r#"{"message":"Archiving is only for routed sessions, not p2p"}"#, Reason::SessionIsRelayed),
-        ("start_broadcast", 409, r#"{"message":"Session is already composed for given tag with code 409"}"#, Reason::AlreadyStarted),
-        ("start_captions", 409, r#"{"code":60003,"message":"Audio captioning is already enabled"}"#, Reason::CaptionsAlreadyOn),
-        ("stop_archive", 409, r#"{"code":15002,"message":"x"}"#, Reason::WrongState),
-        ("delete_archive", 409, r#"{"code":15004,"message":"x"}"#, Reason::WrongState),
+        (
+            "start_archive",
+            404,
+            r#"{"message":"Not found. No clients are actively connected to the OpenTok session."}"#,
+            Reason::NoClientsConnected,
+        ),
+        (
+            "signal_session",
+            404,
+            r#"{"message":"Not found. No clients are actively connected to the OpenTok session."}"#,
+            Reason::NoClientsConnected,
+        ),
+        (
+            "start_archive",
+            409,
+            r#"{"code":15008,"message":"x"}"#,
+            Reason::SessionIsRelayed,
+        ),
+        (
+            "start_archive",
+            409,
+            r#"{"message":"Archiving is only for routed sessions, not p2p"}"#,
+            Reason::SessionIsRelayed,
+        ),
+        (
+            "start_broadcast",
+            409,
+            r#"{"message":"Session is already composed for given tag with code 409"}"#,
+            Reason::AlreadyStarted,
+        ),
+        (
+            "start_captions",
+            409,
+            r#"{"code":60003,"message":"Audio captioning is already enabled"}"#,
+            Reason::CaptionsAlreadyOn,
+        ),
+        (
+            "stop_archive",
+            409,
+            r#"{"code":15002,"message":"x"}"#,
+            Reason::WrongState,
+        ),
+        (
+            "delete_archive",
+            409,
+            r#"{"code":15004,"message":"x"}"#,
+            Reason::WrongState,
+        ),
         ("add_archive_stream", 405, "", Reason::NotInManualStreamMode),
         ("get_archive", 404, "", Reason::NotFound),
         ("signal_session", 413, "", Reason::TooLarge),
         ("list_archives", 429, "", Reason::RateLimited),
-        ("list_archives", 403, r#"{"code":-1,"message":"Issuer not found"}"#, Reason::Unauthorized),
-        ("start_archive", 409, r#"{"message":"a new kind of conflict"}"#, Reason::Other),
+        (
+            "list_archives",
+            403,
+            r#"{"code":-1,"message":"Issuer not found"}"#,
+            Reason::Unauthorized,
+        ),
+        (
+            "start_archive",
+            409,
+            r#"{"message":"a new kind of conflict"}"#,
+            Reason::Other,
+        ),
     ];
     for (operation, status, body, reason) in table {
-        assert_eq!(Error::api(read(status, body)).in_operation(operation).reason(), Some(reason), "{operation} {status} {body}");
+        assert_eq!(
+            Error::api(read(status, body))
+                .in_operation(operation)
+                .reason(),
+            Some(reason),
+            "{operation} {status} {body}"
+        );
     }
     assert_eq!(Error::connect("host", io()).reason(), None);
 }
@@ -143,7 +257,9 @@ fn a_refusal_becomes_a_reason_where_the_evidence_allows() {
 fn predicates() {
     let api = |status| Error::api(read(status, ""));
     assert!(api(404).is_not_found() && api(409).is_conflict() && api(429).is_rate_limited());
-    assert!(api(401).is_unauthorized() && api(403).is_unauthorized() && !api(404).is_unauthorized());
+    assert!(
+        api(401).is_unauthorized() && api(403).is_unauthorized() && !api(404).is_unauthorized()
+    );
     let timeout = Error::timeout(Phase::Connect, Duration::ZERO, Sent::No);
     assert!(timeout.is_timeout() && timeout.is_connect() && timeout.sent() == Sent::No);
     assert_eq!(api(404).sent(), Sent::Yes);

@@ -5,7 +5,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::StatusCode;
 use vonage_video_core::{
-    ApiError, ClockSkew, Decision, DecodeError, Error, Invalid, Phase, Replay, RetryPolicy, Sent, decide,
+    ApiError, ClockSkew, Decision, DecodeError, Error, Invalid, Phase, Replay, RetryPolicy, Sent,
+    decide,
 };
 
 const PLENTY: Duration = Duration::from_secs(30);
@@ -27,7 +28,15 @@ fn skewed(status: u16, seconds: i64) -> Error {
 }
 
 fn decide_first(replay: Replay, error: &Error) -> Decision {
-    decide(&RetryPolicy::default(), replay, error, 1, false, PLENTY, 1.0)
+    decide(
+        &RetryPolicy::default(),
+        replay,
+        error,
+        1,
+        false,
+        PLENTY,
+        1.0,
+    )
 }
 
 fn retries(replay: Replay, error: &Error) -> bool {
@@ -42,9 +51,21 @@ fn each_row_of_the_table() {
     let table = [
         (Error::connect("host:443", io()), true, true),
         (Error::timeout(Phase::Connect, second, Sent::No), true, true),
-        (Error::timeout(Phase::Attempt, second, Sent::Maybe), true, false),
-        (Error::timeout(Phase::Total, second, Sent::Maybe), false, false),
-        (Error::transport("waiting for the answer", io()), true, false),
+        (
+            Error::timeout(Phase::Attempt, second, Sent::Maybe),
+            true,
+            false,
+        ),
+        (
+            Error::timeout(Phase::Total, second, Sent::Maybe),
+            false,
+            false,
+        ),
+        (
+            Error::transport("waiting for the answer", io()),
+            true,
+            false,
+        ),
         (Error::api(refusal(429)), true, true),
         (retry_after(429, 2), true, true),
         (retry_after(503, 2), true, true),
@@ -59,13 +80,25 @@ fn each_row_of_the_table() {
         (Error::api(refusal(408)), false, false),
         (Error::api(refusal(409)), false, false),
         (Error::api(refusal(302)), false, false),
-        (Error::decode(DecodeError::whole("no"), StatusCode::OK, Bytes::new()), false, false),
-        (Error::invalid(Invalid::new("name", "must not be empty", "")), false, false),
+        (
+            Error::decode(DecodeError::whole("no"), StatusCode::OK, Bytes::new()),
+            false,
+            false,
+        ),
+        (
+            Error::invalid(Invalid::new("name", "must not be empty", "")),
+            false,
+            false,
+        ),
         (Error::credentials(io()), false, false),
     ];
     for (error, when_safe, otherwise) in table {
         assert_eq!(retries(Replay::Safe, &error), when_safe, "safe: {error}");
-        assert_eq!(retries(Replay::IfUnsent, &error), otherwise, "if unsent: {error}");
+        assert_eq!(
+            retries(Replay::IfUnsent, &error),
+            otherwise,
+            "if unsent: {error}"
+        );
     }
 }
 
@@ -74,39 +107,98 @@ fn a_skewed_clock_is_corrected_once_and_does_not_cost_an_attempt() {
     for status in [401, 403] {
         let error = skewed(status, -180);
         let last = RetryPolicy::default().max_attempts;
-        let decision = decide(&RetryPolicy::default(), Replay::IfUnsent, &error, last, false, PLENTY, 0.5);
+        let decision = decide(
+            &RetryPolicy::default(),
+            Replay::IfUnsent,
+            &error,
+            last,
+            false,
+            PLENTY,
+            0.5,
+        );
         assert_eq!(decision, Decision::Resign { skew: -180 });
-        let decision = decide(&RetryPolicy::default(), Replay::Safe, &error, 1, true, PLENTY, 0.5);
+        let decision = decide(
+            &RetryPolicy::default(),
+            Replay::Safe,
+            &error,
+            1,
+            true,
+            PLENTY,
+            0.5,
+        );
         assert_eq!(decision, Decision::Stop);
     }
-    assert_eq!(decide_first(Replay::Safe, &skewed(404, -180)), Decision::Stop);
+    assert_eq!(
+        decide_first(Replay::Safe, &skewed(404, -180)),
+        Decision::Stop
+    );
 }
 
 #[test]
 fn waits_double_up_to_the_cap_and_jitter_shortens_them() {
     let error = Error::api(refusal(500));
     let policy = RetryPolicy::default().attempts(100);
-    let wait = |attempt, jitter| match decide(&policy, Replay::Safe, &error, attempt, false, PLENTY, jitter) {
+    let wait = |attempt, jitter| match decide(
+        &policy,
+        Replay::Safe,
+        &error,
+        attempt,
+        false,
+        PLENTY,
+        jitter,
+    ) {
         Decision::Retry { after } => after.as_millis(),
         other => panic!("{other:?}"),
     };
-    assert_eq!([1, 2, 3, 4, 5, 6, 99].map(|attempt| wait(attempt, 1.0)), [100, 200, 400, 800, 1600, 2000, 2000]);
-    assert_eq!([0.0, 0.25, 2.0, -1.0].map(|jitter| wait(2, jitter)), [0, 50, 200, 0]);
+    assert_eq!(
+        [1, 2, 3, 4, 5, 6, 99].map(|attempt| wait(attempt, 1.0)),
+        [100, 200, 400, 800, 1600, 2000, 2000]
+    );
+    assert_eq!(
+        [0.0, 0.25, 2.0, -1.0].map(|jitter| wait(2, jitter)),
+        [0, 50, 200, 0]
+    );
 }
 
 #[test]
 fn what_the_server_asks_for_is_waited_for_exactly_or_not_begun() {
     let decision = decide_first(Replay::IfUnsent, &retry_after(429, 7));
-    assert_eq!(decision, Decision::Retry { after: Duration::from_secs(7) });
-    assert_eq!(decide_first(Replay::Safe, &retry_after(429, 31)), Decision::Stop);
+    assert_eq!(
+        decision,
+        Decision::Retry {
+            after: Duration::from_secs(7)
+        }
+    );
+    assert_eq!(
+        decide_first(Replay::Safe, &retry_after(429, 31)),
+        Decision::Stop
+    );
 }
 
 #[test]
 fn attempts_end() {
     let error = Error::api(refusal(500));
-    let at = |attempt| decide(&RetryPolicy::default(), Replay::Safe, &error, attempt, false, PLENTY, 1.0);
+    let at = |attempt| {
+        decide(
+            &RetryPolicy::default(),
+            Replay::Safe,
+            &error,
+            attempt,
+            false,
+            PLENTY,
+            1.0,
+        )
+    };
     assert!(matches!(at(2), Decision::Retry { .. }));
     assert_eq!(at(3), Decision::Stop);
-    let none = decide(&RetryPolicy::none(), Replay::Safe, &error, 1, false, PLENTY, 1.0);
+    let none = decide(
+        &RetryPolicy::none(),
+        Replay::Safe,
+        &error,
+        1,
+        false,
+        PLENTY,
+        1.0,
+    );
     assert_eq!(none, Decision::Stop);
 }

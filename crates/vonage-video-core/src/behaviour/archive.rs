@@ -5,7 +5,10 @@ use std::time::Duration;
 use crate::{
     id::StreamId,
     models::{Archive, ArchiveReason, ArchiveStatus, Layout},
-    operations::{AddArchiveStream, DeleteArchive, GetArchive, RemoveArchiveStream, SetArchiveLayout, StopArchive},
+    operations::{
+        AddArchiveStream, DeleteArchive, GetArchive, RemoveArchiveStream, SetArchiveLayout,
+        StopArchive,
+    },
     time::Timestamp,
 };
 
@@ -49,12 +52,19 @@ impl Archive {
     /// ```
     pub fn location(&self) -> ArchiveLocation<'_> {
         match self.status {
-            ArchiveStatus::Started | ArchiveStatus::Paused | ArchiveStatus::Stopped => ArchiveLocation::Pending,
+            ArchiveStatus::Started | ArchiveStatus::Paused | ArchiveStatus::Stopped => {
+                ArchiveLocation::Pending
+            }
             ArchiveStatus::Uploaded => ArchiveLocation::Uploaded,
             ArchiveStatus::Expired | ArchiveStatus::Deleted => ArchiveLocation::Gone,
-            ArchiveStatus::Failed => ArchiveLocation::Failed { reason: self.reason.as_ref() },
+            ArchiveStatus::Failed => ArchiveLocation::Failed {
+                reason: self.reason.as_ref(),
+            },
             ArchiveStatus::Available => match self.url.as_deref().filter(|url| !url.is_empty()) {
-                Some(url) => ArchiveLocation::Available { url, until: self.kept_until() },
+                Some(url) => ArchiveLocation::Available {
+                    url,
+                    until: self.kept_until(),
+                },
                 None => ArchiveLocation::Unknown,
             },
             ArchiveStatus::Unknown(_) => ArchiveLocation::Unknown,
@@ -63,7 +73,8 @@ impl Archive {
 
     fn kept_until(&self) -> Option<Timestamp> {
         let kept = u64::try_from(KEPT.as_millis()).unwrap_or(u64::MAX);
-        self.updated_at.map(|changed| Timestamp::from_millis(changed.as_millis().saturating_add(kept)))
+        self.updated_at
+            .map(|changed| Timestamp::from_millis(changed.as_millis().saturating_add(kept)))
     }
 
     /// Reads it again.

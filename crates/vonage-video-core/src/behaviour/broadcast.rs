@@ -3,7 +3,9 @@
 use crate::{
     id::StreamId,
     models::{Broadcast, Layout},
-    operations::{AddBroadcastStream, GetBroadcast, RemoveBroadcastStream, SetBroadcastLayout, StopBroadcast},
+    operations::{
+        AddBroadcastStream, GetBroadcast, RemoveBroadcastStream, SetBroadcastLayout, StopBroadcast,
+    },
 };
 
 impl Broadcast {

@@ -3,8 +3,8 @@
 use crate::{
     id::ProjectId,
     models::{
-        Archive, Broadcast, CallEvent, ConnectionEvent, ConnectionList, ProjectDetails, Render, Session, SessionEvent,
-        SipCall, StreamEvent,
+        Archive, Broadcast, CallEvent, CaptionsStatus, ConnectionEvent, ConnectionList,
+        ProjectDetails, Render, Session, SessionEvent, SipCall, StreamEvent,
     },
 };
 
@@ -31,4 +31,5 @@ owners! {
     ConnectionEvent: project_id, application_id;
     StreamEvent: project_id, application_id;
     CallEvent: project_id, application_id;
+    CaptionsStatus: application_id, project_id;
 }

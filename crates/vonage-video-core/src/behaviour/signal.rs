@@ -20,7 +20,10 @@ impl SignalSession {
     /// assert_eq!(signal.data, r#"["hello","world"]"#);
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    pub fn json<T: Serialize + ?Sized>(session: impl Into<SessionId>, value: &T) -> Result<Self, serde_json::Error> {
+    pub fn json<T: Serialize + ?Sized>(
+        session: impl Into<SessionId>,
+        value: &T,
+    ) -> Result<Self, serde_json::Error> {
         Ok(Self::new(session, serde_json::to_string(value)?))
     }
 }
@@ -36,6 +39,10 @@ impl SignalConnection {
         connection: impl Into<ConnectionId>,
         value: &T,
     ) -> Result<Self, serde_json::Error> {
-        Ok(Self::new(session, connection, serde_json::to_string(value)?))
+        Ok(Self::new(
+            session,
+            connection,
+            serde_json::to_string(value)?,
+        ))
     }
 }

@@ -1,16 +1,21 @@
 // @generated from api/webhooks.toml by `cargo xtask codegen`; edit that file instead.
 
+use std::fmt;
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
 use serde_json::Value;
 
-use crate::generated::models::{
-    Archive, Broadcast, CallEvent, CaptionsStatus, ConnectionEvent, Render, SessionEvent,
-    StreamEvent,
+use crate::{
+    generated::models::{
+        Archive, Broadcast, CallEvent, CaptionsStatus, ConnectionEvent, Render, SessionEvent,
+        StreamEvent,
+    },
+    redact,
 };
 
 /// What the service posts to your URLs, told apart by the member `event`, or by what is there when
 /// that is absent. Reading never fails on JSON that is not known: it is [`Unknown`](Self::Unknown).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(
     clippy::large_enum_variant,
@@ -91,6 +96,12 @@ impl WebhookEvent {
                 .and_then(Value::as_str)
                 .unwrap_or_default(),
         }
+    }
+}
+
+impl fmt::Debug for WebhookEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        redact::debug("WebhookEvent", self, f)
     }
 }
 

@@ -1,0 +1,114 @@
+//! No secret is in a `Debug`: every text that the contract does not call harmless is hidden, in every operation and every answer.
+
+use serde_json::{Value, json};
+use vonage_video_core::{
+    ApiError, Error, Operation, WebhookEvent,
+    operations::{Visitor, visit},
+};
+use vonage_video_tests::contract::{Contract, Dice};
+
+const SECRET: &str = "hunter2-hunter2";
+
+/// Formats an operation, and its answer.
+struct Format {
+    request: Value,
+    answer: String,
+}
+
+impl Visitor for Format {
+    type Output = String;
+
+    fn visit<O: Operation>(self) -> String {
+        let operation: O = serde_json::from_value(self.request).unwrap();
+        let answer = O::decode_output(self.answer.as_bytes());
+        format!("{operation:?} {operation:#?} {answer:?} {answer:#?}")
+    }
+}
+
+#[test]
+fn no_text_that_may_be_secret_is_in_the_debug_of_an_operation_or_its_answer() {
+    let contract = Contract::read();
+    for operation in contract.operations() {
+        let request = contract.with_secrets(operation, SECRET, &mut Dice(1));
+        let answer = contract
+            .answer_with_secrets(operation, SECRET, &mut Dice(1))
+            .to_string();
+        let shown = visit(
+            operation,
+            Format {
+                request: request.clone(),
+                answer: answer.clone(),
+            },
+        )
+        .unwrap();
+        assert!(
+            !shown.contains(SECRET),
+            "{operation}: {shown}\n{request}\n{answer}"
+        );
+    }
+}
+
+#[test]
+fn what_is_harmless_is_shown() {
+    let request = json!({"sessionId": "1_abc", "token": SECRET, "sip": {"uri": SECRET, "secure": true, "auth": {"username": SECRET, "password": SECRET}, "headers": {"X-sessionId": SECRET, "sessionId": SECRET}}});
+    let shown = visit(
+        "dial",
+        Format {
+            request,
+            answer: String::new(),
+        },
+    )
+    .unwrap();
+    assert!(
+        shown.contains("1_abc") && shown.contains("secure") && shown.contains("true"),
+        "{shown}"
+    );
+    assert!(!shown.contains(SECRET), "{shown}");
+
+    let request = json!({"archiveId": "a-b-c", "type": "custom", "stylesheet": SECRET});
+    let shown = visit(
+        "set_archive_layout",
+        Format {
+            request,
+            answer: String::new(),
+        },
+    )
+    .unwrap();
+    assert!(
+        shown.contains("a-b-c") && shown.contains("custom"),
+        "{shown}"
+    );
+    assert!(!shown.contains(SECRET), "{shown}");
+}
+
+#[test]
+fn an_unknown_event_hides_its_texts() {
+    let event: WebhookEvent = serde_json::from_value(
+        json!({"event": "newKind", "payload": {"password": SECRET, "id": SECRET}, "text": SECRET}),
+    )
+    .unwrap();
+    assert!(matches!(event, WebhookEvent::Unknown(_)));
+    let shown = format!("{event:?} {event:#?}");
+    assert!(
+        !shown.contains(SECRET) && shown.contains("newKind"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn an_error_does_not_quote_the_body() {
+    let body = json!({"message": "refused", "password": SECRET}).to_string();
+    let error = Error::api(ApiError::read(http::StatusCode::CONFLICT, body.into()));
+    assert!(!format!("{error:?} {error}").contains(SECRET));
+
+    let wrong = format!(r#"{{"id":"a","size":"{SECRET}","password":"{SECRET}"}}"#);
+    let shown = visit(
+        "get_archive",
+        Format {
+            request: json!({"archiveId": "a"}),
+            answer: wrong,
+        },
+    )
+    .unwrap();
+    assert!(shown.contains("size") && !shown.contains(SECRET), "{shown}");
+}
