@@ -30,6 +30,8 @@ pub(crate) struct Refusal {
     pub(crate) code: Option<i64>,
     pub(crate) message: String,
     pub(crate) description: Option<String>,
+    /// Whether it is the gateway that refuses, in the form of RFC 7807.
+    pub(crate) gateway: bool,
 }
 
 impl Refusal {
@@ -39,6 +41,7 @@ impl Refusal {
             code: None,
             message: message.into(),
             description: None,
+            gateway: false,
         }
     }
 
@@ -51,6 +54,12 @@ impl Refusal {
     #[must_use]
     pub(crate) fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn by_gateway(mut self) -> Self {
+        self.gateway = true;
         self
     }
 

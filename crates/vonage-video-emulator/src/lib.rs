@@ -1,3 +1,43 @@
 //! A stateful local Vonage Video API, to develop and test against without an account.
 
+mod address;
+mod advance;
+mod agenda;
+mod api;
+mod authorize;
+mod body;
+mod builder;
+mod client;
+mod clock;
+mod control;
+mod emulator;
+mod files;
+mod generated;
 mod handler;
+mod handlers;
+mod leniency;
+mod notice;
+mod page;
+mod participation;
+mod pass;
+mod project;
+mod random;
+mod recording;
+mod respond;
+mod server;
+mod service;
+mod shared;
+mod table;
+mod timings;
+mod world;
+
+pub use body::{Body, Broken};
+pub use builder::{EmulatorBuilder, StartError};
+pub use client::SimulatedClient;
+pub use emulator::Emulator;
+pub use notice::Notice;
+pub use participation::{ClientError, Moderation, Publish};
+pub use pass::JoinError;
+pub use project::Project;
+pub use service::EmulatorService;
+pub use timings::Timings;

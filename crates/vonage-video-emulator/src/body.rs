@@ -1,0 +1,114 @@
+//! Bodies of answers, which may be slow, or break off.
+
+use std::{
+    collections::VecDeque,
+    fmt,
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use bytes::Bytes;
+use hyper::body::{Frame, SizeHint};
+use tokio::time::{Sleep, sleep};
+
+/// The body of an answer.
+#[derive(Debug)]
+pub struct Body {
+    pieces: VecDeque<Piece>,
+    waiting: Option<Pin<Box<Sleep>>>,
+}
+
+#[derive(Debug)]
+enum Piece {
+    Bytes(Bytes),
+    Wait(Duration),
+    /// The connection breaks, this many bytes before the announced end.
+    Break(u64),
+}
+
+/// The connection broke: on request, by a [fault](crate::Fault).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Broken;
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the emulator broke the connection, as a fault told it to")
+    }
+}
+
+impl std::error::Error for Broken {}
+
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Self {
+        let mut pieces = VecDeque::new();
+        if !bytes.is_empty() {
+            pieces.push_back(Piece::Bytes(bytes));
+        }
+        Self {
+            pieces,
+            waiting: None,
+        }
+    }
+}
+
+impl Body {
+    /// A body whose second half comes only after a while.
+    pub(crate) fn slow(mut bytes: Bytes, delay: Duration) -> Self {
+        let second = bytes.split_off(bytes.len() / 2);
+        Self {
+            pieces: [
+                Piece::Bytes(bytes),
+                Piece::Wait(delay),
+                Piece::Bytes(second),
+            ]
+            .into(),
+            waiting: None,
+        }
+    }
+
+    /// A body that announces its whole length and breaks off after half of it.
+    pub(crate) fn cut(mut bytes: Bytes) -> Self {
+        let missing = bytes.split_off(bytes.len() / 2).len() as u64;
+        Self {
+            pieces: [Piece::Bytes(bytes), Piece::Break(missing.max(1))].into(),
+            waiting: None,
+        }
+    }
+}
+
+impl hyper::body::Body for Body {
+    type Data = Bytes;
+    type Error = Broken;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Broken>>> {
+        loop {
+            if let Some(waiting) = &mut self.waiting {
+                std::task::ready!(waiting.as_mut().poll(context));
+                self.waiting = None;
+            }
+            match self.pieces.pop_front() {
+                None => return Poll::Ready(None),
+                Some(Piece::Bytes(bytes)) => return Poll::Ready(Some(Ok(Frame::data(bytes)))),
+                Some(Piece::Wait(delay)) => self.waiting = Some(Box::pin(sleep(delay))),
+                Some(Piece::Break(_)) => return Poll::Ready(Some(Err(Broken))),
+            }
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.pieces.is_empty()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        let left = self.pieces.iter().map(|piece| match piece {
+            Piece::Bytes(bytes) => bytes.len() as u64,
+            Piece::Wait(_) => 0,
+            Piece::Break(missing) => *missing,
+        });
+        SizeHint::with_exact(left.sum())
+    }
+}

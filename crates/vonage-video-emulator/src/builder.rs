@@ -1,0 +1,211 @@
+//! How an emulator is set up.
+
+use std::{
+    fmt, io,
+    net::{Ipv4Addr, SocketAddr},
+    time::SystemTime,
+};
+
+use vonage_video_auth::{CredentialsError, Verifier};
+
+use crate::{
+    clock::{Clock, TimeSource},
+    emulator::Emulator,
+    project::Project,
+    random::Random,
+    server::Server,
+    shared::Shared,
+    timings::Timings,
+    world::{ProjectState, World},
+};
+
+/// What an emulator is to be like; [`Emulator::builder`] begins one.
+#[derive(Debug)]
+#[must_use = "a builder does nothing until it starts an emulator"]
+pub struct EmulatorBuilder {
+    listen: SocketAddr,
+    allow_remote: bool,
+    projects: Vec<Project>,
+    account: Option<Account>,
+    seed: Option<u64>,
+    timings: Timings,
+    runs: bool,
+    source: TimeSource,
+}
+
+struct Account {
+    key: String,
+    secret: String,
+}
+
+impl fmt::Debug for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Account({})", self.key)
+    }
+}
+
+const DEMO_ACCOUNT_KEY: &str = "10000000";
+const DEMO_ACCOUNT_SECRET: &str = "fedcba9876543210fedcba9876543210fedcba98";
+
+impl EmulatorBuilder {
+    pub(crate) fn new() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            allow_remote: false,
+            projects: Vec::new(),
+            account: None,
+            seed: None,
+            timings: Timings::default(),
+            runs: true,
+            source: TimeSource::system(),
+        }
+    }
+
+    /// Where to listen; `127.0.0.1` and a free port unless set. Port 0 takes a free one.
+    pub fn listen(mut self, address: SocketAddr) -> Self {
+        self.listen = address;
+        self
+    }
+
+    /// Lets it listen beyond this machine. Its control API has no credentials: whoever reaches the port rules the emulator.
+    pub fn allow_remote(mut self, allow: bool) -> Self {
+        self.allow_remote = allow;
+        self
+    }
+
+    /// Serves a project. Without any, there is a demo project of each environment.
+    pub fn project(mut self, project: Project) -> Self {
+        self.projects.push(project);
+        self
+    }
+
+    /// The key and secret of the OpenTok account that may manage projects; a demo account unless set.
+    pub fn account(mut self, key: impl Into<String>, secret: impl Into<String>) -> Self {
+        self.account = Some(Account {
+            key: key.into(),
+            secret: secret.into(),
+        });
+        self
+    }
+
+    /// Makes ids and faults the same in every run; a seed of its own for each emulator unless set.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = Some(seed);
+        self
+    }
+
+    /// How long things take, in virtual time.
+    pub fn timings(mut self, timings: Timings) -> Self {
+        self.timings = timings;
+        self
+    }
+
+    /// Lets virtual time stand still, until [`advance`](Emulator::advance). Unless this is set it runs along with real time.
+    pub fn stand_still(mut self) -> Self {
+        self.runs = false;
+        self
+    }
+
+    /// The wall clock: what virtual time starts from and runs along with, what tokens are verified by, and what the header `Date` says. The
+    /// system's unless set.
+    pub fn wall_clock(mut self, read: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.source = TimeSource::new(read);
+        self
+    }
+
+    /// Starts listening.
+    ///
+    /// # Errors
+    ///
+    /// The address is beyond this machine without [`allow_remote`](Self::allow_remote), or is not free.
+    pub async fn start(self) -> Result<Emulator, StartError> {
+        if !self.listen.ip().is_loopback() && !self.allow_remote {
+            return Err(StartError::NotLoopback(self.listen));
+        }
+        let failed = |source| StartError::Listen {
+            address: self.listen,
+            source,
+        };
+        let listener = tokio::net::TcpListener::bind(self.listen)
+            .await
+            .map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        let (shared, projects) = self.build(format!("http://{address}"))?;
+        let server = Server::start(listener, shared.clone());
+        Ok(Emulator::new(shared, projects, Some((address, server))))
+    }
+
+    /// An emulator without a socket: it answers [`handle`](Emulator::handle) and is a [`tower_service::Service`].
+    ///
+    /// # Errors
+    ///
+    /// The account's key or secret is none.
+    pub fn in_memory(self) -> Result<Emulator, StartError> {
+        let (shared, projects) = self.build("http://emulator.localhost".to_owned())?;
+        Ok(Emulator::new(shared, projects, None))
+    }
+
+    fn build(mut self, url: String) -> Result<(std::sync::Arc<Shared>, Vec<Project>), StartError> {
+        let credentials = StartError::Credentials;
+        if self.projects.is_empty() {
+            self.projects
+                .push(Project::demo_vonage().map_err(credentials)?);
+            self.projects
+                .push(Project::demo_opentok().map_err(credentials)?);
+        }
+        let account = self.account.unwrap_or_else(|| Account {
+            key: DEMO_ACCOUNT_KEY.to_owned(),
+            secret: DEMO_ACCOUNT_SECRET.to_owned(),
+        });
+        let clock = Clock::new(self.source, self.runs);
+        let seed = self.seed.unwrap_or_else(Random::fresh_seed);
+        let mut world = World::new(clock, seed, self.timings, url);
+        world.account =
+            Some(Verifier::opentok(&account.key, &account.secret).map_err(credentials)?);
+        for project in &self.projects {
+            let state = ProjectState::new(project.clone(), world.now);
+            world.projects.insert(project.id(), state);
+        }
+        Ok((std::sync::Arc::new(Shared::new(world)), self.projects))
+    }
+}
+
+/// Why an emulator did not start.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum StartError {
+    /// The address can be reached from other machines, and that was not allowed.
+    NotLoopback(SocketAddr),
+    /// The address cannot be listened on.
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// Why not.
+        source: io::Error,
+    },
+    /// An identity is none.
+    Credentials(CredentialsError),
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotLoopback(address) => write!(
+                f,
+                "{address} can be reached from other machines, and whoever reaches the emulator rules it: listen on 127.0.0.1, or allow remote access explicitly"
+            ),
+            Self::Listen { address, source } => write!(f, "cannot listen on {address}: {source}"),
+            Self::Credentials(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for StartError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::NotLoopback(_) => None,
+            Self::Listen { source, .. } => Some(source),
+            Self::Credentials(error) => Some(error),
+        }
+    }
+}

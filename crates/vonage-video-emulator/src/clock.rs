@@ -1,0 +1,205 @@
+//! Two clocks: the wall clock, by which credentials are checked, and virtual time, by which everything in the emulator lives.
+
+use std::{
+    fmt,
+    sync::Arc,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+
+/// Milliseconds since 1970.
+pub(crate) type Millis = u64;
+
+/// Where the wall clock is read.
+#[derive(Clone)]
+pub(crate) struct TimeSource(Arc<dyn Fn() -> SystemTime + Send + Sync>);
+
+impl TimeSource {
+    pub(crate) fn system() -> Self {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the one place where this crate reads the clock"
+        )]
+        Self::new(SystemTime::now)
+    }
+
+    pub(crate) fn new(read: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        Self(Arc::new(read))
+    }
+
+    pub(crate) fn now(&self) -> SystemTime {
+        (self.0)()
+    }
+
+    fn millis(&self) -> Millis {
+        to_millis(self.now())
+    }
+}
+
+impl fmt::Debug for TimeSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TimeSource")
+    }
+}
+
+pub(crate) fn to_millis(time: SystemTime) -> Millis {
+    whole_millis(time.duration_since(UNIX_EPOCH).unwrap_or_default())
+}
+
+pub(crate) fn whole_millis(duration: Duration) -> Millis {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+pub(crate) fn to_time(millis: Millis) -> SystemTime {
+    UNIX_EPOCH
+        .checked_add(Duration::from_millis(millis))
+        .unwrap_or(UNIX_EPOCH)
+}
+
+/// Virtual time. It begins at the wall clock's time, then runs along with it or stands still, and leaps when it is told to.
+#[derive(Debug)]
+pub(crate) struct Clock {
+    source: TimeSource,
+    /// Virtual time at the anchor.
+    virtual_anchor: Millis,
+    /// Wall time at the anchor; `None` while the clock stands still.
+    wall_anchor: Option<Millis>,
+    leaps: Vec<Leap>,
+}
+
+/// All leaps up to one moment.
+#[derive(Debug)]
+struct Leap {
+    wall: Millis,
+    /// Virtual minus wall time just after it.
+    ahead: u64,
+}
+
+/// More leaps than any test makes; past it the oldest are forgotten.
+const MOST_LEAPS: usize = 10_000;
+
+impl Clock {
+    pub(crate) fn new(source: TimeSource, runs: bool) -> Self {
+        let now = source.millis();
+        Self {
+            source,
+            virtual_anchor: now,
+            wall_anchor: runs.then_some(now),
+            leaps: Vec::new(),
+        }
+    }
+
+    /// The wall clock.
+    pub(crate) fn wall(&self) -> SystemTime {
+        self.source.now()
+    }
+
+    /// Virtual time.
+    pub(crate) fn now(&self) -> Millis {
+        let ran = self
+            .wall_anchor
+            .map_or(0, |anchor| self.source.millis().saturating_sub(anchor));
+        self.virtual_anchor.saturating_add(ran)
+    }
+
+    pub(crate) fn runs(&self) -> bool {
+        self.wall_anchor.is_some()
+    }
+
+    /// Makes it run or stand still from now on.
+    pub(crate) fn set_running(&mut self, runs: bool) {
+        self.virtual_anchor = self.now();
+        self.wall_anchor = runs.then(|| self.source.millis());
+    }
+
+    /// Leaps to a later virtual time; an earlier one is ignored.
+    pub(crate) fn leap_to(&mut self, time: Millis) {
+        let leap = time.saturating_sub(self.now());
+        if leap == 0 {
+            return;
+        }
+        self.virtual_anchor = self.virtual_anchor.saturating_add(leap);
+        let wall = self.source.millis();
+        let ahead = self.now().saturating_sub(wall);
+        match self.leaps.last_mut() {
+            Some(last) if last.wall == wall => last.ahead = ahead,
+            _ => {
+                if self.leaps.len() >= MOST_LEAPS {
+                    self.leaps.remove(0);
+                }
+                self.leaps.push(Leap { wall, ahead });
+            }
+        }
+    }
+
+    /// The virtual time of something that bears a wall-clock time in whole seconds, such as the `iat` of a token: a token made after a leap is as
+    /// fresh as it would be without one. A leap within that same second counts as made before.
+    pub(crate) fn of_wall_second(&self, second: u64) -> Millis {
+        let begin = second.saturating_mul(1000);
+        let end = begin.saturating_add(999);
+        let ahead = self
+            .leaps
+            .iter()
+            .rev()
+            .find(|leap| leap.wall <= end)
+            .map_or(0, |leap| leap.ahead);
+        begin.saturating_add(ahead)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    fn clock(runs: bool) -> (Arc<AtomicU64>, Clock) {
+        let wall = Arc::new(AtomicU64::new(1_000_000));
+        let read = Arc::clone(&wall);
+        let source = TimeSource::new(move || to_time(read.load(Ordering::Relaxed)));
+        (wall, Clock::new(source, runs))
+    }
+
+    #[test]
+    fn a_running_clock_follows_the_wall_and_leaps() {
+        let (wall, mut clock) = clock(true);
+        wall.fetch_add(5, Ordering::Relaxed);
+        assert_eq!(clock.now(), 1_000_005);
+        clock.leap_to(1_060_000);
+        wall.fetch_add(7, Ordering::Relaxed);
+        assert_eq!(clock.now(), 1_060_007);
+        clock.leap_to(3);
+        assert_eq!(clock.now(), 1_060_007, "time does not go back");
+    }
+
+    #[test]
+    fn a_still_clock_only_leaps_until_it_is_made_to_run() {
+        let (wall, mut clock) = clock(false);
+        wall.fetch_add(5, Ordering::Relaxed);
+        assert_eq!(clock.now(), 1_000_000);
+        clock.leap_to(1_000_100);
+        assert_eq!(clock.now(), 1_000_100);
+        clock.set_running(true);
+        wall.fetch_add(5, Ordering::Relaxed);
+        assert_eq!(clock.now(), 1_000_105);
+        clock.set_running(false);
+        wall.fetch_add(5, Ordering::Relaxed);
+        assert_eq!(clock.now(), 1_000_105);
+    }
+
+    #[test]
+    fn what_was_made_before_a_leap_ages_by_it_and_what_is_made_after_does_not() {
+        let (wall, mut clock) = clock(true);
+        wall.fetch_add(10_000, Ordering::Relaxed);
+        clock.leap_to(clock.now() + 3_600_000);
+        assert_eq!(
+            clock.of_wall_second(1_000),
+            1_000_000,
+            "before: an hour old by now"
+        );
+        assert_eq!(
+            clock.of_wall_second(1_010),
+            1_010_000 + 3_600_000,
+            "after: fresh"
+        );
+        assert_eq!(clock.now(), 1_010_000 + 3_600_000);
+    }
+}

@@ -1,0 +1,181 @@
+//! The emulator as Rust sees it.
+
+use std::{
+    fmt,
+    net::SocketAddr,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
+
+use bytes::Bytes;
+use http::{Request, Response};
+use http_body_util::BodyExt;
+use vonage_video_core::{Environment, SessionId, models::Archive};
+
+use crate::{
+    body::Broken,
+    builder::{EmulatorBuilder, StartError},
+    client::SimulatedClient,
+    clock::{to_time, whole_millis},
+    pass::JoinError,
+    project::Project,
+    server::Server,
+    service::EmulatorService,
+    shared::Shared,
+};
+
+/// A local Video API. It is gone when it is dropped.
+pub struct Emulator {
+    shared: Arc<Shared>,
+    projects: Vec<Project>,
+    url: String,
+    server: Option<(SocketAddr, Server)>,
+}
+
+impl Emulator {
+    /// Starts one on a free port of this machine, with a demo project of each environment.
+    ///
+    /// # Errors
+    ///
+    /// No port is free.
+    pub async fn start() -> Result<Self, StartError> {
+        Self::builder().start().await
+    }
+
+    /// Sets one up.
+    pub fn builder() -> EmulatorBuilder {
+        EmulatorBuilder::new()
+    }
+
+    pub(crate) fn new(
+        shared: Arc<Shared>,
+        projects: Vec<Project>,
+        server: Option<(SocketAddr, Server)>,
+    ) -> Self {
+        let url = shared.world().url.clone();
+        Self {
+            shared,
+            projects,
+            url,
+            server,
+        }
+    }
+
+    /// Where it is reached, such as `http://127.0.0.1:40123`: the base URL for an SDK.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The address that it listens on; `None` in memory.
+    pub fn address(&self) -> Option<SocketAddr> {
+        self.server.as_ref().map(|(address, _)| *address)
+    }
+
+    /// The projects that it was started with.
+    pub fn projects(&self) -> &[Project] {
+        &self.projects
+    }
+
+    /// The first of its Vonage applications.
+    pub fn vonage(&self) -> Option<&Project> {
+        self.of(Environment::Vonage)
+    }
+
+    /// The first of its OpenTok projects.
+    pub fn opentok(&self) -> Option<&Project> {
+        self.of(Environment::OpenTok)
+    }
+
+    fn of(&self, environment: Environment) -> Option<&Project> {
+        self.projects
+            .iter()
+            .find(|project| project.environment() == environment)
+    }
+
+    /// Environment variables that point the SDK and the program here, each as `NAME=value`. A private key has its line breaks written as `\n`.
+    pub fn env_lines(&self) -> Vec<String> {
+        let mut lines = vec![format!("VONAGE_VIDEO_BASE_URL={}", self.url)];
+        if let Some(project) = self.vonage() {
+            lines.push(format!("VONAGE_APPLICATION_ID={}", project.id()));
+            if let Some(key) = project.private_key() {
+                let key = key.trim().replace('\n', "\\n");
+                lines.push(format!("VONAGE_PRIVATE_KEY=\"{key}\""));
+            }
+        }
+        if let Some((project, secret)) = self
+            .opentok()
+            .and_then(|project| Some((project, project.secret()?)))
+        {
+            lines.push(format!("OPENTOK_API_KEY={}", project.id()));
+            lines.push(format!("OPENTOK_API_SECRET={secret}"));
+        }
+        lines
+    }
+
+    /// Lets a client join a session with a client token.
+    ///
+    /// # Errors
+    ///
+    /// The session is unknown here, or the token does not let a client in.
+    pub fn join(
+        &self,
+        session: impl Into<SessionId>,
+        token: &str,
+    ) -> Result<SimulatedClient, JoinError> {
+        let session = session.into();
+        let id = self.shared.world().join(session.as_str(), token)?;
+        Ok(SimulatedClient::new(self.shared.clone(), session, id))
+    }
+
+    /// Every archive that there is, oldest first, deleted ones too.
+    pub fn archives(&self) -> Vec<Archive> {
+        let world = self.shared.world();
+        world
+            .archives
+            .iter()
+            .map(|archive| world.archive_model(archive))
+            .collect()
+    }
+
+    /// Virtual time.
+    pub fn now(&self) -> SystemTime {
+        to_time(self.shared.world().now)
+    }
+
+    /// Lets virtual time pass: everything that is due within it happens, in order.
+    pub async fn advance(&self, duration: Duration) {
+        self.shared.advance(whole_millis(duration)).await;
+    }
+
+    /// Answers a request without a socket.
+    ///
+    /// # Errors
+    ///
+    /// A fault broke the connection.
+    pub async fn handle(&self, request: Request<Bytes>) -> Result<Response<Bytes>, Broken> {
+        let (parts, body) = self.shared.serve(request).await?.into_parts();
+        let body = body.collect().await?.to_bytes();
+        Ok(Response::from_parts(parts, body))
+    }
+
+    /// The same as a service, for a client's transport.
+    pub fn service(&self) -> EmulatorService {
+        EmulatorService::new(self.shared.clone())
+    }
+
+    /// Stops listening, and waits until the requests at hand are answered. Dropping it stops it at once.
+    pub async fn stop(self) {
+        if let Some((_, server)) = self.server {
+            server.stop().await;
+        }
+    }
+}
+
+impl fmt::Debug for Emulator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Emulator")
+            .field("url", &self.url)
+            .field("projects", &self.projects)
+            .finish_non_exhaustive()
+    }
+}

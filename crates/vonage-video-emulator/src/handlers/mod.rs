@@ -1,0 +1,130 @@
+//! What each operation does: one file a resource.
+
+mod archives;
+mod connections;
+mod moderation;
+mod rest;
+mod sessions;
+mod signals;
+mod streams;
+
+use std::cell::RefCell;
+
+use vonage_video_core::{
+    Page, SessionId,
+    models::{
+        Archive, ArchiveStorage, AudioConnector, Broadcast, Callback, Captions, ConnectionList,
+        Project, ProjectDetails, Render, Session, SipCall, Stream,
+    },
+    operations::{
+        AddArchiveStream, AddBroadcastStream, ConnectWebsocket, CreateProject, CreateSession,
+        DeleteArchive, DeleteArchiveStorage, DeleteProject, Dial, DisableForceMute,
+        ForceDisconnect, GetArchive, GetBroadcast, GetProject, GetRender, GetStream, ListArchives,
+        ListBroadcasts, ListCallbacks, ListConnections, ListProjects, ListRenders, ListStreams,
+        MuteAll, MuteStream, PlayDtmfConnection, PlayDtmfSession, RefreshProjectSecret,
+        RegisterCallback, RemoveArchiveStream, RemoveBroadcastStream, SetArchiveLayout,
+        SetArchiveStorage, SetBroadcastLayout, SetProjectStatus, SetStreamClassLists,
+        SignalConnection, SignalSession, StartArchive, StartBroadcast, StartCaptions, StartRender,
+        StopArchive, StopBroadcast, StopCaptions, StopRender, UnregisterCallback,
+    },
+};
+
+use crate::{
+    generated::handler::Handler,
+    handler::{Caller, Refusal, Reply},
+    world::World,
+};
+
+pub(crate) use signals::refused;
+
+/// The world while one request is answered.
+pub(crate) struct Desk<'w>(pub(crate) RefCell<&'w mut World>);
+
+/// Each operation is answered by the method of its name on [`World`].
+macro_rules! answered_by_the_world {
+    ($($operation:ident: $request:ty => $answer:ty;)*) => {
+        impl Handler for Desk<'_> {$(
+            fn $operation(&self, caller: &Caller, request: $request) -> Reply<$answer> {
+                self.0.borrow_mut().$operation(caller, request)
+            }
+        )*}
+    };
+}
+
+answered_by_the_world! {
+    create_session: CreateSession => Session;
+    list_streams: ListStreams => Page<Stream>;
+    get_stream: GetStream => Stream;
+    set_stream_class_lists: SetStreamClassLists => Page<Stream>;
+    list_connections: ListConnections => ConnectionList;
+    force_disconnect: ForceDisconnect => ();
+    signal_session: SignalSession => ();
+    signal_connection: SignalConnection => ();
+    mute_stream: MuteStream => ProjectDetails;
+    mute_all: MuteAll => ProjectDetails;
+    disable_force_mute: DisableForceMute => ProjectDetails;
+    start_archive: StartArchive => Archive;
+    get_archive: GetArchive => Archive;
+    list_archives: ListArchives => Page<Archive>;
+    stop_archive: StopArchive => Archive;
+    delete_archive: DeleteArchive => ();
+    set_archive_layout: SetArchiveLayout => Option<Archive>;
+    add_archive_stream: AddArchiveStream => ();
+    remove_archive_stream: RemoveArchiveStream => ();
+    set_archive_storage: SetArchiveStorage => Option<ArchiveStorage>;
+    delete_archive_storage: DeleteArchiveStorage => ();
+    start_broadcast: StartBroadcast => Broadcast;
+    get_broadcast: GetBroadcast => Broadcast;
+    list_broadcasts: ListBroadcasts => Page<Broadcast>;
+    stop_broadcast: StopBroadcast => Broadcast;
+    set_broadcast_layout: SetBroadcastLayout => Option<Broadcast>;
+    add_broadcast_stream: AddBroadcastStream => ();
+    remove_broadcast_stream: RemoveBroadcastStream => ();
+    start_captions: StartCaptions => Captions;
+    stop_captions: StopCaptions => ();
+    start_render: StartRender => Render;
+    get_render: GetRender => Render;
+    list_renders: ListRenders => Page<Render>;
+    stop_render: StopRender => ();
+    dial: Dial => SipCall;
+    play_dtmf_session: PlayDtmfSession => ();
+    play_dtmf_connection: PlayDtmfConnection => ();
+    connect_websocket: ConnectWebsocket => AudioConnector;
+    register_callback: RegisterCallback => Callback;
+    list_callbacks: ListCallbacks => Vec<Callback>;
+    unregister_callback: UnregisterCallback => ();
+    create_project: CreateProject => Project;
+    list_projects: ListProjects => Vec<Project>;
+    get_project: GetProject => Project;
+    set_project_status: SetProjectStatus => Project;
+    delete_project: DeleteProject => ();
+    refresh_project_secret: RefreshProjectSecret => Project;
+}
+
+/// A value that the API does not know, where the client's types are open but the service is not.
+fn unknown_value(field: &str, value: impl std::fmt::Display) -> Refusal {
+    Refusal::bad_request(format!("Invalid {field}: {value}"))
+}
+
+/// A window of a list that is newest first.
+fn window<'t, T: 't>(
+    items: impl Iterator<Item = &'t T>,
+    offset: Option<u32>,
+    count: Option<u32>,
+) -> (u64, Vec<&'t T>) {
+    let all: Vec<&T> = items.collect();
+    let skip = usize::try_from(offset.unwrap_or(0)).unwrap_or(usize::MAX);
+    let take = usize::try_from(count.unwrap_or(50)).unwrap_or(usize::MAX);
+    let total = all.len() as u64;
+    (total, all.into_iter().skip(skip).take(take).collect())
+}
+
+impl World {
+    /// The session that a list is narrowed to, if it is the caller's.
+    fn filter(&mut self, caller: &Caller, session: Option<&SessionId>) -> Reply<()> {
+        match session {
+            Some(id) => self.session(caller, id).map(drop),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! The emulator on a socket: HTTP/1.1, within limits that a hostile client cannot pass.
+
+use std::{io, sync::Arc, time::Duration};
+
+use bytes::Bytes;
+use http::{Request, Response, StatusCode, header::CONNECTION};
+use http_body_util::{BodyExt, Limited};
+use hyper::{body::Incoming, service::service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::{Semaphore, watch},
+    task::{JoinHandle, JoinSet},
+    time::timeout,
+};
+
+use crate::{body::Body, shared::Shared};
+
+/// Most connections at a time; more wait in the system's queue.
+const MOST_CONNECTIONS: usize = 1024;
+/// Most bytes of a request's body. No operation takes nearly as many.
+const LARGEST_BODY: usize = 1024 * 1024;
+/// Most bytes of a request's head.
+const LARGEST_HEAD: usize = 64 * 1024;
+/// A request's head must come within this, counted from when the connection is ready for it; so it also bounds how long one is idle.
+const HEAD_TIME: Duration = Duration::from_secs(60);
+/// A request's body must come within this.
+const BODY_TIME: Duration = Duration::from_secs(30);
+/// How long a stop waits for the requests at hand.
+const STOP_TIME: Duration = Duration::from_secs(5);
+
+/// A server at work. Dropping it ends it, and every connection with it.
+pub(crate) struct Server {
+    stop: watch::Sender<bool>,
+    task: JoinHandle<()>,
+}
+
+impl Server {
+    pub(crate) fn start(listener: TcpListener, shared: Arc<Shared>) -> Self {
+        let (stop, stopped) = watch::channel(false);
+        let task = tokio::spawn(accept(listener, shared, stopped));
+        Self { stop, task }
+    }
+
+    /// Takes no more requests, and waits for those at hand.
+    pub(crate) async fn stop(mut self) {
+        let _ = self.stop.send(true);
+        let _ = timeout(STOP_TIME, &mut self.task).await;
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+async fn accept(listener: TcpListener, shared: Arc<Shared>, mut stopped: watch::Receiver<bool>) {
+    let free = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    // Connections end with the set, and the set with this task.
+    let mut connections = JoinSet::new();
+    loop {
+        let accepted = tokio::select! {
+            _ = stopped.changed() => break,
+            Some(_) = connections.join_next() => continue,
+            accepted = accept_one(&listener, &free) => accepted,
+        };
+        match accepted {
+            Ok((stream, permit)) => {
+                let connection = connection(stream, shared.clone(), stopped.clone());
+                connections.spawn(async move {
+                    connection.await;
+                    drop(permit);
+                });
+            }
+            // Out of file descriptors, most likely: others have to go first.
+            Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
+        }
+    }
+    drop(listener);
+    while connections.join_next().await.is_some() {}
+}
+
+async fn accept_one(
+    listener: &TcpListener,
+    free: &Arc<Semaphore>,
+) -> io::Result<(TcpStream, Option<tokio::sync::OwnedSemaphorePermit>)> {
+    let permit = free.clone().acquire_owned().await.ok();
+    let (stream, _) = listener.accept().await?;
+    Ok((stream, permit))
+}
+
+async fn connection(stream: TcpStream, shared: Arc<Shared>, mut stopped: watch::Receiver<bool>) {
+    let _ = stream.set_nodelay(true);
+    let service = service_fn(|request| {
+        let shared = shared.clone();
+        async move { answer(&shared, request).await }
+    });
+    let connection = hyper::server::conn::http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIME)
+        .max_buf_size(LARGEST_HEAD)
+        .serve_connection(TokioIo::new(stream), service);
+    let mut connection = std::pin::pin!(connection);
+    tokio::select! {
+        _ = connection.as_mut() => return,
+        _ = stopped.changed() => connection.as_mut().graceful_shutdown(),
+    }
+    let _ = connection.await;
+}
+
+async fn answer(
+    shared: &Shared,
+    request: Request<Incoming>,
+) -> Result<Response<Body>, crate::Broken> {
+    let (parts, body) = request.into_parts();
+    let collected = timeout(BODY_TIME, Limited::new(body, LARGEST_BODY).collect()).await;
+    let body: Bytes = match collected {
+        Ok(Ok(collected)) => collected.to_bytes(),
+        Ok(Err(_)) => {
+            return Ok(refusal(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "The body is too large",
+            ));
+        }
+        Err(_) => {
+            return Ok(refusal(
+                StatusCode::REQUEST_TIMEOUT,
+                "The body did not come",
+            ));
+        }
+    };
+    shared.serve(Request::from_parts(parts, body)).await
+}
+
+/// An answer after which the connection is of no more use.
+fn refusal(status: StatusCode, message: &'static str) -> Response<Body> {
+    let body = Bytes::from(format!("{{\"message\":\"{message}\"}}"));
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = status;
+    response
+        .headers_mut()
+        .insert(CONNECTION, http::HeaderValue::from_static("close"));
+    response
+}

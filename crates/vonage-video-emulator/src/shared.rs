@@ -1,0 +1,64 @@
+//! What the parts of a running emulator share.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+use http::{
+    HeaderValue, Request, Response, StatusCode,
+    header::{CONTENT_TYPE, DATE},
+};
+use serde_json::Value;
+
+use crate::{
+    api,
+    body::{Body, Broken},
+    control, files, page,
+    world::World,
+};
+
+pub(crate) struct Shared {
+    world: Mutex<World>,
+}
+
+impl Shared {
+    pub(crate) fn new(world: World) -> Self {
+        Self {
+            world: Mutex::new(world),
+        }
+    }
+
+    /// The world, at the present time.
+    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
+        let mut world = self.world.lock().unwrap_or_else(PoisonError::into_inner);
+        world.catch_up();
+        world
+    }
+
+    /// Answers a request.
+    pub(crate) async fn serve(&self, request: Request<Bytes>) -> Result<Response<Body>, Broken> {
+        let path = request.uri().path();
+        let mut response = if path == "/" {
+            page::response()
+        } else if let Some(rest) = path.strip_prefix("/_emulator/files/") {
+            files::download(&self.world(), rest, &request)
+        } else if let Some(rest) = path.strip_prefix("/_emulator/") {
+            control::serve(self, rest, &request).await
+        } else {
+            api::call(&mut self.world(), &request).response
+        };
+        let date = httpdate::fmt_http_date(self.world().wall());
+        if let Ok(date) = HeaderValue::from_str(&date) {
+            response.headers_mut().insert(DATE, date);
+        }
+        Ok(response.map(Body::from))
+    }
+}
+
+pub(crate) fn json(status: StatusCode, body: &Value) -> Response<Bytes> {
+    let mut response = Response::new(Bytes::from(body.to_string()));
+    *response.status_mut() = status;
+    response
+        .headers_mut()
+        .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}

@@ -1,0 +1,94 @@
+//! A map that keeps the order in which things came.
+
+use std::collections::{BTreeMap, HashMap};
+
+#[derive(Debug)]
+pub(crate) struct Table<T> {
+    next: u64,
+    places: HashMap<String, u64>,
+    rows: BTreeMap<u64, T>,
+}
+
+impl<T> Default for Table<T> {
+    fn default() -> Self {
+        Self {
+            next: 0,
+            places: HashMap::new(),
+            rows: BTreeMap::new(),
+        }
+    }
+}
+
+impl<T> Table<T> {
+    /// Adds a row at the end; one of the same id is replaced.
+    pub(crate) fn insert(&mut self, id: impl Into<String>, row: T) {
+        let place = self.next;
+        self.next += 1;
+        if let Some(old) = self.places.insert(id.into(), place) {
+            self.rows.remove(&old);
+        }
+        self.rows.insert(place, row);
+    }
+
+    pub(crate) fn get(&self, id: &str) -> Option<&T> {
+        self.rows.get(self.places.get(id)?)
+    }
+
+    pub(crate) fn get_mut(&mut self, id: &str) -> Option<&mut T> {
+        self.rows.get_mut(self.places.get(id)?)
+    }
+
+    pub(crate) fn remove(&mut self, id: &str) -> Option<T> {
+        self.rows.remove(&self.places.remove(id)?)
+    }
+
+    /// Takes out the row that has been in longest.
+    pub(crate) fn pop_oldest(&mut self) -> Option<T> {
+        let (place, row) = self.rows.pop_first()?;
+        self.places.retain(|_, at| *at != place);
+        Some(row)
+    }
+
+    pub(crate) fn contains(&self, id: &str) -> bool {
+        self.places.contains_key(id)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Oldest first.
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &T> {
+        self.rows.values()
+    }
+
+    /// Oldest first.
+    pub(crate) fn iter_mut(&mut self) -> impl DoubleEndedIterator<Item = &mut T> {
+        self.rows.values_mut()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_stay_in_order_and_are_found_by_id() {
+        let mut table = Table::default();
+        for (id, row) in [("a", 1), ("b", 2), ("c", 3)] {
+            table.insert(id, row);
+        }
+        assert_eq!(table.remove("b"), Some(2));
+        assert_eq!(table.remove("b"), None);
+        table.insert("d", 4);
+        table.insert("a", 5);
+        assert_eq!(table.iter().copied().collect::<Vec<_>>(), [3, 4, 5]);
+        assert_eq!(table.get("a"), Some(&5));
+        assert_eq!(table.len(), 3);
+        assert!(!table.contains("b"));
+    }
+}

@@ -1,0 +1,172 @@
+//! An archive's life.
+
+use vonage_video_core::{
+    Timestamp,
+    models::{Archive, ArchiveReason, ArchiveStatus, ArchiveStream, Layout},
+};
+
+use crate::{
+    clock::Millis,
+    timings::{FIRST_PUBLISHER, LONGEST_ARCHIVE, LONGEST_PAUSE, LONGEST_RECORDING},
+};
+
+/// An archive as the emulator keeps it.
+#[derive(Clone, Debug)]
+pub(crate) struct ArchiveRecord {
+    pub(crate) project: String,
+    /// As it is answered, but for its link and the streams of manual mode.
+    pub(crate) model: Archive,
+    pub(crate) layout: Option<Layout>,
+    /// Whether its session started it, and no call stops it.
+    pub(crate) automatic: bool,
+    /// What was added by hand, in manual stream mode.
+    pub(crate) streams: Vec<ArchiveStream>,
+    /// Every stretch of a stream that was recorded.
+    pub(crate) stretches: Vec<Stretch>,
+    pub(crate) started: Millis,
+    /// Time recorded before the present stretch.
+    recorded: Millis,
+    /// Since when it records; `None` while nobody publishes.
+    recording_since: Option<Millis>,
+    had_publisher: bool,
+    paused_since: Option<Millis>,
+    /// When a stopped archive's file is ready.
+    pub(crate) ready_at: Option<Millis>,
+    /// When its file is deleted.
+    pub(crate) expires_at: Option<Millis>,
+}
+
+/// A stream's time in a recording.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Stretch {
+    pub(crate) stream: String,
+    pub(crate) connection_data: String,
+    pub(crate) video_type: Option<String>,
+    pub(crate) from: Millis,
+    /// `None` while it is recorded.
+    pub(crate) to: Option<Millis>,
+}
+
+impl ArchiveRecord {
+    pub(crate) fn new(project: String, model: Archive, started: Millis) -> Self {
+        Self {
+            project,
+            model,
+            layout: None,
+            automatic: false,
+            streams: Vec::new(),
+            stretches: Vec::new(),
+            started,
+            recorded: 0,
+            recording_since: None,
+            had_publisher: false,
+            paused_since: None,
+            ready_at: None,
+            expires_at: None,
+        }
+    }
+
+    /// Whether it is started or paused.
+    pub(crate) fn is_running(&self) -> bool {
+        matches!(
+            self.model.status,
+            ArchiveStatus::Started | ArchiveStatus::Paused
+        )
+    }
+
+    /// Follows whether somebody publishes. Answers whether its status changed.
+    pub(crate) fn publishing(&mut self, somebody: bool, now: Millis) -> bool {
+        if !self.is_running() {
+            return false;
+        }
+        if somebody {
+            self.had_publisher = true;
+            self.paused_since = None;
+            self.recording_since.get_or_insert(now);
+        } else {
+            self.close_stretch(now);
+        }
+        let status = match (somebody, self.had_publisher) {
+            (false, true) => ArchiveStatus::Paused,
+            _ => ArchiveStatus::Started,
+        };
+        if status == ArchiveStatus::Paused {
+            self.paused_since.get_or_insert(now);
+        }
+        self.set_status(status, now)
+    }
+
+    /// Stops it.
+    pub(crate) fn stop(&mut self, reason: ArchiveReason, now: Millis, ready_at: Millis) {
+        self.close_stretch(now);
+        for stretch in &mut self.stretches {
+            stretch.to.get_or_insert(now);
+        }
+        self.paused_since = None;
+        self.model.reason = Some(reason);
+        self.model.duration = self.recorded.div_ceil(1000);
+        self.ready_at = Some(ready_at);
+        self.set_status(ArchiveStatus::Stopped, now);
+    }
+
+    pub(crate) fn set_status(&mut self, status: ArchiveStatus, now: Millis) -> bool {
+        let changed = self.model.status != status;
+        self.model.status = status;
+        if changed {
+            self.touch(now);
+        }
+        changed
+    }
+
+    pub(crate) fn touch(&mut self, now: Millis) {
+        self.model.updated_at = Some(Timestamp::from_millis(now));
+    }
+
+    /// Milliseconds recorded until now.
+    pub(crate) fn recorded(&self, now: Millis) -> Millis {
+        let open = self
+            .recording_since
+            .map_or(0, |since| now.saturating_sub(since));
+        self.recorded.saturating_add(open)
+    }
+
+    /// The next time by which it stops by itself, and why, its session's end apart.
+    pub(crate) fn limit(&self) -> Option<(Millis, ArchiveReason)> {
+        if !self.is_running() {
+            return None;
+        }
+        let idle = |since: Option<Millis>, limit| {
+            Some((since?.saturating_add(limit), ArchiveReason::MaximumIdleTime))
+        };
+        let full = self.recording_since.map(|since| {
+            let left = LONGEST_RECORDING.saturating_sub(self.recorded);
+            (since.saturating_add(left), ArchiveReason::MaximumDuration)
+        });
+        let unused = (!self.had_publisher).then_some(self.started);
+        [
+            idle(unused, FIRST_PUBLISHER),
+            idle(self.paused_since, LONGEST_PAUSE),
+            full,
+            Some((
+                self.started.saturating_add(LONGEST_ARCHIVE),
+                ArchiveReason::MaximumDuration,
+            )),
+        ]
+        .into_iter()
+        .flatten()
+        .min_by_key(|(due, _)| *due)
+    }
+
+    /// Whether a stream is recorded, should it be published.
+    pub(crate) fn takes(&self, stream: &str) -> bool {
+        use vonage_video_core::models::StreamMode;
+        self.model.stream_mode != Some(StreamMode::Manual)
+            || self.streams.iter().any(|taken| taken.stream_id == *stream)
+    }
+
+    fn close_stretch(&mut self, now: Millis) {
+        if let Some(since) = self.recording_since.take() {
+            self.recorded = self.recorded.saturating_add(now.saturating_sub(since));
+        }
+    }
+}

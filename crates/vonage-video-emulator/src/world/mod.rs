@@ -1,0 +1,126 @@
+//! Everything that there is, and how it changes with time.
+
+pub(crate) mod archive;
+mod archives;
+mod clients;
+mod events;
+pub(crate) mod project;
+pub(crate) mod session;
+mod streams;
+
+use std::time::SystemTime;
+
+use ring::hmac;
+use vonage_video_auth::{SessionInfo, Verifier};
+
+pub(crate) use self::{
+    archive::ArchiveRecord,
+    archives::requested_transcription,
+    clients::{Publication, Rights},
+    project::ProjectState,
+    session::Session,
+};
+use crate::{
+    agenda::{Agenda, Reminder},
+    clock::{Clock, Millis, to_time},
+    handler::{Caller, Refusal, Reply},
+    random::Random,
+    table::Table,
+    timings::Timings,
+};
+
+pub(crate) struct World {
+    pub(crate) clock: Clock,
+    /// The virtual time of what is being done.
+    pub(crate) now: Millis,
+    pub(crate) random: Random,
+    pub(crate) agenda: Agenda,
+    pub(crate) timings: Timings,
+    /// Where the emulator is reached, without a slash at the end.
+    pub(crate) url: String,
+    /// Signs download links.
+    pub(crate) link_key: hmac::Key,
+    pub(crate) projects: Table<ProjectState>,
+    /// Verifies the account-level tokens of OpenTok.
+    pub(crate) account: Option<Verifier>,
+    pub(crate) sessions: Table<Session>,
+    pub(crate) archives: Table<ArchiveRecord>,
+}
+
+impl World {
+    pub(crate) fn new(clock: Clock, seed: u64, timings: Timings, url: String) -> Self {
+        let mut random = Random::new(seed);
+        let link_key = hmac::Key::new(hmac::HMAC_SHA256, random.hex(64).as_bytes());
+        Self {
+            now: clock.now(),
+            clock,
+            random,
+            agenda: Agenda::default(),
+            timings,
+            url,
+            link_key,
+            projects: Table::default(),
+            account: None,
+            sessions: Table::default(),
+            archives: Table::default(),
+        }
+    }
+
+    /// Lets everything happen that is due by now.
+    pub(crate) fn catch_up(&mut self) {
+        let until = self.clock.now();
+        while let Some((due, reminder)) = self.agenda.take(until) {
+            self.now = self.now.max(due);
+            self.remind(reminder);
+        }
+        self.now = self.now.max(until);
+    }
+
+    fn remind(&mut self, reminder: Reminder) {
+        match reminder {
+            Reminder::Archive(id) => self.settle_archive(&id),
+            _ => {}
+        }
+    }
+
+    /// The wall clock: what credentials are checked by, and what `Date` says.
+    pub(crate) fn wall(&self) -> SystemTime {
+        self.clock.wall()
+    }
+
+    /// A session of the caller's.
+    pub(crate) fn session(&mut self, caller: &Caller, id: impl AsRef<str>) -> Reply<&mut Session> {
+        let id = id.as_ref();
+        if SessionInfo::decode(id).is_err() {
+            return Err(Refusal::bad_request("Invalid session ID"));
+        }
+        self.sessions
+            .get_mut(id)
+            .filter(|session| session.project == caller.project)
+            .ok_or_else(|| Refusal::not_found("Session not found"))
+    }
+
+    /// Makes a session and answers its id.
+    pub(crate) fn make_session(
+        &mut self,
+        project: &str,
+        location: Option<&str>,
+        relayed: bool,
+    ) -> String {
+        let nonce = self.random.letters(24);
+        let mut info = SessionInfo::new(project, to_time(self.now), &nonce).with_relayed(relayed);
+        if let Some(location) = location {
+            info = info.with_location(location);
+        }
+        let id = info.encode();
+        let mut session = Session::new(id.clone(), project.to_owned(), self.now);
+        session.relayed = relayed;
+        self.sessions.insert(id.clone(), session);
+        id
+    }
+}
+
+/// No client is in the session: the live service's words.
+pub(crate) fn nobody() -> Refusal {
+    Refusal::not_found("Not found. No clients are actively connected to the OpenTok session.")
+}

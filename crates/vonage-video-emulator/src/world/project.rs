@@ -1,0 +1,25 @@
+//! A project as the emulator keeps it.
+
+use vonage_video_core::models::ArchiveStorage;
+
+use crate::{clock::Millis, project::Project};
+
+#[derive(Debug)]
+pub(crate) struct ProjectState {
+    pub(crate) project: Project,
+    pub(crate) created: Millis,
+    pub(crate) suspended: bool,
+    /// Where its archives go, if not to the emulator.
+    pub(crate) storage: Option<ArchiveStorage>,
+}
+
+impl ProjectState {
+    pub(crate) fn new(project: Project, created: Millis) -> Self {
+        Self {
+            project,
+            created,
+            suspended: false,
+            storage: None,
+        }
+    }
+}
