@@ -12,17 +12,21 @@ mod builder;
 mod call;
 mod client;
 mod clock;
+mod download;
 mod execute;
 mod hyper;
 mod identity;
 mod observe;
 mod options;
+mod pages;
 mod proxy;
 mod rate;
+mod raw;
 mod service;
 mod tls;
 mod trace;
 mod transport;
+mod wait;
 
 pub use crate::hyper::{ConnectError, ConnectErrorKind};
 pub use body::Body;
@@ -30,6 +34,12 @@ pub use builder::ClientBuilder;
 pub use call::{Answer, Call, CallFuture, CallWithResponse};
 pub use client::Client;
 pub use clock::Clock;
+pub use download::{
+    Download, DownloadError, DownloadSource, DownloadStream, Downloaded, Transferred,
+};
 pub use observe::{AttemptReport, CallReport, Observer};
+pub use pages::Pages;
+pub use raw::RawCall;
 pub use service::{ServiceTransport, TransportService};
 pub use transport::{Transport, TransportFuture};
+pub use wait::{Progress, Wait, WaitError, Waitable};
