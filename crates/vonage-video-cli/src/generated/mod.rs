@@ -1,3 +1,0 @@
-// @generated from api/*.toml by `cargo xtask codegen`; edit those files instead.
-
-pub(crate) mod registry;
