@@ -7,6 +7,7 @@ mod client_token;
 mod credentials;
 mod environment;
 mod error;
+mod inspect;
 mod jwt;
 mod key;
 mod policy;
@@ -27,6 +28,9 @@ pub use client_token::{
 pub use credentials::{Credentials, CredentialsError, VariableReport, VariableState, names};
 pub use environment::Environment;
 pub use error::Error;
+pub use inspect::{
+    Inspection, Inspector, PersonalData, Remark, Severity, SignatureState, inspect, personal_data,
+};
 pub use key::{KeyError, PrivateKey, PublicKey};
 pub use policy::{OverLimit, PolicyError, TokenPolicy};
 pub use rest::{DEFAULT_LEEWAY, RestToken, RestTokens};

@@ -89,8 +89,12 @@ impl fmt::Display for TokenError {
             Self::TooLong { life } => {
                 write!(f, "the token would live for {}, and 30 days is the most", words(*life))?;
                 match life.as_secs() {
-                    seconds if seconds / 1000 <= 30 * 86_400 => f.write_str(" (were milliseconds meant?)"),
-                    seconds if seconds > 1_000_000_000 => f.write_str(" (is this a point in time? use expires_at)"),
+                    seconds if seconds > 1_000_000_000 => {
+                        f.write_str(" (is this a point in time? use expires_at)")
+                    }
+                    seconds if seconds / 1000 <= 30 * 86_400 => {
+                        f.write_str(" (were milliseconds meant?)")
+                    }
                     _ => Ok(()),
                 }
             }

@@ -4,7 +4,7 @@ use super::KeyError;
 
 pub(super) fn explain(text: &str) -> KeyError {
     let line = text.lines().next().unwrap_or_default();
-    let all_hex = text.len() >= 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let all_hex = text.len() >= 20 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     let saw = if text.contains("BEGIN ") {
         "a PEM text whose BEGIN line lost some of its five dashes"
     } else if text.starts_with("ssh-") || text.starts_with("ecdsa-") {

@@ -24,7 +24,11 @@ impl Turns {
 
     pub(super) fn try_take(&self) -> Option<Turn<'_>> {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        (!std::mem::replace(&mut state.taken, true)).then_some(Turn(self))
+        if std::mem::replace(&mut state.taken, true) {
+            None
+        } else {
+            Some(Turn(self))
+        }
     }
 
     pub(super) async fn take(&self) -> Turn<'_> {

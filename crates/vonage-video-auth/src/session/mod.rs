@@ -5,4 +5,5 @@ mod info;
 
 pub use info::{SessionIdError, SessionInfo};
 
+pub(crate) use date::for_people as date_for_people;
 pub(crate) use info::owner_is;

@@ -28,6 +28,15 @@ impl Verifier {
         Ok(claims)
     }
 
+    /// What only the key can tell, without looking at the clock.
+    pub(crate) fn verify_signature(&self, token: &str, kind: TokenKind) -> Result<(), VerifyError> {
+        if token.starts_with(SENTINEL) {
+            self.verified_t1(token).map(drop)
+        } else {
+            self.verified(token, kind).map(drop)
+        }
+    }
+
     fn verified_t1(&self, token: &str) -> Result<T1, VerifyError> {
         let Key::Shared(secret) = &self.key else {
             return Err(VerifyError::WrongAlgorithm {
