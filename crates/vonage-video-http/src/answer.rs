@@ -56,7 +56,11 @@ impl Received {
 
     /// Whether the body is as it was sent. Nothing else was asked for.
     pub(crate) fn check_encoding(&self) -> Result<(), DecodeError> {
-        match self.headers.get(CONTENT_ENCODING).map(|value| value.to_str()) {
+        match self
+            .headers
+            .get(CONTENT_ENCODING)
+            .map(|value| value.to_str())
+        {
             None => Ok(()),
             Some(Ok(encoding)) if encoding.eq_ignore_ascii_case("identity") => Ok(()),
             Some(encoding) => Err(DecodeError::whole(format!(

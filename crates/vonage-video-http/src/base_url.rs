@@ -107,7 +107,11 @@ impl BaseUrl {
     }
 
     pub(crate) fn port(&self) -> u16 {
-        let default = if self.scheme == Scheme::HTTPS { 443 } else { 80 };
+        let default = if self.scheme == Scheme::HTTPS {
+            443
+        } else {
+            80
+        };
         self.authority.port_u16().unwrap_or(default)
     }
 }
@@ -153,7 +157,10 @@ mod tests {
         for (base, expected) in [
             ("http://127.0.0.1:8080", "http://127.0.0.1:8080/v2/x"),
             ("http://127.0.0.1:8080/", "http://127.0.0.1:8080/v2/x"),
-            ("http://localhost/video/eu/", "http://localhost/video/eu/v2/x"),
+            (
+                "http://localhost/video/eu/",
+                "http://localhost/video/eu/v2/x",
+            ),
             (" http://[::1]:9/a ", "http://[::1]:9/a/v2/x"),
         ] {
             let joined = BaseUrl::parse(base, false)

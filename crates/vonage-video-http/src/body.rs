@@ -60,9 +60,7 @@ impl Body {
     }
 
     /// Chunks as they come from a stream.
-    pub fn stream(
-        stream: impl Stream<Item = Result<Bytes, BoxError>> + Send + 'static,
-    ) -> Self {
+    pub fn stream(stream: impl Stream<Item = Result<Bytes, BoxError>> + Send + 'static) -> Self {
         Self::foreign(Streamed(Box::pin(stream)))
     }
 

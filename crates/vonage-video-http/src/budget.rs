@@ -84,7 +84,9 @@ mod tests {
     fn an_outage_uses_it_up_and_successes_fill_it() {
         let budget = Budget::default();
         assert_eq!(
-            (0..1000).filter(|_| budget.take(&broken()).is_some()).count(),
+            (0..1000)
+                .filter(|_| budget.take(&broken()).is_some())
+                .count(),
             100
         );
         for _ in 0..4 {
@@ -119,7 +121,11 @@ mod tests {
         let taken: usize = thread::scope(|scope| {
             let threads: Vec<_> = (0..8)
                 .map(|_| {
-                    scope.spawn(|| (0..200).filter(|_| budget.take(&broken()).is_some()).count())
+                    scope.spawn(|| {
+                        (0..200)
+                            .filter(|_| budget.take(&broken()).is_some())
+                            .count()
+                    })
                 })
                 .collect();
             threads.into_iter().map(|t| t.join().unwrap()).sum()

@@ -98,8 +98,7 @@ impl<O: Operation> Call<O> {
         let identity = self.client.inner().current.get();
         let refused = |invalid| Error::invalid(invalid).in_operation(meta.id);
         identity.check(meta).map_err(refused)?;
-        let request =
-            encode(&self.operation, identity.credentials().project()).map_err(refused)?;
+        let request = encode(&self.operation, identity.credentials().project()).map_err(refused)?;
         let plan = Plan {
             operation: meta.id,
             template: meta.path,

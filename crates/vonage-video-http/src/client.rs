@@ -3,7 +3,7 @@
 use std::{fmt, sync::Arc};
 
 use http::{HeaderMap, HeaderName, HeaderValue};
-use vonage_video_auth::Credentials;
+use vonage_video_auth::{ClientToken, Credentials};
 use vonage_video_core::{Error, Invalid, Operation, RetryPolicy};
 
 use crate::{
@@ -101,6 +101,18 @@ impl Client {
     /// Does an operation. Nothing happens before the [`Call`] is awaited.
     pub fn send<O: Operation>(&self, operation: O) -> Call<O> {
         Call::new(self.clone(), operation)
+    }
+
+    /// Begins a token with which a client joins a session, signed with the credentials that calls begun now would use.
+    ///
+    /// ```no_run
+    /// # fn run(video: vonage_video_http::Client, session: vonage_video_core::models::Session) -> Result<(), vonage_video_auth::TokenError> {
+    /// let token = video.token(&session.id).data("name=Johnny").sign()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn token<'a>(&self, session_id: &'a (impl AsRef<str> + ?Sized)) -> ClientToken<'a> {
+        self.credentials().into_token(session_id)
     }
 
     /// The credentials that calls begun now would use.

@@ -8,9 +8,7 @@ use http::{
     header::{ACCEPT, CONTENT_TYPE, USER_AGENT},
 };
 use tracing::Instrument;
-use vonage_video_core::{
-    Decision, Error, Phase, Replay, RetryPolicy, Sent, decide,
-};
+use vonage_video_core::{Decision, Error, Phase, Replay, RetryPolicy, Sent, decide};
 
 use crate::{
     answer::{Received, matters, request_id},
@@ -202,11 +200,7 @@ impl Course<'_> {
                 time.sleep(wait).await;
                 Ok(())
             }
-            None => Err(Error::timeout(
-                Phase::Total,
-                self.deadlines.total,
-                Sent::No,
-            )),
+            None => Err(Error::timeout(Phase::Total, self.deadlines.total, Sent::No)),
         }
     }
 
@@ -247,7 +241,9 @@ impl Course<'_> {
 
     fn saw(&mut self, error: &Error) {
         // A server that refused did nothing; one that broke may have done anything.
-        let broke = error.status().is_some_and(|status| status.is_server_error());
+        let broke = error
+            .status()
+            .is_some_and(|status| status.is_server_error());
         if broke || error.sent() == Sent::Maybe {
             self.sent = Sent::Maybe;
         }

@@ -138,9 +138,9 @@ impl Proxy {
 
 /// A proxy that is misspelt must not be a proxy that is not used.
 fn check(name: &'static str, url: &str) -> Result<(), Invalid> {
-    let fits = url
-        .parse::<Uri>()
-        .is_ok_and(|uri| uri.host().is_some_and(|host| !host.is_empty()) && Scheme::of(&uri).is_some());
+    let fits = url.parse::<Uri>().is_ok_and(|uri| {
+        uri.host().is_some_and(|host| !host.is_empty()) && Scheme::of(&uri).is_some()
+    });
     if fits {
         Ok(())
     } else {

@@ -79,7 +79,9 @@ impl Transfer {
                         return std::task::Poll::Ready(outcome);
                     }
                     std::pin::Pin::new(&mut timer).poll(cx).map(|()| {
-                        Some(Err(BoxError::from(format!("nothing came for {patience:?}"))))
+                        Some(Err(BoxError::from(format!(
+                            "nothing came for {patience:?}"
+                        ))))
                     })
                 })
                 .await
@@ -149,8 +151,11 @@ impl Transfer {
 
     fn begin(&mut self, opened: Opened) -> Result<(), DownloadError> {
         let begun = self.received > 0;
-        let another = |old: Option<u64>| old.is_some() && opened.total.is_some() && old != opened.total;
-        if begun && (another(self.total) || (self.version.is_some() && self.version != opened.version)) {
+        let another =
+            |old: Option<u64>| old.is_some() && opened.total.is_some() && old != opened.total;
+        if begun
+            && (another(self.total) || (self.version.is_some() && self.version != opened.version))
+        {
             return Err(DownloadError::Changed);
         }
         self.skip = self.received.saturating_sub(opened.offset);
@@ -225,7 +230,8 @@ impl Transfer {
         let pause = FIRST_PAUSE
             .saturating_mul(1 << (self.failures - 1))
             .min(LONGEST_PAUSE);
-        time.sleep(pause.mul_f64(time.jitter().clamp(0.0, 1.0))).await;
+        time.sleep(pause.mul_f64(time.jitter().clamp(0.0, 1.0)))
+            .await;
         Ok(())
     }
 

@@ -14,8 +14,8 @@ use hyper_util::{
 use vonage_video_core::{Error, Phase, Sent};
 
 pub use connect_error::{ConnectError, ConnectErrorKind};
-pub(crate) use stream::{Io, Stream};
 use connector::Connector;
+pub(crate) use stream::{Io, Stream};
 
 use crate::{
     body::{Body, Mark},

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use vonage_video_core::{
     ErrorKind, Sent,
-    operations::{GetArchive, ListArchives, StartArchive, SignalSession},
+    operations::{GetArchive, ListArchives, SignalSession, StartArchive},
 };
 use vonage_video_http::Client;
 
@@ -49,7 +49,10 @@ async fn each_environment_signs_in_its_own_way() {
         .unwrap();
     client.send(GetArchive::new("a1")).await.unwrap();
     let seen = &server.seen()[0];
-    assert_eq!(seen.target, format!("/eu/v2/project/{APPLICATION_ID}/archive/a1"));
+    assert_eq!(
+        seen.target,
+        format!("/eu/v2/project/{APPLICATION_ID}/archive/a1")
+    );
     assert!(seen.headers["authorization"].starts_with("Bearer eyJ"));
     assert!(!seen.headers.contains_key("x-opentok-auth"));
 }
@@ -66,7 +69,10 @@ async fn a_token_is_signed_once_and_the_connection_is_kept() {
         client.send(GetArchive::new("a1")).await.unwrap();
     }
     let seen = server.seen();
-    assert!(seen.iter().all(|s| s.headers["authorization"] == seen[0].headers["authorization"]));
+    assert!(
+        seen.iter()
+            .all(|s| s.headers["authorization"] == seen[0].headers["authorization"])
+    );
     assert_eq!(server.connections(), 1);
 }
 
@@ -82,10 +88,17 @@ async fn the_base_url_may_come_from_a_variable() {
     assert_eq!(server.seen().len(), 1);
 
     let error = Client::builder(opentok())
-        .variables(|name| (name == "VONAGE_VIDEO_BASE_URL").then(|| "http://example.com".to_owned()))
+        .variables(|name| {
+            (name == "VONAGE_VIDEO_BASE_URL").then(|| "http://example.com".to_owned())
+        })
         .build()
         .unwrap_err();
-    assert!(error.to_string().starts_with("VONAGE_VIDEO_BASE_URL: plain http"), "{error}");
+    assert!(
+        error
+            .to_string()
+            .starts_with("VONAGE_VIDEO_BASE_URL: plain http"),
+        "{error}"
+    );
 }
 
 #[tokio::test]
@@ -106,7 +119,9 @@ async fn any_2xx_is_success_and_an_empty_list_may_be_empty() {
 async fn a_204_leaves_the_connection_in_step() {
     let server = Server::start(|seen, _| {
         if seen.path().ends_with("/signal") {
-            vec![crate::server::Step::Send(b"HTTP/1.1 204 No Content\r\n\r\n".to_vec())]
+            vec![crate::server::Step::Send(
+                b"HTTP/1.1 204 No Content\r\n\r\n".to_vec(),
+            )]
         } else {
             answer(200, &archive("a1", "started"))
         }
@@ -114,7 +129,10 @@ async fn a_204_leaves_the_connection_in_step() {
     .await;
     let client = server.client();
     for _ in 0..3 {
-        client.send(SignalSession::new(SESSION, "hi")).await.unwrap();
+        client
+            .send(SignalSession::new(SESSION, "hi"))
+            .await
+            .unwrap();
         client.send(GetArchive::new("a1")).await.unwrap();
     }
     assert_eq!(server.connections(), 1);
@@ -130,7 +148,11 @@ async fn what_the_server_says_survives() {
         )
     })
     .await;
-    let error = server.client().send(StartArchive::new(SESSION)).await.unwrap_err();
+    let error = server
+        .client()
+        .send(StartArchive::new(SESSION))
+        .await
+        .unwrap_err();
     let api = error.api_error().unwrap();
     assert_eq!((api.status.as_u16(), api.code), (409, Some(15002)));
     assert_eq!(api.message, "Ungültiger Zustand");
@@ -143,20 +165,32 @@ async fn what_the_server_says_survives() {
 #[tokio::test]
 async fn a_success_that_cannot_be_read_says_where_and_keeps_the_body() {
     let server = Server::start(|_, _| answer(200, r#"{"id":"a1","status":[]}"#)).await;
-    let error = server.client().send(StartArchive::new(SESSION)).await.unwrap_err();
+    let error = server
+        .client()
+        .send(StartArchive::new(SESSION))
+        .await
+        .unwrap_err();
     let ErrorKind::Decode(decode) = error.kind() else {
         panic!("{error:?}");
     };
     assert_eq!(decode.path, "status");
     assert_eq!(error.sent(), Sent::Yes);
     assert_eq!(&error.body()[..], br#"{"id":"a1","status":[]}"#);
-    assert_eq!(server.seen().len(), 1, "it took effect and is not sent again");
+    assert_eq!(
+        server.seen().len(),
+        1,
+        "it took effect and is not sent again"
+    );
 }
 
 #[tokio::test]
 async fn what_breaks_a_limit_is_not_sent() {
     let server = Server::start(|_, _| answer(200, "{}")).await;
-    let error = server.client().send(GetArchive::new("../x")).await.unwrap_err();
+    let error = server
+        .client()
+        .send(GetArchive::new("../x"))
+        .await
+        .unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Invalid(_)), "{error:?}");
     assert_eq!((error.attempts(), error.sent()), (0, Sent::No));
     assert_eq!(error.operation(), Some("get_archive"));
@@ -165,12 +199,16 @@ async fn what_breaks_a_limit_is_not_sent() {
 
 #[tokio::test]
 async fn a_call_can_answer_with_everything() {
-    let server =
-        Server::start(|_, _| answer_with(200, &[("x-y", "z")], archive("a1", "started").as_bytes()))
-            .await;
+    let server = Server::start(|_, _| {
+        answer_with(200, &[("x-y", "z")], archive("a1", "started").as_bytes())
+    })
+    .await;
     let call = server.client().send(GetArchive::new("a1"));
     let answer = call
-        .header("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+        .header(
+            "traceparent",
+            "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+        )
         .timeout(Duration::from_secs(5))
         .with_response()
         .await
@@ -185,7 +223,12 @@ async fn a_call_can_answer_with_everything() {
 #[tokio::test]
 async fn headers_that_sign_or_frame_cannot_be_replaced() {
     let server = Server::start(|_, _| answer(200, "{}")).await;
-    for name in ["x-opentok-auth", "Authorization", "content-length", "bad name"] {
+    for name in [
+        "x-opentok-auth",
+        "Authorization",
+        "content-length",
+        "bad name",
+    ] {
         let error = server
             .client()
             .send(ListArchives::new())
@@ -200,7 +243,9 @@ async fn headers_that_sign_or_frame_cannot_be_replaced() {
 
 #[test]
 fn without_a_runtime_it_is_made_and_a_call_is_an_error_not_a_panic() {
-    let client = crate::server::builder("http://127.0.0.1:9").build().unwrap();
+    let client = crate::server::builder("http://127.0.0.1:9")
+        .build()
+        .unwrap();
     let mut call = std::pin::pin!(IntoFuture::into_future(client.send(GetArchive::new("a1"))));
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     let std::task::Poll::Ready(outcome) = Future::poll(call.as_mut(), &mut context) else {

@@ -3,7 +3,10 @@
 use std::time::{Duration, Instant};
 
 use tokio::net::TcpListener;
-use vonage_video_core::{ErrorKind, Phase, Sent, operations::{GetArchive, StartArchive}};
+use vonage_video_core::{
+    ErrorKind, Phase, Sent,
+    operations::{GetArchive, StartArchive},
+};
 
 use crate::server::{SESSION, Server, Step, builder};
 
@@ -27,14 +30,36 @@ fn endless() -> Vec<(&'static str, Vec<Step>)> {
     let head = b"HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n".to_vec();
     vec![
         ("silent", vec![Step::Hang]),
-        ("stops in the headers", vec![Step::Send(b"HTTP/1.1 200 OK\r\nx-a: ".to_vec()), Step::Hang]),
-        ("stops in the body", vec![Step::Send(head.clone()), Step::Send(b"{\"id\"".to_vec()), Step::Hang]),
-        ("trickles headers", vec![Step::Send(b"HTTP/1.1 200 OK\r\nx-a: ".to_vec()), Step::Trickle(Duration::from_millis(20))]),
-        ("trickles a body", vec![Step::Send(head), Step::Trickle(Duration::from_millis(20))]),
-        ("trickles a refusal", vec![
-            Step::Send(b"HTTP/1.1 400 Bad\r\ncontent-length: 9999\r\n\r\n".to_vec()),
-            Step::Trickle(Duration::from_millis(20)),
-        ]),
+        (
+            "stops in the headers",
+            vec![Step::Send(b"HTTP/1.1 200 OK\r\nx-a: ".to_vec()), Step::Hang],
+        ),
+        (
+            "stops in the body",
+            vec![
+                Step::Send(head.clone()),
+                Step::Send(b"{\"id\"".to_vec()),
+                Step::Hang,
+            ],
+        ),
+        (
+            "trickles headers",
+            vec![
+                Step::Send(b"HTTP/1.1 200 OK\r\nx-a: ".to_vec()),
+                Step::Trickle(Duration::from_millis(20)),
+            ],
+        ),
+        (
+            "trickles a body",
+            vec![Step::Send(head), Step::Trickle(Duration::from_millis(20))],
+        ),
+        (
+            "trickles a refusal",
+            vec![
+                Step::Send(b"HTTP/1.1 400 Bad\r\ncontent-length: 9999\r\n\r\n".to_vec()),
+                Step::Trickle(Duration::from_millis(20)),
+            ],
+        ),
     ]
 }
 
@@ -43,11 +68,20 @@ async fn an_attempt_ends_in_time() {
     for (what, steps) in endless() {
         let server = Server::start(move |_, _| steps.clone()).await;
         let client = server.client();
-        let call = client.send(StartArchive::new(SESSION)).attempt_timeout(SHORT);
+        let call = client
+            .send(StartArchive::new(SESSION))
+            .attempt_timeout(SHORT);
         let error = takes_about(SHORT, call).await.unwrap_err();
-        assert!(matches!(error.kind(), ErrorKind::Timeout(Phase::Attempt)), "{what}: {error:?}");
+        assert!(
+            matches!(error.kind(), ErrorKind::Timeout(Phase::Attempt)),
+            "{what}: {error:?}"
+        );
         assert_eq!((error.sent(), error.attempts()), (Sent::Maybe, 1), "{what}");
-        assert_eq!(server.seen().len(), 1, "{what}: what may have had its effect is not sent again");
+        assert_eq!(
+            server.seen().len(),
+            1,
+            "{what}: what may have had its effect is not sent again"
+        );
     }
 }
 
@@ -55,11 +89,21 @@ async fn an_attempt_ends_in_time() {
 async fn all_attempts_together_end_in_time() {
     for (what, steps) in endless() {
         let server = Server::start(move |_, _| steps.clone()).await;
-        let client = server.builder().attempt_timeout(Duration::from_millis(90)).build().unwrap();
-        let call = client.send(GetArchive::new("a")).timeout(SHORT).attempts(100);
+        let client = server
+            .builder()
+            .attempt_timeout(Duration::from_millis(90))
+            .build()
+            .unwrap();
+        let call = client
+            .send(GetArchive::new("a"))
+            .timeout(SHORT)
+            .attempts(100);
         let error = call.await.unwrap_err();
         assert!(error.is_timeout(), "{what}: {error:?}");
-        assert!(error.elapsed() < SHORT + Duration::from_millis(300), "{what}: {error:?}");
+        assert!(
+            error.elapsed() < SHORT + Duration::from_millis(300),
+            "{what}: {error:?}"
+        );
         assert!(error.attempts() >= 2, "{what}: {error:?}");
     }
 }
@@ -70,9 +114,15 @@ async fn the_total_cuts_an_attempt_short() {
     let client = server.client();
     let call = client.send(GetArchive::new("a")).timeout(SHORT);
     let error = takes_about(SHORT, call).await.unwrap_err();
-    assert!(matches!(error.kind(), ErrorKind::Timeout(Phase::Total)), "{error:?}");
+    assert!(
+        matches!(error.kind(), ErrorKind::Timeout(Phase::Total)),
+        "{error:?}"
+    );
     assert_eq!(error.sent(), Sent::Maybe);
-    assert_eq!(error.to_string(), "get_archive: not done within 200ms in all");
+    assert_eq!(
+        error.to_string(),
+        "get_archive: not done within 200ms in all"
+    );
 }
 
 /// A port whose queue of connections is full: the kernel leaves further ones without an answer.
@@ -100,21 +150,33 @@ async fn connecting_ends_in_time_and_nothing_was_sent() {
     let client = builder(&url).connect_timeout(SHORT).build().unwrap();
     let call = client.send(StartArchive::new(SESSION)).attempts(1);
     let error = takes_about(SHORT, call).await.unwrap_err();
-    assert!(matches!(error.kind(), ErrorKind::Timeout(Phase::Connect)), "{error:?}");
+    assert!(
+        matches!(error.kind(), ErrorKind::Timeout(Phase::Connect)),
+        "{error:?}"
+    );
     assert_eq!(error.sent(), Sent::No);
     assert!(error.is_connect() && error.is_timeout());
 
     // The same for one call alone.
     let client = builder(&url).build().unwrap();
-    let call = client.send(StartArchive::new(SESSION)).connect_timeout(SHORT).attempts(1);
+    let call = client
+        .send(StartArchive::new(SESSION))
+        .connect_timeout(SHORT)
+        .attempts(1);
     let error = takes_about(SHORT, call).await.unwrap_err();
-    assert!(matches!(error.kind(), ErrorKind::Timeout(Phase::Connect)), "{error:?}");
+    assert!(
+        matches!(error.kind(), ErrorKind::Timeout(Phase::Connect)),
+        "{error:?}"
+    );
 }
 
 #[tokio::test]
 async fn a_connection_that_cannot_be_made_is_tried_again_even_where_replay_is_unsafe() {
     let (_listener, _waiting, url) = unaccepting().await;
-    let client = builder(&url).connect_timeout(Duration::from_millis(50)).build().unwrap();
+    let client = builder(&url)
+        .connect_timeout(Duration::from_millis(50))
+        .build()
+        .unwrap();
     let error = client.send(StartArchive::new(SESSION)).await.unwrap_err();
     assert_eq!((error.attempts(), error.sent()), (3, Sent::No), "{error:?}");
 }
@@ -124,9 +186,18 @@ async fn nobody_at_the_port_is_a_connect_error_that_names_the_target() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     drop(listener);
-    let client = builder(&format!("http://127.0.0.1:{port}")).build().unwrap();
-    let error = client.send(StartArchive::new(SESSION)).attempts(1).await.unwrap_err();
-    assert_eq!(error.to_string(), format!("start_archive: cannot connect to 127.0.0.1:{port}"));
+    let client = builder(&format!("http://127.0.0.1:{port}"))
+        .build()
+        .unwrap();
+    let error = client
+        .send(StartArchive::new(SESSION))
+        .attempts(1)
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        format!("start_archive: cannot connect to 127.0.0.1:{port}")
+    );
     let cause = std::error::Error::source(&error).unwrap();
     assert_eq!(cause.to_string(), "nobody takes connections there");
 }
@@ -140,8 +211,19 @@ async fn a_dropped_call_closes_its_connection() {
     .await;
     let client = server.client();
     let call = client.send(GetArchive::new("a")).into_future();
-    assert!(tokio::time::timeout(Duration::from_millis(50), call).await.is_err());
+    assert!(
+        tokio::time::timeout(Duration::from_millis(50), call)
+            .await
+            .is_err()
+    );
     // The connection with the unfinished answer must not be used again.
     client.send(GetArchive::new("a")).await.unwrap();
-    assert_eq!(server.seen().iter().map(|s| s.connection).collect::<Vec<_>>(), [0, 1]);
+    assert_eq!(
+        server
+            .seen()
+            .iter()
+            .map(|s| s.connection)
+            .collect::<Vec<_>>(),
+        [0, 1]
+    );
 }

@@ -15,7 +15,9 @@ use vonage_video_core::{
 };
 use vonage_video_http::{Client, Clock};
 
-use crate::server::{API_KEY, SESSION, Seen, Server, answer, answer_with, archive, opentok, vonage};
+use crate::server::{
+    API_KEY, SESSION, Seen, Server, answer, answer_with, archive, opentok, vonage,
+};
 
 /// A clock that tests set.
 #[derive(Clone)]
@@ -41,7 +43,11 @@ const DATE: &str = "Sun, 06 Nov 1994 08:49:37 GMT";
 
 /// A claim of the request's token, without looking at its signature.
 fn claim(seen: &Seen, name: &str) -> serde_json::Value {
-    let token = seen.headers.get("x-opentok-auth").or(seen.headers.get("authorization")).unwrap();
+    let token = seen
+        .headers
+        .get("x-opentok-auth")
+        .or(seen.headers.get("authorization"))
+        .unwrap();
     let payload = token.split('.').nth(1).unwrap();
     let bytes = base64url(payload);
     let claims: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
@@ -74,11 +80,18 @@ fn base64url(text: &str) -> Vec<u8> {
 /// Refuses tokens that are not valid now, by its own clock.
 async fn strict() -> Server {
     Server::start(|seen, _| {
-        let (iat, exp) = (claim(seen, "iat").as_u64().unwrap(), claim(seen, "exp").as_u64().unwrap());
+        let (iat, exp) = (
+            claim(seen, "iat").as_u64().unwrap(),
+            claim(seen, "exp").as_u64().unwrap(),
+        );
         if iat <= SERVER_NOW && SERVER_NOW < exp {
             answer(200, &archive("a1", "started"))
         } else {
-            answer_with(403, &[("date", DATE)], br#"{"code":-1,"message":"Token not valid"}"#)
+            answer_with(
+                403,
+                &[("date", DATE)],
+                br#"{"code":-1,"message":"Token not valid"}"#,
+            )
         }
     })
     .await
@@ -88,7 +101,11 @@ async fn strict() -> Server {
 async fn a_wrong_clock_is_noticed_and_the_call_is_signed_again() {
     for ours in [SERVER_NOW + 3600, SERVER_NOW - 3600, 1_000] {
         let server = strict().await;
-        let client = server.builder().clock(Wrong(Arc::new(AtomicU64::new(ours)))).build().unwrap();
+        let client = server
+            .builder()
+            .clock(Wrong(Arc::new(AtomicU64::new(ours))))
+            .build()
+            .unwrap();
         // Not safe to replay; but it was refused before it had its effect.
         client.send(StartArchive::new(SESSION)).await.unwrap();
         assert_eq!(server.seen().len(), 2);
@@ -128,9 +145,16 @@ async fn when_it_does_not_help_the_error_states_the_skew() {
     assert_eq!(error.attempts(), 1);
     let skew = error.api_error().unwrap().clock_skew.unwrap();
     assert_eq!(skew.seconds, 240);
-    assert!(error.to_string().contains("clock is 240 s behind"), "{error}");
+    assert!(
+        error.to_string().contains("clock is 240 s behind"),
+        "{error}"
+    );
     client.send(GetArchive::new("a1")).await.unwrap_err();
-    assert_eq!(server.seen().len(), 3, "a known skew is no reason to sign again");
+    assert_eq!(
+        server.seen().len(),
+        3,
+        "a known skew is no reason to sign again"
+    );
 }
 
 #[tokio::test]
@@ -139,7 +163,9 @@ async fn a_key_is_rotated_while_calls_are_under_way() {
     let server = Server::start({
         let keys = Arc::clone(&keys);
         move |seen, _| {
-            keys.lock().unwrap().push((claim(seen, "iss"), seen.target.clone()));
+            keys.lock()
+                .unwrap()
+                .push((claim(seen, "iss"), seen.target.clone()));
             answer(200, &archive("a1", "started"))
         }
     })
@@ -153,7 +179,9 @@ async fn a_key_is_rotated_while_calls_are_under_way() {
             clone.set_credentials(other.clone()).unwrap();
             assert_eq!(client.credentials().project(), "654321");
         }
-        calls.push(tokio::spawn(client.send(GetArchive::new("a1")).into_future()));
+        calls.push(tokio::spawn(
+            client.send(GetArchive::new("a1")).into_future(),
+        ));
         tokio::task::yield_now().await;
     }
     for call in calls {
@@ -164,7 +192,10 @@ async fn a_key_is_rotated_while_calls_are_under_way() {
     assert_eq!(keys.last().unwrap().0, "654321");
     for (issuer, target) in keys.iter() {
         // Whoever signs is who asks: never one's token on another's path.
-        assert!(target.contains(issuer.as_str().unwrap()), "{issuer} {target}");
+        assert!(
+            target.contains(issuer.as_str().unwrap()),
+            "{issuer} {target}"
+        );
     }
 }
 
@@ -218,12 +249,18 @@ async fn what_these_credentials_cannot_ask_for_is_refused_before_sending() {
     let error = with(vonage()).send(callback).await.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Invalid(_)));
     let said = error.to_string();
-    assert!(said.contains("only the OpenTok environment") && said.contains("got Vonage credentials"), "{said}");
+    assert!(
+        said.contains("only the OpenTok environment") && said.contains("got Vonage credentials"),
+        "{said}"
+    );
 
     let project: CreateProject = serde_json::from_str("{}").unwrap();
     let error = with(opentok()).send(project).await.unwrap_err();
     assert!(error.to_string().contains("opentok_account"), "{error}");
     let error = with(account).send(ListArchives::new()).await.unwrap_err();
-    assert!(error.to_string().contains("project's own credentials"), "{error}");
+    assert!(
+        error.to_string().contains("project's own credentials"),
+        "{error}"
+    );
     assert_eq!(server.connections(), 0);
 }

@@ -1,7 +1,11 @@
 //! The client against small servers on loopback: effects, not configuration.
 
+mod by_hand;
 mod calls;
 mod deadlines;
+mod downloads;
 mod identities;
+mod lists;
 mod retries;
 mod server;
+mod waits;

@@ -21,19 +21,31 @@ fn breaks() -> Vec<(&'static str, Vec<Step>)> {
     vec![
         ("resets", vec![Step::Reset]),
         ("closes", vec![Step::Close]),
-        ("closes in the headers", vec![Step::Send(b"HTTP/1.1 200 OK\r\nx".to_vec()), Step::Close]),
-        ("closes in the body", vec![
-            Step::Send(b"HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\n{\"id".to_vec()),
-            Step::Close,
-        ]),
+        (
+            "closes in the headers",
+            vec![Step::Send(b"HTTP/1.1 200 OK\r\nx".to_vec()), Step::Close],
+        ),
+        (
+            "closes in the body",
+            vec![
+                Step::Send(b"HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\n{\"id".to_vec()),
+                Step::Close,
+            ],
+        ),
         ("500", answer(500, "{}")),
-        ("502", answer(502, "<html><title>Bad Gateway</title></html>")),
+        (
+            "502",
+            answer(502, "<html><title>Bad Gateway</title></html>"),
+        ),
         ("503", answer(503, "")),
         ("504", answer(504, "")),
     ]
 }
 
-async fn effects(client: &Client, server: &Server) -> Vec<(&'static str, Result<(), Error>, usize)> {
+async fn effects(
+    client: &Client,
+    server: &Server,
+) -> Vec<(&'static str, Result<(), Error>, usize)> {
     let mut outcomes = Vec::new();
     macro_rules! do_once {
         ($($operation:expr),*) => {$({
@@ -87,8 +99,13 @@ async fn what_is_safe_is_sent_until_it_succeeds() {
 
 #[tokio::test]
 async fn the_last_failure_is_told_with_the_number_of_attempts() {
-    let server = Server::start(|_, number| answer(503, &format!(r#"{{"message":"n{number}"}}"#))).await;
-    let error = server.client().send(GetArchive::new("a1")).await.unwrap_err();
+    let server =
+        Server::start(|_, number| answer(503, &format!(r#"{{"message":"n{number}"}}"#))).await;
+    let error = server
+        .client()
+        .send(GetArchive::new("a1"))
+        .await
+        .unwrap_err();
     assert_eq!(error.attempts(), 3);
     assert_eq!(
         error.to_string(),
@@ -103,7 +120,12 @@ async fn a_caller_may_say_that_twice_is_better_than_not_at_all() {
         _ => answer(200, &archive("a1", "started")),
     })
     .await;
-    server.client().send(StartArchive::new(SESSION)).allow_replay().await.unwrap();
+    server
+        .client()
+        .send(StartArchive::new(SESSION))
+        .allow_replay()
+        .await
+        .unwrap();
     assert_eq!(server.seen().len(), 2);
 }
 
@@ -117,7 +139,11 @@ async fn a_server_that_asks_to_wait_is_waited_for() {
         .await;
         let start = tokio::time::Instant::now();
         // Refused before it acted, so even this may go again.
-        server.client().send(StartArchive::new(SESSION)).await.unwrap();
+        server
+            .client()
+            .send(StartArchive::new(SESSION))
+            .await
+            .unwrap();
         assert!(start.elapsed() >= Duration::from_secs(7), "{status}");
         assert_eq!(server.seen().len(), 2, "{status}");
     }
@@ -126,9 +152,16 @@ async fn a_server_that_asks_to_wait_is_waited_for() {
 #[tokio::test]
 async fn a_wait_that_does_not_fit_is_not_begun() {
     let server = Server::start(|_, _| answer_with(429, &[("retry-after", "3600")], b"")).await;
-    let error = server.client().send(GetArchive::new("a1")).await.unwrap_err();
+    let error = server
+        .client()
+        .send(GetArchive::new("a1"))
+        .await
+        .unwrap_err();
     assert!(error.is_rate_limited());
-    assert_eq!(error.api_error().unwrap().retry_after, Some(Duration::from_secs(3600)));
+    assert_eq!(
+        error.api_error().unwrap().retry_after,
+        Some(Duration::from_secs(3600))
+    );
     assert!(error.elapsed() < Duration::from_secs(5));
 }
 
@@ -136,7 +169,11 @@ async fn a_wait_that_does_not_fit_is_not_begun() {
 async fn other_refusals_are_final() {
     for status in [400, 401, 403, 404, 405, 408, 409, 413, 422, 302] {
         let server = Server::start(move |_, _| answer(status, r#"{"message":"no"}"#)).await;
-        let error = server.client().send(GetArchive::new("a1")).await.unwrap_err();
+        let error = server
+            .client()
+            .send(GetArchive::new("a1"))
+            .await
+            .unwrap_err();
         assert_eq!(error.status().unwrap().as_u16(), status);
         assert_eq!(server.seen().len(), 1, "{status}");
     }
@@ -145,11 +182,7 @@ async fn other_refusals_are_final() {
 #[tokio::test]
 async fn an_outage_is_not_multiplied() {
     let server = Server::start(|_, _| answer(500, "")).await;
-    let client = server
-        .builder()
-        .clock(Fast)
-        .build()
-        .unwrap();
+    let client = server.builder().clock(Fast).build().unwrap();
     for _ in 0..300 {
         client.send(GetArchive::new("a1")).await.unwrap_err();
     }
@@ -229,12 +262,21 @@ async fn the_observer_is_told_of_attempts_and_calls() {
     })
     .await;
     let counts = Arc::new(Counts::default());
-    let client = server.builder().observer(Counting(Arc::clone(&counts))).build().unwrap();
+    let client = server
+        .builder()
+        .observer(Counting(Arc::clone(&counts)))
+        .build()
+        .unwrap();
     client.send(ListArchives::new()).await.unwrap();
     client.send(ListArchives::new()).await.unwrap_err();
     let read = |count: &AtomicUsize| count.load(Ordering::SeqCst);
     assert_eq!(
-        (read(&counts.attempts), read(&counts.retries), read(&counts.calls), read(&counts.failures)),
+        (
+            read(&counts.attempts),
+            read(&counts.retries),
+            read(&counts.calls),
+            read(&counts.failures)
+        ),
         (3, 1, 2, 1)
     );
 }

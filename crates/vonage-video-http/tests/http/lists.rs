@@ -1,0 +1,241 @@
+//! Pages over a list that changes while it is read.
+
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex},
+};
+
+use vonage_video_core::{models::Archive, operations::ListArchives};
+
+use crate::server::{SESSION, Server, answer};
+
+/// Archives, the newest first, behind `offset` and `count`.
+#[derive(Clone)]
+struct Shelf {
+    ids: Arc<Mutex<Vec<u32>>>,
+    requests: Arc<Mutex<Vec<(usize, usize)>>>,
+}
+
+impl Shelf {
+    fn of(count: u32) -> Self {
+        Self {
+            ids: Arc::new(Mutex::new((0..count).rev().collect())),
+            requests: Arc::default(),
+        }
+    }
+
+    /// `change` happens after each answer; `total` is what the answer says there are, of offset, window and all.
+    async fn serve(
+        &self,
+        total: impl Fn(usize, usize, usize) -> usize + Send + Sync + 'static,
+        change: impl Fn(&mut Vec<u32>, usize) + Send + Sync + 'static,
+    ) -> Server {
+        let shelf = self.clone();
+        Server::start(move |seen, number| {
+            assert!(
+                seen.headers.contains_key("x-opentok-auth"),
+                "every page is signed"
+            );
+            assert_eq!(seen.query("sessionId"), Some(SESSION));
+            let number_of = |name| seen.query(name).map_or(0, |n| n.parse::<usize>().unwrap());
+            let (offset, count) = (number_of("offset"), number_of("count"));
+            assert!((1..=1000).contains(&count));
+            shelf.requests.lock().unwrap().push((offset, count));
+            let mut ids = shelf.ids.lock().unwrap();
+            let items: Vec<String> = ids
+                .iter()
+                .skip(offset)
+                .take(count)
+                .map(|id| format!(r#"{{"id":"{id}","status":"available"}}"#))
+                .collect();
+            let body = format!(
+                r#"{{"count":{},"items":[{}]}}"#,
+                total(offset, items.len(), ids.len()),
+                items.join(",")
+            );
+            change(&mut ids, number);
+            answer(200, &body)
+        })
+        .await
+    }
+}
+
+fn accurate(_: usize, _: usize, all: usize) -> usize {
+    all
+}
+
+fn list() -> ListArchives {
+    ListArchives::new().session_id(SESSION)
+}
+
+fn numbers(archives: &[Archive]) -> Vec<u32> {
+    archives
+        .iter()
+        .map(|a| a.id.as_str().parse().unwrap())
+        .collect()
+}
+
+fn each_once(archives: &[Archive]) -> HashSet<u32> {
+    let numbers = numbers(archives);
+    let set: HashSet<u32> = numbers.iter().copied().collect();
+    assert_eq!(set.len(), numbers.len(), "an item came twice");
+    set
+}
+
+#[tokio::test]
+async fn every_item_of_a_still_list_comes_once_and_in_order() {
+    for total in [0, 1, 99, 100, 101, 199, 200, 2345] {
+        let shelf = Shelf::of(total);
+        let server = shelf.serve(accurate, |_, _| {}).await;
+        let archives = server.client().pages(list()).collect().await.unwrap();
+        assert_eq!(numbers(&archives), (0..total).rev().collect::<Vec<_>>());
+    }
+}
+
+#[tokio::test]
+async fn any_page_size_does() {
+    for (size, first, total) in [
+        (0, 1, 7),
+        (1, 1, 7),
+        (2, 2, 9),
+        (7, 7, 7),
+        (1000, 1000, 2345),
+        (9999, 1000, 1001),
+    ] {
+        let shelf = Shelf::of(total);
+        let server = shelf.serve(accurate, |_, _| {}).await;
+        let pages = server.client().pages(list()).page_size(size);
+        assert_eq!(
+            each_once(&pages.collect().await.unwrap()).len(),
+            total as usize
+        );
+        assert_eq!(shelf.requests.lock().unwrap()[0], (0, first));
+    }
+}
+
+#[tokio::test]
+async fn the_operation_s_own_offset_and_count_are_start_and_page_size() {
+    let shelf = Shelf::of(50);
+    let server = shelf.serve(accurate, |_, _| {}).await;
+    let pages = server.client().pages(list().offset(40).count(4));
+    assert_eq!(
+        numbers(&pages.collect().await.unwrap()),
+        (0..10).rev().collect::<Vec<_>>()
+    );
+    assert_eq!(shelf.requests.lock().unwrap()[0], (40, 4));
+}
+
+#[tokio::test]
+async fn items_added_meanwhile_make_none_come_twice_or_be_missed() {
+    let shelf = Shelf::of(2345);
+    let server = shelf
+        .serve(accurate, |ids, number| {
+            for n in 0..7 {
+                ids.insert(0, 10_000 + (number as u32) * 10 + n);
+            }
+        })
+        .await;
+    let seen = each_once(&server.client().pages(list()).collect().await.unwrap());
+    assert!((0..2345).all(|id| seen.contains(&id)));
+}
+
+#[tokio::test]
+async fn more_added_than_a_page_holds_is_survived() {
+    let shelf = Shelf::of(100);
+    let server = shelf
+        .serve(accurate, |ids, number| {
+            if number < 3 {
+                for n in 0..35 {
+                    ids.insert(0, 10_000 + (number as u32) * 100 + n);
+                }
+            }
+        })
+        .await;
+    let seen = each_once(
+        &server
+            .client()
+            .pages(list())
+            .page_size(10)
+            .collect()
+            .await
+            .unwrap(),
+    );
+    assert!((0..100).all(|id| seen.contains(&id)));
+}
+
+#[tokio::test]
+async fn items_that_vanish_meanwhile_hide_no_others() {
+    for vanishing in [1, 5, 30, 250] {
+        let shelf = Shelf::of(2345);
+        let gone = Arc::new(Mutex::new(HashSet::new()));
+        let server = shelf
+            .serve(accurate, {
+                let gone = Arc::clone(&gone);
+                move |ids, _| {
+                    for _ in 0..vanishing.min(ids.len().saturating_sub(300)) {
+                        // From the front: what was read already, so that the rest moves up.
+                        gone.lock().unwrap().insert(ids.remove(0));
+                    }
+                }
+            })
+            .await;
+        let seen = each_once(&server.client().pages(list()).collect().await.unwrap());
+        let gone = gone.lock().unwrap();
+        let missed: Vec<u32> = (0..2345)
+            .filter(|id| !seen.contains(id) && !gone.contains(id))
+            .collect();
+        assert!(missed.is_empty(), "{vanishing}: {missed:?}");
+    }
+}
+
+#[tokio::test]
+async fn deleting_each_item_as_it_comes_reaches_them_all() {
+    let shelf = Shelf::of(500);
+    let server = shelf.serve(accurate, |_, _| {}).await;
+    let mut pages = server.client().pages(list()).page_size(20);
+    let mut count = 0;
+    while let Some(archive) = pages.next().await {
+        let id: u32 = archive.unwrap().id.as_str().parse().unwrap();
+        shelf.ids.lock().unwrap().retain(|other| *other != id);
+        count += 1;
+    }
+    assert_eq!(count, 500);
+}
+
+#[tokio::test]
+async fn a_count_that_is_only_the_window_s_does_not_end_it_early() {
+    for liar in [
+        (|_, window, _| window) as fn(usize, usize, usize) -> usize,
+        |offset, _, all| all - offset.min(all),
+        |_, _, _| 0,
+        |_, _, all| all + 50,
+    ] {
+        let shelf = Shelf::of(350);
+        let server = shelf.serve(liar, |_, _| {}).await;
+        assert_eq!(
+            each_once(&server.client().pages(list()).collect().await.unwrap()).len(),
+            350
+        );
+    }
+}
+
+#[tokio::test]
+async fn it_reads_no_further_than_it_is_asked() {
+    let shelf = Shelf::of(2345);
+    let server = shelf.serve(accurate, |_, _| {}).await;
+    let mut pages = server.client().pages(list());
+    for _ in 0..100 {
+        pages.next().await.unwrap().unwrap();
+    }
+    drop(pages);
+    assert_eq!(server.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn after_an_error_nothing_comes() {
+    let server = Server::start(|_, _| answer(403, r#"{"message":"no"}"#)).await;
+    let mut pages = server.client().pages(list());
+    assert!(pages.next().await.unwrap().unwrap_err().is_unauthorized());
+    assert!(pages.next().await.is_none());
+    assert_eq!(server.seen().len(), 1);
+}
