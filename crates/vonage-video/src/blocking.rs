@@ -48,7 +48,7 @@ impl Client {
     }
 
     /// Begins a token with which a client joins a session; see [`crate::Client::token`].
-    pub fn token<'a>(&'a self, session_id: &'a (impl AsRef<str> + ?Sized)) -> ClientToken<'a> {
+    pub fn token<'a>(&self, session_id: &'a (impl AsRef<str> + ?Sized)) -> ClientToken<'a> {
         self.client.token(session_id)
     }
 }

@@ -37,7 +37,7 @@ pub struct ClientToken<'a> {
 }
 
 impl<'a> ClientToken<'a> {
-    pub(crate) fn new(credentials: &'a Credentials, session_id: &'a str) -> Self {
+    pub(crate) fn new(credentials: Cow<'a, Credentials>, session_id: &'a str) -> Self {
         Self {
             draft: Draft::new(credentials, session_id),
             policies: Vec::new(),
@@ -130,7 +130,7 @@ impl<'a> ClientToken<'a> {
     /// # Errors
     /// As [`sign_with`](Self::sign_with), and when the operating system has no random numbers.
     pub fn sign_at(self, now: SystemTime) -> Result<String, TokenError> {
-        let seed = Seed::draw(now, self.draft.credentials)?;
+        let seed = Seed::draw(now, &self.draft.credentials)?;
         self.sign_with(&seed)
     }
 
@@ -147,7 +147,7 @@ impl<'a> ClientToken<'a> {
     /// # Errors
     /// As [`sign_at`](Self::sign_at).
     pub async fn sign_async(self, now: SystemTime) -> Result<String, TokenError> {
-        let seed = Seed::draw(now, self.draft.credentials)?;
+        let seed = Seed::draw(now, &self.draft.credentials)?;
         let draft = self.checked(&seed)?;
         draft.sign_async(&seed).await
     }
@@ -167,7 +167,7 @@ impl<'a> ClientToken<'a> {
 impl fmt::Debug for ClientToken<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientToken")
-            .field("credentials", self.draft.credentials)
+            .field("credentials", &self.draft.credentials)
             .field("session_id", &self.draft.session_id)
             .field("role", &self.draft.role)
             .field("format", &self.draft.format)

@@ -14,7 +14,7 @@ use crate::time::{seconds_up, unix_seconds};
 use crate::{Credentials, Environment, Role};
 
 pub(crate) struct Draft<'a> {
-    pub(crate) credentials: &'a Credentials,
+    pub(crate) credentials: Cow<'a, Credentials>,
     pub(crate) session_id: &'a str,
     pub(crate) role: Role,
     pub(crate) life: Life,
@@ -69,7 +69,7 @@ const RESERVED: [&str; 22] = [
 ];
 
 impl<'a> Draft<'a> {
-    pub(super) fn new(credentials: &'a Credentials, session_id: &'a str) -> Self {
+    pub(super) fn new(credentials: Cow<'a, Credentials>, session_id: &'a str) -> Self {
         Self {
             credentials,
             session_id,

@@ -7,6 +7,7 @@ mod keys;
 mod shape;
 mod variables;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -197,7 +198,12 @@ impl Credentials {
     /// # Ok::<(), vonage_video_auth::Error>(())
     /// ```
     pub fn token<'a>(&'a self, session_id: &'a (impl AsRef<str> + ?Sized)) -> ClientToken<'a> {
-        ClientToken::new(self, session_id.as_ref())
+        ClientToken::new(Cow::Borrowed(self), session_id.as_ref())
+    }
+
+    /// As [`token`](Self::token), for a token that outlives the place where the credentials were.
+    pub fn into_token<'a>(self, session_id: &'a (impl AsRef<str> + ?Sized)) -> ClientToken<'a> {
+        ClientToken::new(Cow::Owned(self), session_id.as_ref())
     }
 
     pub(crate) fn key(&self) -> &SigningKey {
