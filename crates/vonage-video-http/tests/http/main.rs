@@ -6,6 +6,7 @@ mod deadlines;
 mod downloads;
 mod identities;
 mod lists;
+mod memory;
 mod retries;
 mod server;
 mod waits;

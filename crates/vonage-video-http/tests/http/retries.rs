@@ -14,7 +14,10 @@ use vonage_video_core::{
 };
 use vonage_video_http::{AttemptReport, CallReport, Client, Observer};
 
-use crate::server::{SESSION, Server, Step, answer, answer_with, archive};
+use crate::{
+    memory::{Memory, canned},
+    server::{SESSION, Server, Step, answer, answer_with, archive},
+};
 
 /// What a server may do to a request that it has acted upon.
 fn breaks() -> Vec<(&'static str, Vec<Step>)> {
@@ -132,21 +135,37 @@ async fn a_caller_may_say_that_twice_is_better_than_not_at_all() {
 #[tokio::test(start_paused = true)]
 async fn a_server_that_asks_to_wait_is_waited_for() {
     for status in [429, 503] {
-        let server = Server::start(move |_, number| match number {
-            0 => answer_with(status, &[("retry-after", "7")], b""),
-            _ => answer(200, &archive("a1", "started")),
-        })
-        .await;
+        let server = Memory::new(vec![
+            Some((status, ("retry-after", "7"), String::new())),
+            canned(200, archive("a1", "started")),
+        ]);
         let start = tokio::time::Instant::now();
         // Refused before it acted, so even this may go again.
-        server
-            .client()
-            .send(StartArchive::new(SESSION))
-            .await
-            .unwrap();
-        assert!(start.elapsed() >= Duration::from_secs(7), "{status}");
-        assert_eq!(server.seen().len(), 2, "{status}");
+        let client = server.builder().build().unwrap();
+        client.send(StartArchive::new(SESSION)).await.unwrap();
+        assert_eq!(start.elapsed().as_secs(), 7, "{status}");
+        assert_eq!(server.requests(), 2, "{status}");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn waits_between_attempts_grow_are_spread_and_are_bounded() {
+    let server = Memory::new(vec![None]);
+    let mut waits = Vec::new();
+    for _ in 0..20 {
+        // Each with a budget of its own.
+        let client = server.client();
+        let start = tokio::time::Instant::now();
+        let error = client.send(GetArchive::new("a1")).attempts(8).await.unwrap_err();
+        assert_eq!(error.attempts(), 8);
+        waits.push(start.elapsed());
+    }
+    // 100, 200, 400, 800, 1600, 2000 and 2000 ms at most.
+    assert!(waits.iter().all(|wait| *wait <= Duration::from_millis(7100)), "{waits:?}");
+    assert!(waits.iter().any(|wait| *wait >= Duration::from_millis(1000)), "{waits:?}");
+    waits.sort();
+    waits.dedup();
+    assert!(waits.len() > 10, "{waits:?}");
 }
 
 #[tokio::test]
@@ -213,11 +232,12 @@ impl vonage_video_http::Clock for Fast {
 
 #[tokio::test]
 async fn an_earlier_attempt_that_may_have_arrived_is_not_forgotten() {
-    let server = Server::start(|_, _| vec![Step::Reset]).await;
-    let client = server.client();
+    let server = Server::start(|_, _| vec![Step::Shutdown]).await;
+    let client = server.builder().build().unwrap();
     let error = client.send(GetArchive::new("a1")).await.unwrap_err();
-    assert!(matches!(error.kind(), ErrorKind::Transport), "{error:?}");
-    assert_eq!(error.sent(), Sent::Maybe);
+    assert!(matches!(error.kind(), ErrorKind::Connect), "{error:?}");
+    assert_eq!(server.seen().len(), 1);
+    assert_eq!((error.sent(), error.attempts()), (Sent::Maybe, 3));
 }
 
 #[derive(Default)]

@@ -13,6 +13,7 @@ use std::{
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
     net::{TcpListener, TcpStream},
+    sync::Notify,
     task::JoinHandle,
 };
 use vonage_video_auth::Credentials;
@@ -65,6 +66,8 @@ pub(crate) enum Step {
     Reset,
     /// The connection ends in good order.
     Close,
+    /// The connection ends, and no more are taken.
+    Shutdown,
 }
 
 pub(crate) type Reply = Vec<Step>;
@@ -117,12 +120,19 @@ impl Server {
         let task = tokio::spawn({
             let (seen, connections) = (Arc::clone(&seen), Arc::clone(&connections));
             async move {
+                let shutdown = Arc::new(Notify::new());
                 loop {
-                    let (stream, _) = listener.accept().await.unwrap();
+                    let (stream, _) = tokio::select! {
+                        accepted = listener.accept() => accepted.unwrap(),
+                        () = shutdown.notified() => return,
+                    };
                     stream.set_nodelay(true).unwrap();
                     let number = connections.fetch_add(1, Ordering::SeqCst);
                     let (seen, respond) = (Arc::clone(&seen), Arc::clone(&respond));
-                    tokio::spawn(async move { serve(stream, number, &seen, &*respond).await });
+                    let shutdown = Arc::clone(&shutdown);
+                    tokio::spawn(async move {
+                        serve(stream, number, &seen, &*respond, &shutdown).await;
+                    });
                 }
             }
         });
@@ -170,6 +180,7 @@ async fn serve(
     connection: usize,
     seen: &Mutex<Vec<Seen>>,
     respond: &(dyn Fn(&Seen, usize) -> Reply + Send + Sync),
+    shutdown: &Notify,
 ) {
     while let Ok(Some(mut request)) = read_request(&mut stream).await {
         request.connection = connection;
@@ -201,6 +212,12 @@ async fn serve(
                     return;
                 }
                 Step::Close => return,
+                Step::Shutdown => {
+                    shutdown.notify_one();
+                    // The port must be closed before the connection is.
+                    tokio::task::yield_now().await;
+                    return;
+                }
             }
         }
     }

@@ -5,44 +5,38 @@ use std::time::Duration;
 use vonage_video_core::operations::{GetArchive, GetBroadcast, GetRender};
 use vonage_video_http::WaitError;
 
-use crate::server::{Reply, Server, Step, answer};
+use crate::memory::{Canned, Memory, canned};
 
-/// Answers one after the other, the last for ever.
-async fn serve(answers: Vec<Reply>) -> Server {
-    Server::start(move |_, number| answers[number.min(answers.len() - 1)].clone()).await
-}
-
-fn state(status: &str) -> Reply {
-    answer(
+fn state(status: &str) -> Canned {
+    canned(
         200,
-        &format!(r#"{{"id":"x","status":"{status}","reason":"it was so"}}"#),
+        format!(r#"{{"id":"x","status":"{status}","reason":"it was so"}}"#),
     )
 }
 
 #[tokio::test(start_paused = true)]
 async fn an_archive_is_waited_for_through_all_states_and_failures() {
-    let server = serve(vec![
+    let server = Memory::new(vec![
         state("started"),
         state("stopped"),
-        answer(500, ""),
-        answer(500, ""),
-        answer(500, ""),
-        vec![Step::Reset],
+        canned(500, ""),
+        canned(500, ""),
+        canned(500, ""),
+        None,
         state("something new"),
         state("available"),
-    ])
-    .await;
-    let archive = server.client().wait(GetArchive::new("x")).await.unwrap();
+    ]);
+    let archive = server.builder().build().unwrap().wait(GetArchive::new("x")).await.unwrap();
     assert_eq!(archive.status.as_str(), "available");
-    let server = serve(vec![state("uploaded")]).await;
-    server.client().wait(GetArchive::new("x")).await.unwrap();
-    assert_eq!(server.seen().len(), 1);
+    let server = Memory::new(vec![state("uploaded")]);
+    server.builder().build().unwrap().wait(GetArchive::new("x")).await.unwrap();
+    assert_eq!(server.requests(), 1);
 }
 
 #[tokio::test(start_paused = true)]
 async fn what_will_never_be_ends_it_at_once_and_is_named() {
     for status in ["failed", "expired", "deleted"] {
-        let server = serve(vec![state("stopped"), state(status)]).await;
+        let server = Memory::new(vec![state("stopped"), state(status)]);
         let error = server
             .client()
             .wait(GetArchive::new("x"))
@@ -53,9 +47,9 @@ async fn what_will_never_be_ends_it_at_once_and_is_named() {
             error.to_string(),
             format!("waiting is over: the archive is {status} (it was so)")
         );
-        assert_eq!(server.seen().len(), 2);
+        assert_eq!(server.requests(), 2);
     }
-    let server = serve(vec![answer(404, r#"{"message":"no such archive"}"#)]).await;
+    let server = Memory::new(vec![canned(404, r#"{"message":"no such archive"}"#)]);
     let error = server
         .client()
         .wait(GetArchive::new("x"))
@@ -69,7 +63,7 @@ async fn what_will_never_be_ends_it_at_once_and_is_named() {
 
 #[tokio::test(start_paused = true)]
 async fn it_ends_in_time_and_tells_the_last_failure() {
-    let server = serve(vec![state("started")]).await;
+    let server = Memory::new(vec![state("started")]);
     let start = tokio::time::Instant::now();
     let wait = server
         .client()
@@ -83,12 +77,12 @@ async fn it_ends_in_time_and_tells_the_last_failure() {
     assert!(start.elapsed() <= Duration::from_secs(61));
     // 0, 0.5, 1.5, 3.5, 7.5, then each 8 to 11 s.
     assert!(
-        (8..=12).contains(&server.seen().len()),
+        (8..=12).contains(&server.requests()),
         "{}",
-        server.seen().len()
+        server.requests()
     );
 
-    let server = serve(vec![state("started"), answer(503, r#"{"message":"busy"}"#)]).await;
+    let server = Memory::new(vec![state("started"), canned(503, r#"{"message":"busy"}"#)]);
     let wait = server
         .client()
         .wait(GetArchive::new("x"))
@@ -106,21 +100,20 @@ async fn it_ends_in_time_and_tells_the_last_failure() {
 #[tokio::test(start_paused = true)]
 async fn a_broadcast_is_waited_for_until_it_can_be_watched() {
     let with = |urls: &str| {
-        answer(
+        canned(
             200,
-            &format!(r#"{{"id":"x","status":"started","broadcastUrls":{urls}}}"#),
+            format!(r#"{{"id":"x","status":"started","broadcastUrls":{urls}}}"#),
         )
     };
-    let server = serve(vec![
+    let server = Memory::new(vec![
         with("null"),
         with(r#"{"hls":"https://x/y.m3u8"}"#),
         with(r#"{"hls":"https://x/y.m3u8","hlsStatus":"connecting"}"#),
         with(r#"{"hls":"https://x/y.m3u8","hlsStatus":"live","rtmp":[{"id":"a","status":"connecting"},{"id":"b","status":"error"}]}"#),
         with(r#"{"hls":"https://x/y.m3u8","hlsStatus":"live","rtmp":[{"id":"a","status":"live"},{"id":"b","status":"error"}]}"#),
-    ])
-    .await;
-    server.client().wait(GetBroadcast::new("x")).await.unwrap();
-    assert_eq!(server.seen().len(), 5);
+    ]);
+    server.builder().build().unwrap().wait(GetBroadcast::new("x")).await.unwrap();
+    assert_eq!(server.requests(), 5);
 
     for (urls, expected) in [
         (r#"{"hls":"u","hlsStatus":"error"}"#, "HLS stream is error"),
@@ -130,7 +123,7 @@ async fn a_broadcast_is_waited_for_until_it_can_be_watched() {
             "every RTMP server is error",
         ),
     ] {
-        let server = serve(vec![with(urls)]).await;
+        let server = Memory::new(vec![with(urls)]);
         let error = server
             .client()
             .wait(GetBroadcast::new("x"))
@@ -138,7 +131,7 @@ async fn a_broadcast_is_waited_for_until_it_can_be_watched() {
             .unwrap_err();
         assert!(error.to_string().contains(expected), "{error}");
     }
-    let server = serve(vec![state("stopped")]).await;
+    let server = Memory::new(vec![state("stopped")]);
     server
         .client()
         .wait(GetBroadcast::new("x"))
@@ -148,10 +141,10 @@ async fn a_broadcast_is_waited_for_until_it_can_be_watched() {
 
 #[tokio::test(start_paused = true)]
 async fn an_experience_composer_is_waited_for() {
-    let server = serve(vec![state("starting"), state("started")]).await;
-    server.client().wait(GetRender::new("x")).await.unwrap();
-    let server = serve(vec![state("starting"), state("failed")]).await;
-    let error = server.client().wait(GetRender::new("x")).await.unwrap_err();
+    let server = Memory::new(vec![state("starting"), state("started")]);
+    server.builder().build().unwrap().wait(GetRender::new("x")).await.unwrap();
+    let server = Memory::new(vec![state("starting"), state("failed")]);
+    let error = server.builder().build().unwrap().wait(GetRender::new("x")).await.unwrap_err();
     assert!(
         error
             .to_string()
@@ -162,12 +155,12 @@ async fn an_experience_composer_is_waited_for() {
 
 #[tokio::test]
 async fn a_dropped_wait_asks_no_more() {
-    let server = serve(vec![state("started")]).await;
-    let wait = server.client().wait(GetArchive::new("x")).into_future();
+    let server = Memory::new(vec![state("started")]);
+    let wait = server.builder().build().unwrap().wait(GetArchive::new("x")).into_future();
     assert!(
         tokio::time::timeout(Duration::from_millis(100), wait)
             .await
             .is_err()
     );
-    assert_eq!(server.seen().len(), 1);
+    assert_eq!(server.requests(), 1);
 }
