@@ -1,14 +1,16 @@
 //! What is going to happen, in order.
 
-use std::{cmp::Reverse, collections::BinaryHeap};
+use std::{
+    cmp::Reverse,
+    collections::{BinaryHeap, HashMap},
+};
 
 use crate::clock::Millis;
 
 /// Something that has to be looked at when its time comes. An entry is a reminder, never the fact: what it names decides for itself, by its own
-/// deadlines, whether there is anything to do. So nothing is ever taken off the agenda.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// deadlines, whether there is anything to do, and when to be looked at next.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Reminder {
-    Session(String),
     Archive(String),
     Broadcast(String),
     Render(String),
@@ -22,17 +24,30 @@ pub(crate) enum Reminder {
 pub(crate) struct Agenda {
     next: u64,
     heap: BinaryHeap<Reverse<(Millis, u64, Reminder)>>,
+    /// The next time at which each is looked at. Entries of the heap that are later than that are void.
+    pending: HashMap<Reminder, Millis>,
 }
 
 impl Agenda {
+    /// Makes sure that something is looked at by its time.
     pub(crate) fn add(&mut self, due: Millis, reminder: Reminder) {
+        match self.pending.get(&reminder) {
+            Some(pending) if *pending <= due => return,
+            _ => self.pending.insert(reminder.clone(), due),
+        };
         self.heap.push(Reverse((due, self.next, reminder)));
         self.next += 1;
     }
 
     /// When the next reminder is due.
-    pub(crate) fn next_due(&self) -> Option<Millis> {
-        self.heap.peek().map(|Reverse((due, ..))| *due)
+    pub(crate) fn next_due(&mut self) -> Option<Millis> {
+        while let Some(Reverse((due, _, reminder))) = self.heap.peek() {
+            if self.pending.get(reminder) == Some(due) {
+                return Some(*due);
+            }
+            self.heap.pop();
+        }
+        None
     }
 
     /// Takes the next reminder if it is due by `now`.
@@ -40,9 +55,9 @@ impl Agenda {
         if self.next_due()? > now {
             return None;
         }
-        self.heap
-            .pop()
-            .map(|Reverse((due, _, reminder))| (due, reminder))
+        let Reverse((due, _, reminder)) = self.heap.pop()?;
+        self.pending.remove(&reminder);
+        Some((due, reminder))
     }
 }
 
@@ -56,6 +71,7 @@ mod tests {
         agenda.add(20, Reminder::Delivery(1));
         agenda.add(10, Reminder::Delivery(2));
         agenda.add(10, Reminder::Delivery(3));
+        agenda.add(30, Reminder::Delivery(3));
         assert_eq!(agenda.next_due(), Some(10));
         assert_eq!(agenda.take(9), None);
         let taken: Vec<_> = std::iter::from_fn(|| agenda.take(20)).collect();
@@ -67,5 +83,18 @@ mod tests {
                 (20, Reminder::Delivery(1))
             ]
         );
+    }
+
+    #[test]
+    fn the_earliest_of_several_reminders_counts() {
+        let mut agenda = Agenda::default();
+        let it = || Reminder::Archive("a".to_owned());
+        agenda.add(30, it());
+        agenda.add(10, it());
+        agenda.add(20, it());
+        assert_eq!(agenda.take(10), Some((10, it())));
+        assert_eq!(agenda.next_due(), None, "what it names asks again");
+        agenda.add(40, it());
+        assert_eq!(agenda.take(40), Some((40, it())));
     }
 }

@@ -8,12 +8,14 @@ use std::{
 
 use vonage_video_auth::{CredentialsError, Verifier};
 
+#[cfg(feature = "tls")]
+use crate::tls::{Authority, TlsError};
 use crate::{
     clock::{Clock, TimeSource},
     emulator::Emulator,
     project::Project,
     random::Random,
-    server::Server,
+    server::{Security, Server},
     shared::Shared,
     timings::Timings,
     world::{ProjectState, World},
@@ -31,6 +33,16 @@ pub struct EmulatorBuilder {
     timings: Timings,
     runs: bool,
     source: TimeSource,
+    #[cfg(feature = "tls")]
+    certificate: Option<Certificate>,
+}
+
+/// Which certificate is shown.
+#[cfg(feature = "tls")]
+#[derive(Debug)]
+enum Certificate {
+    Good,
+    Expired,
 }
 
 struct Account {
@@ -58,7 +70,26 @@ impl EmulatorBuilder {
             timings: Timings::default(),
             runs: true,
             source: TimeSource::system(),
+            #[cfg(feature = "tls")]
+            certificate: None,
         }
+    }
+
+    /// Speaks HTTPS, with a certificate for this machine and for the names of the real services, given by an authority that is made now and that
+    /// [`ca_pem`](Emulator::ca_pem) shows.
+    #[cfg(feature = "tls")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "tls")))]
+    pub fn tls(mut self) -> Self {
+        self.certificate = Some(Certificate::Good);
+        self
+    }
+
+    /// Speaks HTTPS with a certificate that expired yesterday: no client should talk to it.
+    #[cfg(feature = "tls")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "tls")))]
+    pub fn expired_tls(mut self) -> Self {
+        self.certificate = Some(Certificate::Expired);
+        self
     }
 
     /// Where to listen; `127.0.0.1` and a free port unless set. Port 0 takes a free one.
@@ -130,9 +161,19 @@ impl EmulatorBuilder {
             .await
             .map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
-        let (shared, projects) = self.build(format!("http://{address}"))?;
-        let server = Server::start(listener, shared.clone());
-        Ok(Emulator::new(shared, projects, Some((address, server))))
+        #[cfg(feature = "tls")]
+        let (security, authority) = self.secure()?;
+        #[cfg(not(feature = "tls"))]
+        let (security, authority) = (Security::default(), None);
+        let scheme = if authority.is_some() { "https" } else { "http" };
+        let (shared, projects) = self.build(format!("{scheme}://{address}"))?;
+        let server = Server::start(listener, shared.clone(), security);
+        Ok(Emulator::new(
+            shared,
+            projects,
+            Some((address, server)),
+            authority,
+        ))
     }
 
     /// An emulator without a socket: it answers [`handle`](Emulator::handle) and is a [`tower_service::Service`].
@@ -142,7 +183,22 @@ impl EmulatorBuilder {
     /// The account's key or secret is none.
     pub fn in_memory(self) -> Result<Emulator, StartError> {
         let (shared, projects) = self.build("http://emulator.localhost".to_owned())?;
-        Ok(Emulator::new(shared, projects, None))
+        Ok(Emulator::new(shared, projects, None, None))
+    }
+
+    /// What secures connections, and the PEM of the authority that a client is to trust.
+    #[cfg(feature = "tls")]
+    fn secure(&self) -> Result<(Security, Option<String>), StartError> {
+        let Some(certificate) = &self.certificate else {
+            return Ok((Security::default(), None));
+        };
+        let authority = Authority::new(self.source.now()).map_err(StartError::Tls)?;
+        let acceptor = match certificate {
+            Certificate::Good => authority.acceptor(),
+            Certificate::Expired => authority.expired_acceptor(),
+        };
+        let tls = Some(acceptor.map_err(StartError::Tls)?);
+        Ok((Security { tls }, Some(authority.pem().to_owned())))
     }
 
     fn build(mut self, url: String) -> Result<(std::sync::Arc<Shared>, Vec<Project>), StartError> {
@@ -185,6 +241,10 @@ pub enum StartError {
     },
     /// An identity is none.
     Credentials(CredentialsError),
+    /// No certificate could be made.
+    #[cfg(feature = "tls")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "tls")))]
+    Tls(TlsError),
 }
 
 impl fmt::Display for StartError {
@@ -196,6 +256,8 @@ impl fmt::Display for StartError {
             ),
             Self::Listen { address, source } => write!(f, "cannot listen on {address}: {source}"),
             Self::Credentials(error) => error.fmt(f),
+            #[cfg(feature = "tls")]
+            Self::Tls(error) => write!(f, "no certificate could be made: {error}"),
         }
     }
 }
@@ -206,6 +268,8 @@ impl std::error::Error for StartError {
             Self::NotLoopback(_) => None,
             Self::Listen { source, .. } => Some(source),
             Self::Credentials(error) => Some(error),
+            #[cfg(feature = "tls")]
+            Self::Tls(error) => Some(&**error),
         }
     }
 }

@@ -30,6 +30,7 @@ pub struct Emulator {
     projects: Vec<Project>,
     url: String,
     server: Option<(SocketAddr, Server)>,
+    authority: Option<String>,
 }
 
 impl Emulator {
@@ -51,6 +52,7 @@ impl Emulator {
         shared: Arc<Shared>,
         projects: Vec<Project>,
         server: Option<(SocketAddr, Server)>,
+        authority: Option<String>,
     ) -> Self {
         let url = shared.world().url.clone();
         Self {
@@ -58,6 +60,7 @@ impl Emulator {
             projects,
             url,
             server,
+            authority,
         }
     }
 
@@ -69,6 +72,11 @@ impl Emulator {
     /// The address that it listens on; `None` in memory.
     pub fn address(&self) -> Option<SocketAddr> {
         self.server.as_ref().map(|(address, _)| *address)
+    }
+
+    /// The certificate authority that a client is to trust, as PEM; `None` when it speaks plain HTTP.
+    pub fn ca_pem(&self) -> Option<&str> {
+        self.authority.as_deref()
     }
 
     /// The projects that it was started with.

@@ -29,6 +29,8 @@ mod service;
 mod shared;
 mod table;
 mod timings;
+#[cfg(feature = "tls")]
+mod tls;
 mod world;
 
 pub use body::{Body, Broken};

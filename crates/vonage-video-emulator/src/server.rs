@@ -8,6 +8,7 @@ use http_body_util::{BodyExt, Limited};
 use hyper::{body::Incoming, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
+    io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
     sync::{Semaphore, watch},
     task::{JoinHandle, JoinSet},
@@ -22,12 +23,22 @@ const MOST_CONNECTIONS: usize = 1024;
 const LARGEST_BODY: usize = 1024 * 1024;
 /// Most bytes of a request's head.
 const LARGEST_HEAD: usize = 64 * 1024;
+/// A TLS handshake must be done within this.
+#[cfg(feature = "tls")]
+const HANDSHAKE_TIME: Duration = Duration::from_secs(10);
 /// A request's head must come within this, counted from when the connection is ready for it; so it also bounds how long one is idle.
 const HEAD_TIME: Duration = Duration::from_secs(60);
 /// A request's body must come within this.
 const BODY_TIME: Duration = Duration::from_secs(30);
 /// How long a stop waits for the requests at hand.
 const STOP_TIME: Duration = Duration::from_secs(5);
+
+/// How connections are secured: not at all, or with TLS.
+#[derive(Clone, Default)]
+pub(crate) struct Security {
+    #[cfg(feature = "tls")]
+    pub(crate) tls: Option<tokio_rustls::TlsAcceptor>,
+}
 
 /// A server at work. Dropping it ends it, and every connection with it.
 pub(crate) struct Server {
@@ -36,9 +47,9 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    pub(crate) fn start(listener: TcpListener, shared: Arc<Shared>) -> Self {
+    pub(crate) fn start(listener: TcpListener, shared: Arc<Shared>, security: Security) -> Self {
         let (stop, stopped) = watch::channel(false);
-        let task = tokio::spawn(accept(listener, shared, stopped));
+        let task = tokio::spawn(accept(listener, shared, security, stopped));
         Self { stop, task }
     }
 
@@ -55,7 +66,12 @@ impl Drop for Server {
     }
 }
 
-async fn accept(listener: TcpListener, shared: Arc<Shared>, mut stopped: watch::Receiver<bool>) {
+async fn accept(
+    listener: TcpListener,
+    shared: Arc<Shared>,
+    security: Security,
+    mut stopped: watch::Receiver<bool>,
+) {
     let free = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     // Connections end with the set, and the set with this task.
     let mut connections = JoinSet::new();
@@ -67,9 +83,10 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>, mut stopped: watch::
         };
         match accepted {
             Ok((stream, permit)) => {
-                let connection = connection(stream, shared.clone(), stopped.clone());
+                let (shared, stopped) = (shared.clone(), stopped.clone());
+                let security = security.clone();
                 connections.spawn(async move {
-                    connection.await;
+                    secured(stream, security, shared, stopped).await;
                     drop(permit);
                 });
             }
@@ -90,8 +107,30 @@ async fn accept_one(
     Ok((stream, permit))
 }
 
-async fn connection(stream: TcpStream, shared: Arc<Shared>, mut stopped: watch::Receiver<bool>) {
+async fn secured(
+    stream: TcpStream,
+    security: Security,
+    shared: Arc<Shared>,
+    stopped: watch::Receiver<bool>,
+) {
     let _ = stream.set_nodelay(true);
+    #[cfg(feature = "tls")]
+    if let Some(acceptor) = security.tls {
+        if let Ok(Ok(stream)) = timeout(HANDSHAKE_TIME, acceptor.accept(stream)).await {
+            connection(stream, shared, stopped).await;
+        }
+        return;
+    }
+    #[cfg(not(feature = "tls"))]
+    let Security {} = security;
+    connection(stream, shared, stopped).await;
+}
+
+async fn connection<S: AsyncRead + AsyncWrite + Unpin>(
+    stream: S,
+    shared: Arc<Shared>,
+    mut stopped: watch::Receiver<bool>,
+) {
     let service = service_fn(|request| {
         let shared = shared.clone();
         async move { answer(&shared, request).await }

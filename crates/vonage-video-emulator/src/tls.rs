@@ -31,7 +31,7 @@ const NAMES: [&str; 5] = [
 /// As long as any platform accepts a certificate.
 const LIFE: Duration = Duration::days(397);
 
-/// Why there is no TLS: a key could not be made, or rustls does not take what was made.
+/// Why no certificate could be made.
 pub(crate) type TlsError = Box<dyn std::error::Error + Send + Sync>;
 
 /// The authority.
@@ -66,7 +66,10 @@ impl Authority {
 
     /// A server with a certificate that is good from yesterday on.
     pub(crate) fn acceptor(&self) -> Result<TlsAcceptor, TlsError> {
-        self.valid(self.now.saturating_sub(Duration::DAY), self.now.saturating_add(LIFE))
+        self.valid(
+            self.now.saturating_sub(Duration::DAY),
+            self.now.saturating_add(LIFE),
+        )
     }
 
     /// A server whose certificate was good until yesterday.
@@ -126,7 +129,9 @@ mod tests {
         let (client, server) = tokio::io::duplex(16 * 1024);
         let host = ServerName::try_from(host.to_owned()).unwrap();
         let server = tokio::spawn(async move { acceptor.accept(server).await.map(drop) });
-        let connected = TlsConnector::from(Arc::new(config)).connect(host, client).await;
+        let connected = TlsConnector::from(Arc::new(config))
+            .connect(host, client)
+            .await;
         server.await.unwrap().ok();
         connected.map(drop)
     }
@@ -135,15 +140,29 @@ mod tests {
     async fn who_trusts_the_authority_gets_through_and_nobody_else() {
         let authority = Authority::new(TimeSource::system().now()).unwrap();
         for host in NAMES {
-            handshake(&authority, authority.acceptor().unwrap(), host).await.unwrap();
+            handshake(&authority, authority.acceptor().unwrap(), host)
+                .await
+                .unwrap();
         }
         let stranger = Authority::new(TimeSource::system().now()).unwrap();
         for (authority, acceptor, host, reason) in [
-            (&authority, authority.acceptor(), "example.com", "NotValidForName"),
-            (&authority, authority.expired_acceptor(), "localhost", "Expired"),
-            (&stranger, authority.acceptor(), "localhost", "UnknownIssuer"),
+            (
+                &authority,
+                authority.acceptor(),
+                "example.com",
+                "NotValidForName",
+            ),
+            (
+                &authority,
+                authority.expired_acceptor(),
+                "localhost",
+                "Expired",
+            ),
+            (&stranger, authority.acceptor(), "localhost", "BadSignature"),
         ] {
-            let error = handshake(authority, acceptor.unwrap(), host).await.unwrap_err();
+            let error = handshake(authority, acceptor.unwrap(), host)
+                .await
+                .unwrap_err();
             assert!(format!("{error:?}").contains(reason), "{error:?}");
         }
     }

@@ -1,17 +1,24 @@
 //! What each operation does: one file a resource.
 
+mod archive_storage;
 mod archives;
+mod audio_connector;
+mod broadcasts;
+mod callbacks;
+mod captions;
 mod connections;
 mod moderation;
-mod rest;
+mod projects;
+mod renders;
 mod sessions;
 mod signals;
+mod sip;
 mod streams;
 
 use std::cell::RefCell;
 
 use vonage_video_core::{
-    Page, SessionId,
+    Page, SessionId, StreamId,
     models::{
         Archive, ArchiveStorage, AudioConnector, Broadcast, Callback, Captions, ConnectionList,
         Project, ProjectDetails, Render, Session, SipCall, Stream,
@@ -32,7 +39,8 @@ use vonage_video_core::{
 use crate::{
     generated::handler::Handler,
     handler::{Caller, Refusal, Reply},
-    world::World,
+    pass::Pass,
+    world::{self as state, World},
 };
 
 pub(crate) use signals::refused;
@@ -119,7 +127,25 @@ fn window<'t, T: 't>(
     (total, all.into_iter().skip(skip).take(take).collect())
 }
 
+/// Streams are chosen among those of the session.
+fn unknown_streams(session: &state::Session, streams: Option<&[StreamId]>) -> Reply<()> {
+    let missing = streams
+        .unwrap_or_default()
+        .iter()
+        .find(|id| !session.streams.contains(id.as_str()));
+    match missing {
+        Some(id) => Err(Refusal::bad_request(format!("Stream {id} not found"))),
+        None => Ok(()),
+    }
+}
+
 impl World {
+    /// What a client token in a request lets its bearer do in a session.
+    fn bearer(&self, session: &SessionId, token: &str) -> Reply<Pass> {
+        self.pass(session.as_str(), token)
+            .map_err(|error| Refusal::forbidden(format!("Invalid token: {error}")))
+    }
+
     /// The session that a list is narrowed to, if it is the caller's.
     fn filter(&mut self, caller: &Caller, session: Option<&SessionId>) -> Reply<()> {
         match session {

@@ -102,9 +102,13 @@ impl World {
         let Some(session) = self.sessions.get(session_id) else {
             return;
         };
+        let broadcasts = session.broadcasts.clone();
         for id in session.archives.clone() {
             self.follow_streams(&id);
             self.settle_archive(&id);
+        }
+        for id in broadcasts {
+            self.settle_broadcast(&id);
         }
     }
 

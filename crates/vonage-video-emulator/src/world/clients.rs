@@ -95,17 +95,16 @@ impl World {
             self.announce_session(session_id, "sessionDestroyed", None);
         }
         self.settle_session(session_id);
-        self.left(&kind, reason);
+        self.left(&kind);
         true
     }
 
     /// What else ends with a connection of the service's own.
-    fn left(&mut self, kind: &ConnectionKind, _reason: ConnectionReason) {
+    fn left(&mut self, kind: &ConnectionKind) {
         match kind {
-            ConnectionKind::Client
-            | ConnectionKind::Connector(_)
-            | ConnectionKind::Call(_)
-            | ConnectionKind::Render(_) => {}
+            ConnectionKind::Client | ConnectionKind::Connector(_) => {}
+            ConnectionKind::Call(id) => self.call_left(id),
+            ConnectionKind::Render(id) => self.render_left(id),
         }
     }
 }

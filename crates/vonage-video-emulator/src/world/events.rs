@@ -117,7 +117,13 @@ impl World {
     }
 
     /// Hands an event to whoever is to be told.
-    pub(crate) fn announce(&mut self, _project: &str, _event: WebhookEvent) {}
+    pub(crate) fn announce(&mut self, project: &str, event: WebhookEvent) {
+        self.announce_at(project, None, event);
+    }
+
+    /// The same, but to one URL alone if there is one.
+    pub(crate) fn announce_at(&mut self, _project: &str, _url: Option<&str>, _event: WebhookEvent) {
+    }
 }
 
 fn event_connection(connection: &Connection) -> EventConnection {

@@ -2,9 +2,15 @@
 
 pub(crate) mod archive;
 mod archives;
+mod broadcast;
+mod broadcasts;
+mod calls;
+mod captions;
 mod clients;
 mod events;
 pub(crate) mod project;
+mod renders;
+mod service;
 pub(crate) mod session;
 mod streams;
 
@@ -16,8 +22,10 @@ use vonage_video_auth::{SessionInfo, Verifier};
 pub(crate) use self::{
     archive::ArchiveRecord,
     archives::requested_transcription,
+    broadcast::BroadcastRecord,
     clients::{Publication, Rights},
     project::ProjectState,
+    service::{CallRecord, CaptionsRecord, RenderRecord},
     session::Session,
 };
 use crate::{
@@ -45,6 +53,11 @@ pub(crate) struct World {
     pub(crate) account: Option<Verifier>,
     pub(crate) sessions: Table<Session>,
     pub(crate) archives: Table<ArchiveRecord>,
+    pub(crate) broadcasts: Table<BroadcastRecord>,
+    pub(crate) renders: Table<RenderRecord>,
+    pub(crate) captions: Table<CaptionsRecord>,
+    /// Calls that are not over.
+    pub(crate) calls: Table<CallRecord>,
 }
 
 impl World {
@@ -63,6 +76,10 @@ impl World {
             account: None,
             sessions: Table::default(),
             archives: Table::default(),
+            broadcasts: Table::default(),
+            renders: Table::default(),
+            captions: Table::default(),
+            calls: Table::default(),
         }
     }
 
@@ -79,7 +96,11 @@ impl World {
     fn remind(&mut self, reminder: Reminder) {
         match reminder {
             Reminder::Archive(id) => self.settle_archive(&id),
-            _ => {}
+            Reminder::Broadcast(id) => self.settle_broadcast(&id),
+            Reminder::Render(id) => self.settle_render(&id),
+            Reminder::Captions(id) => self.settle_captions(&id),
+            Reminder::Call(id) => self.settle_call(&id),
+            Reminder::Delivery(_) => {}
         }
     }
 

@@ -1,8 +1,8 @@
 //! A project as the emulator keeps it.
 
-use vonage_video_core::models::ArchiveStorage;
+use vonage_video_core::models::{ArchiveStorage, Callback};
 
-use crate::{clock::Millis, project::Project};
+use crate::{clock::Millis, project::Project, table::Table};
 
 #[derive(Debug)]
 pub(crate) struct ProjectState {
@@ -11,6 +11,7 @@ pub(crate) struct ProjectState {
     pub(crate) suspended: bool,
     /// Where its archives go, if not to the emulator.
     pub(crate) storage: Option<ArchiveStorage>,
+    pub(crate) callbacks: Table<Callback>,
 }
 
 impl ProjectState {
@@ -20,6 +21,7 @@ impl ProjectState {
             created,
             suspended: false,
             storage: None,
+            callbacks: Table::default(),
         }
     }
 }

@@ -7,7 +7,10 @@ use vonage_video_core::{
     models::{self, StreamReason},
 };
 
-use super::{Publication, World, session::Stream};
+use super::{
+    Publication, World,
+    session::{ConnectionKind, Stream},
+};
 use crate::notice::Notice;
 
 impl World {
@@ -115,7 +118,16 @@ impl World {
     }
 
     /// Tells a SIP call that asked for it.
-    fn mute_was_forced(&mut self, _session_id: &str, _connection_id: &str) {}
+    fn mute_was_forced(&mut self, session_id: &str, connection_id: &str) {
+        let kind = self
+            .sessions
+            .get(session_id)
+            .and_then(|session| session.connections.get(connection_id))
+            .map(|connection| connection.kind.clone());
+        if let Some(ConnectionKind::Call(id)) = kind {
+            self.call_was_muted(&id);
+        }
+    }
 }
 
 impl Stream {

@@ -1,0 +1,89 @@
+//! A broadcast's life.
+
+use vonage_video_core::{
+    Timestamp,
+    models::{
+        ArchiveStream, Broadcast, BroadcastStatus, HlsStatus, Layout, RtmpStatus, StreamMode,
+    },
+};
+
+use crate::{address::never_exists, clock::Millis};
+
+/// A broadcast as the emulator keeps it.
+#[derive(Clone, Debug)]
+pub(crate) struct BroadcastRecord {
+    pub(crate) project: String,
+    /// As it is answered, but for the streams of manual mode.
+    pub(crate) model: Broadcast,
+    pub(crate) layout: Option<Layout>,
+    /// What was added by hand, in manual stream mode.
+    pub(crate) streams: Vec<ArchiveStream>,
+    /// When RTMP connections are live and HLS is ready.
+    pub(crate) ready_at: Millis,
+    /// When HLS can be watched.
+    pub(crate) live_at: Millis,
+    /// When it ends by itself.
+    pub(crate) ends_at: Millis,
+}
+
+impl BroadcastRecord {
+    pub(crate) fn is_running(&self) -> bool {
+        self.model.status == BroadcastStatus::Started
+    }
+
+    /// As it is answered.
+    pub(crate) fn answer(&self) -> Broadcast {
+        let mut model = self.model.clone();
+        if self.is_running() && model.stream_mode == Some(StreamMode::Manual) {
+            model.streams.clone_from(&self.streams);
+        }
+        model
+    }
+
+    /// Brings the states of its outputs up to date. Answers whether one changed.
+    pub(crate) fn progress(&mut self, now: Millis) -> bool {
+        let Some(urls) = &mut self.model.urls else {
+            return false;
+        };
+        let before = urls.clone();
+        if urls.hls.is_some() {
+            urls.hls_status = Some(match now {
+                _ if now >= self.live_at => HlsStatus::Live,
+                _ if now >= self.ready_at => HlsStatus::Ready,
+                _ => HlsStatus::Connecting,
+            });
+        }
+        if now >= self.ready_at {
+            for target in &mut urls.rtmp {
+                target.status = if never_exists(&target.server_url) {
+                    RtmpStatus::Failed
+                } else {
+                    RtmpStatus::Live
+                };
+            }
+        }
+        let changed = *urls != before;
+        if changed {
+            self.touch(now);
+        }
+        changed
+    }
+
+    /// The next time at which something changes, its session's end apart.
+    pub(crate) fn next_change(&self, now: Millis) -> Option<Millis> {
+        [self.ready_at, self.live_at, self.ends_at]
+            .into_iter()
+            .filter(|due| *due > now)
+            .min()
+    }
+
+    pub(crate) fn stop(&mut self, now: Millis) {
+        self.model.status = BroadcastStatus::Stopped;
+        self.model.urls = None;
+        self.touch(now);
+    }
+
+    pub(crate) fn touch(&mut self, now: Millis) {
+        self.model.updated_at = Some(Timestamp::from_millis(now));
+    }
+}

@@ -1,0 +1,115 @@
+//! What becomes of SIP calls.
+
+use vonage_video_core::{
+    ProjectId, Timestamp, WebhookEvent,
+    models::{CallEvent, CallReason, CallState, ConnectionReason, EventCall},
+};
+
+use super::{CallRecord, World};
+use crate::{agenda::Reminder, timings::millis};
+
+impl World {
+    /// Begins to dial.
+    pub(crate) fn begin_call(&mut self, record: CallRecord) {
+        let id = record.id.clone();
+        let event = WebhookEvent::CallCreated(self.call_event(&record, "callCreated"));
+        let project = record.project.clone();
+        self.calls.insert(id.clone(), record);
+        self.announce(&project, event);
+        self.announce_call_state(&id);
+        self.settle_call(&id);
+    }
+
+    /// Does what is due with a call, and notes when to look again.
+    pub(crate) fn settle_call(&mut self, id: &str) {
+        let now = self.now;
+        let Some(call) = self.calls.get(id) else {
+            return;
+        };
+        if now >= call.ends_at {
+            self.hang_up(id, CallReason::MaximumDuration, "Maximum duration exceeded");
+            return;
+        }
+        match call.next_state_at {
+            Some(due) if now >= due => self.next_call_state(id),
+            Some(due) => self.agenda.add(due, Reminder::Call(id.to_owned())),
+            None => self.agenda.add(call.ends_at, Reminder::Call(id.to_owned())),
+        }
+    }
+
+    /// Dialling, ringing, active; or the far end is not found.
+    fn next_call_state(&mut self, id: &str) {
+        let step = millis(self.timings.call_step);
+        let Some(call) = self.calls.get_mut(id) else {
+            return;
+        };
+        if !call.reachable {
+            self.hang_up(id, CallReason::from("404"), "Not Found");
+            return;
+        }
+        (call.state, call.next_state_at) = match call.state {
+            CallState::Dialing => (CallState::Ringing, Some(self.now.saturating_add(step))),
+            _ => (CallState::Active, None),
+        };
+        self.announce_call_state(id);
+        self.settle_call(id);
+    }
+
+    /// Ends a call from the service's or the far end's side: its client leaves the session.
+    fn hang_up(&mut self, id: &str, reason: CallReason, words: &str) {
+        if let Some(call) = self.end_call(id, reason, words) {
+            self.remove_client(
+                &call.session,
+                &call.connection,
+                ConnectionReason::ClientDisconnected,
+            );
+        }
+    }
+
+    /// A call's client left the session, and with it the call is over.
+    pub(crate) fn call_left(&mut self, id: &str) {
+        self.end_call(id, CallReason::NormalClearing, "Normal call clearing");
+    }
+
+    fn end_call(&mut self, id: &str, reason: CallReason, words: &str) -> Option<CallRecord> {
+        let call = self.calls.remove(id)?;
+        let mut event = self.call_event(&call, "callDestroyed");
+        event.reason_code = Some(reason);
+        event.reason_message = Some(words.to_owned());
+        self.announce(&call.project, WebhookEvent::CallDestroyed(event));
+        Some(call)
+    }
+
+    /// Tells that a call was muted, if it was dialled to be told.
+    pub(crate) fn call_was_muted(&mut self, id: &str) {
+        let Some(call) = self.calls.get(id).filter(|call| call.observes_mute) else {
+            return;
+        };
+        let event = WebhookEvent::MuteForced(self.call_event(call, "muteForced"));
+        let project = call.project.clone();
+        self.announce(&project, event);
+    }
+
+    fn announce_call_state(&mut self, id: &str) {
+        let Some(call) = self.calls.get(id) else {
+            return;
+        };
+        let mut event = self.call_event(call, "callUpdated");
+        event.state = Some(call.state.clone());
+        let project = call.project.clone();
+        self.announce(&project, WebhookEvent::CallUpdated(event));
+    }
+
+    fn call_event(&self, call: &CallRecord, name: &str) -> CallEvent {
+        let mut event = CallEvent::default();
+        event.event = name.to_owned();
+        event.session_id = call.session.as_str().into();
+        event.project_id = Some(ProjectId::from(call.project.as_str()));
+        event.timestamp = Some(Timestamp::from_millis(self.now));
+        event.call = EventCall::default();
+        event.call.id = call.id.as_str().into();
+        event.call.connection_id = call.connection.as_str().into();
+        event.call.created_at = Some(Timestamp::from_millis(call.created));
+        event
+    }
+}
