@@ -94,8 +94,9 @@ function fields(sessionId) {
   return Buffer.from(sessionId.slice(2), 'base64url').toString().split('~');
 }
 
-/** Ends the process: sockets that an SDK keeps open would hold it. */
-function done() {
+/** Ends the process: sockets that an SDK keeps open would hold it. The test looks at what became of the room. */
+function done(room) {
+  console.log(JSON.stringify({ room }));
   process.exit(failed ? 1 : 0);
 }
 

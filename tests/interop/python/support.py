@@ -24,6 +24,7 @@ class Settings:
 # The control API is asked directly, whatever proxy the SDK is to use.
 _control = requests.Session()
 _control.trust_env = False
+_control.verify = os.environ.get("REQUESTS_CA_BUNDLE", True)
 _failed = []
 
 
@@ -101,5 +102,7 @@ def fields(session_id):
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode().split("~")
 
 
-def done():
+def done(room):
+    """Ends the process. The test looks at what became of the room."""
+    print(json.dumps({"room": vars(room)}))
     sys.exit(1 if _failed else 0)

@@ -33,24 +33,43 @@ impl Step {
     }
 }
 
-/// Runs a driver that reports steps, and gives them.
+/// What a driver reports.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Report {
+    /// All its steps, each of which went as it should.
+    pub steps: Vec<Step>,
+    /// The session that it used, the connections in it, and more.
+    pub room: Value,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Line {
+    Step(Step),
+    Room { room: Value },
+}
+
+/// Runs a driver that reports steps.
 ///
 /// # Panics
 ///
 /// A step failed, or the driver did.
-pub fn steps(command: &mut Command) -> Vec<Step> {
+pub fn report(command: &mut Command) -> Report {
     let (output, success) = run(command, b"");
-    let (steps, noise): (Vec<_>, Vec<_>) = output
-        .lines()
-        .map(|line| (serde_json::from_str::<Step>(line).ok(), line))
-        .partition(|(step, _)| step.is_some());
-    let steps: Vec<Step> = steps.into_iter().filter_map(|(step, _)| step).collect();
+    let (mut steps, mut room, mut noise) = (Vec::new(), Value::Null, Vec::new());
+    for line in output.lines() {
+        match serde_json::from_str(line) {
+            Ok(Line::Step(step)) => steps.push(step),
+            Ok(Line::Room { room: found }) => room = found,
+            Err(_) => noise.push(line),
+        }
+    }
     let failed: Vec<String> = steps
         .iter()
         .filter(|step| !step.ok)
         .map(|step| format!("{}:\n{}", step.step, step.detail))
         .collect();
-    let noise: Vec<&str> = noise.into_iter().map(|(_, line)| line).collect();
     assert!(
         success && failed.is_empty(),
         "{} of {} steps failed in {command:?}\n{}\n{}",
@@ -59,7 +78,7 @@ pub fn steps(command: &mut Command) -> Vec<Step> {
         failed.join("\n"),
         noise.join("\n")
     );
-    steps
+    Report { steps, room }
 }
 
 /// Runs a driver that reads one JSON value and writes one.

@@ -5,5 +5,5 @@
 mod driver;
 mod install;
 
-pub use driver::{Step, exchange, run, steps};
+pub use driver::{Report, Step, exchange, report, run};
 pub use install::{Installed, Kit};

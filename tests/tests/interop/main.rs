@@ -1,6 +1,6 @@
 //! The official Node and Python SDKs, unmodified, against the emulator, and their tokens against ours.
 
-#[path = "../../../crates/vonage-video-emulator/src/project.rs"]
-#[allow(dead_code)]
-mod project;
+mod coverage;
+mod sdks;
 mod tokens;
+mod tunnel;

@@ -2,9 +2,9 @@
 
 use std::time::{Duration, SystemTime};
 
-use crate::project::Project;
 use serde_json::{Value, json};
 use vonage_video_auth::{Credentials, Role, SessionInfo, TokenFormat, Verifier};
+use vonage_video_emulator::Project;
 use vonage_video_tests::interop::{Kit, exchange};
 
 /// What is hard to write in a URL, in JSON and in base64.

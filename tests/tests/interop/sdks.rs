@@ -1,0 +1,175 @@
+//! Every operation of every official Node and Python SDK, in both environments, and what became of it in the emulator.
+
+use std::process::Command;
+
+use bytes::Bytes;
+use http::Request;
+use serde_json::Value;
+use vonage_video_core::models::ArchiveStatus;
+use vonage_video_emulator::Emulator;
+use vonage_video_tests::interop::{Kit, Report, report};
+
+use crate::{
+    coverage::{self, CALLBACKS, CONNECTIONS},
+    tunnel::Tunnel,
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn opentok_for_node() {
+    let Some(kit) = Kit::Node.get() else { return };
+    let emulator = Emulator::start().await.expect("an emulator");
+    let report = drive(&emulator, kit.driver("opentok.js"), "opentok").await;
+    coverage::check(&report, &[CONNECTIONS]);
+    look(&emulator, &report.room).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn opentok_for_node_on_vonage() {
+    let Some(kit) = Kit::Node.get() else { return };
+    let emulator = Emulator::start().await.expect("an emulator");
+    let report = drive(&emulator, kit.driver("opentok.js"), "vonage").await;
+    // It has them, and is told that Vonage does not: the driver checks that of the first.
+    coverage::check(&report, &[CONNECTIONS, &CALLBACKS[1..]]);
+    look(&emulator, &report.room).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn vonage_video_for_node() {
+    let Some(kit) = Kit::Node.get() else { return };
+    let emulator = Emulator::start().await.expect("an emulator");
+    let report = drive(&emulator, kit.driver("vonage.js"), "vonage").await;
+    coverage::check(
+        &report,
+        &[CONNECTIONS, CALLBACKS, &["set_broadcast_layout"]],
+    );
+    look(&emulator, &report.room).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn opentok_for_python() {
+    let Some(kit) = Kit::Python.get() else { return };
+    let emulator = Emulator::start().await.expect("an emulator");
+    let report = drive(&emulator, kit.driver("opentok_driver.py"), "opentok").await;
+    coverage::check(&report, &[CONNECTIONS, CALLBACKS, &["list_broadcasts"]]);
+    look(&emulator, &report.room).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn opentok_for_python_on_vonage() {
+    let Some(kit) = Kit::Python.get() else { return };
+    let emulator = Emulator::builder()
+        .tls()
+        .start()
+        .await
+        .expect("an emulator");
+    let tunnel = Tunnel::to(emulator.address().expect("a port")).await;
+    let mut command = kit.driver("opentok_driver.py");
+    command.env("HTTPS_PROXY", tunnel.url());
+    let report = drive(&emulator, command, "vonage").await;
+    coverage::check(&report, &[CONNECTIONS, CALLBACKS, &["list_broadcasts"]]);
+    look(&emulator, &report.room).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn vonage_video_for_python() {
+    let Some(kit) = Kit::Python.get() else { return };
+    let emulator = Emulator::builder()
+        .tls()
+        .start()
+        .await
+        .expect("an emulator");
+    let report = drive(&emulator, kit.driver("vonage_driver.py"), "vonage").await;
+    coverage::check(&report, &[CONNECTIONS, CALLBACKS]);
+    look(&emulator, &report.room).await;
+}
+
+/// Runs a driver against the emulator, with what it needs in environment variables.
+async fn drive(emulator: &Emulator, mut command: Command, mode: &str) -> Report {
+    let (vonage, opentok) = (
+        emulator.vonage().expect("a demo"),
+        emulator.opentok().expect("a demo"),
+    );
+    let folder = tempdir(&format!(
+        "{mode}-{}",
+        emulator.address().expect("a port").port()
+    ));
+    let key = folder.join("private.key");
+    std::fs::write(&key, vonage.private_key().expect("the demo's")).expect("a file");
+    if let Some(authority) = emulator.ca_pem() {
+        let file = folder.join("ca.pem");
+        std::fs::write(&file, authority).expect("a file");
+        command.env("REQUESTS_CA_BUNDLE", file);
+    }
+    command
+        .env("EMULATOR_URL", emulator.url())
+        .env("MODE", mode)
+        .env("OPENTOK_API_KEY", opentok.id())
+        .env("OPENTOK_API_SECRET", opentok.secret().expect("a secret"))
+        .env("VONAGE_APPLICATION_ID", vonage.id())
+        .env("VONAGE_PRIVATE_KEY_PATH", key);
+    tokio::task::spawn_blocking(move || report(&mut command))
+        .await
+        .expect("a report")
+}
+
+fn tempdir(name: &str) -> std::path::PathBuf {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::create_dir_all(&folder).expect("a folder");
+    folder
+}
+
+/// What all drivers did, as it stands in the emulator.
+async fn look(emulator: &Emulator, room: &Value) {
+    let session = room["id"].as_str().expect("a session");
+    let (ann, bob) = (
+        room["ann"].as_str().expect("Ann"),
+        room["bob"].as_str().expect("Bob"),
+    );
+
+    let signals = |inbox: Value| -> Vec<String> {
+        let items = inbox["items"].as_array().expect("notices").clone();
+        let signals = items
+            .into_iter()
+            .filter(|notice| notice["notice"] == "signal");
+        signals
+            .map(|signal| signal["data"].as_str().expect("data").to_owned())
+            .collect()
+    };
+    let inbox = |client: &str| format!("/_emulator/sessions/{session}/clients/{client}/inbox");
+    assert_eq!(
+        signals(get(emulator, &inbox(ann)).await),
+        ["to all of you, ✓"]
+    );
+    assert_eq!(
+        signals(get(emulator, &inbox(bob)).await),
+        ["to all of you, ✓", "to Bob"]
+    );
+
+    let show = |client: &str| format!("/_emulator/sessions/{session}/clients/{client}");
+    assert_eq!(get(emulator, &show(ann)).await["connected"], false);
+    assert_eq!(get(emulator, &show(bob)).await["connected"], true);
+    assert_eq!(get(emulator, &show(ann)).await["data"], "name=Ann & Bö");
+
+    let archives: Vec<_> = emulator
+        .archives()
+        .into_iter()
+        .filter(|archive| archive.session_id.as_str() == session)
+        .collect();
+    let [first, second] = &archives[..] else {
+        panic!("{} archives", archives.len())
+    };
+    assert_eq!(first.name.as_deref(), Some("Weekly"));
+    assert_eq!(first.status, ArchiveStatus::Deleted);
+    assert!(
+        second.status != ArchiveStatus::Started && second.status != ArchiveStatus::Deleted,
+        "{:?}",
+        second.status
+    );
+}
+
+async fn get(emulator: &Emulator, path: &str) -> Value {
+    let request = Request::get(path).body(Bytes::new()).expect("a request");
+    let response = emulator.handle(request).await.expect("an answer");
+    assert!(response.status().is_success(), "{path}: {response:?}");
+    serde_json::from_slice(response.body()).expect("JSON")
+}
