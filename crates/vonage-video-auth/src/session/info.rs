@@ -17,7 +17,7 @@ const LONGEST: usize = 255;
 /// | form | fields |
 /// |---|---|
 /// | new | `1~owner~location~milliseconds~nonce~flags~~` |
-/// | old | `1~owner~location~Mon Mar 17 00:41:31 PDT 2014~0.6837895344942840~` |
+/// | old | `1~owner~location~Mon Mar 17 00:41:31 PDT 2014~0.6837895344942808~` |
 ///
 /// None of this is documented by the service, which may change it; it is read off real ids. Nothing in an id is secret, and nothing is signed.
 ///
