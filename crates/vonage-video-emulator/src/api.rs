@@ -4,34 +4,43 @@ use std::cell::RefCell;
 
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, StatusCode, header::ALLOW};
-use vonage_video_core::{Environment, Incoming, Meta, NoRoute, route};
+use vonage_video_core::{Environment, Incoming, Matched, Meta, NoRoute, route};
 
 use crate::{
     generated::handler::dispatch,
     handler::{Answer, Caller, Refusal},
     handlers::{self, Desk},
-    leniency::put_right,
+    leniency::{Righted, put_right},
     respond::{Format, response},
     world::World,
 };
 
 /// What became of a call.
 pub(crate) struct Outcome {
-    pub(crate) operation: Option<&'static Meta>,
     pub(crate) caller: Option<Caller>,
     pub(crate) response: Response<Bytes>,
+}
+
+/// The operation that a request is, whoever sends it.
+pub(crate) fn operation(request: &Request<Bytes>) -> Option<&'static Meta> {
+    let righted = put_right(request.method(), request.uri().path(), request.body());
+    find(request, &righted).ok().map(|matched| matched.meta)
+}
+
+fn find(request: &Request<Bytes>, righted: &Righted<'_>) -> Result<Matched, NoRoute> {
+    route(&Incoming {
+        method: &righted.method,
+        path: &righted.path,
+        query: request.uri().query().unwrap_or_default(),
+        body: &righted.body,
+    })
 }
 
 /// Answers one call.
 pub(crate) fn call(world: &mut World, request: &Request<Bytes>) -> Outcome {
     let path = request.uri().path();
     let righted = put_right(request.method(), path, request.body());
-    let routed = route(&Incoming {
-        method: &righted.method,
-        path: &righted.path,
-        query: request.uri().query().unwrap_or_default(),
-        body: &righted.body,
-    });
+    let routed = find(request, &righted);
     let operation = routed.as_ref().ok().map(|matched| matched.meta);
     let mut caller = None;
     let mut allow = Vec::new();
@@ -67,7 +76,10 @@ pub(crate) fn call(world: &mut World, request: &Request<Bytes>) -> Outcome {
         if let Some(refusal) = handlers::refused(&matched) {
             break 'answer Answer::Refusal(refusal);
         }
-        dispatch(&Desk(RefCell::new(world)), known, &matched)
+        documented(
+            matched.meta,
+            dispatch(&Desk(RefCell::new(world)), known, &matched),
+        )
     };
 
     let environment = caller.as_ref().map_or_else(
@@ -78,11 +90,7 @@ pub(crate) fn call(world: &mut World, request: &Request<Bytes>) -> Outcome {
     let trace = world.random.uuid();
     let mut response = response(answer, format, &trace);
     finish(&mut response, &allow, &trace);
-    Outcome {
-        operation,
-        caller,
-        response,
-    }
+    Outcome { caller, response }
 }
 
 /// The project in `/v2/project/{project}/…`.
@@ -103,6 +111,20 @@ fn refused(meta: &Meta, caller: &Caller, path: &str) -> Option<Refusal> {
         };
         Refusal::new(StatusCode::FORBIDDEN, message).code(-1)
     })
+}
+
+/// Where something that is named in a request does not exist, an operation that documents no 404 answers 400.
+fn documented(meta: &Meta, answer: Answer) -> Answer {
+    let documents = |status: u16| meta.errors.iter().any(|(code, _)| *code == status);
+    match answer {
+        Answer::Refusal(mut refusal)
+            if refusal.status == StatusCode::NOT_FOUND && !documents(404) && documents(400) =>
+        {
+            refusal.status = StatusCode::BAD_REQUEST;
+            Answer::Refusal(refusal)
+        }
+        answer => answer,
+    }
 }
 
 fn no_such_path(path: &str) -> Refusal {

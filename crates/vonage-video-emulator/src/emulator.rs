@@ -17,6 +17,8 @@ use crate::{
     builder::{EmulatorBuilder, StartError},
     client::SimulatedClient,
     clock::{to_time, whole_millis},
+    fault::{BadFault, Fault},
+    journal::RequestRecord,
     pass::JoinError,
     project::Project,
     server::Server,
@@ -143,6 +145,30 @@ impl Emulator {
             .iter()
             .map(|archive| world.archive_model(archive))
             .collect()
+    }
+
+    /// The requests that came and what was answered, oldest first: at most the last 10,000, and 64 MiB of bodies.
+    pub fn requests(&self) -> Vec<RequestRecord> {
+        self.shared.world().journal.after(0).cloned().collect()
+    }
+
+    /// Makes trouble. Several faults can be at work at a time.
+    ///
+    /// # Errors
+    ///
+    /// A number is out of its bounds.
+    pub fn fault(&self, fault: Fault) -> Result<(), BadFault> {
+        self.shared.world().faults.add(fault)
+    }
+
+    /// Ends all trouble.
+    pub fn clear_faults(&self) {
+        self.shared.world().faults.clear();
+    }
+
+    /// Makes the wall clock go wrong by so many seconds: the header `Date` says so, and tokens are verified by it.
+    pub fn skew_clock(&self, seconds: i64) {
+        self.shared.world().skew = seconds.saturating_mul(1000);
     }
 
     /// Virtual time.

@@ -15,7 +15,11 @@ use tokio::{
     time::timeout,
 };
 
-use crate::{body::Body, shared::Shared};
+use crate::{
+    body::{Body, Broken},
+    shared::Shared,
+    socket::{ResetSwitch, Socket},
+};
 
 /// Most connections at a time; more wait in the system's queue.
 const MOST_CONNECTIONS: usize = 1024;
@@ -82,6 +86,9 @@ async fn accept(
             accepted = accept_one(&listener, &free) => accepted,
         };
         match accepted {
+            Ok((stream, _)) if shared.world().faults.refuses() => {
+                let _ = stream.set_zero_linger();
+            }
             Ok((stream, permit)) => {
                 let (shared, stopped) = (shared.clone(), stopped.clone());
                 let security = security.clone();
@@ -114,26 +121,35 @@ async fn secured(
     stopped: watch::Receiver<bool>,
 ) {
     let _ = stream.set_nodelay(true);
+    let reset = ResetSwitch::default();
+    let socket = Socket::new(stream, reset.clone());
     #[cfg(feature = "tls")]
     if let Some(acceptor) = security.tls {
-        if let Ok(Ok(stream)) = timeout(HANDSHAKE_TIME, acceptor.accept(stream)).await {
-            connection(stream, shared, stopped).await;
+        if let Ok(Ok(stream)) = timeout(HANDSHAKE_TIME, acceptor.accept(socket)).await {
+            connection(stream, reset, shared, stopped).await;
         }
         return;
     }
     #[cfg(not(feature = "tls"))]
     let Security {} = security;
-    connection(stream, shared, stopped).await;
+    connection(socket, reset, shared, stopped).await;
 }
 
 async fn connection<S: AsyncRead + AsyncWrite + Unpin>(
     stream: S,
+    reset: ResetSwitch,
     shared: Arc<Shared>,
     mut stopped: watch::Receiver<bool>,
 ) {
     let service = service_fn(|request| {
-        let shared = shared.clone();
-        async move { answer(&shared, request).await }
+        let (shared, reset) = (shared.clone(), reset.clone());
+        async move {
+            let answer = answer(&shared, request).await;
+            if answer.is_err() {
+                reset.set();
+            }
+            answer
+        }
     });
     let connection = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
@@ -148,10 +164,7 @@ async fn connection<S: AsyncRead + AsyncWrite + Unpin>(
     let _ = connection.await;
 }
 
-async fn answer(
-    shared: &Shared,
-    request: Request<Incoming>,
-) -> Result<Response<Body>, crate::Broken> {
+async fn answer(shared: &Shared, request: Request<Incoming>) -> Result<Response<Body>, Broken> {
     let (parts, body) = request.into_parts();
     let collected = timeout(BODY_TIME, Limited::new(body, LARGEST_BODY).collect()).await;
     let body: Bytes = match collected {

@@ -10,7 +10,6 @@ use http::{
 use serde_json::Value;
 
 use crate::{
-    api,
     body::{Body, Broken},
     control, files, page,
     world::World,
@@ -38,19 +37,19 @@ impl Shared {
     pub(crate) async fn serve(&self, request: Request<Bytes>) -> Result<Response<Body>, Broken> {
         let path = request.uri().path();
         let mut response = if path == "/" {
-            page::response()
+            page::response().map(Body::from)
         } else if let Some(rest) = path.strip_prefix("/_emulator/files/") {
-            files::download(&self.world(), rest, &request)
+            files::download(&self.world(), rest, &request).map(Body::from)
         } else if let Some(rest) = path.strip_prefix("/_emulator/") {
-            control::serve(self, rest, &request).await
+            control::serve(self, rest, &request).await.map(Body::from)
         } else {
-            api::call(&mut self.world(), &request).response
+            self.call(&request).await?
         };
         let date = httpdate::fmt_http_date(self.world().wall());
         if let Ok(date) = HeaderValue::from_str(&date) {
             response.headers_mut().insert(DATE, date);
         }
-        Ok(response.map(Body::from))
+        Ok(response)
     }
 }
 

@@ -30,8 +30,10 @@ pub(crate) use self::{
 };
 use crate::{
     agenda::{Agenda, Reminder},
-    clock::{Clock, Millis, to_time},
+    clock::{Clock, Millis, to_millis, to_time},
+    fault::Faults,
     handler::{Caller, Refusal, Reply},
+    journal::Journal,
     random::Random,
     table::Table,
     timings::Timings,
@@ -58,6 +60,10 @@ pub(crate) struct World {
     pub(crate) captions: Table<CaptionsRecord>,
     /// Calls that are not over.
     pub(crate) calls: Table<CallRecord>,
+    pub(crate) journal: Journal,
+    pub(crate) faults: Faults,
+    /// How far the wall clock is made to go wrong, in milliseconds.
+    pub(crate) skew: i64,
 }
 
 impl World {
@@ -80,6 +86,9 @@ impl World {
             renders: Table::default(),
             captions: Table::default(),
             calls: Table::default(),
+            journal: Journal::default(),
+            faults: Faults::new(seed),
+            skew: 0,
         }
     }
 
@@ -106,7 +115,10 @@ impl World {
 
     /// The wall clock: what credentials are checked by, and what `Date` says.
     pub(crate) fn wall(&self) -> SystemTime {
-        self.clock.wall()
+        match self.skew {
+            0 => self.clock.wall(),
+            skew => to_time(to_millis(self.clock.wall()).saturating_add_signed(skew)),
+        }
     }
 
     /// A session of the caller's.
