@@ -177,7 +177,7 @@ fn without_credentials(headers: &HeaderMap) -> HeaderMap {
     let mut headers = headers.clone();
     for name in SECRET {
         if let Some(value) = headers.get_mut(name) {
-            *value = HeaderValue::from_static("…");
+            *value = HeaderValue::from_static("(hidden)");
         }
     }
     headers
