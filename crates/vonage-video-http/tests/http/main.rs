@@ -2,11 +2,16 @@
 
 mod by_hand;
 mod calls;
+#[cfg(feature = "tls")]
+mod certificates;
 mod deadlines;
 mod downloads;
 mod identities;
 mod lists;
 mod memory;
+mod proxies;
 mod retries;
 mod server;
+#[cfg(feature = "tls")]
+mod tls;
 mod waits;

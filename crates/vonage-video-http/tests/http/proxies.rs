@@ -1,0 +1,282 @@
+//! Real proxies on loopback, which tell what they saw.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
+
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional},
+    net::{TcpListener, TcpStream},
+    task::JoinHandle,
+};
+use vonage_video_core::{ErrorKind, operations::GetArchive};
+use vonage_video_http::{Client, ClientBuilder, ConnectError, ConnectErrorKind};
+
+use crate::server::{Server, answer, archive, opentok, read_request};
+
+/// A proxy that connects everybody to one port on this machine, whatever host they ask for.
+struct Proxy {
+    port: u16,
+    /// What was asked for, and with what credentials.
+    seen: Arc<Mutex<Vec<(String, Option<String>)>>>,
+    task: JoinHandle<()>,
+}
+
+impl Drop for Proxy {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Connect,
+    Refusing(u16),
+    Socks,
+}
+
+impl Proxy {
+    async fn start(kind: Kind, to: u16) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let log = Arc::clone(&seen);
+        let task = tokio::spawn(async move {
+            loop {
+                let (stream, _) = listener.accept().await.unwrap();
+                let log = Arc::clone(&log);
+                tokio::spawn(async move {
+                    match kind {
+                        Kind::Connect => connect(stream, to, &log).await,
+                        Kind::Refusing(status) => refuse(stream, status, &log).await,
+                        Kind::Socks => socks(stream, to, &log).await,
+                    }
+                });
+            }
+        });
+        Self { port, seen, task }
+    }
+
+    fn seen(&self) -> Vec<(String, Option<String>)> {
+        self.seen.lock().unwrap().clone()
+    }
+}
+
+type Log = Mutex<Vec<(String, Option<String>)>>;
+
+async fn connect(mut stream: TcpStream, to: u16, log: &Log) {
+    let request = read_request(&mut stream).await.unwrap().unwrap();
+    assert_eq!(request.method, "CONNECT");
+    let credentials = request.headers.get("proxy-authorization").cloned();
+    log.lock().unwrap().push((request.target, credentials));
+    let mut server = TcpStream::connect(("127.0.0.1", to)).await.unwrap();
+    stream.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n").await.unwrap();
+    let _ = copy_bidirectional(&mut stream, &mut server).await;
+}
+
+async fn refuse(mut stream: TcpStream, status: u16, log: &Log) {
+    let request = read_request(&mut stream).await.unwrap().unwrap();
+    log.lock().unwrap().push((request.target, None));
+    let answer = format!("HTTP/1.1 {status} No\r\ncontent-length: 0\r\n\r\n");
+    stream.write_all(answer.as_bytes()).await.unwrap();
+}
+
+/// SOCKS 5 with user and password, RFC 1928 and 1929.
+async fn socks(mut stream: TcpStream, to: u16, log: &Log) {
+    let count = { stream.read_u8().await.unwrap(); stream.read_u8().await.unwrap() };
+    let mut methods = vec![0; count.into()];
+    stream.read_exact(&mut methods).await.unwrap();
+    let credentials = if methods.contains(&2) {
+        stream.write_all(&[5, 2]).await.unwrap();
+        assert_eq!(stream.read_u8().await.unwrap(), 1);
+        let user = text(&mut stream).await;
+        let password = text(&mut stream).await;
+        stream.write_all(&[1, 0]).await.unwrap();
+        Some(format!("{user}:{password}"))
+    } else {
+        stream.write_all(&[5, 0]).await.unwrap();
+        None
+    };
+    let mut head = [0; 4];
+    stream.read_exact(&mut head).await.unwrap();
+    let host = match head[3] {
+        3 => text(&mut stream).await,
+        1 => {
+            let mut address = [0; 4];
+            stream.read_exact(&mut address).await.unwrap();
+            std::net::Ipv4Addr::from(address).to_string()
+        }
+        kind => panic!("address of kind {kind}"),
+    };
+    let port = stream.read_u16().await.unwrap();
+    log.lock().unwrap().push((format!("{host}:{port}"), credentials));
+    let mut server = TcpStream::connect(("127.0.0.1", to)).await.unwrap();
+    stream.write_all(&[5, 0, 0, 1, 127, 0, 0, 1, 0, 0]).await.unwrap();
+    let _ = copy_bidirectional(&mut stream, &mut server).await;
+}
+
+async fn text(stream: &mut TcpStream) -> String {
+    let mut bytes = vec![0; stream.read_u8().await.unwrap().into()];
+    stream.read_exact(&mut bytes).await.unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+fn with_variables(pairs: &[(&'static str, String)]) -> ClientBuilder {
+    let pairs: HashMap<_, _> = pairs.iter().cloned().collect();
+    Client::builder(opentok()).variables(move |name| pairs.get(name).cloned())
+}
+
+async fn get(client: ClientBuilder) -> Result<String, vonage_video_core::Error> {
+    let client = client.build()?;
+    let archive = client.send(GetArchive::new("a1")).attempts(1).await?;
+    Ok(archive.id.as_str().to_owned())
+}
+
+#[cfg(feature = "tls")]
+mod over_tls {
+    use super::*;
+    use crate::certificates::{Authority, TlsServer};
+
+    /// A server for a host that has no address: it can be reached through a proxy only.
+    async fn hidden() -> (TlsServer, Authority) {
+        let authority = Authority::new("ours");
+        let server = TlsServer::start(&authority.issue("video.invalid"), None).await;
+        (server, authority)
+    }
+
+    const BASE: &str = "https://video.invalid";
+
+    #[tokio::test]
+    async fn a_tunnel_is_dug_with_credentials() {
+        let (server, authority) = hidden().await;
+        let proxy = Proxy::start(Kind::Connect, server.port).await;
+        let url = format!("http://Aladdin:open%20sesame@127.0.0.1:{}", proxy.port);
+        let client = with_variables(&[]).base_url(BASE).only_roots(authority.pem());
+        assert_eq!(get(client.proxy(url, "")).await.unwrap(), "a1");
+        let expected = "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==".to_owned();
+        assert_eq!(proxy.seen(), [("video.invalid:443".to_owned(), Some(expected))]);
+    }
+
+    #[tokio::test]
+    async fn the_environment_names_it_too() {
+        let (server, authority) = hidden().await;
+        for name in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"] {
+            let proxy = Proxy::start(Kind::Connect, server.port).await;
+            let variables = [(name, format!("http://127.0.0.1:{}", proxy.port))];
+            let client = with_variables(&variables).base_url(BASE).only_roots(authority.pem());
+            get(client).await.unwrap();
+            assert_eq!(proxy.seen(), [("video.invalid:443".to_owned(), None)]);
+
+            // Named hosts, all below a domain, everything, and a client that wants none, stay away from it.
+            for no in ["video.invalid", ".invalid", "other, invalid", "*"] {
+                let variables = [variables[0].clone(), ("NO_PROXY", no.to_owned())];
+                let client = with_variables(&variables).base_url(BASE).only_roots(authority.pem());
+                get(client).await.unwrap_err();
+            }
+            let client = with_variables(&variables).no_proxy().base_url(BASE);
+            get(client.only_roots(authority.pem())).await.unwrap_err();
+            assert_eq!(proxy.seen().len(), 1);
+        }
+    }
+
+    #[tokio::test]
+    async fn socks_5_is_spoken_with_credentials() {
+        let (server, authority) = hidden().await;
+        let proxy = Proxy::start(Kind::Socks, server.port).await;
+        let client = || with_variables(&[]).base_url(BASE).only_roots(authority.pem());
+        let url = format!("socks5h://user:pa%2Fss@127.0.0.1:{}", proxy.port);
+        assert_eq!(get(client().proxy(url, "")).await.unwrap(), "a1");
+        let url = format!("socks5h://127.0.0.1:{}", proxy.port);
+        assert_eq!(get(client().proxy(url, "")).await.unwrap(), "a1");
+        let target = "video.invalid:443".to_owned();
+        assert_eq!(proxy.seen(), [(target.clone(), Some("user:pa/ss".to_owned())), (target, None)]);
+    }
+
+    #[tokio::test]
+    async fn a_proxy_may_itself_be_behind_tls() {
+        let (server, authority) = hidden().await;
+        let inner = Proxy::start(Kind::Connect, server.port).await;
+        let acceptor = crate::certificates::acceptor(&authority.issue("localhost"), None, &[]);
+        let port = inner.port;
+        let outer = TlsServer::serve(move |stream| {
+            let acceptor = acceptor.clone();
+            async move {
+                let mut stream = acceptor.accept(stream).await.unwrap();
+                let mut proxy = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+                let _ = copy_bidirectional(&mut stream, &mut proxy).await;
+            }
+        })
+        .await;
+        let client = with_variables(&[]).base_url(BASE).only_roots(authority.pem());
+        let url = format!("https://u:p@localhost:{}", outer.port);
+        assert_eq!(get(client.proxy(url, "")).await.unwrap(), "a1");
+        assert_eq!(inner.seen().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_proxy_that_refuses_is_told_apart() {
+        let (server, authority) = hidden().await;
+        for (status, kind) in [(407, ConnectErrorKind::ProxyAuthentication), (403, ConnectErrorKind::Proxy)] {
+            let proxy = Proxy::start(Kind::Refusing(status), server.port).await;
+            let url = format!("http://user:geheim@127.0.0.1:{}", proxy.port);
+            let client = with_variables(&[]).base_url(BASE).only_roots(authority.pem()).proxy(url, "");
+            let error = get(client).await.unwrap_err();
+            assert!(matches!(error.kind(), ErrorKind::Connect), "{error:?}");
+            let cause = std::error::Error::source(&error).unwrap();
+            assert_eq!(cause.downcast_ref::<ConnectError>().unwrap().kind(), kind);
+            assert!(!format!("{error} {error:?}").contains("geheim"));
+        }
+        let client = with_variables(&[]).base_url(BASE).proxy("http://127.0.0.1:1", "");
+        let error = get(client.only_roots(authority.pem())).await.unwrap_err();
+        let cause = std::error::Error::source(&error).unwrap();
+        assert_eq!(cause.downcast_ref::<ConnectError>().unwrap().kind(), ConnectErrorKind::Tcp);
+    }
+}
+
+#[tokio::test]
+async fn plain_requests_are_forwarded_whole() {
+    let server = Server::start(|_, _| answer(200, &archive("a1", "started"))).await;
+    let client = with_variables(&[])
+        .base_url("http://video.invalid/eu")
+        .allow_plain_http()
+        .proxy(format!("http://u:p@127.0.0.1:{}", server.port), "");
+    get(client).await.unwrap();
+    let seen = &server.seen()[0];
+    assert_eq!(seen.target, "http://video.invalid/eu/v2/project/123456/archive/a1");
+    assert_eq!(seen.headers["proxy-authorization"], "Basic dTpw");
+    assert_eq!(seen.headers["host"], "video.invalid");
+}
+
+#[tokio::test]
+async fn the_environment_s_proxy_is_not_for_this_machine() {
+    let server = Server::start(|_, _| answer(200, &archive("a1", "started"))).await;
+    let variables = [("HTTP_PROXY", "http://127.0.0.1:1".to_owned()), ("ALL_PROXY", "http://127.0.0.1:1".to_owned())];
+    get(with_variables(&variables).base_url(&server.url)).await.unwrap();
+    get(with_variables(&[]).base_url(&server.url).proxy("http://127.0.0.1:1", "")).await.unwrap_err();
+}
+
+#[tokio::test]
+async fn in_a_cgi_program_a_request_cannot_name_a_proxy() {
+    let proxy = Proxy::start(Kind::Connect, 1).await;
+    let variables = [
+        ("REQUEST_METHOD", "GET".to_owned()),
+        ("HTTP_PROXY", format!("http://127.0.0.1:{}", proxy.port)),
+    ];
+    let client = with_variables(&variables).base_url("http://video.invalid").allow_plain_http();
+    get(client).await.unwrap_err();
+    assert!(proxy.seen().is_empty());
+}
+
+#[test]
+fn a_misspelt_proxy_is_an_error_and_not_no_proxy() {
+    for url in ["", "ftp://user:geheim@x", "socks4://x", "http://", "http ://user:geheim@x"] {
+        let error = with_variables(&[]).base_url("http://127.0.0.1:9").proxy(url, "").build().unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::Invalid(_)), "{url}");
+        assert!(error.to_string().starts_with("proxy: must be a URL"), "{error}");
+        assert!(!format!("{error} {error:?}").contains("geheim"));
+    }
+    let variables = [("HTTPS_PROXY", "httpx://x".to_owned())];
+    let error = with_variables(&variables).base_url("http://127.0.0.1:9").build().unwrap_err();
+    assert!(error.to_string().starts_with("HTTPS_PROXY: must be a URL"), "{error}");
+}
