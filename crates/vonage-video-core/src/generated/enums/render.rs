@@ -88,8 +88,10 @@ pub enum RenderReason {
     MaxDuration,
     /// `Max duration exceeded.`: It ran for its longest, as the example of a callback spells it.
     MaxDurationInCallback,
-    /// `Stop Requested.`: It was stopped by a call.
+    /// `Stop Requested`: It was stopped by a call.
     StopRequested,
+    /// `Stop Requested.`: It was stopped by a call, as the guide to callbacks spells it.
+    StopRequestedInCallback,
     /// `Could not load URL`: The page did not load.
     CouldNotLoadUrl,
     /// A value that is not listed here, kept as it came.
@@ -102,7 +104,8 @@ impl RenderReason {
         match self {
             Self::MaxDuration => "Max duration exceeded",
             Self::MaxDurationInCallback => "Max duration exceeded.",
-            Self::StopRequested => "Stop Requested.",
+            Self::StopRequested => "Stop Requested",
+            Self::StopRequestedInCallback => "Stop Requested.",
             Self::CouldNotLoadUrl => "Could not load URL",
             Self::Unknown(value) => value,
         }
@@ -114,7 +117,8 @@ impl From<&str> for RenderReason {
         match value {
             "Max duration exceeded" => Self::MaxDuration,
             "Max duration exceeded." => Self::MaxDurationInCallback,
-            "Stop Requested." => Self::StopRequested,
+            "Stop Requested" => Self::StopRequested,
+            "Stop Requested." => Self::StopRequestedInCallback,
             "Could not load URL" => Self::CouldNotLoadUrl,
             _ => Self::Unknown(value.to_owned()),
         }

@@ -178,7 +178,8 @@ impl fmt::Debug for RtmpTarget {
 /// A broadcast of a session.
 ///
 /// Source: Bodies captured from the live service, completed from the SDKs' fixtures. One of these
-/// gives `createdAt` in seconds, one has `maxBitRate`, and the oldest `rtmp` as an object.
+/// gives `createdAt` in seconds, two have `maxBitRate`, and recordings of 2022 on OpenTok have
+/// `rtmp` as an object with the ids as its names.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -12,6 +12,7 @@ use crate::{
     lenient,
     output::{self, Output},
     redact,
+    time::Timestamp,
 };
 
 /// The layout classes that a stream shall have.
@@ -72,6 +73,13 @@ pub struct Stream {
     #[serde(default, deserialize_with = "lenient::list")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub layout_class_list: Vec<String>,
+    /// When it was published; only in one SDK's fixture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<Timestamp>,
+    /// Seconds; only in one SDK's fixture.
+    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duration: Option<u64>,
 }
 
 impl Stream {
@@ -82,6 +90,8 @@ impl Stream {
             video_type: None,
             name: None,
             layout_class_list: Vec::new(),
+            created_at: None,
+            duration: None,
         }
     }
 }

@@ -24,7 +24,11 @@ use crate::{
 /// - 403: The credentials are wrong.
 /// - 404: There is no such archive or stream.
 /// - 405: The archive is in automatic stream mode.
+/// - 409: The archive is in the wrong state, in one source.
 /// - 500: The server failed.
+///
+/// Source: The OpenAPI document gives 400 where SDKs document 405. One SDK documents that a stream
+/// with neither audio nor video is an error.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -73,6 +77,10 @@ impl AddArchiveStream {
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("archiveId", self.archive_id.as_str())?;
         check::id("addStream", self.stream_id.as_str())?;
+        check::any(
+            &["hasAudio", "hasVideo"],
+            self.has_audio != Some(false) || self.has_video != Some(false),
+        )?;
         Ok(())
     }
 }
@@ -95,6 +103,7 @@ impl Operation for AddArchiveStream {
             (403, "The credentials are wrong."),
             (404, "There is no such archive or stream."),
             (405, "The archive is in automatic stream mode."),
+            (409, "The archive is in the wrong state, in one source."),
             (500, "The server failed."),
         ]);
 

@@ -22,7 +22,10 @@ use crate::{
 /// - 403: The credentials are wrong.
 /// - 404: There is no such archive or stream.
 /// - 405: The archive is in automatic stream mode.
+/// - 409: The archive is in the wrong state, in one source.
 /// - 500: The server failed.
+///
+/// Source: The OpenAPI document gives 400 where SDKs document 405.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -74,6 +77,7 @@ impl Operation for RemoveArchiveStream {
         (403, "The credentials are wrong."),
         (404, "There is no such archive or stream."),
         (405, "The archive is in automatic stream mode."),
+        (409, "The archive is in the wrong state, in one source."),
         (500, "The server failed."),
     ]);
 

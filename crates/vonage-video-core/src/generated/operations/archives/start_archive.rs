@@ -68,13 +68,14 @@ pub struct StartArchive {
     #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub multi_archive_tag: Option<String>,
-    /// Bits a second of a composed archive, at most. Between 100000 and 6000000. Not with
-    /// `outputMode = individual`. Not together with `quantizationParameter`.
+    /// Bits a second of a composed archive, at most. One SDK wants at least 1000000. Between 100000
+    /// and 6000000. Not with `outputMode = individual`.
     #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_bitrate: Option<u32>,
-    /// Constant quality of a composed archive instead of a bitrate; smaller is better. Between 15
-    /// and 40. Not with `outputMode = individual`.
+    /// Constant quality of a composed archive instead of a bitrate; smaller is better. One SDK
+    /// refuses it beside `maxBitrate`; a captured answer has both. Between 15 and 40. Not with
+    /// `outputMode = individual`.
     #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quantization_parameter: Option<u32>,
@@ -213,12 +214,6 @@ impl StartArchive {
             self.max_bitrate.is_some(),
             "outputMode = individual",
             individual,
-        )?;
-        check::excludes(
-            "maxBitrate",
-            self.max_bitrate.is_some(),
-            "quantizationParameter",
-            self.quantization_parameter.is_some(),
         )?;
         if let Some(quantization_parameter) = self.quantization_parameter {
             check::number(

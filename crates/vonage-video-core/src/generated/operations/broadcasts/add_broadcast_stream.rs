@@ -25,7 +25,8 @@ use crate::{
 /// - 405: The broadcast is in automatic stream mode.
 /// - 500: The server failed.
 ///
-/// Source: The OpenAPI document gives 400 where SDKs document 405.
+/// Source: The OpenAPI document gives 400 where SDKs document 405. One SDK documents that a stream
+/// with neither audio nor video is an error.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -74,6 +75,10 @@ impl AddBroadcastStream {
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("broadcastId", self.broadcast_id.as_str())?;
         check::id("addStream", self.stream_id.as_str())?;
+        check::any(
+            &["hasAudio", "hasVideo"],
+            self.has_audio != Some(false) || self.has_video != Some(false),
+        )?;
         Ok(())
     }
 }
