@@ -2,8 +2,8 @@ use std::fmt;
 
 /// Which of the two services a credential, a token or a project belongs to.
 ///
-/// The pair is closed: the platform has these two environments and is folding the second into the first, so a `match` may
-/// name both and no third will break it.
+/// The pair is closed: the platform has these two environments and is folding the second into the
+/// first, so a `match` may name both and no third will break it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(
     clippy::exhaustive_enums,

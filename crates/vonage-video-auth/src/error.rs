@@ -4,7 +4,8 @@ use crate::{
     CredentialsError, KeyError, PolicyError, SessionIdError, TokenError, VerifyError, WebhookError,
 };
 
-/// Any error of this crate, for callers that treat them alike. Each function returns the narrower type.
+/// Any error of this crate, for callers that treat them alike. Each function returns the narrower
+/// type.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {

@@ -31,7 +31,8 @@ pub(crate) fn seal(mut signing_input: String, signature: &[u8]) -> String {
     signing_input
 }
 
-/// A token taken apart. Nothing in it is to be believed until the signature over `signed` has been checked.
+/// A token taken apart. Nothing in it is to be believed until the signature over `signed` has been
+/// checked.
 pub(crate) struct Compact<'a> {
     pub(crate) header: Map<String, Value>,
     pub(crate) claims: Map<String, Value>,

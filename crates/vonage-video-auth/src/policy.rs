@@ -6,10 +6,12 @@ use crate::client_token::{Draft, Life};
 use crate::time::{in_words, seconds_up};
 use crate::{Role, Seed, TokenError};
 
-/// Limits that the author of a server sets on client tokens, and that nothing in a request can widen.
+/// Limits that the author of a server sets on client tokens, and that nothing in a request can
+/// widen.
 ///
-/// A server that takes a role, a lifetime or a session from its client hands them to the token's builder as they are, and the policy with them. The policy is applied when the
-/// token is signed, so the order of the calls does not matter; several policies all hold.
+/// A server that takes a role, a lifetime or a session from its client hands them to the token's
+/// builder as they are, and the policy with them. The policy is applied when the token is signed,
+/// so the order of the calls does not matter; several policies all hold.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -41,8 +43,9 @@ pub enum OverLimit {
     /// Refuse to sign. The default: the request is wrong or hostile, and somebody should know.
     #[default]
     Refuse,
-    /// Sign with the highest role, the longest life and the required data instead. What has no smaller form is still refused: another session, missing
-    /// data, and a role with rights that the highest role lacks while it lacks others.
+    /// Sign with the highest role, the longest life and the required data instead. What has no
+    /// smaller form is still refused: another session, missing data, and a role with rights that
+    /// the highest role lacks while it lacks others.
     Clamp,
 }
 
@@ -61,14 +64,16 @@ impl TokenPolicy {
         Self::default()
     }
 
-    /// The most that a token may allow. A role that this crate does not know is over every limit but itself.
+    /// The most that a token may allow. A role that this crate does not know is over every limit
+    /// but itself.
     #[must_use]
     pub fn highest_role(mut self, role: impl Into<Role>) -> Self {
         self.highest_role = Some(role.into());
         self
     }
 
-    /// The longest that a token may live. A token for which no life is asked lives for this long where the default of 24 hours is longer.
+    /// The longest that a token may live. A token for which no life is asked lives for this long
+    /// where the default of 24 hours is longer.
     #[must_use]
     pub fn longest_life(mut self, life: Duration) -> Self {
         self.longest_life = Some(life);
@@ -161,7 +166,8 @@ impl TokenPolicy {
         let Some(longest) = self.longest_life else {
             return Ok(());
         };
-        // A life that is out of bounds for any token is an error before it is one for this policy, clamped or not: it is a slip of the unit.
+        // A life that is out of bounds for any token is an error before it is one for this policy,
+        // clamped or not: it is a slip of the unit.
         let asked = draft.life_in_seconds(seed)?;
         if asked <= seconds_up(longest) {
             return Ok(());

@@ -1,8 +1,9 @@
 //! Random bytes for nonces and token ids, fetched from the operating system a kilobyte at a time.
 //!
-//! One call to the operating system costs as much as an HMAC signature, so each credential keeps the rest of what a call brought.
-//! The bytes are used once and are not secret: they keep two tokens of the same second apart. A process that forks with
-//! a filled buffer would mint equal ids on both sides, which costs uniqueness and nothing else.
+//! One call to the operating system costs as much as an HMAC signature, so each credential keeps
+//! the rest of what a call brought. The bytes are used once and are not secret: they keep two
+//! tokens of the same second apart. A process that forks with a filled buffer would mint equal ids
+//! on both sides, which costs uniqueness and nothing else.
 
 use std::sync::{Mutex, PoisonError};
 

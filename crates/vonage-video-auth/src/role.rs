@@ -20,8 +20,9 @@ pub enum Role {
     PublisherOnly,
     /// May also force others to disconnect, to stop publishing, or to be muted.
     Moderator,
-    /// A role that this crate does not know, passed on as it is. No [`TokenPolicy`](crate::TokenPolicy) lets one through
-    /// unless it names that very role as its highest.
+    /// A role that this crate does not know, passed on as it is. No
+    /// [`TokenPolicy`](crate::TokenPolicy) lets one through unless it names that very role as its
+    /// highest.
     Other(String),
 }
 
@@ -40,7 +41,8 @@ impl Role {
 
     /// Whether everything this role may do is allowed to `highest` too.
     ///
-    /// `publisheronly` and `subscriber` are not within each other. An unknown role is within nothing but itself.
+    /// `publisheronly` and `subscriber` are not within each other. An unknown role is within
+    /// nothing but itself.
     ///
     /// ```
     /// use vonage_video_auth::Role;

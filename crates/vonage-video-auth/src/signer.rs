@@ -4,13 +4,15 @@ use std::error::Error;
 use std::future::Future;
 use std::pin::Pin;
 
-/// Why a [`Signer`] could not sign. It becomes the `source()` of the error that the caller sees, so it must name no secret.
+/// Why a [`Signer`] could not sign. It becomes the `source()` of the error that the caller sees, so
+/// it must name no secret.
 pub type SignerError = Box<dyn Error + Send + Sync>;
 
 /// What [`AsyncSigner::sign`] returns.
 pub type SignFuture<'a> = Pin<Box<dyn Future<Output = Result<Vec<u8>, SignerError>> + Send + 'a>>;
 
-/// Signs with the application's private key, wherever that is, without making the caller wait on a network.
+/// Signs with the application's private key, wherever that is, without making the caller wait on a
+/// network.
 ///
 /// Closures are signers:
 ///
@@ -25,8 +27,8 @@ pub type SignFuture<'a> = Pin<Box<dyn Future<Output = Result<Vec<u8>, SignerErro
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub trait Signer: Send + Sync {
-    /// The RS256 signature of `message`: RSASSA-PKCS1-v1_5 over its SHA-256, as raw big-endian bytes, as long as the
-    /// modulus (256 bytes for a 2048-bit key).
+    /// The RS256 signature of `message`: RSASSA-PKCS1-v1_5 over its SHA-256, as raw big-endian
+    /// bytes, as long as the modulus (256 bytes for a 2048-bit key).
     ///
     /// # Errors
     /// Whatever keeps the key from signing. The token is then not minted.
@@ -42,7 +44,8 @@ where
     }
 }
 
-/// A [`Signer`] that has to wait, for a KMS over the network say. It is polled by the caller's own executor.
+/// A [`Signer`] that has to wait, for a KMS over the network say. It is polled by the caller's own
+/// executor.
 pub trait AsyncSigner: Send + Sync {
     /// As [`Signer::sign`], later.
     fn sign<'a>(&'a self, message: &'a [u8]) -> SignFuture<'a>;

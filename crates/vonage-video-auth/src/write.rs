@@ -54,7 +54,8 @@ pub(crate) fn decimal(out: &mut String, number: i64) {
     out.extend(digits.iter().skip(start).map(|digit| char::from(*digit)));
 }
 
-/// The form encoding that Python's `urlencode` writes: letters, digits and `_.-~` stay, a space becomes `+`.
+/// The form encoding that Python's `urlencode` writes: letters, digits and `_.-~` stay, a space
+/// becomes `+`.
 pub(crate) fn form_text(out: &mut String, text: &str) {
     for byte in text.bytes() {
         match byte {

@@ -1,5 +1,13 @@
 //! What a client token may be, and everything that is refused before it is signed.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests may fail"
+)]
+
 mod common;
 
 use std::time::{Duration, UNIX_EPOCH};

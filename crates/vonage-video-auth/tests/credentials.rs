@@ -1,5 +1,13 @@
 //! Pairs that are no credentials, each with its own complaint, and the environment variables.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests may fail"
+)]
+
 mod common;
 
 use std::collections::{HashMap, HashSet};
@@ -153,9 +161,6 @@ fn from(pairs: &[(&str, &str)]) -> Result<Credentials, CredentialsError> {
     Credentials::from_vars(|name| variables.get(name).cloned())
 }
 
-const KEY_FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/keys/pkcs8.pem");
-const EC_FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/keys/ec.pem");
-
 #[test]
 fn complete_variables_make_credentials() {
     use names::*;
@@ -203,6 +208,8 @@ fn complete_variables_make_credentials() {
 #[test]
 fn a_key_file_is_read() {
     use names::*;
+    const KEY_FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/keys/pkcs8.pem");
+    const EC_FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/keys/ec.pem");
     let credentials = from(&[
         (VONAGE_APPLICATION_ID, APPLICATION),
         (VONAGE_PRIVATE_KEY_PATH, KEY_FILE),

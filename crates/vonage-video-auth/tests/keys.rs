@@ -1,11 +1,19 @@
 //! Keys in every form they arrive in, and a specific complaint about everything that is not one.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests may fail"
+)]
+
 mod common;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use common::*;
-use vonage_video_auth::{Credentials, KeyError, PrivateKey, PublicKey};
+use vonage_video_auth::{Credentials, PrivateKey, PublicKey};
 
 macro_rules! key {
     ($name:literal) => {
@@ -329,6 +337,8 @@ fn public_keys_are_read_and_others_explained() {
 #[cfg(feature = "std")]
 #[test]
 fn key_files_are_read() {
+    use vonage_video_auth::KeyError;
+
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/keys/");
     assert_signs(
         PrivateKey::from_file(format!("{folder}pkcs8.pem")).unwrap(),

@@ -1,4 +1,13 @@
-//! What the crate may not reach for: files, threads, processes and the network nowhere, the clock and the environment in one gated place each.
+//! What the crate may not reach for: files, threads, processes and the network nowhere, the clock
+//! and the environment in one gated place each.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests may fail"
+)]
 
 use std::path::{Path, PathBuf};
 

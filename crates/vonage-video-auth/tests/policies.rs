@@ -1,5 +1,13 @@
 //! What a policy's author says holds, whatever else is said.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests may fail"
+)]
+
 mod common;
 
 use common::*;
@@ -208,7 +216,8 @@ fn a_second_policy_narrows_and_never_widens() {
 }
 
 proptest! {
-    /// Whatever a client sends and in whatever order it is applied, what comes out is within the policy.
+    /// Whatever a client sends and in whatever order it is applied, what comes out is within the
+    /// policy.
     #[test]
     fn no_input_widens_a_policy(
         role in prop_oneof![Just("moderator".to_owned()), Just("publisher".to_owned()), Just("subscriber".to_owned()), Just("publisheronly".to_owned()), any::<String>()],

@@ -1,5 +1,13 @@
 //! Mint, verify and inspect agree on anything, and nothing panics on anything.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests may fail"
+)]
+
 mod common;
 
 use common::*;

@@ -1,4 +1,13 @@
-//! The tokens that the official SDKs minted with a frozen clock: we take all of theirs, and mint the same claims.
+//! The tokens that the official SDKs minted with a frozen clock: we take all of theirs, and mint
+//! the same claims.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests may fail"
+)]
 
 mod common;
 

@@ -1,5 +1,13 @@
 //! Every public type that has a `Debug` or a `Display`, formatted, and no secret in any of it.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests may fail"
+)]
+
 mod common;
 
 use std::fmt::Debug;

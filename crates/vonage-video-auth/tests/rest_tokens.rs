@@ -1,5 +1,13 @@
 //! REST tokens: signed seldom, never stale, whatever the threads and the clocks do.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests may fail"
+)]
+
 mod common;
 
 use std::sync::atomic::{AtomicUsize, Ordering};

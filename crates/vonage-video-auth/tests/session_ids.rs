@@ -1,5 +1,13 @@
 //! Session ids: real ones read right, made ones read back, and nothing panics.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests may fail"
+)]
+
 mod common;
 
 use common::*;

@@ -1,5 +1,13 @@
 //! Callbacks: the service's are taken, and every forgery is refused for its own reason.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests may fail"
+)]
+
 mod common;
 
 use common::*;

@@ -12,10 +12,12 @@ use crate::{Credentials, Role, TokenPolicy};
 pub enum TokenFormat {
     /// A JSON Web Token: HS256 for OpenTok, RS256 for Vonage. The default in both.
     ///
-    /// For Vonage there is no other. For OpenTok it is what the official Node, Python and Java SDKs mint since 2024. The default is part of this crate's
-    /// interface: it changes with a major version only.
+    /// For Vonage there is no other. For OpenTok it is what the official Node, Python and Java SDKs
+    /// mint since 2024. The default is part of this crate's interface: it changes with a major
+    /// version only.
     Jwt,
-    /// `T1==` and a base64 text signed with HMAC-SHA1: the first form of OpenTok tokens, still accepted. OpenTok only.
+    /// `T1==` and a base64 text signed with HMAC-SHA1: the first form of OpenTok tokens, still
+    /// accepted. OpenTok only.
     T1,
 }
 
@@ -29,7 +31,8 @@ pub enum TokenFormat {
 /// | layout classes | none | 1000 characters with the spaces between them |
 /// | format | JWT | `T1==` for OpenTok only |
 ///
-/// Everything is checked when it is signed, and nothing is sent. Extra claims cannot replace the others, and no value can break out of its claim.
+/// Everything is checked when it is signed, and nothing is sent. Extra claims cannot replace the
+/// others, and no value can break out of its claim.
 #[must_use = "a token does nothing until it is signed"]
 pub struct ClientToken<'a> {
     draft: Draft<'a>,
@@ -52,8 +55,10 @@ impl<'a> ClientToken<'a> {
 
     /// How long the token lives from now on. Parts of a second are rounded up.
     ///
-    /// A client needs a valid token to join and to join again: after a network failure, and when the service moves a session to another server, which it does to
-    /// sessions of more than 8 hours. So let it live as long as the session may last, and limit access by the session and the role.
+    /// A client needs a valid token to join and to join again: after a network failure, and when
+    /// the service moves a session to another server, which it does to sessions of more than 8
+    /// hours. So let it live as long as the session may last, and limit access by the session and
+    /// the role.
     pub fn ttl(mut self, ttl: Duration) -> Self {
         self.draft.life = Life::For(ttl);
         self
@@ -65,7 +70,8 @@ impl<'a> ClientToken<'a> {
         self
     }
 
-    /// The connection data: text that every client of the session sees beside this client's connection. No place for personal data or secrets.
+    /// The connection data: text that every client of the session sees beside this client's
+    /// connection. No place for personal data or secrets.
     pub fn data(mut self, data: impl Into<Cow<'a, str>>) -> Self {
         self.draft.data = Some(data.into());
         self
@@ -102,14 +108,15 @@ impl<'a> ClientToken<'a> {
         self
     }
 
-    /// Signs for a session that belongs to another project, or whose id cannot be read. Without it both are refused, as the client would be when it
-    /// joins.
+    /// Signs for a session that belongs to another project, or whose id cannot be read. Without it
+    /// both are refused, as the client would be when it joins.
     pub fn allow_foreign_session(mut self) -> Self {
         self.draft.allow_foreign_session = true;
         self
     }
 
-    /// Holds the token to `policy`, whatever else is said to this builder before or after. Several policies all hold.
+    /// Holds the token to `policy`, whatever else is said to this builder before or after. Several
+    /// policies all hold.
     pub fn policy(mut self, policy: &'a TokenPolicy) -> Self {
         self.policies.push(policy);
         self
@@ -142,7 +149,8 @@ impl<'a> ClientToken<'a> {
         self.checked(seed)?.sign(seed)
     }
 
-    /// As [`sign_at`](Self::sign_at), waiting for an [`AsyncSigner`](crate::AsyncSigner). Without one it is done at once.
+    /// As [`sign_at`](Self::sign_at), waiting for an [`AsyncSigner`](crate::AsyncSigner). Without
+    /// one it is done at once.
     ///
     /// # Errors
     /// As [`sign_at`](Self::sign_at).

@@ -42,7 +42,8 @@ pub(crate) struct Checked<'a> {
     pub(super) expires: i64,
 }
 
-/// What this crate writes, in any format, and what the registry of JWT claims gives a meaning that could let more in.
+/// What this crate writes, in any format, and what the registry of JWT claims gives a meaning that
+/// could let more in.
 const RESERVED: [&str; 22] = [
     "acl",
     "application_id",

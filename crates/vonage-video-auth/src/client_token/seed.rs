@@ -3,8 +3,8 @@ use std::time::SystemTime;
 use crate::credentials::Credentials;
 use crate::{Environment, TokenError};
 
-/// All that makes two tokens of the same builder differ. With the same seed they are byte for byte the same, except where
-/// a user's own [`Signer`](crate::Signer) is not deterministic.
+/// All that makes two tokens of the same builder differ. With the same seed they are byte for byte
+/// the same, except where a user's own [`Signer`](crate::Signer) is not deterministic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Seed {
     pub(crate) now: SystemTime,
@@ -13,7 +13,8 @@ pub struct Seed {
 }
 
 impl Seed {
-    /// `now` becomes `iat` and `create_time`; `nonce` the claim of that name in OpenTok tokens; `id`, written as a UUID, the `jti` of Vonage tokens.
+    /// `now` becomes `iat` and `create_time`; `nonce` the claim of that name in OpenTok tokens;
+    /// `id`, written as a UUID, the `jti` of Vonage tokens.
     #[must_use]
     pub fn new(now: SystemTime, nonce: u32, id: [u8; 16]) -> Self {
         Self { now, nonce, id }

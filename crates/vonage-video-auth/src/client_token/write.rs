@@ -51,7 +51,8 @@ fn opentok(out: &mut String, token: &Checked<'_>, seed: &Seed) {
     }
 }
 
-/// The claims of the Node SDK, whose `sub` and string of layout classes four of the five Vonage SDKs agree with.
+/// The claims of the Node SDK, whose `sub` and string of layout classes four of the five Vonage
+/// SDKs agree with.
 fn vonage(out: &mut String, token: &Checked<'_>, seed: &Seed) {
     let draft = &token.draft;
     out.push_str("\"application_id\":");
@@ -86,7 +87,8 @@ fn common(out: &mut String, token: &Checked<'_>) {
     }
 }
 
-/// `T1==` and base64 of `partner_id=KEY&sig=HEX:` and the signed fields, in the order of the Python SDK.
+/// `T1==` and base64 of `partner_id=KEY&sig=HEX:` and the signed fields, in the order of the Python
+/// SDK.
 pub(super) fn t1(token: &Checked<'_>, seed: &Seed, secret: &SharedSecret) -> String {
     const NO_SIGNATURE: &str = "0000000000000000000000000000000000000000";
     let draft = &token.draft;

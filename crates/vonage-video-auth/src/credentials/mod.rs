@@ -22,8 +22,9 @@ use crate::{AsyncSigner, ClientToken, Environment, PrivateKey, Signer};
 
 /// An application id with its private key, or an API key with its secret.
 ///
-/// Cloning is cheap and shares the keys. The OpenTok secret is turned into HMAC keys and is not kept; the private key is parsed once. `Debug` shows the
-/// environment and the project, never a secret.
+/// Cloning is cheap and shares the keys. The OpenTok secret is turned into HMAC keys and is not
+/// kept; the private key is parsed once. `Debug` shows the environment and the project, never a
+/// secret.
 ///
 /// ```
 /// use vonage_video_auth::{Credentials, Environment};
@@ -46,10 +47,12 @@ struct Inner {
 
 impl Credentials {
     /// A Vonage application: its id (a UUID) and the text of its private key, in any form that
-    /// [`PrivateKey::from_pem`] takes. White space around the id is ignored, and the id is kept in lower case.
+    /// [`PrivateKey::from_pem`] takes. White space around the id is ignored, and the id is kept in
+    /// lower case.
     ///
     /// # Errors
-    /// [`CredentialsError`] when either is something else, such as an OpenTok pair, a Vonage account key, or the two swapped. Nothing is sent anywhere.
+    /// [`CredentialsError`] when either is something else, such as an OpenTok pair, a Vonage
+    /// account key, or the two swapped. Nothing is sent anywhere.
     pub fn vonage(application_id: &str, private_key: &str) -> Result<Self, CredentialsError> {
         let application_id = shape::application_id(application_id, private_key)?;
         let key = PrivateKey::from_pem(private_key)
@@ -96,8 +99,9 @@ impl Credentials {
         ))
     }
 
-    /// As [`with_signer`](Self::with_signer), with a signer that has to wait. Such credentials sign with
-    /// [`ClientToken::sign_async`] and [`RestTokens::authorization_async`](crate::RestTokens::authorization_async) only.
+    /// As [`with_signer`](Self::with_signer), with a signer that has to wait. Such credentials sign
+    /// with [`ClientToken::sign_async`] and
+    /// [`RestTokens::authorization_async`](crate::RestTokens::authorization_async) only.
     ///
     /// # Errors
     /// [`CredentialsError`] when the application id is something else.
@@ -114,17 +118,18 @@ impl Credentials {
         ))
     }
 
-    /// An OpenTok project: its API key (digits) and API secret. White space around either is ignored.
+    /// An OpenTok project: its API key (digits) and API secret. White space around either is
+    /// ignored.
     ///
     /// # Errors
-    /// [`CredentialsError`] when either is something else, such as a Vonage application, a Vonage account key, or the two swapped. Nothing is
-    /// sent anywhere.
+    /// [`CredentialsError`] when either is something else, such as a Vonage application, a Vonage
+    /// account key, or the two swapped. Nothing is sent anywhere.
     pub fn opentok(api_key: &str, api_secret: &str) -> Result<Self, CredentialsError> {
         Self::opentok_pair(api_key, api_secret, false)
     }
 
-    /// An OpenTok account, for the calls that manage projects. Its REST tokens say `"ist": "account"`; it mints no
-    /// client tokens.
+    /// An OpenTok account, for the calls that manage projects. Its REST tokens say `"ist":
+    /// "account"`; it mints no client tokens.
     ///
     /// # Errors
     /// As [`opentok`](Self::opentok).
@@ -132,16 +137,20 @@ impl Credentials {
         Self::opentok_pair(api_key, api_secret, true)
     }
 
-    /// Reads [the variables](names) with `lookup`, which [`from_env`](Self::from_env) calls with the process's own.
+    /// Reads [the variables](names) with `lookup`, which [`from_env`](Self::from_env) calls with
+    /// the process's own.
     ///
-    /// - When any of `VONAGE_APPLICATION_ID`, `VONAGE_PRIVATE_KEY` and `VONAGE_PRIVATE_KEY_PATH` is set, it is a Vonage application. Then the id and one
-    ///   of the other two are needed; `VONAGE_PRIVATE_KEY` (the text of the key) wins over `VONAGE_PRIVATE_KEY_PATH` (a file).
+    /// - When any of `VONAGE_APPLICATION_ID`, `VONAGE_PRIVATE_KEY` and `VONAGE_PRIVATE_KEY_PATH` is
+    ///   set, it is a Vonage application. Then the id and one of the other two are needed;
+    ///   `VONAGE_PRIVATE_KEY` (the text of the key) wins over `VONAGE_PRIVATE_KEY_PATH` (a file).
     /// - Otherwise it is an OpenTok project, of `OPENTOK_API_KEY` and `OPENTOK_API_SECRET`.
     ///
-    /// Empty counts as not set. A half set pair is an error and never a reason to take the other pair.
+    /// Empty counts as not set. A half set pair is an error and never a reason to take the other
+    /// pair.
     ///
     /// # Errors
-    /// [`CredentialsError::Variables`] lists every variable that was looked up, and whether it is missing, empty or wrong.
+    /// [`CredentialsError::Variables`] lists every variable that was looked up, and whether it is
+    /// missing, empty or wrong.
     pub fn from_vars(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, CredentialsError> {
         variables::read(&lookup)
     }
@@ -162,7 +171,8 @@ impl Credentials {
         self.0.environment
     }
 
-    /// The application id or the API key: the `{project}` of REST paths, and the owner of session ids.
+    /// The application id or the API key: the `{project}` of REST paths, and the owner of session
+    /// ids.
     #[must_use]
     pub fn project(&self) -> &str {
         &self.0.project

@@ -1,4 +1,5 @@
-//! Credentials out of environment variables, and a report that leaves no question open when they are not there.
+//! Credentials out of environment variables, and a report that leaves no question open when they
+//! are not there.
 
 use std::fmt;
 
@@ -35,7 +36,8 @@ pub enum VariableState {
     Wrong(String),
 }
 
-/// Every variable that was looked up, in the order of precedence, and what became of it. Holds no values.
+/// Every variable that was looked up, in the order of precedence, and what became of it. Holds no
+/// values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VariableReport(Vec<(&'static str, VariableState)>);
 

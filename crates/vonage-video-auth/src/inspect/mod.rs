@@ -12,8 +12,8 @@ pub use personal::{PersonalData, personal_data};
 
 use crate::{Environment, Role, SessionInfo, TokenFormat, TokenKind, Verifier, WebhookVerifier};
 
-/// Takes a token of any format apart, without a key, and lists what is wrong with it as of `now`. Never fails: a text that is no token is an inspection that
-/// says so.
+/// Takes a token of any format apart, without a key, and lists what is wrong with it as of `now`.
+/// Never fails: a text that is no token is an inspection that says so.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -57,7 +57,8 @@ impl<'a> Inspector<'a> {
         self
     }
 
-    /// Checks the signature of webhook tokens. The body is not at hand, so its hash is not compared.
+    /// Checks the signature of webhook tokens. The body is not at hand, so its hash is not
+    /// compared.
     #[must_use]
     pub fn webhook_verifier(mut self, verifier: &'a WebhookVerifier) -> Self {
         self.webhook = Some(verifier);
@@ -80,7 +81,8 @@ impl<'a> Inspector<'a> {
     }
 }
 
-/// What a token says, and what is wrong with it. `Display` prints all of it for a person, over several lines.
+/// What a token says, and what is wrong with it. `Display` prints all of it for a person, over
+/// several lines.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Inspection {

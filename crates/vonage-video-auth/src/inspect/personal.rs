@@ -19,7 +19,8 @@ impl fmt::Display for PersonalData {
     }
 }
 
-/// Whether connection data seems to hold an e-mail address or a telephone number, which every client of the session could read. A guess, for a warning.
+/// Whether connection data seems to hold an e-mail address or a telephone number, which every
+/// client of the session could read. A guess, for a warning.
 ///
 /// ```
 /// use vonage_video_auth::{PersonalData, personal_data};
@@ -63,7 +64,8 @@ fn has_email(text: &str) -> bool {
     false
 }
 
-/// Digits in groups, after a `+` or an opening parenthesis or in the American 3-3-4: plain numbers are ids and times.
+/// Digits in groups, after a `+` or an opening parenthesis or in the American 3-3-4: plain numbers
+/// are ids and times.
 fn has_phone(text: &str) -> bool {
     let text = text
         .replace("%2B", "+")

@@ -3,7 +3,8 @@
 /// What a DER blob turned out to be.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Der<'a> {
-    /// A PKCS#1 `RSAPrivateKey`, alone or taken out of its PKCS#8 wrapper, with the length of its modulus.
+    /// A PKCS#1 `RSAPrivateKey`, alone or taken out of its PKCS#8 wrapper, with the length of its
+    /// modulus.
     RsaPrivate { pkcs1: &'a [u8], bits: usize },
     /// A PKCS#1 `RSAPublicKey`, alone or taken out of its `SubjectPublicKeyInfo` wrapper.
     RsaPublic { pkcs1: &'a [u8], bits: usize },
@@ -104,7 +105,8 @@ fn public<'a>(algorithm: Algorithm, bit_string: &'a [u8]) -> Der<'a> {
     }
 }
 
-/// A certificate's body begins with `[0] version` or a long serial number, a request's with `INTEGER 0`.
+/// A certificate's body begins with `[0] version` or a long serial number, a request's with
+/// `INTEGER 0`.
 fn certificate(body: &[u8]) -> Der<'static> {
     match Reader(body).next() {
         Some(Element {

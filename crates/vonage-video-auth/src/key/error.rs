@@ -1,6 +1,7 @@
 use std::fmt;
 
-/// Why a text, a blob or a file is not the RSA key that is needed. Says what was seen and what to do; never quotes the input.
+/// Why a text, a blob or a file is not the RSA key that is needed. Says what was seen and what to
+/// do; never quotes the input.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum KeyError {

@@ -1,4 +1,5 @@
-//! RSA keys: read once from whatever form they arrive in, and a precise complaint when they cannot be read.
+//! RSA keys: read once from whatever form they arrive in, and a precise complaint when they cannot
+//! be read.
 
 mod der;
 mod error;

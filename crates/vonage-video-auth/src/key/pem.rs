@@ -1,4 +1,5 @@
-//! From the text of a key to its DER bytes, through everything that shells, `.env` files and dashboards do to a PEM file.
+//! From the text of a key to its DER bytes, through everything that shells, `.env` files and
+//! dashboards do to a PEM file.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_PAD_INDIFFERENT, URL_SAFE_NO_PAD_INDIFFERENT};
@@ -16,8 +17,8 @@ pub(crate) fn looks_like_pem(text: &str) -> bool {
 
 /// The DER bytes inside `text`. `wanted` is the end of the label to choose among several blocks.
 ///
-/// Accepts literal `\n`, CRLF, spaces for newlines, a missing final newline, a byte order mark, surrounding quotes, base64 around the
-/// whole PEM text, and base64 of the DER alone.
+/// Accepts literal `\n`, CRLF, spaces for newlines, a missing final newline, a byte order mark,
+/// surrounding quotes, base64 around the whole PEM text, and base64 of the DER alone.
 pub(super) fn decode(text: &str, wanted: &str) -> Result<Zeroizing<Vec<u8>>, KeyError> {
     let text = unwrap_text(text);
     if text.is_empty() {

@@ -4,7 +4,6 @@ use std::sync::Arc;
 use ring::rand::SystemRandom;
 use ring::rsa::KeyPair;
 use ring::signature::RSA_PKCS1_SHA256;
-use zeroize::Zeroizing;
 
 use super::der::{self, Der};
 use super::{KeyError, PublicKey, pem};
@@ -14,9 +13,10 @@ pub(crate) const LONGEST_SIGNATURE: usize = 512;
 
 /// An application's RSA private key, 2048 to 4096 bits, parsed once.
 ///
-/// A clone shares the key. Every copy of the text and of the decoded bytes that this crate makes on the way is overwritten before it is
-/// freed; what stays is the parsed key inside `ring`, which `ring` frees without overwriting. A key that must never
-/// be in this process's memory belongs in a [`Signer`](crate::Signer).
+/// A clone shares the key. Every copy of the text and of the decoded bytes that this crate makes on
+/// the way is overwritten before it is freed; what stays is the parsed key inside `ring`, which
+/// `ring` frees without overwriting. A key that must never be in this process's memory belongs in a
+/// [`Signer`](crate::Signer).
 ///
 /// ```no_run
 /// use vonage_video_auth::PrivateKey;
@@ -32,11 +32,13 @@ pub struct PrivateKey(Arc<KeyPair>);
 impl PrivateKey {
     /// Reads a PKCS#8 (`BEGIN PRIVATE KEY`) or PKCS#1 (`BEGIN RSA PRIVATE KEY`) key from its text.
     ///
-    /// Forgives what environment variables and `.env` files do to it: literal `\n`, CRLF, newlines turned into spaces, a missing final newline, a byte
-    /// order mark, surrounding quotes, base64 around the whole text, base64 without the `BEGIN` and `END` lines.
+    /// Forgives what environment variables and `.env` files do to it: literal `\n`, CRLF, newlines
+    /// turned into spaces, a missing final newline, a byte order mark, surrounding quotes, base64
+    /// around the whole text, base64 without the `BEGIN` and `END` lines.
     ///
     /// # Errors
-    /// [`KeyError`] says what the text is instead: a path, a public key, an encrypted key, an EC key, a key that is too small…
+    /// [`KeyError`] says what the text is instead: a path, a public key, an encrypted key, an EC
+    /// key, a key that is too small…
     pub fn from_pem(text: &str) -> Result<Self, KeyError> {
         let der = pem::decode(text, "PRIVATE KEY")?;
         Self::from_der(&der)
@@ -100,7 +102,8 @@ impl PrivateKey {
         buffer: &'b mut [u8; LONGEST_SIGNATURE],
     ) -> Option<&'b [u8]> {
         let signature = buffer.get_mut(..self.signature_length())?;
-        // PKCS#1 v1.5 is deterministic; ring asks for a source of randomness and does not draw from it.
+        // PKCS#1 v1.5 is deterministic; ring asks for a source of randomness and does not draw from
+        // it.
         self.0
             .sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), message, signature)
             .ok()?;
@@ -108,10 +111,10 @@ impl PrivateKey {
     }
 
     #[cfg(feature = "std")]
-    fn from_bytes(bytes: &Zeroizing<Vec<u8>>) -> Result<Self, KeyError> {
+    fn from_bytes(bytes: &[u8]) -> Result<Self, KeyError> {
         match std::str::from_utf8(bytes) {
             Ok(text) => Self::from_pem(text),
-            Err(_) if matches!(bytes.as_slice(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) => {
+            Err(_) if matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) => {
                 Err(KeyError::NotAKey {
                     saw: "UTF-16 text (save it as UTF-8)",
                 })

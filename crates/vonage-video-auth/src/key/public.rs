@@ -14,11 +14,12 @@ pub struct PublicKey {
 }
 
 impl PublicKey {
-    /// Reads an SPKI (`BEGIN PUBLIC KEY`) or PKCS#1 (`BEGIN RSA PUBLIC KEY`) key from its text, as forgiving as
-    /// [`PrivateKey::from_pem`](crate::PrivateKey::from_pem).
+    /// Reads an SPKI (`BEGIN PUBLIC KEY`) or PKCS#1 (`BEGIN RSA PUBLIC KEY`) key from its text, as
+    /// forgiving as [`PrivateKey::from_pem`](crate::PrivateKey::from_pem).
     ///
     /// # Errors
-    /// [`KeyError`] says what the text is instead: a private key, a certificate, a key of another algorithm…
+    /// [`KeyError`] says what the text is instead: a private key, a certificate, a key of another
+    /// algorithm…
     pub fn from_pem(text: &str) -> Result<Self, KeyError> {
         let der = pem::decode(text, "PUBLIC KEY")?;
         Self::from_der(&der)

@@ -11,8 +11,10 @@ use crate::{Credentials, TokenError};
 
 /// REST tokens, signed once and given out until most of their life is over.
 ///
-/// A token is renewed by the first caller after four fifths of its life. Others are meanwhile served with the old one, which is still good; where there is none, they wait for
-/// the one signature. No task, no thread, no clock of its own: `now` comes from the caller. Clones share the tokens.
+/// A token is renewed by the first caller after four fifths of its life. Others are meanwhile
+/// served with the old one, which is still good; where there is none, they wait for the one
+/// signature. No task, no thread, no clock of its own: `now` comes from the caller. Clones share
+/// the tokens.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -55,7 +57,8 @@ impl RestTokens {
         Self::with_leeway(credentials, DEFAULT_LEEWAY)
     }
 
-    /// With `iat` dated back by `leeway`, of which anything over 2 minutes is cut off: the life of a token counts from its `iat`, and little of it would be left.
+    /// With `iat` dated back by `leeway`, of which anything over 2 minutes is cut off: the life of
+    /// a token counts from its `iat`, and little of it would be left.
     #[must_use]
     pub fn with_leeway(credentials: Credentials, leeway: Duration) -> Self {
         Self(Arc::new(Shared {
@@ -77,7 +80,8 @@ impl RestTokens {
     /// A token that is good at `now`, the caller's clock.
     ///
     /// # Errors
-    /// [`TokenError`] when the key cannot sign, and [`TokenError::NeedsAsync`] for credentials with an [`AsyncSigner`](crate::AsyncSigner).
+    /// [`TokenError`] when the key cannot sign, and [`TokenError::NeedsAsync`] for credentials with
+    /// an [`AsyncSigner`](crate::AsyncSigner).
     pub fn authorization(&self, now: SystemTime) -> Result<RestToken, TokenError> {
         let local = unix_seconds(now);
         let old = match self.usable(local) {
@@ -98,7 +102,8 @@ impl RestTokens {
         self.renewed(local, &turn)
     }
 
-    /// As [`authorization`](Self::authorization), waiting for an [`AsyncSigner`](crate::AsyncSigner) without blocking the thread. Without one it is done at
+    /// As [`authorization`](Self::authorization), waiting for an
+    /// [`AsyncSigner`](crate::AsyncSigner) without blocking the thread. Without one it is done at
     /// once. When the caller that signs is dropped, the next in line takes over.
     ///
     /// # Errors
@@ -150,7 +155,8 @@ impl RestTokens {
         }
     }
 
-    /// Seconds that the server's clock is ahead of ours, negative when it is behind, as last corrected. Zero at first.
+    /// Seconds that the server's clock is ahead of ours, negative when it is behind, as last
+    /// corrected. Zero at first.
     #[must_use]
     pub fn skew_seconds(&self) -> i64 {
         self.0.skew.load(Ordering::Acquire)

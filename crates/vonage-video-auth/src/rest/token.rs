@@ -7,13 +7,16 @@ use crate::time::{from_unix_seconds, seconds_up, unix_seconds};
 use crate::write::{decimal, json_text};
 use crate::{Credentials, Environment, TokenError};
 
-/// How far a REST token's `iat` is dated back, so that a server whose clock is behind does not refuse it: 30 seconds.
+/// How far a REST token's `iat` is dated back, so that a server whose clock is behind does not
+/// refuse it: 30 seconds.
 pub const DEFAULT_LEEWAY: Duration = Duration::from_secs(30);
 
-/// The most that `iat` can be dated back. More is a wrong clock, and [`RestTokens::correct_skew`](crate::RestTokens::correct_skew) is for that.
+/// The most that `iat` can be dated back. More is a wrong clock, and
+/// [`RestTokens::correct_skew`](crate::RestTokens::correct_skew) is for that.
 pub(super) const LONGEST_LEEWAY: Duration = Duration::from_secs(120);
 
-/// From `iat` to `exp`. OpenTok refuses more than five minutes; the Vonage SDKs sign for a quarter of an hour.
+/// From `iat` to `exp`. OpenTok refuses more than five minutes; the Vonage SDKs sign for a quarter
+/// of an hour.
 const OPENTOK_LIFE: i64 = 300;
 const VONAGE_LIFE: i64 = 900;
 
@@ -88,10 +91,11 @@ impl fmt::Debug for RestToken {
 }
 
 impl Credentials {
-    /// Signs one REST token as of `now`, with `iat` dated back by [`DEFAULT_LEEWAY`]. A client that makes more than one call wants
-    /// [`RestTokens`](crate::RestTokens), which signs seldom.
+    /// Signs one REST token as of `now`, with `iat` dated back by [`DEFAULT_LEEWAY`]. A client that
+    /// makes more than one call wants [`RestTokens`](crate::RestTokens), which signs seldom.
     ///
-    /// From `iat` to `exp` it is 5 minutes for OpenTok, the most the service takes, and 15 minutes for Vonage, as in the official SDKs.
+    /// From `iat` to `exp` it is 5 minutes for OpenTok, the most the service takes, and 15 minutes
+    /// for Vonage, as in the official SDKs.
     ///
     /// # Errors
     /// [`TokenError`] when the key cannot sign.

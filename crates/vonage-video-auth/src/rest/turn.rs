@@ -1,4 +1,5 @@
-//! One task at a time, without a runtime: whoever cannot go leaves a waker, and the end of a turn wakes them all.
+//! One task at a time, without a runtime: whoever cannot go leaves a waker, and the end of a turn
+//! wakes them all.
 
 use std::future::poll_fn;
 use std::sync::{Mutex, PoisonError};

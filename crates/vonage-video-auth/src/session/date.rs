@@ -57,7 +57,8 @@ fn civil(unix_seconds: i64) -> (i64, i64, i64, [i64; 3]) {
     (year, month, day, [time / 3_600, time / 60 % 60, time % 60])
 }
 
-/// The service wrote the local time of its machines in California; other zones are only there for test fixtures.
+/// The service wrote the local time of its machines in California; other zones are only there for
+/// test fixtures.
 fn offset_hours(zone: &str) -> Option<i64> {
     Some(match zone {
         "UTC" | "GMT" | "Z" => 0,

@@ -19,7 +19,8 @@ const LONGEST: usize = 255;
 /// | new | `1~owner~location~milliseconds~nonce~flags~~` |
 /// | old | `1~owner~location~Mon Mar 17 00:41:31 PDT 2014~0.6837895344942808~` |
 ///
-/// None of this is documented by the service, which may change it; it is read off real ids. Nothing in an id is secret, and nothing is signed.
+/// None of this is documented by the service, which may change it; it is read off real ids. Nothing
+/// in an id is secret, and nothing is signed.
 ///
 /// ```
 /// use vonage_video_auth::SessionInfo;
@@ -56,8 +57,9 @@ impl SessionInfo {
         })
     }
 
-    /// The parts of an id in the new form, for a server that makes its own ids. `nonce` keeps ids of one millisecond apart; the service's has 24
-    /// letters and digits. A `~` in `owner` or `nonce` is left out, as it would end the field.
+    /// The parts of an id in the new form, for a server that makes its own ids. `nonce` keeps ids
+    /// of one millisecond apart; the service's has 24 letters and digits. A `~` in `owner` or
+    /// `nonce` is left out, as it would end the field.
     #[must_use]
     pub fn new(owner: &str, created: SystemTime, nonce: &str) -> Self {
         let milliseconds = created
@@ -111,7 +113,8 @@ impl SessionInfo {
         self
     }
 
-    /// Puts the id together again. What [`decode`](Self::decode) read comes out as it went in, but for base64 padding and alphabet.
+    /// Puts the id together again. What [`decode`](Self::decode) read comes out as it went in, but
+    /// for base64 padding and alphabet.
     #[must_use]
     pub fn encode(&self) -> String {
         format!(
@@ -121,7 +124,8 @@ impl SessionInfo {
         )
     }
 
-    /// The character in front of the underscore: `1` or `2`, the deployment that the session lives in.
+    /// The character in front of the underscore: `1` or `2`, the deployment that the session lives
+    /// in.
     #[must_use]
     pub fn prefix(&self) -> char {
         self.prefix
@@ -161,8 +165,9 @@ impl SessionInfo {
         self.field(NONCE)
     }
 
-    /// Whether the id is marked `P`: media go between the clients directly, so nothing can be archived or broadcast. The meaning of the mark is
-    /// inferred from ids of relayed sessions; old ids do not carry it, so `false` is no proof of a routed session.
+    /// Whether the id is marked `P`: media go between the clients directly, so nothing can be
+    /// archived or broadcast. The meaning of the mark is inferred from ids of relayed sessions; old
+    /// ids do not carry it, so `false` is no proof of a routed session.
     #[must_use]
     pub fn is_relayed(&self) -> bool {
         self.field(FLAGS).contains('P')

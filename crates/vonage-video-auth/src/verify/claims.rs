@@ -29,11 +29,13 @@ pub struct ClientTokenClaims {
     pub layout_classes: Vec<String>,
     /// The `iat` or `create_time`.
     pub issued_at: Option<SystemTime>,
-    /// The `exp` or `expire_time`; 24 hours after the issue for a `T1==` token that does not say. `None` for a JWT without one, which the .NET SDK mints.
+    /// The `exp` or `expire_time`; 24 hours after the issue for a `T1==` token that does not say.
+    /// `None` for a JWT without one, which the .NET SDK mints.
     pub expires_at: Option<SystemTime>,
     /// The `jti`, or else the `nonce`, as text.
     pub id: Option<String>,
-    /// The whole payload as it was signed: JSON, or the URL-encoded fields of a `T1==` token. For claims of your own.
+    /// The whole payload as it was signed: JSON, or the URL-encoded fields of a `T1==` token. For
+    /// claims of your own.
     pub payload: String,
 }
 

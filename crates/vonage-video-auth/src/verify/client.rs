@@ -8,8 +8,9 @@ use crate::client_token::LONGEST_LIFE;
 use crate::time::seconds_up;
 
 impl Verifier {
-    /// Verifies a token that a client wants to join with: signature, project, and that `now` is within its life of at most 30 days. Whether the session
-    /// in it is the right one is for the caller to compare.
+    /// Verifies a token that a client wants to join with: signature, project, and that `now` is
+    /// within its life of at most 30 days. Whether the session in it is the right one is for the
+    /// caller to compare.
     ///
     /// # Errors
     /// [`VerifyError`], one for each reason.

@@ -32,7 +32,8 @@ pub enum VerifyError {
         /// How far ahead.
         ahead: Duration,
     },
-    /// It lives for longer than the service allows: 30 days, or 5 minutes for an OpenTok REST token.
+    /// It lives for longer than the service allows: 30 days, or 5 minutes for an OpenTok REST
+    /// token.
     LivesTooLong {
         /// From its issue to its expiry.
         life: Duration,

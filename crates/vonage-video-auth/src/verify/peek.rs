@@ -30,7 +30,8 @@ impl fmt::Display for TokenKind {
     }
 }
 
-/// What a token claims to be, before anything is verified. Good for finding the key that verifies it, and for nothing else.
+/// What a token claims to be, before anything is verified. Good for finding the key that verifies
+/// it, and for nothing else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Peeked {
@@ -51,7 +52,8 @@ pub struct Peeked {
 /// Reads off what a token says it is, **without verifying anything**.
 ///
 /// # Errors
-/// [`VerifyError::Malformed`], and [`VerifyError::WrongAlgorithm`] for a JWT that is neither HS256 nor RS256.
+/// [`VerifyError::Malformed`], and [`VerifyError::WrongAlgorithm`] for a JWT that is neither HS256
+/// nor RS256.
 ///
 /// ```
 /// use vonage_video_auth::{TokenKind, peek};
@@ -99,7 +101,8 @@ pub fn peek(token: &str) -> Result<Peeked, VerifyError> {
     })
 }
 
-/// A client token is known by its scope or its session, a webhook's by its issuer or its hash of the body.
+/// A client token is known by its scope or its session, a webhook's by its issuer or its hash of
+/// the body.
 pub(crate) fn kind(jwt: &Compact<'_>) -> TokenKind {
     let claim = |name| jwt.claims.get(name).and_then(Value::as_str);
     if claim("scope") == Some("session.connect") || jwt.claims.contains_key("session_id") {

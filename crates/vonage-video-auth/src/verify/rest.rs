@@ -4,15 +4,18 @@ use super::claims::{ist, rest_claims};
 use super::{RestTokenClaims, TokenKind, Verifier, VerifyError};
 use crate::Environment;
 
-/// The service's own limit for OpenTok. For Vonage none is documented; a day is past anything an SDK signs.
+/// The service's own limit for OpenTok. For Vonage none is documented; a day is past anything an
+/// SDK signs.
 const LONGEST_OPENTOK: i64 = 300;
 const LONGEST_VONAGE: i64 = 24 * 60 * 60;
 
 impl Verifier {
-    /// Verifies the token of a REST call: signature, project, and that `now` is within its life. It must not be a client token, which is signed with
-    /// the same key and is in the hands of clients.
+    /// Verifies the token of a REST call: signature, project, and that `now` is within its life. It
+    /// must not be a client token, which is signed with the same key and is in the hands of
+    /// clients.
     ///
-    /// OpenTok tokens must say `"ist": "project"` or `"account"`, must expire, and may live for 5 minutes. Vonage tokens may do without an expiry.
+    /// OpenTok tokens must say `"ist": "project"` or `"account"`, must expire, and may live for 5
+    /// minutes. Vonage tokens may do without an expiry.
     ///
     /// # Errors
     /// [`VerifyError`], one for each reason.

@@ -8,7 +8,8 @@ pub(crate) const SENTINEL: &str = "T1==";
 /// As long as the longest JWT that is looked at.
 const LONGEST: usize = 64 * 1024;
 
-/// `partner_id=KEY&sig=HEX:FIELDS`. The signature is over the fields as they are written, in whatever order.
+/// `partner_id=KEY&sig=HEX:FIELDS`. The signature is over the fields as they are written, in
+/// whatever order.
 pub(crate) struct T1 {
     pub(crate) partner_id: String,
     pub(crate) signature: [u8; 20],

@@ -12,8 +12,9 @@ use crate::{Credentials, CredentialsError, Environment, PublicKey};
 
 /// Verifies the client tokens and REST tokens of one project.
 ///
-/// It takes what all official SDKs mint, in all their variations: `sub`, `subject` or neither; layout classes as a string or an array; tokens without `jti`;
-/// `T1==` in both base64 alphabets and with its fields in any order. It takes exactly one algorithm, that of the project.
+/// It takes what all official SDKs mint, in all their variations: `sub`, `subject` or neither;
+/// layout classes as a string or an array; tokens without `jti`; `T1==` in both base64 alphabets
+/// and with its fields in any order. It takes exactly one algorithm, that of the project.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -80,7 +81,8 @@ impl Verifier {
         })
     }
 
-    /// How far the issuer's clock may be from ours, in either direction. Zero at first: the service is strict too.
+    /// How far the issuer's clock may be from ours, in either direction. Zero at first: the service
+    /// is strict too.
     #[must_use]
     pub fn leeway(mut self, leeway: Duration) -> Self {
         self.leeway = seconds_up(leeway);
@@ -199,8 +201,8 @@ fn short(text: String) -> String {
 }
 
 impl Credentials {
-    /// A verifier of the tokens that these credentials sign. `None` when the key is with a [`Signer`](crate::Signer), which has no public half to give:
-    /// use [`Verifier::vonage`].
+    /// A verifier of the tokens that these credentials sign. `None` when the key is with a
+    /// [`Signer`](crate::Signer), which has no public half to give: use [`Verifier::vonage`].
     #[must_use]
     pub fn verifier(&self) -> Option<Verifier> {
         let key = match self.key() {

@@ -9,8 +9,8 @@ use crate::time::in_words;
 pub enum WebhookError {
     /// The verifier was given no secret, or an empty one, with which anybody could sign.
     EmptySecret,
-    /// No `Authorization` header. The service sends a callback without a signature on rare internal errors, and sends it again, signed, when it is
-    /// answered with a 5xx status.
+    /// No `Authorization` header. The service sends a callback without a signature on rare internal
+    /// errors, and sends it again, signed, when it is answered with a 5xx status.
     MissingHeader,
     /// An `Authorization` header of another scheme than `Bearer`.
     NotBearer,
@@ -62,7 +62,8 @@ pub enum WebhookError {
 }
 
 impl WebhookError {
-    /// The HTTP status to answer with: 500 where the service should send the callback again, signed; 401 otherwise.
+    /// The HTTP status to answer with: 500 where the service should send the callback again,
+    /// signed; 401 otherwise.
     #[must_use]
     pub fn status(&self) -> u16 {
         match self {

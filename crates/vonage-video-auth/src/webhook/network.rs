@@ -3,7 +3,8 @@ use std::net::{IpAddr, Ipv4Addr};
 /// Where callbacks come from: 216.147.0.0/18, as support article 11703629696412 of the Vonage Video
 /// API has it, in 2026.
 ///
-/// An address is a second lock, never the only one: addresses can change, and a proxy hides them. The signature is what counts.
+/// An address is a second lock, never the only one: addresses can change, and a proxy hides them.
+/// The signature is what counts.
 ///
 /// ```
 /// use vonage_video_auth::IpAllowList;

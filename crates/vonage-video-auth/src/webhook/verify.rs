@@ -11,7 +11,8 @@ use crate::time::{from_unix_seconds, seconds_up, unix_seconds};
 /// How old a callback may be when nothing is said.
 const DEFAULT_TOLERANCE: Duration = Duration::from_secs(5 * 60);
 
-/// Verifies the callbacks of the service: that it signed them, lately, over this very body, for this application.
+/// Verifies the callbacks of the service: that it signed them, lately, over this very body, for
+/// this application.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -42,7 +43,8 @@ pub struct WebhookVerifier {
 pub struct WebhookClaims {
     /// When it was signed.
     pub issued_at: SystemTime,
-    /// The `jti`. The service delivers at least once, and a delivery has one id: remember it to act on a callback once.
+    /// The `jti`. The service delivers at least once, and a delivery has one id: remember it to act
+    /// on a callback once.
     pub id: Option<String>,
     /// `Vonage`.
     pub issuer: Option<String>,
@@ -53,7 +55,8 @@ pub struct WebhookClaims {
 }
 
 impl WebhookVerifier {
-    /// With one secret: each kind of callback has its own in the dashboard. White space around it is not removed.
+    /// With one secret: each kind of callback has its own in the dashboard. White space around it
+    /// is not removed.
     ///
     /// # Errors
     /// [`WebhookError::EmptySecret`].
@@ -61,7 +64,8 @@ impl WebhookVerifier {
         Self::with_secrets([secret])
     }
 
-    /// With several secrets, each of which is good: the old and the new one while a secret is being changed, which takes up to 30 minutes.
+    /// With several secrets, each of which is good: the old and the new one while a secret is being
+    /// changed, which takes up to 30 minutes.
     ///
     /// # Errors
     /// [`WebhookError::EmptySecret`] when there is none, or one is empty.
@@ -104,7 +108,8 @@ impl WebhookVerifier {
         self
     }
 
-    /// Verifies one callback. `authorization` is what that header says, and `raw_body` are the bytes as they came, before anything parsed them.
+    /// Verifies one callback. `authorization` is what that header says, and `raw_body` are the
+    /// bytes as they came, before anything parsed them.
     ///
     /// # Errors
     /// [`WebhookError`], one for each reason; [`WebhookError::status`] is what to answer.
