@@ -18,8 +18,9 @@ use crate::{Role, Seed, TokenError};
 /// use vonage_video_auth::{Credentials, Role, TokenError, TokenPolicy};
 /// # let session_id = "1_MX4xMjM0NTZ-fk1vbiBNYXIgMTcgMDA6NDE6MzEgUERUIDIwMTR-MC42ODM3ODk1MzQ0OTQyODA4fg";
 /// # let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
+/// const LIFE: Duration = Duration::from_secs(60 * 60);
 ///
-/// let policy = TokenPolicy::new().highest_role(Role::Publisher).longest_life(Duration::from_secs(3_600)).require_data();
+/// let policy = TokenPolicy::new().highest_role(Role::Publisher).longest_life(LIFE).require_data();
 /// let credentials = Credentials::opentok("123456", "1234567890abcdef1234567890abcdef1234567890")?;
 ///
 /// let from_the_client = "moderator";

@@ -137,7 +137,7 @@ impl Credentials {
         Self::opentok_pair(api_key, api_secret, true)
     }
 
-    /// Reads [the variables](names) with `lookup`, which [`from_env`](Self::from_env) calls with
+    /// Reads [the variables](names) with `lookup`, which `from_env` calls with
     /// the process's own.
     ///
     /// - When any of `VONAGE_APPLICATION_ID`, `VONAGE_PRIVATE_KEY` and `VONAGE_PRIVATE_KEY_PATH` is
