@@ -5,7 +5,7 @@ use std::fmt;
 use http::Method;
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{check::Invalid, decode_error::DecodeError, output::Output};
+use crate::{api_error::ApiError, check::Invalid, decode_error::DecodeError, output::Output};
 
 /// A request to the API as a plain value: one type for each operation, in [`operations`](crate::operations).
 ///
@@ -61,6 +61,9 @@ pub struct Meta {
     pub path: &'static str,
     /// The documented status of success. A client takes any 2xx.
     pub status: u16,
+    /// A refusal with this status means that there is nothing yet, unless the server's words say that something does not exist:
+    /// [`Meta::means_empty`].
+    pub empty_on: Option<u16>,
     /// Whether it may be sent twice.
     pub replay: Replay,
     /// The one environment that has it; `None` when both do.
@@ -96,6 +99,7 @@ impl Meta {
             method,
             path,
             status: 200,
+            empty_on: None,
             replay,
             only: None,
             instead: "",
@@ -113,6 +117,11 @@ impl Meta {
 
     pub(crate) const fn status(mut self, status: u16) -> Self {
         self.status = status;
+        self
+    }
+
+    pub(crate) const fn empty_on(mut self, status: u16) -> Self {
+        self.empty_on = Some(status);
         self
     }
 
@@ -162,6 +171,21 @@ impl Meta {
             None if self.method == Method::GET || self.method == Method::DELETE => Place::Query,
             None => Place::Json,
         }
+    }
+
+    /// Whether a refusal is none, but the way in which the service says that there is nothing yet: a session that has had no streams answers 404 when they
+    /// are listed. A session that does not exist answers 404 too; only the server's words tell the two apart, where it has any.
+    pub fn means_empty(&self, refusal: &ApiError) -> bool {
+        let words = refusal.message.to_lowercase();
+        let missing = [
+            "not exist",
+            "no such session",
+            "session not found",
+            "invalid session",
+            "unknown session",
+        ];
+        self.empty_on == Some(refusal.status.as_u16())
+            && !missing.iter().any(|missing| words.contains(missing))
     }
 
     /// Whether the operation exists in an environment.

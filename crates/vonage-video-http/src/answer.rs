@@ -30,6 +30,15 @@ pub(crate) struct Received {
 }
 
 impl Received {
+    /// An answer that holds nothing.
+    pub(crate) fn empty(status: StatusCode) -> Self {
+        Self {
+            status,
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+        }
+    }
+
     /// Nothing if the server did it, and its refusal otherwise. A redirect is a refusal: it is never followed.
     pub(crate) fn refusal(&self, now: SystemTime) -> Option<Error> {
         if self.status.is_success() {

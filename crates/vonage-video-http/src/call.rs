@@ -103,6 +103,7 @@ impl<O: Operation> Call<O> {
             operation: meta.id,
             template: meta.path,
             replay: meta.replay,
+            means_empty: |refusal| O::META.means_empty(refusal),
             request,
             options: self.options,
         };

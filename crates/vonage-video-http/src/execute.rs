@@ -8,7 +8,7 @@ use http::{
     header::{ACCEPT, CONTENT_TYPE, USER_AGENT},
 };
 use tracing::Instrument;
-use vonage_video_core::{Decision, Error, Phase, Replay, RetryPolicy, Sent, decide};
+use vonage_video_core::{ApiError, Decision, Error, ErrorKind, Phase, Replay, RetryPolicy, Sent, decide};
 
 use crate::{
     answer::{Received, matters, request_id},
@@ -16,6 +16,7 @@ use crate::{
     body::{Body, Mark},
     client::Inner,
     clock::{Moment, Time},
+    hyper::Fresh,
     identity::{Authorization, Identity},
     observe::{AttemptReport, CallReport},
     options::{Deadlines, Options},
@@ -29,6 +30,8 @@ pub(crate) struct Plan {
     /// Its path with the parameters still in braces.
     pub(crate) template: &'static str,
     pub(crate) replay: Replay,
+    /// Which refusals are none, but an empty answer.
+    pub(crate) means_empty: fn(&ApiError) -> bool,
     /// As `core::encode` makes it: a path below the base URL, and no signature.
     pub(crate) request: Request<Bytes>,
     pub(crate) options: Options,
@@ -67,10 +70,18 @@ pub(crate) async fn execute<T>(
         resigned: false,
         signed_with: 0,
         paid: None,
+        broke: false,
         sent: Sent::No,
     };
     let outcome = async {
-        let received = course.run(plan).await?;
+        let means_empty = plan.means_empty;
+        let received = match course.run(plan).await {
+            Err(error) => match error.api_error() {
+                Some(refusal) if means_empty(refusal) => Received::empty(refusal.status),
+                _ => return Err(error),
+            },
+            Ok(received) => received,
+        };
         match received.check_encoding() {
             Ok(()) => decode(&received).map(|value| (value, received)),
             Err(error) => Err(Error::decode(error, received.status, received.body)),
@@ -129,6 +140,8 @@ struct Course<'a> {
     signed_with: i64,
     /// What the last retry cost.
     paid: Option<u32>,
+    /// Whether the connection of the last attempt broke.
+    broke: bool,
     /// Whether any attempt so far may have reached the server.
     sent: Sent,
 }
@@ -145,6 +158,9 @@ impl Course<'_> {
             let mark = Mark::default();
             let mut request = template.request(&mark, authorization);
             self.client.shared.trace_context(request.headers_mut());
+            if self.broke {
+                request.extensions_mut().insert(Fresh);
+            }
 
             if counts {
                 self.attempts += 1;
@@ -240,11 +256,12 @@ impl Course<'_> {
     }
 
     fn saw(&mut self, error: &Error) {
-        // A server that refused did nothing; one that broke may have done anything.
-        let broke = error
+        self.broke = matches!(error.kind(), ErrorKind::Transport);
+        // A server that refused did nothing; one that failed may have done anything.
+        let failed = error
             .status()
             .is_some_and(|status| status.is_server_error());
-        if broke || error.sent() == Sent::Maybe {
+        if failed || error.sent() == Sent::Maybe {
             self.sent = Sent::Maybe;
         }
     }

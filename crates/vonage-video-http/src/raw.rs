@@ -146,6 +146,7 @@ impl RawCall {
             operation: OPERATION,
             template: "/v2/project/{project}/{path}",
             replay,
+            means_empty: |_| false,
             request,
             options: self.options,
         };

@@ -143,6 +143,9 @@ fn meta(contract: &Contract, resource: &str, operation: &Operation) -> String {
     if operation.status != 200 {
         out.push_str(&format!("\n        .status({})", operation.status));
     }
+    if let Some(status) = operation.empty_on {
+        out.push_str(&format!("\n        .empty_on({status})"));
+    }
     if operation.safe {
         out.push_str("\n        .replay(Replay::Safe)");
     }

@@ -6,6 +6,8 @@ mod fields;
 mod problem;
 mod raw;
 mod resolve;
+#[cfg(test)]
+mod tests;
 
 use std::{fs, path::Path};
 
@@ -42,6 +44,8 @@ pub struct Operation {
     pub doc: String,
     pub output: Output,
     pub status: u16,
+    /// A status of failure that means an empty answer.
+    pub empty_on: Option<u16>,
     /// A POST or PATCH that may be sent twice.
     pub safe: bool,
     /// The one environment that has it.
@@ -332,9 +336,5 @@ impl Type {
         } else {
             self
         }
-    }
-
-    pub fn is_number(&self) -> bool {
-        matches!(self, Self::U32 | Self::U64 | Self::F64)
     }
 }

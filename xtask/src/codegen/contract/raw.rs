@@ -37,6 +37,7 @@ pub struct Operation {
     pub doc: String,
     pub output: Option<String>,
     pub status: Option<u16>,
+    pub empty_on: Option<u16>,
     pub replay: Option<String>,
     pub env: Option<String>,
     pub instead: Option<String>,

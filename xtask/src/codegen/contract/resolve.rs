@@ -168,6 +168,12 @@ fn operation(
             format!("{status} is no status of success"),
         );
     }
+    if let Some(status) = raw.empty_on.filter(|status| !(400..500).contains(status)) {
+        report.add(
+            &format!("{key}.empty_on"),
+            format!("{status} is no status of a refusal, 400 to 499"),
+        );
+    }
 
     let owner = Owner::Operation { method, path, form };
     let mut fields = Vec::new();
@@ -192,6 +198,7 @@ fn operation(
             report,
         ),
         status,
+        empty_on: raw.empty_on,
         safe,
         only,
         instead: raw.instead.unwrap_or_default(),

@@ -14,7 +14,8 @@ use crate::{
     redact,
 };
 
-/// Lists the streams that are published in a session now. A session that has had none answers 404.
+/// Lists the streams that are published in a session now. A session that has had none answers 404,
+/// which reads as an empty list.
 ///
 /// `GET /v2/project/{project}/session/{sessionId}/stream`
 ///
@@ -56,7 +57,8 @@ impl Operation for ListStreams {
     type Output = Page<Stream>;
 
     const META: &'static Meta = &Meta::new("list_streams", "streams", Method::GET, "/v2/project/{project}/session/{sessionId}/stream")
-        .doc("Lists the streams that are published in a session now. A session that has had none answers 404.")
+        .doc("Lists the streams that are published in a session now. A session that has had none answers 404, which reads as an empty list.")
+        .empty_on(404)
         .fields(&[
             Field::required("sessionId", Place::Path),
         ])

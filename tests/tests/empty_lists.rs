@@ -1,0 +1,35 @@
+//! "No streams yet" is an empty list; "no such session" is an error.
+
+use vonage_video::{
+    Client,
+    operations::{CreateSession, ListStreams},
+};
+use vonage_video_emulator::Emulator;
+
+fn client(emulator: &Emulator) -> Client {
+    let project = emulator.vonage().unwrap();
+    Client::builder(project.credentials().unwrap().clone())
+        .base_url(emulator.url())
+        .build()
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_session_without_streams_has_an_empty_list_and_a_session_that_is_none_is_an_error() {
+    let emulator = Emulator::start().await.unwrap();
+    let video = client(&emulator);
+    let session = video.send(CreateSession::new()).await.unwrap();
+    let answer = video
+        .send(ListStreams::new(&session.id))
+        .with_response()
+        .await
+        .unwrap();
+    assert_eq!(answer.status, 404, "the service answers a refusal");
+    assert_eq!(answer.value.items, []);
+
+    // Well formed and of this project, but never created.
+    let other = Emulator::builder().seed(7).start().await.unwrap();
+    let foreign = client(&other).send(CreateSession::new()).await.unwrap();
+    let error = video.send(ListStreams::new(&foreign.id)).await.unwrap_err();
+    assert!(error.is_not_found(), "{error}");
+}
