@@ -150,8 +150,18 @@ mod tests {
             ("a", vec![Json::from(1), Json::from(true)].into()),
         ])
         .with("none", Json::object([]));
-        let expected =
-            "{\n  \"z\": \"a\\\"\\n\",\n  \"a\": [\n    1,\n    true\n  ],\n  \"none\": {}\n}\n";
-        assert_eq!(json.pretty(), expected);
+        assert_eq!(
+            json.pretty(),
+            "{ \"z\": \"a\\\"\\n\", \"a\": [1, true], \"none\": {} }\n"
+        );
+        let text = "x".repeat(WIDTH);
+        let long = Json::object([("text", text.as_str().into()), ("list", vec![json].into())]);
+        let lines = [
+            "{".to_owned(),
+            format!("  \"text\": \"{text}\","),
+            "  \"list\": [{ \"z\": \"a\\\"\\n\", \"a\": [1, true], \"none\": {} }]".to_owned(),
+            "}\n".to_owned(),
+        ];
+        assert_eq!(long.pretty(), lines.join("\n"));
     }
 }

@@ -13,6 +13,8 @@ mod names;
 mod openapi;
 mod operations;
 mod rust;
+#[cfg(test)]
+mod tests;
 mod text;
 mod validate;
 mod visit;

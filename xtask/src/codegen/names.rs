@@ -17,11 +17,6 @@ pub fn camel(rust: &str) -> String {
     words.fold(first, |name, word| name + &capitalised(word))
 }
 
-/// `OUTPUT_MODE` from `outputMode`.
-pub fn screaming(name: &str) -> String {
-    snake(name).to_uppercase()
-}
-
 fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut previous_lower = false;

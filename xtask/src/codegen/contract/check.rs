@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Condition, Contract, Event, Field, Model, Operation, Place, Presence, Type,
+    Condition, Contract, Event, Field, Model, Operation, Place, Presence, Shape, Type,
     fields::Report,
     problem::{Problem, no_such},
 };
@@ -131,6 +131,14 @@ fn operation(contract: &Contract, operation: &Operation, report: &mut Report<'_>
         report.add(
             &format!("{key}.instead"),
             "is for an operation of one environment; say which with `env`",
+        );
+    }
+    let may_be_empty = operation.output.optional
+        || matches!(operation.output.shape, Shape::Page(_) | Shape::List(_));
+    if operation.empty_on.is_some() && !may_be_empty {
+        report.add(
+            &format!("{key}.empty_on"),
+            "is for an operation that answers a list, or an optional body",
         );
     }
     if !operation.constants.is_empty() && operation.place_of_rest() != Place::Json {

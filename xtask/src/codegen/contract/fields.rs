@@ -313,7 +313,7 @@ fn limits(raw: &raw::Field, kind: &Type, key: &str, report: &mut Report<'_>) -> 
     if raw.chars.is_some() && !text {
         report.add(&format!("{key}.chars"), "is for strings");
     }
-    if !raw.starts.is_empty() && !(text || *kind == Type::Map) {
+    if !(raw.starts.is_empty() || text || *kind == Type::Map) {
         report.add(&format!("{key}.starts"), "is for strings and maps");
     }
     if raw.shown && *kind.item() != Type::String {

@@ -1,0 +1,22 @@
+//! Small contracts and what is made from them.
+
+mod documents;
+mod files;
+mod rust;
+
+use super::contract::Contract;
+
+/// A contract with one of everything.
+const CONTRACT: &str = include_str!("things.toml");
+
+fn ids() -> Vec<String> {
+    super::identifiers("ids! { /// A thing, not an Idea.\n ThingId\n ProjectId }")
+}
+
+fn contract(text: &str) -> Contract {
+    let files = [("api/things.toml".to_owned(), text.to_owned())];
+    match Contract::parse(&files, &ids()) {
+        Ok(contract) => contract,
+        Err(problems) => panic!("{problems:#?}"),
+    }
+}

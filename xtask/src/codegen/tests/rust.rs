@@ -1,0 +1,298 @@
+//! The Rust that is made.
+
+use std::{collections::BTreeMap, sync::OnceLock};
+
+use super::{CONTRACT, contract, ids};
+use crate::{codegen::core, codegen::handler, run::root};
+
+fn generated(text: &str) -> BTreeMap<String, String> {
+    core::files(&root(), &contract(text), &ids()).unwrap()
+}
+
+/// What is made from the contract that most tests look at.
+fn files() -> &'static BTreeMap<String, String> {
+    static FILES: OnceLock<BTreeMap<String, String>> = OnceLock::new();
+    FILES.get_or_init(|| generated(CONTRACT))
+}
+
+/// The code without indentation, so that expectations can be written where they are read.
+fn flat(code: &str) -> String {
+    code.lines().map(str::trim).collect::<Vec<_>>().join("\n")
+}
+
+#[track_caller]
+fn assert_holds(code: &str, parts: &[&str]) {
+    let code = flat(code);
+    for part in parts {
+        assert!(
+            code.contains(&flat(part)),
+            "there is no\n{part}\nin\n{code}"
+        );
+    }
+}
+
+#[test]
+fn an_operation_reads_as_if_typed() {
+    let files = files();
+    let code = &files["operations/things.rs"];
+    assert!(code.starts_with(
+        "// @generated from api/things.toml by `cargo xtask codegen`; edit that file instead.\n\nuse std::{collections::BTreeMap, fmt};\n"
+    ));
+    assert_holds(
+        code,
+        &[
+            "/// Paints a thing; see [`Paint`].
+            ///
+            /// `POST /v2/project/{project}/thing/{thingId}/paint`
+            ///
+            /// Only on OpenTok, with account-level credentials. On Vonage, buy another.
+            ///
+            /// # Errors
+            ///
+            /// - 404: There is none.
+            /// - 409: It is wet.
+            ///
+            /// Source: A guess.
+            #[derive(Clone, PartialEq, Serialize, Deserialize)]
+            #[serde(rename_all = \"camelCase\")]
+            #[must_use = \"a request does nothing until it is sent\"]
+            #[non_exhaustive]
+            pub struct PaintThing {
+            /// The thing.
+            pub thing_id: ThingId,
+            /// The paint.
+            #[serde(flatten)]
+            pub paint: Paint,
+            /// Whether its front. Default: `true`.
+            #[serde(default, deserialize_with = \"lenient::option\")]
+            #[serde(skip_serializing_if = \"Option::is_none\")]
+            pub front: Option<bool>,",
+            "/// A note. At most 9 bytes. Made of `a-z` only. Not with `mode = fast`. Not together with
+            /// `layers`.",
+            "pub fn new(thing_id: impl Into<ThingId>, paint: impl Into<Paint>) -> Self {",
+            "/// Sets [`others`](Self::others).
+            pub fn others(mut self, others: impl IntoIterator<Item = impl Into<ThingId>>) -> Self {
+            self.others = Some(others.into_iter().map(Into::into).collect());
+            self
+            }",
+            "type Output = Option<Thing>;",
+            ".status(202)
+            .replay(Replay::Safe)
+            .only(Environment::OpenTok, \"On Vonage, buy another.\")
+            .account()
+            .constants(&[(\"dry\", true)])
+            .fields(&[
+            Field::required(\"thingId\", Place::Path),
+            Field::required(\"type\", Place::Json),
+            Field::optional(\"gloss\", Place::Json),
+            Field::optional(\"front\", Place::Json),",
+            ".errors(&[(404, \"There is none.\"), (409, \"It is wet.\")])",
+        ],
+    );
+}
+
+#[test]
+fn each_limit_becomes_a_check() {
+    let code = &files()["operations/things.rs"];
+    assert_holds(
+        code,
+        &[
+            "check::id(\"thingId\", self.thing_id.as_str())?;",
+            "self.paint.validate()?;",
+            "if let Some(layers) = self.layers {
+            check::number(\"layers\", layers, Some(1), Some(20_000))?;
+            }",
+            "check::only_with(
+            \"layers\",
+            self.layers.is_some(),
+            \"mode = slow\",
+            self.mode == Some(Mode::Later),
+            )?;",
+            "check::bytes(\"note\", note, None, Some(9))?;
+            check::charset(\"note\", note, \"a-z\")?;",
+            // Unset is the default, which is what the condition asks for.
+            "matches!(self.mode, None | Some(Mode::Fast)),",
+            "check::excludes(\"note\", self.note.is_some(), \"layers\", self.layers.is_some())?;",
+            "check::items(\"others\", others, None, Some(3))?;
+            others
+            .iter()
+            .try_for_each(|id| check::id(\"others\", id.as_str()))?;",
+            "check::keys_start(\"headers\", headers, &[\"X-\"])?;",
+            "check::any(
+            &[\"front\", \"back\"],
+            self.front != Some(false) || self.back == Some(true),
+            )?;",
+        ],
+    );
+    let models = &files()["models/things.rs"];
+    assert_holds(
+        models,
+        &["check::needed(
+            \"gloss\",
+            self.gloss.is_some(),
+            \"type = oil\",
+            self.kind == \"oil\",
+            )?;"],
+    );
+}
+
+#[test]
+fn a_default_that_is_always_sent_stands_in_the_field() {
+    assert_holds(
+        &files()["operations/things.rs"],
+        &[
+            "/// Its kind. Default: `slow`, always sent.
+            #[serde(rename = \"a.kind\", default = \"MakeThing::default_kind\")]
+            pub kind: Mode,",
+            "fn default_kind() -> Mode {
+            Mode::Later
+            }",
+            "impl Default for MakeThing {",
+            "fn decode_output(body: &[u8]) -> Result<Thing, DecodeError> {
+            one_of_array::decode(body)
+            }",
+            "Field::optional(\"a.kind\", Place::Form)",
+        ],
+    );
+}
+
+#[test]
+fn lists_with_a_window_are_paged() {
+    let code = &files()["operations/things.rs"];
+    assert_holds(
+        code,
+        &[
+            "impl Paged for ListThings {\ntype Item = Thing;",
+            "item.id.as_str()",
+        ],
+    );
+    let without_window = CONTRACT.replace("offset = {", "from = {");
+    assert!(!generated(&without_window)["operations/things.rs"].contains("Paged"));
+}
+
+#[test]
+fn an_answer_survives_what_is_absent() {
+    assert_holds(
+        &files()["models/things.rs"],
+        &[
+            "/// Its name.
+            pub id: ThingId,
+            /// How it was made.
+            #[serde(default)]
+            pub mode: Mode,
+            /// Its rate.
+            #[serde(skip_serializing_if = \"Option::is_none\")]
+            pub rate: Option<Rate>,
+            /// When.
+            #[serde(skip_serializing_if = \"Option::is_none\")]
+            pub made_at: Option<Timestamp>,
+            /// Tags.
+            #[serde(default, deserialize_with = \"lenient::list\")]
+            #[serde(skip_serializing_if = \"Vec::is_empty\")]
+            pub tags: Vec<String>,",
+            "pub fn new(id: impl Into<ThingId>) -> Self {
+            Self {
+            id: id.into(),
+            mode: Mode::default(),
+            rate: None,",
+            "impl Output for Thing {",
+            "redact::debug(\"Thing\", self, f)",
+        ],
+    );
+}
+
+#[test]
+fn enums_keep_what_they_do_not_know() {
+    assert_holds(
+        &files()["enums/things.rs"],
+        &[
+            "/// `slow`: Later.\nLater,",
+            "Unknown(String),",
+            "\"slow\" => Self::Later,\n_ => Self::Unknown(value.to_owned()),",
+            "impl Default for Mode {",
+            "Unknown(u32),",
+            "8000 => Self::Low,\n_ => Self::Unknown(value),",
+        ],
+    );
+    assert!(!files()["enums/things.rs"].contains("impl Default for Rate"));
+}
+
+#[test]
+fn events_are_told_apart_by_name_then_by_members() {
+    assert_holds(
+        &files()["webhooks.rs"],
+        &[
+            "/// `thing`: A thing was made.\nThing(Thing),",
+            "Some(\"thing\") => read(value, Self::Thing),
+            Some(\"paint\") => read(value, Self::Paint),
+            None if has(&value, &[\"type\"]) => read(value, Self::Paint),
+            _ => Self::Unknown(value),",
+        ],
+    );
+}
+
+#[test]
+fn routes_have_literal_segments_first_and_secrets_stay_hidden() {
+    let more = format!(
+        "{CONTRACT}\n[op.get_any]\nhttp = \"GET /v2/project/{{project}}/{{thingId}}\"\ndoc = \"x\"\n[op.get_any.input]\nthingId = {{ type = \"ThingId\", required = true, doc = \"x\" }}\n"
+    );
+    let top = &generated(&more)["mod.rs"];
+    let place = |name: &str| top.find(&format!("operations::{name}::META")).unwrap();
+    assert!(place("ListThings") < place("GetAny"));
+    let harmless = flat(&top[top.find("HARMLESS").unwrap()..]).replace('\n', " ");
+    let expected =
+        r#"= &[ "a.kind", "id", "mode", "others", "paint", "rate", "tags", "thingId", ];"#;
+    assert!(harmless.contains(expected), "{harmless}");
+}
+
+#[test]
+fn a_name_that_is_secret_somewhere_is_secret_everywhere() {
+    let clash = CONTRACT
+        .replace(
+            "secret  = {",
+            "tags2 = { type = \"string\", shown = true, doc = \"x\" }\nid2 = {",
+        )
+        .replace("note     =", "tags2    =");
+    assert!(!generated(&clash)["mod.rs"].contains("\"tags2\""));
+}
+
+#[test]
+fn a_resource_that_is_too_long_gets_a_folder() {
+    let operation = |index: u32| {
+        format!(
+            "[op.read_{index}]\nhttp = \"GET /v2/{index}\"\ndoc = \"x\"\n[op.read_{index}.input]\ncount = {{ type = \"u32\", doc = \"x\" }}\n"
+        )
+    };
+    let many = format!("{CONTRACT}\n{}", (0..12).map(operation).collect::<String>());
+    let files = generated(&many);
+    assert!(
+        files.contains_key("operations/things/read_11.rs"),
+        "{:?}",
+        files.keys()
+    );
+    assert!(!files.contains_key("operations/things.rs"));
+    assert_holds(
+        &files["operations/things/mod.rs"],
+        &["mod read_11;", "pub use read_11::Read11;"],
+    );
+    assert!(files.values().all(|code| code.lines().count() <= 600));
+}
+
+#[test]
+fn every_operation_has_a_handler() {
+    let files = handler::files(&contract(CONTRACT));
+    assert_holds(
+        &files[0].1,
+        &[
+            "/// `POST /v2/project/{project}/thing/{thingId}/paint`
+            fn paint_thing(&self, caller: &Caller, request: PaintThing) -> Reply<Option<Thing>>;",
+            "fn drop_things(&self, caller: &Caller, request: DropThings) -> Reply<()>;",
+            "\"list_things\" => answer(matched, |it| handler.list_things(caller, it)),",
+        ],
+    );
+}
+
+#[test]
+fn every_run_gives_the_same_bytes() {
+    assert_eq!(generated(CONTRACT), *files());
+}
