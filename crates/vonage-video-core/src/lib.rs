@@ -54,6 +54,9 @@ pub use retry::{Decision, RetryPolicy, decide};
 pub use route::{Incoming, Matched, NoRoute, route};
 pub use time::Timestamp;
 
+/// The API as an OpenAPI 3.1 document, made from the same contract.
+pub const OPENAPI: &str = include_str!("../api/openapi.json");
+
 /// What is sent and received: JSON objects as structs, their open sets of values as enums.
 pub mod models {
     pub use crate::generated::enums::*;

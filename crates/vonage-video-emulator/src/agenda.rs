@@ -3,7 +3,10 @@
 use std::{
     cmp::Reverse,
     collections::{BinaryHeap, HashMap},
+    sync::Arc,
 };
+
+use tokio::sync::Notify;
 
 use crate::clock::Millis;
 
@@ -26,17 +29,27 @@ pub(crate) struct Agenda {
     heap: BinaryHeap<Reverse<(Millis, u64, Reminder)>>,
     /// The next time at which each is looked at. Entries of the heap that are later than that are void.
     pending: HashMap<Reminder, Millis>,
+    wake: Arc<Notify>,
 }
 
 impl Agenda {
     /// Makes sure that something is looked at by its time.
     pub(crate) fn add(&mut self, due: Millis, reminder: Reminder) {
-        match self.pending.get(&reminder) {
-            Some(pending) if *pending <= due => return,
-            _ => self.pending.insert(reminder.clone(), due),
-        };
+        if self.pending.get(&reminder).is_some_and(|it| *it <= due) {
+            return;
+        }
+        let earlier = self.next_due().is_none_or(|next| due < next);
+        self.pending.insert(reminder.clone(), due);
         self.heap.push(Reverse((due, self.next, reminder)));
         self.next += 1;
+        if earlier {
+            self.wake.notify_one();
+        }
+    }
+
+    /// Is notified when something is due earlier than all else was.
+    pub(crate) fn wake(&self) -> Arc<Notify> {
+        self.wake.clone()
     }
 
     /// When the next reminder is due.

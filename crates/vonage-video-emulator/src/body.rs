@@ -29,6 +29,7 @@ enum Piece {
 
 /// The connection broke: on request, by a [fault](crate::Fault).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Broken;
 
 impl fmt::Display for Broken {

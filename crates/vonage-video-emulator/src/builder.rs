@@ -18,6 +18,7 @@ use crate::{
     server::{Security, Server},
     shared::Shared,
     timings::Timings,
+    webhook::WebhookTarget,
     world::{ProjectState, World},
 };
 
@@ -33,6 +34,7 @@ pub struct EmulatorBuilder {
     timings: Timings,
     runs: bool,
     source: TimeSource,
+    webhooks: Vec<WebhookTarget>,
     #[cfg(feature = "tls")]
     certificate: Option<Certificate>,
 }
@@ -70,6 +72,7 @@ impl EmulatorBuilder {
             timings: Timings::default(),
             runs: true,
             source: TimeSource::system(),
+            webhooks: Vec::new(),
             #[cfg(feature = "tls")]
             certificate: None,
         }
@@ -98,7 +101,7 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Lets it listen beyond this machine. Its control API has no credentials: whoever reaches the port rules the emulator.
+    /// Lets it listen beyond this machine, and post webhooks there. Its control API has no credentials: whoever reaches the port rules the emulator.
     pub fn allow_remote(mut self, allow: bool) -> Self {
         self.allow_remote = allow;
         self
@@ -116,6 +119,12 @@ impl EmulatorBuilder {
             key: key.into(),
             secret: secret.into(),
         });
+        self
+    }
+
+    /// Tells a URL about events; more than one may be told.
+    pub fn webhook(mut self, target: WebhookTarget) -> Self {
+        self.webhooks.push(target);
         self
     }
 
@@ -218,6 +227,8 @@ impl EmulatorBuilder {
         let mut world = World::new(clock, seed, self.timings, url);
         world.account =
             Some(Verifier::opentok(&account.key, &account.secret).map_err(credentials)?);
+        world.allow_remote = self.allow_remote;
+        world.webhooks.targets = self.webhooks;
         for project in &self.projects {
             let state = ProjectState::new(project.clone(), world.now);
             world.projects.insert(project.id(), state);

@@ -24,6 +24,7 @@ use crate::{
     server::Server,
     service::EmulatorService,
     shared::Shared,
+    webhook::{Delivery, Pump, WebhookTarget},
 };
 
 /// A local Video API. It is gone when it is dropped.
@@ -33,6 +34,7 @@ pub struct Emulator {
     url: String,
     server: Option<(SocketAddr, Server)>,
     authority: Option<String>,
+    _pump: Option<Pump>,
 }
 
 impl Emulator {
@@ -57,12 +59,14 @@ impl Emulator {
         authority: Option<String>,
     ) -> Self {
         let url = shared.world().url.clone();
+        let pump = server.as_ref().map(|_| Pump::start(&shared));
         Self {
             shared,
             projects,
             url,
             server,
             authority,
+            _pump: pump,
         }
     }
 
@@ -150,6 +154,26 @@ impl Emulator {
     /// The requests that came and what was answered, oldest first: at most the last 10,000, and 64 MiB of bodies.
     pub fn requests(&self) -> Vec<RequestRecord> {
         self.shared.world().journal.after(0).cloned().collect()
+    }
+
+    /// Tells one more URL about events.
+    pub fn add_webhook(&self, target: WebhookTarget) {
+        self.shared.world().webhooks.targets.push(target);
+    }
+
+    /// Tells nobody any more, but for the callbacks that projects registered.
+    pub fn clear_webhooks(&self) {
+        self.shared.world().webhooks.targets.clear();
+    }
+
+    /// Sends the webhooks that are due and waits until their receivers answered.
+    pub async fn settle(&self) {
+        self.shared.deliver().await;
+    }
+
+    /// The webhooks that were sent or are to be, oldest first: at most the last 10,000.
+    pub fn deliveries(&self) -> Vec<Delivery> {
+        self.shared.world().webhooks.after(0).cloned().collect()
     }
 
     /// Makes trouble. Several faults can be at work at a time.

@@ -16,7 +16,9 @@ mod files;
 mod generated;
 mod handler;
 mod handlers;
+mod hls;
 mod journal;
+mod layout;
 mod leniency;
 mod notice;
 mod page;
@@ -35,6 +37,7 @@ mod timings;
 #[cfg(feature = "tls")]
 mod tls;
 mod trouble;
+mod webhook;
 mod world;
 
 pub use body::{Body, Broken};
@@ -49,3 +52,4 @@ pub use pass::JoinError;
 pub use project::Project;
 pub use service::EmulatorService;
 pub use timings::Timings;
+pub use webhook::{Attempt, AttemptOutcome, Delivery, Manner, WebhookTarget};

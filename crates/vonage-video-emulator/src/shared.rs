@@ -11,18 +11,21 @@ use serde_json::Value;
 
 use crate::{
     body::{Body, Broken},
-    control, files, page,
+    control, files, hls, page,
     world::World,
 };
 
 pub(crate) struct Shared {
     world: Mutex<World>,
+    /// Held while webhooks are sent, so that they are sent in order.
+    pub(crate) sending: tokio::sync::Mutex<()>,
 }
 
 impl Shared {
     pub(crate) fn new(world: World) -> Self {
         Self {
             world: Mutex::new(world),
+            sending: tokio::sync::Mutex::new(()),
         }
     }
 
@@ -40,6 +43,8 @@ impl Shared {
             page::response().map(Body::from)
         } else if let Some(rest) = path.strip_prefix("/_emulator/files/") {
             files::download(&self.world(), rest, &request).map(Body::from)
+        } else if let Some(rest) = path.strip_prefix("/_emulator/hls/") {
+            hls::playlist(&self.world(), rest).map(Body::from)
         } else if let Some(rest) = path.strip_prefix("/_emulator/") {
             control::serve(self, rest, &request).await.map(Body::from)
         } else {

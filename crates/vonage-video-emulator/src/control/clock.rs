@@ -15,17 +15,26 @@ struct Advance {
     seconds: f64,
 }
 
+/// Settings of the clocks; what is left out stays.
 #[derive(Deserialize)]
-struct Run {
-    running: bool,
+#[serde(rename_all = "camelCase")]
+struct Settings {
+    running: Option<bool>,
+    skew_seconds: Option<i64>,
 }
 
 pub(super) async fn serve(shared: &Shared, rest: &[&str], call: &Call<'_>) -> Reply {
     match (call.method.as_str(), rest) {
         ("GET", []) => {}
         ("PUT", []) => {
-            let run: Run = call.body()?;
-            shared.world().clock.set_running(run.running);
+            let settings: Settings = call.body()?;
+            let mut world = shared.world();
+            if let Some(running) = settings.running {
+                world.clock.set_running(running);
+            }
+            if let Some(seconds) = settings.skew_seconds {
+                world.skew = seconds.saturating_mul(1000);
+            }
         }
         ("POST", ["advance"]) => {
             let advance: Advance = call.body()?;
@@ -36,5 +45,9 @@ pub(super) async fn serve(shared: &Shared, rest: &[&str], call: &Call<'_>) -> Re
         _ => return Err(unknown()),
     }
     let world = shared.world();
-    Ok(json!({ "now": world.now, "running": world.clock.runs() }))
+    Ok(json!({
+        "now": world.now,
+        "running": world.clock.runs(),
+        "skewSeconds": world.skew / 1000,
+    }))
 }

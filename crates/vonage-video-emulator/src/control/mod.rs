@@ -2,14 +2,23 @@
 
 mod clients;
 mod clock;
+mod faults;
+mod requests;
+mod sessions;
+mod state;
+mod webhooks;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Response, StatusCode, header::ORIGIN};
 use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use vonage_video_core::OPENAPI;
 
-use crate::shared::{self, Shared};
+use crate::{
+    layout::{Scene, picture},
+    shared::{self, Shared},
+};
 
 /// What a control call answers with.
 pub(crate) type Reply = Result<Value, Fault>;
@@ -46,6 +55,18 @@ impl Call<'_> {
                 StatusCode::BAD_REQUEST,
                 format!("the body is not what this call takes: {error}"),
             )
+        })
+    }
+
+    /// A number of the query; 0 when it is not there.
+    pub(crate) fn number(&self, name: &str) -> Result<u64, Fault> {
+        self.parameter(name).map_or(Ok(0), |value| {
+            value.parse().map_err(|_| {
+                Fault::new(
+                    StatusCode::BAD_REQUEST,
+                    format!("`{name}` must be a number"),
+                )
+            })
         })
     }
 
@@ -99,13 +120,37 @@ async fn route(shared: &Shared, segments: &[&str], call: &Call<'_>) -> Reply {
         (_, ["sessions", session, "clients", rest @ ..]) => {
             clients::serve(&mut shared.world(), session, rest, call)
         }
+        (_, ["sessions", rest @ ..]) => sessions::serve(&mut shared.world(), rest, call),
         (_, ["clock", rest @ ..]) => clock::serve(shared, rest, call).await,
+        (_, ["requests", rest @ ..]) => requests::serve(&mut shared.world(), rest, call),
+        (_, ["faults", rest @ ..]) => faults::serve(&mut shared.world(), rest, call),
+        (_, ["webhooks", rest @ ..]) => webhooks::serve(shared, rest, call).await,
+        ("POST", ["layout"]) => {
+            let scene: Scene = call.body()?;
+            Ok(json!(picture(&scene)))
+        }
+        ("GET", ["archives" | "broadcasts", id, "layout"]) => shared
+            .world()
+            .picture_of(id)
+            .map(|picture| json!(picture))
+            .ok_or_else(|| Fault::not_found("there is no such archive or broadcast")),
+        ("GET", ["openapi.json"]) => Ok(openapi(&shared.world().url)),
+        ("GET", ["state"]) => Ok(state::show(&shared.world())),
         _ => Err(unknown()),
     }
 }
 
 pub(crate) fn unknown() -> Fault {
     Fault::not_found("there is no such control call")
+}
+
+/// The API's description, with the emulator as its server.
+fn openapi(url: &str) -> Value {
+    let mut document: Value = serde_json::from_str(OPENAPI).unwrap_or_default();
+    if let Some(members) = document.as_object_mut() {
+        members.insert("servers".to_owned(), json!([{ "url": url }]));
+    }
+    document
 }
 
 /// Whether a browser sends this for a page that is not the emulator's own. Without this, any page could steer an emulator on the reader's machine.

@@ -2,7 +2,7 @@
 
 use vonage_video_core::{
     Timestamp,
-    models::{Archive, ArchiveReason, ArchiveStatus, ArchiveStream, Layout},
+    models::{Archive, ArchiveReason, ArchiveStatus, ArchiveStream, Layout, StreamMode},
 };
 
 use crate::{
@@ -122,14 +122,6 @@ impl ArchiveRecord {
         self.model.updated_at = Some(Timestamp::from_millis(now));
     }
 
-    /// Milliseconds recorded until now.
-    pub(crate) fn recorded(&self, now: Millis) -> Millis {
-        let open = self
-            .recording_since
-            .map_or(0, |since| now.saturating_sub(since));
-        self.recorded.saturating_add(open)
-    }
-
     /// The next time by which it stops by itself, and why, its session's end apart.
     pub(crate) fn limit(&self) -> Option<(Millis, ArchiveReason)> {
         if !self.is_running() {
@@ -159,7 +151,6 @@ impl ArchiveRecord {
 
     /// Whether a stream is recorded, should it be published.
     pub(crate) fn takes(&self, stream: &str) -> bool {
-        use vonage_video_core::models::StreamMode;
         self.model.stream_mode != Some(StreamMode::Manual)
             || self.streams.iter().any(|taken| taken.stream_id == *stream)
     }

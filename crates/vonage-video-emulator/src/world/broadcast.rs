@@ -77,8 +77,14 @@ impl BroadcastRecord {
             .min()
     }
 
-    pub(crate) fn stop(&mut self, now: Millis) {
-        self.model.status = BroadcastStatus::Stopped;
+    /// Whether a stream is shown, should it be published.
+    pub(crate) fn takes(&self, stream: &str) -> bool {
+        self.model.stream_mode != Some(StreamMode::Manual)
+            || self.streams.iter().any(|taken| taken.stream_id == *stream)
+    }
+
+    pub(crate) fn finish(&mut self, status: BroadcastStatus, now: Millis) {
+        self.model.status = status;
         self.model.urls = None;
         self.touch(now);
     }

@@ -1,6 +1,6 @@
 //! What makes broadcasts go live and end.
 
-use vonage_video_core::WebhookEvent;
+use vonage_video_core::{WebhookEvent, models::BroadcastStatus};
 
 use super::{BroadcastRecord, World};
 use crate::{agenda::Reminder, timings::EMPTY_SESSION};
@@ -53,10 +53,19 @@ impl World {
     }
 
     pub(crate) fn end_broadcast(&mut self, id: &str) {
+        self.finish_broadcast(id, BroadcastStatus::Stopped);
+    }
+
+    /// Ends a broadcast because the service is disrupted.
+    pub(crate) fn fail_broadcast(&mut self, id: &str) {
+        self.finish_broadcast(id, BroadcastStatus::Failed);
+    }
+
+    fn finish_broadcast(&mut self, id: &str, status: BroadcastStatus) {
         let Some(broadcast) = self.broadcasts.get_mut(id) else {
             return;
         };
-        broadcast.stop(self.now);
+        broadcast.finish(status, self.now);
         let session_id = broadcast.model.session_id.to_string();
         if let Some(session) = self.sessions.get_mut(&session_id) {
             session.broadcasts.retain(|running| running != id);

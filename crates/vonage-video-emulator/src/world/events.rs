@@ -115,15 +115,6 @@ impl World {
         let project = archive.project.clone();
         self.announce(&project, event);
     }
-
-    /// Hands an event to whoever is to be told.
-    pub(crate) fn announce(&mut self, project: &str, event: WebhookEvent) {
-        self.announce_at(project, None, event);
-    }
-
-    /// The same, but to one URL alone if there is one.
-    pub(crate) fn announce_at(&mut self, _project: &str, _url: Option<&str>, _event: WebhookEvent) {
-    }
 }
 
 fn event_connection(connection: &Connection) -> EventConnection {

@@ -37,6 +37,7 @@ use crate::{
     random::Random,
     table::Table,
     timings::Timings,
+    webhook::Webhooks,
 };
 
 pub(crate) struct World {
@@ -62,6 +63,9 @@ pub(crate) struct World {
     pub(crate) calls: Table<CallRecord>,
     pub(crate) journal: Journal,
     pub(crate) faults: Faults,
+    pub(crate) webhooks: Webhooks,
+    /// Whether webhooks may go to other machines.
+    pub(crate) allow_remote: bool,
     /// How far the wall clock is made to go wrong, in milliseconds.
     pub(crate) skew: i64,
 }
@@ -88,6 +92,8 @@ impl World {
             calls: Table::default(),
             journal: Journal::default(),
             faults: Faults::new(seed),
+            webhooks: Webhooks::default(),
+            allow_remote: false,
             skew: 0,
         }
     }
@@ -109,7 +115,7 @@ impl World {
             Reminder::Render(id) => self.settle_render(&id),
             Reminder::Captions(id) => self.settle_captions(&id),
             Reminder::Call(id) => self.settle_call(&id),
-            Reminder::Delivery(_) => {}
+            Reminder::Delivery(number) => self.webhooks.ready(number),
         }
     }
 

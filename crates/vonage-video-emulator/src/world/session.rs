@@ -78,6 +78,17 @@ pub(crate) struct Stream {
     pub(crate) created: Millis,
 }
 
+impl ConnectionKind {
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Client => "client",
+            Self::Call(_) => "sipCall",
+            Self::Render(_) => "render",
+            Self::Connector(_) => "audioConnector",
+        }
+    }
+}
+
 /// Messages that a client has not fetched; past it the oldest are dropped.
 const LONGEST_INBOX: usize = 10_000;
 

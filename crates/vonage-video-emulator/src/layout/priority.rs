@@ -1,0 +1,90 @@
+//! Which stream comes before which (layout guide, stream prioritization).
+
+use std::collections::HashSet;
+
+use vonage_video_core::models::VideoType;
+
+use super::Shown;
+
+/// Streams with a layout class first; in each tier shared screens, then the other streams of clients that share one, then the rest; among the rest
+/// without a class, those of clients that have a stream with one. What is still equal stays in the order in which it came.
+pub(super) fn ordered<'s>(streams: &[&'s Shown]) -> Vec<&'s Shown> {
+    let clients = |of: &dyn Fn(&Shown) -> bool| -> HashSet<&str> {
+        streams
+            .iter()
+            .filter(|stream| of(stream))
+            .map(|stream| stream.connection_id.as_str())
+            .collect()
+    };
+    let sharing = clients(&|stream| is_screen(stream));
+    let classed = clients(&|stream| has_class(stream));
+    let mut ordered = streams.to_vec();
+    ordered.sort_by_key(|stream| {
+        let client = stream.connection_id.as_str();
+        let within = match stream {
+            _ if is_screen(stream) => 0,
+            _ if sharing.contains(client) => 1,
+            _ if !has_class(stream) && classed.contains(client) => 2,
+            _ => 3,
+        };
+        (!has_class(stream), within)
+    });
+    ordered
+}
+
+fn is_screen(stream: &Shown) -> bool {
+    stream.video_type == Some(VideoType::Screen)
+}
+
+fn has_class(stream: &Shown) -> bool {
+    !stream.layout_class_list.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stream(id: &str, client: &str, screen: bool, class: bool) -> Shown {
+        Shown {
+            id: id.to_owned(),
+            name: String::new(),
+            connection_id: client.to_owned(),
+            video_type: Some(if screen {
+                VideoType::Screen
+            } else {
+                VideoType::Camera
+            }),
+            layout_class_list: class.then(|| "focus".to_owned()).into_iter().collect(),
+        }
+    }
+
+    #[test]
+    fn the_tiers_are_those_of_the_guide() {
+        let streams = [
+            stream("plain", "1", false, false),
+            stream("with a classed one", "2", false, false),
+            stream("classed camera", "2", false, true),
+            stream("beside a screen", "3", false, false),
+            stream("screen", "3", true, false),
+            stream("classed screen", "4", true, true),
+            stream("late", "5", false, false),
+        ];
+        let references: Vec<&Shown> = streams.iter().collect();
+        let names: Vec<&str> = ordered(&references)
+            .iter()
+            .map(|it| it.id.as_str())
+            .collect();
+        assert_eq!(
+            names,
+            [
+                "classed screen",
+                "classed camera",
+                "screen",
+                "beside a screen",
+                "with a classed one",
+                "plain",
+                "late"
+            ]
+        );
+    }
+}

@@ -1,0 +1,61 @@
+//! Events as the service writes them.
+
+use serde_json::{Value, json};
+use vonage_video_core::{Timestamp, WebhookEvent};
+
+/// The body of a webhook.
+pub(super) fn of(project: &str, event: WebhookEvent) -> Value {
+    match event {
+        WebhookEvent::Archive(mut archive) => {
+            // The guide: here, the time of the start call, rounded to a second.
+            archive.created_at = archive
+                .created_at
+                .map(|at| Timestamp::from_millis(at.as_millis() / 1000 * 1000));
+            if archive.partner_id.is_none() {
+                archive.partner_id = Some(project.into());
+            }
+            let mut body = written(&WebhookEvent::Archive(archive));
+            put_null(&mut body, "url");
+            body
+        }
+        // The guide's example has these members and no `event`.
+        WebhookEvent::Render(render) => {
+            let mut body = json!({
+                "id": render.id,
+                "sessionId": render.session_id,
+                "status": render.status,
+            });
+            if let Some(members) = body.as_object_mut() {
+                let optional = [
+                    ("streamId", render.stream_id.map(|id| id.to_string())),
+                    ("reason", render.reason.map(|reason| reason.to_string())),
+                ];
+                for (name, value) in optional {
+                    if let Some(value) = value {
+                        members.insert(name.to_owned(), value.into());
+                    }
+                }
+            }
+            body
+        }
+        WebhookEvent::Broadcast(broadcast) => {
+            let mut body = written(&WebhookEvent::Broadcast(broadcast));
+            put_null(&mut body, "broadcastUrls");
+            body
+        }
+        // One SDK's fixture has no `event`.
+        WebhookEvent::Captions(captions) => serde_json::to_value(captions).unwrap_or(Value::Null),
+        event => written(&event),
+    }
+}
+
+fn written(event: &WebhookEvent) -> Value {
+    serde_json::to_value(event).unwrap_or(Value::Null)
+}
+
+/// Writes a member as null that is not there.
+fn put_null(body: &mut Value, name: &str) {
+    if let Some(members) = body.as_object_mut() {
+        members.entry(name).or_insert(Value::Null);
+    }
+}

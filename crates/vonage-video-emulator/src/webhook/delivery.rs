@@ -1,0 +1,93 @@
+//! An event on its way to a URL.
+
+use std::fmt;
+
+use bytes::Bytes;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::clock::Millis;
+
+/// An event on its way to a URL, and every attempt to get it there.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Delivery {
+    /// Counts up from 1.
+    pub number: u64,
+    /// The event's name, such as `archive`.
+    pub event: String,
+    /// Whose event it is.
+    pub project: String,
+    /// Where to.
+    pub url: String,
+    /// The body, as it is sent.
+    pub body: Bytes,
+    /// Every attempt, oldest first.
+    pub attempts: Vec<Attempt>,
+    /// When the next attempt is due, in milliseconds of virtual time since 1970; `None` when it arrived, or was given up.
+    pub next_attempt: Option<u64>,
+    pub(crate) created: Millis,
+    pub(crate) secret: Option<String>,
+}
+
+/// One attempt to deliver.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Attempt {
+    /// When, in milliseconds of virtual time since 1970.
+    pub at: u64,
+    /// Whether it was signed.
+    pub signed: bool,
+    /// What became of it.
+    pub outcome: AttemptOutcome,
+}
+
+/// What became of an attempt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum AttemptOutcome {
+    /// The receiver answered with a status. 2xx means that it has it.
+    Status(u16),
+    /// It was not reached, or did not answer.
+    Failed(String),
+}
+
+impl Delivery {
+    /// Whether the receiver has it.
+    pub fn arrived(&self) -> bool {
+        self.attempts
+            .last()
+            .is_some_and(|attempt| matches!(attempt.outcome, AttemptOutcome::Status(200..=299)))
+    }
+
+    /// The body as JSON.
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or(Value::Null)
+    }
+
+    pub(crate) fn to_json(&self) -> Value {
+        json!({
+            "number": self.number,
+            "event": self.event,
+            "project": self.project,
+            "url": self.url,
+            "body": self.json(),
+            "attempts": self.attempts,
+            "arrived": self.arrived(),
+            "nextAttempt": self.next_attempt,
+        })
+    }
+}
+
+impl fmt::Debug for Delivery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Delivery")
+            .field("number", &self.number)
+            .field("event", &self.event)
+            .field("url", &self.url)
+            .field("attempts", &self.attempts)
+            .field("next_attempt", &self.next_attempt)
+            .finish_non_exhaustive()
+    }
+}
