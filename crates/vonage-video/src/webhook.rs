@@ -79,10 +79,10 @@ pub fn receive_at(
     body: &[u8],
     now: SystemTime,
 ) -> Result<Verified, ReceiveError> {
-    // A header that is not text is as good as none that verifies: an empty one is refused as not of the Bearer scheme.
+    // A header that is not text is refused as one that is not of the Bearer scheme.
     let authorization = headers
         .get(AUTHORIZATION)
-        .map(|value| value.to_str().unwrap_or_default());
+        .map(|value| value.to_str().unwrap_or("?"));
     let claims = verifier
         .verify(authorization, body, now)
         .map_err(ReceiveError::Refused)?;

@@ -21,10 +21,11 @@ pub(super) struct Driver {
 
 impl Driver {
     /// Waits, on this thread, until a future is done on the other.
-    pub(super) fn run<T, F>(&self, future: F) -> Result<T, Error>
+    pub(super) fn run<T, E, F>(&self, future: F) -> Result<T, E>
     where
         T: Send + 'static,
-        F: Future<Output = Result<T, Error>> + Send + 'static,
+        E: From<Error> + Send + 'static,
+        F: Future<Output = Result<T, E>> + Send + 'static,
     {
         let (done, result) = mpsc::sync_channel(1);
         let job: Job = Box::pin(async move {
@@ -34,7 +35,7 @@ impl Driver {
         self.submit(job)?;
         result
             .recv()
-            .unwrap_or_else(|_| Err(failed("the thread that drove the call is gone")))
+            .unwrap_or_else(|_| Err(failed("the thread that drove the call is gone").into()))
     }
 
     fn submit(&self, job: Job) -> Result<(), Error> {
@@ -56,7 +57,7 @@ fn begin() -> Result<UnboundedSender<Job>, Error> {
         .map_err(|error| Error::connect("a runtime of its own", error))?;
     let (sender, mut jobs) = unbounded_channel::<Job>();
     thread::Builder::new()
-        .name("vonage-video".to_owned())
+        .name("vv-blocking".to_owned())
         .spawn(move || {
             runtime.block_on(async move {
                 while let Some(job) = jobs.recv().await {
