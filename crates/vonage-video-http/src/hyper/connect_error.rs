@@ -6,10 +6,9 @@ use vonage_video_core::BoxError;
 
 /// Why there is no connection: the [`source`](std::error::Error::source) of an [`Error`](vonage_video_core::Error) of kind
 /// [`Connect`](vonage_video_core::ErrorKind::Connect).
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ConnectError(Arc<Inner>);
 
-#[derive(Debug)]
 struct Inner {
     kind: ConnectErrorKind,
     source: Option<BoxError>,
@@ -190,6 +189,17 @@ impl fmt::Display for ConnectError {
             }
             ConnectErrorKind::TimedOut => "it took too long",
         })
+    }
+}
+
+impl fmt::Debug for ConnectError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("ConnectError");
+        out.field("kind", &self.0.kind);
+        if let Some(source) = &self.0.source {
+            out.field("source", source);
+        }
+        out.finish()
     }
 }
 

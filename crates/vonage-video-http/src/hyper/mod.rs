@@ -36,9 +36,16 @@ pub(crate) struct Settings {
 
 /// A pool of connections.
 pub(crate) struct HyperTransport {
-    client: legacy::Client<Connector, Body>,
+    pooled: legacy::Client<Connector, Body>,
+    /// Makes a connection for each request.
+    unpooled: legacy::Client<Connector, Body>,
     proxies: Proxies,
 }
+
+/// On a request: it needs a connection of its own. Connections that have been idle die together, so after one that was dead, the next is not to be
+/// trusted.
+#[derive(Clone, Copy)]
+pub(crate) struct Fresh;
 
 /// The least that hyper reads headers with.
 const LEAST_BUFFER: usize = 8192;
@@ -57,8 +64,10 @@ impl HyperTransport {
         builder
             .timer(TokioTimer::new())
             .http2_max_header_list_size(u32::try_from(buffer).unwrap_or(u32::MAX));
+        let connector = Connector::new(settings);
         Self {
-            client: builder.build(Connector::new(settings)),
+            pooled: builder.build(connector.clone()),
+            unpooled: builder.pool_max_idle_per_host(0).build(connector),
             proxies,
         }
     }
@@ -73,7 +82,9 @@ impl Transport for HyperTransport {
                 .headers_mut()
                 .insert(PROXY_AUTHORIZATION, authorization);
         }
-        let sending = self.client.request(request);
+        let fresh = request.extensions_mut().remove::<Fresh>().is_some();
+        let client = if fresh { &self.unpooled } else { &self.pooled };
+        let sending = client.request(request);
         Box::pin(async move {
             match sending.await {
                 Ok(response) => Ok(response.map(Body::incoming)),

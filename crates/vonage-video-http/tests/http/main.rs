@@ -4,8 +4,11 @@ mod by_hand;
 mod calls;
 #[cfg(feature = "tls")]
 mod certificates;
+mod connections;
 mod deadlines;
 mod downloads;
+mod errors;
+mod hostile;
 mod identities;
 mod lists;
 mod memory;
@@ -14,4 +17,5 @@ mod retries;
 mod server;
 #[cfg(feature = "tls")]
 mod tls;
+mod traces;
 mod waits;

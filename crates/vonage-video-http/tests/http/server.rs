@@ -11,7 +11,7 @@ use std::{
 };
 
 use tokio::{
-    io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
+    io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader},
     net::{TcpListener, TcpStream},
     sync::Notify,
     task::JoinHandle,
@@ -176,12 +176,13 @@ pub(crate) fn vonage() -> Credentials {
 }
 
 async fn serve(
-    mut stream: TcpStream,
+    stream: TcpStream,
     connection: usize,
     seen: &Mutex<Vec<Seen>>,
     respond: &(dyn Fn(&Seen, usize) -> Reply + Send + Sync),
     shutdown: &Notify,
 ) {
+    let mut stream = BufReader::new(stream);
     while let Ok(Some(mut request)) = read_request(&mut stream).await {
         request.connection = connection;
         let number = {
@@ -208,7 +209,7 @@ async fn serve(
                 }
                 Step::Reset => {
                     #[expect(deprecated, reason = "with no time to linger it does not block")]
-                    let _ = stream.set_linger(Some(Duration::ZERO));
+                    let _ = stream.get_ref().set_linger(Some(Duration::ZERO));
                     return;
                 }
                 Step::Close => return,

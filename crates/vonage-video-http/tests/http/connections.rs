@@ -1,0 +1,201 @@
+//! How connections are kept, given up and replaced.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt, BufReader},
+    net::TcpListener,
+    sync::mpsc,
+};
+use vonage_video_core::operations::{GetArchive, ListArchives, StartArchive};
+
+use crate::server::{SESSION, Server, Step, answer, answer_with, archive, builder, read_request};
+
+#[tokio::test]
+async fn a_server_that_closes_idle_connections_at_random_is_never_noticed() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let connections = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&connections);
+    tokio::spawn(async move {
+        // As random as a test may be: the same each time.
+        let mut random = 0x2545_f491_4f6c_dd1d_u64;
+        loop {
+            let (stream, _) = listener.accept().await.unwrap();
+            stream.set_nodelay(true).unwrap();
+            counted.fetch_add(1, Ordering::SeqCst);
+            random ^= random << 13;
+            random ^= random >> 7;
+            random ^= random << 17;
+            let patience = Duration::from_micros(random % 2_000);
+            tokio::spawn(async move {
+                let mut stream = BufReader::new(stream);
+                // Only a connection that has been used can be idle.
+                let mut patience_now = Duration::from_secs(5);
+                while let Ok(Ok(Some(_))) =
+                    tokio::time::timeout(patience_now, read_request(&mut stream)).await
+                {
+                    patience_now = patience;
+                    let body = archive("a1", "started");
+                    let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len());
+                    if stream.write_all((head + &body).as_bytes()).await.is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+    });
+    let client = builder(&url).build().unwrap();
+    let tasks: Vec<_> = (0..8_u64)
+        .map(|task| {
+            let client = client.clone();
+            tokio::spawn(async move {
+                for n in 0..500_u64 {
+                    client.send(GetArchive::new("a1")).await.unwrap();
+                    if (n + task) % 3 == 0 {
+                        // Let the connection become idle for about as long as the server's patience is.
+                        tokio::time::sleep(Duration::from_micros(n * 37 % 2_000)).await;
+                    }
+                }
+            })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap();
+    }
+    assert!(connections.load(Ordering::SeqCst) > 100, "the server did close some");
+}
+
+#[tokio::test]
+async fn a_dead_idle_connection_is_replaced_even_for_what_must_not_go_twice() {
+    // The server closes after each answer without saying so.
+    let server = Server::start(|_, _| {
+        let mut steps = answer(200, &archive("a1", "started"));
+        steps.push(Step::Close);
+        steps
+    })
+    .await;
+    let client = server.client();
+    for n in 1..=20 {
+        client.send(StartArchive::new(SESSION)).await.unwrap();
+        // The end of the connection is noticed when the runtime comes to it.
+        while client_sees_open(&server, n) {
+            tokio::task::yield_now().await;
+        }
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+    assert_eq!((server.seen().len(), server.connections()), (20, 20));
+}
+
+fn client_sees_open(server: &Server, answered: usize) -> bool {
+    server.seen().len() < answered
+}
+
+#[tokio::test]
+async fn connection_close_is_honoured() {
+    let server = Server::start(|_, _| {
+        let mut steps = answer_with(200, &[("connection", "close")], archive("a1", "started").as_bytes());
+        steps.push(Step::Hang);
+        steps
+    })
+    .await;
+    let client = server.client();
+    for _ in 0..3 {
+        client.send(GetArchive::new("a1")).await.unwrap();
+    }
+    assert_eq!(server.connections(), 3);
+}
+
+#[tokio::test]
+async fn an_answer_that_was_not_read_to_its_end_retires_its_connection() {
+    let server = Server::start(|_, number| {
+        if number == 0 {
+            answer(200, &"x".repeat(1_000_000))
+        } else {
+            answer(200, &archive("a1", "started"))
+        }
+    })
+    .await;
+    let client = server.builder().max_answer_bytes(1_000).build().unwrap();
+    client.send(ListArchives::new()).await.unwrap_err();
+    client.send(GetArchive::new("a1")).await.unwrap();
+    assert_eq!(server.connections(), 2);
+}
+
+/// A server that answers once on each connection, then says when the client has closed it.
+async fn watched() -> (String, mpsc::UnboundedReceiver<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let (closed, closes) = mpsc::unbounded_channel();
+    tokio::spawn(async move {
+        loop {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let closed = closed.clone();
+            tokio::spawn(async move {
+                read_request(&mut stream).await.unwrap();
+                let body = archive("a1", "started");
+                let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len());
+                stream.write_all((head + &body).as_bytes()).await.unwrap();
+                let _ = stream.read_u8().await;
+                let _ = closed.send(());
+            });
+        }
+    });
+    (url, closes)
+}
+
+#[tokio::test]
+async fn an_idle_connection_is_closed_without_anybody_asking() {
+    let (url, mut closes) = watched().await;
+    let client = builder(&url).idle_timeout(Duration::from_millis(100)).build().unwrap();
+    client.send(GetArchive::new("a1")).await.unwrap();
+    tokio::time::timeout(Duration::from_secs(2), closes.recv()).await.unwrap().unwrap();
+    drop(client);
+}
+
+#[tokio::test]
+async fn the_last_clone_closes_the_connections() {
+    let (url, mut closes) = watched().await;
+    let client = builder(&url).build().unwrap();
+    let clone = client.clone();
+    client.send(GetArchive::new("a1")).await.unwrap();
+    drop(client);
+    assert!(tokio::time::timeout(Duration::from_millis(50), closes.recv()).await.is_err());
+    drop(clone);
+    tokio::time::timeout(Duration::from_secs(2), closes.recv()).await.unwrap().unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_rate_limit_lets_calls_through_one_after_the_other() {
+    let server = crate::memory::Memory::new(vec![crate::memory::canned(200, archive("a1", "started"))]);
+    let client = server.builder().rate_limit(10.0, 5).build().unwrap();
+    let start = tokio::time::Instant::now();
+    let calls: Vec<_> = (0..25).map(|_| tokio::spawn(client.send(GetArchive::new("a1")).into_future())).collect();
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+    // Five at once, and twenty more a tenth of a second apart.
+    assert_eq!(start.elapsed().as_millis(), 2000);
+
+    // Another project has a limit of its own, and a call whose turn would come too late fails at once.
+    let other = client.with_credentials(crate::server::opentok()).unwrap();
+    other.send(GetArchive::new("a1")).timeout(Duration::from_millis(1)).await.unwrap();
+    let before = server.requests();
+    let error = client.send(GetArchive::new("a1")).timeout(Duration::from_millis(50)).await.unwrap_err();
+    assert!(error.is_timeout(), "{error:?}");
+    assert_eq!((server.requests(), error.sent()), (before, vonage_video_core::Sent::No));
+}
+
+#[test]
+fn a_rate_of_nothing_is_refused() {
+    for rate in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+        let error = builder("http://127.0.0.1:9").rate_limit(rate, 1).build().unwrap_err();
+        assert!(error.to_string().starts_with("rate_limit"), "{error}");
+    }
+}

@@ -1,0 +1,197 @@
+//! What is told to `tracing`, and that no secret is.
+
+use std::{
+    fmt::{Debug, Write as _},
+    sync::{Arc, Mutex},
+};
+
+use serde_json::{Value, json};
+use tracing::{
+    Event, Metadata, Subscriber,
+    field::{Field, Visit},
+    span::{Attributes, Id, Record},
+};
+use vonage_video_core::{
+    Operation,
+    operations::{GetArchive, Visitor, visit},
+};
+use vonage_video_http::{Client, Observer};
+
+use crate::server::{API_SECRET, PRIVATE_KEY, SESSION, Server, answer, answer_with, archive, vonage};
+
+/// Keeps all that is told, of any target and level.
+#[derive(Clone, Default)]
+struct Everything(Arc<Mutex<String>>);
+
+struct Fields<'a>(&'a mut String);
+
+impl Visit for Fields<'_> {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        write!(self.0, " {}={value:?}", field.name()).unwrap();
+    }
+}
+
+impl Subscriber for Everything {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        let mut text = self.0.lock().unwrap();
+        write!(text, "\nspan {} {}", span.metadata().target(), span.metadata().name()).unwrap();
+        span.record(&mut Fields(&mut text));
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, values: &Record<'_>) {
+        let mut text = self.0.lock().unwrap();
+        text.push_str("\nrecord");
+        values.record(&mut Fields(&mut text));
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        let mut text = self.0.lock().unwrap();
+        write!(text, "\nevent {}", event.metadata().target()).unwrap();
+        event.record(&mut Fields(&mut text));
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+/// An answer that holds whatever an operation reads.
+fn anything() -> String {
+    json!({
+        "id": "a1", "session_id": SESSION, "sessionId": SESSION, "captionsId": "c", "connectionId": "c",
+        "status": "started", "name": "geheim-name", "url": "https://files/x?signature=geheim-url",
+        "secret": "geheim-secret", "items": [], "projectId": "1",
+        "broadcastUrls": {"rtmp": [{"streamName": "geheim-key", "serverUrl": "rtmp://x"}]}
+    })
+    .to_string()
+}
+
+/// Sends an operation that is known by its name.
+struct Send_<'a>(&'a Client, Value);
+
+impl Visitor for Send_<'_> {
+    type Output = std::pin::Pin<Box<dyn Future<Output = String> + Send>>;
+
+    fn visit<O: Operation>(self) -> Self::Output {
+        let operation: O = serde_json::from_value(self.1).unwrap();
+        let debug = format!("{operation:?}");
+        let call = self.0.send(operation).into_future();
+        Box::pin(async move {
+            match call.await {
+                Ok(_) => debug,
+                Err(error) => format!("{debug} {error} {error:?}"),
+            }
+        })
+    }
+}
+
+#[tokio::test]
+async fn no_secret_is_told_at_any_level() {
+    let everything = Everything::default();
+    let _guard = tracing::subscriber::set_default(everything.clone());
+    let server = Server::start(|_, number| match number % 3 {
+        0 => answer(200, &anything()),
+        1 => answer(500, r#"{"message":"no"}"#),
+        _ => answer(200, "[geheim-body]"),
+    })
+    .await;
+    let opentok = server.client();
+    let other = opentok.with_credentials(vonage()).unwrap();
+    for (id, input) in [
+        ("dial", json!({"sessionId": SESSION, "token": "geheim-token", "sip": {"uri": "sip:a@b", "headers": {"X-A": "geheim-header"}, "auth": {"username": "u", "password": "geheim-password"}}})),
+        ("signal_session", json!({"sessionId": SESSION, "type": "t", "data": "geheim-data"})),
+        ("start_broadcast", json!({"sessionId": SESSION, "outputs": {"rtmp": [{"serverUrl": "rtmp://x", "streamName": "geheim-key"}]}})),
+        ("start_render", json!({"sessionId": SESSION, "token": "geheim-token", "url": "https://x/?geheim-query"})),
+        ("start_captions", json!({"sessionId": SESSION, "token": "geheim-token"})),
+        ("connect_websocket", json!({"sessionId": SESSION, "token": "geheim-token", "websocket": {"uri": "wss://x/?geheim-query", "headers": {"a": "geheim-header"}}})),
+        ("play_dtmf_session", json!({"sessionId": SESSION, "digits": "1234"})),
+        ("create_session", json!({"archiveName": "geheim-name", "archiveMode": "always", "p2p.preference": "disabled"})),
+        ("start_archive", json!({"sessionId": SESSION, "name": "geheim-name"})),
+        ("list_archives", json!({})),
+    ] {
+        for client in [&opentok, &other] {
+            for _ in 0..3 {
+                let said = visit(id, Send_(client, input.clone())).unwrap().await;
+                assert!(!said.contains("geheim"), "{said}");
+            }
+        }
+    }
+    let text = everything.0.lock().unwrap().clone();
+    assert!(text.contains("hyper_util"), "those below are heard too");
+    let keys: Vec<&str> = PRIVATE_KEY.lines().filter(|line| !line.starts_with('-')).collect();
+    let tokens: Vec<String> = server
+        .seen()
+        .iter()
+        .filter_map(|seen| seen.headers.get("x-opentok-auth").or(seen.headers.get("authorization")))
+        .map(|token| token.trim_start_matches("Bearer ").to_owned())
+        .collect();
+    assert!(!tokens.is_empty());
+    for secret in ["geheim", API_SECRET, "eyJ"].into_iter().chain(keys).chain(tokens.iter().map(String::as_str)) {
+        let at = text.find(secret);
+        assert!(at.is_none(), "{}", &text[at.unwrap().saturating_sub(200)..]);
+    }
+}
+
+#[tokio::test]
+async fn a_call_is_a_span_and_an_attempt_an_event() {
+    let everything = Everything::default();
+    let _guard = tracing::subscriber::set_default(everything.clone());
+    let server = Server::start(|_, number| match number {
+        0 => answer(503, ""),
+        _ => answer_with(404, &[("x-request-id", "r7")], b""),
+    })
+    .await;
+    server.client().send(GetArchive::new("a1")).await.unwrap_err();
+    let text = everything.0.lock().unwrap().clone();
+    let mut ours: Vec<String> = text
+        .lines()
+        .filter(|line| line.contains(" vonage_video") || line.starts_with("record"))
+        .map(|line| line.replace(&server.port.to_string(), "PORT"))
+        .collect();
+    for line in &mut ours {
+        // How long things take is not known beforehand.
+        for name in ["duration_ms=", "retry_after_ms="] {
+            if let Some(at) = line.find(name) {
+                let end = line[at..].find(' ').map_or(line.len(), |end| at + end);
+                line.replace_range(at + name.len()..end, "N");
+            }
+        }
+    }
+    let expected = [
+        r#"span vonage_video vonage_video otel.name="get_archive" otel.kind="client" vonage.video.operation="get_archive" http.request.method="GET" url.template="/v2/project/{project}/archive/{archiveId}" server.address="127.0.0.1" server.port=PORT"#,
+        r#"event vonage_video message=attempt ended vonage.video.operation="get_archive" http.request.resend_count=0 http.response.status_code=503 error.type="api" duration_ms=N retry_after_ms=N"#,
+        r#"event vonage_video message=attempt ended vonage.video.operation="get_archive" http.request.resend_count=1 http.response.status_code=404 error.type="api" duration_ms=N"#,
+        r#"record http.response.status_code=404"#,
+        r#"record http.request.resend_count=1"#,
+        r#"record vonage.video.request_id="r7""#,
+        r#"record error.type="api""#,
+    ];
+    assert_eq!(ours, expected, "{ours:#?}");
+}
+
+#[tokio::test]
+async fn the_caller_s_trace_goes_on() {
+    struct Quiet;
+    impl Observer for Quiet {}
+
+    let server = Server::start(|_, _| answer(200, &archive("a1", "started"))).await;
+    let parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    let client = server
+        .builder()
+        .observer(Quiet)
+        .trace_parent(move || Some(parent.to_owned()))
+        .build()
+        .unwrap();
+    client.send(GetArchive::new("a1")).await.unwrap();
+    client.send(GetArchive::new("a1")).header("traceparent", "00-1-2-01").await.unwrap();
+    let seen = server.seen();
+    assert_eq!(seen[0].headers["traceparent"], parent);
+    assert_eq!(seen[1].headers["traceparent"], "00-1-2-01");
+}
