@@ -83,6 +83,12 @@ pub enum FaultAction {
     Refuse,
 }
 
+impl FaultAction {
+    fn ends_call(&self) -> bool {
+        !matches!(self, Self::Delay { .. } | Self::DelayBody { .. })
+    }
+}
+
 fn always() -> f64 {
     1.0
 }
@@ -264,9 +270,13 @@ impl Faults {
             .is_empty()
     }
 
+    /// A call waits as often as it is told to, but ends in one way only: the first that applies, and the others wait for their turn.
     fn pick(&mut self, applies: impl Fn(&Fault) -> bool) -> Vec<FaultAction> {
-        let mut picked = Vec::new();
+        let mut picked: Vec<FaultAction> = Vec::new();
         for rule in self.rules.iter_mut().filter(|rule| applies(rule)) {
+            if rule.action.ends_call() && picked.iter().any(FaultAction::ends_call) {
+                continue;
+            }
             if rule.skip > 0 {
                 rule.skip -= 1;
                 continue;
@@ -302,6 +312,20 @@ mod tests {
             .collect();
         assert_eq!(hits, [false, false, true, true, false]);
         assert!(faults.rules().is_empty(), "it is used up");
+    }
+
+    #[test]
+    fn faults_take_turns() {
+        let mut faults = Faults::new(1);
+        faults.add(Fault::status(500).times(1)).unwrap();
+        faults.add(Fault::status(503).times(1)).unwrap();
+        faults.add(Fault::delay(Duration::from_secs(1))).unwrap();
+        for status in [500, 503] {
+            let befallen = faults.befall(None);
+            assert_eq!(befallen.len(), 2);
+            assert_eq!(befallen[0], Fault::status(status).action);
+        }
+        assert_eq!(faults.befall(None).len(), 1);
     }
 
     #[test]

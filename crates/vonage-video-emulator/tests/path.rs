@@ -42,7 +42,7 @@ async fn a_session_is_recorded_and_downloaded() {
             kind: Some("chat".to_owned()),
             data: "hello".to_owned(),
         };
-        assert_eq!(moderator.inbox(), [signal.clone()]);
+        assert_eq!(moderator.inbox(), std::slice::from_ref(&signal));
         assert_eq!(publisher.inbox(), [signal]);
 
         let archive = api

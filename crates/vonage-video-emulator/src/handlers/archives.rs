@@ -205,7 +205,7 @@ impl World {
             return Err(not_manual("archive"));
         }
         if !archive.is_running() {
-            return Err(Refusal::not_found("The archive is not being recorded"));
+            return Err(Refusal::conflict("The archive is not being recorded"));
         }
         Ok(archive.model.session_id.to_string())
     }

@@ -1,7 +1,7 @@
 //! Events as the service writes them.
 
 use serde_json::{Value, json};
-use vonage_video_core::{Timestamp, WebhookEvent};
+use vonage_video_core::{Timestamp, WebhookEvent, models::RenderReason};
 
 /// The body of a webhook.
 pub(super) fn of(project: &str, event: WebhookEvent) -> Value {
@@ -28,7 +28,7 @@ pub(super) fn of(project: &str, event: WebhookEvent) -> Value {
             if let Some(members) = body.as_object_mut() {
                 let optional = [
                     ("streamId", render.stream_id.map(|id| id.to_string())),
-                    ("reason", render.reason.map(|reason| reason.to_string())),
+                    ("reason", render.reason.map(in_callback)),
                 ];
                 for (name, value) in optional {
                     if let Some(value) = value {
@@ -47,6 +47,16 @@ pub(super) fn of(project: &str, event: WebhookEvent) -> Value {
         WebhookEvent::Captions(captions) => serde_json::to_value(captions).unwrap_or(Value::Null),
         event => written(&event),
     }
+}
+
+/// The guide to callbacks spells two reasons differently.
+fn in_callback(reason: RenderReason) -> String {
+    let reason = match reason {
+        RenderReason::MaxDuration => RenderReason::MaxDurationInCallback,
+        RenderReason::StopRequested => RenderReason::StopRequestedInCallback,
+        other => other,
+    };
+    reason.to_string()
 }
 
 fn written(event: &WebhookEvent) -> Value {
