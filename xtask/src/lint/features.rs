@@ -9,7 +9,11 @@ use crate::{
 };
 
 const FACADE: &str = "vonage-video";
-const BELOW: &[&str] = &["vonage-video-core", "vonage-video-auth", "vonage-video-http"];
+const BELOW: &[&str] = &[
+    "vonage-video-core",
+    "vonage-video-auth",
+    "vonage-video-http",
+];
 
 pub(super) fn check() -> Result<(), Failure> {
     let packages = metadata()?.packages;
@@ -18,22 +22,48 @@ pub(super) fn check() -> Result<(), Failure> {
         return Err(unreachable.join("\n").into());
     }
     for combination in combinations(&packages, FACADE) {
-        run(&mut cargo(&["check", "--quiet", "--package", FACADE, "--no-default-features", "--features", &combination]))?;
+        run(&mut cargo(&[
+            "check",
+            "--quiet",
+            "--package",
+            FACADE,
+            "--no-default-features",
+            "--features",
+            &combination,
+        ]))?;
     }
     Ok(())
 }
 
 fn unreachable(packages: &[Package]) -> Vec<String> {
-    let features = |name: &str| packages.iter().find(|package| package.name == name).map(|package| &package.features);
+    let features = |name: &str| {
+        packages
+            .iter()
+            .find(|package| package.name == name)
+            .map(|package| &package.features)
+    };
     let empty = BTreeMap::new();
-    let enabled: Vec<&String> = features(FACADE).unwrap_or(&empty).values().flatten().collect();
+    let enabled: Vec<&String> = features(FACADE)
+        .unwrap_or(&empty)
+        .values()
+        .flatten()
+        .collect();
     let mut unreachable = Vec::new();
     for below in BELOW {
-        for feature in features(below).unwrap_or(&empty).keys().filter(|feature| *feature != "default") {
+        for feature in features(below)
+            .unwrap_or(&empty)
+            .keys()
+            .filter(|feature| *feature != "default")
+        {
             let directly = format!("{below}/{feature}");
             let weakly = format!("{below}?/{feature}");
-            if !enabled.iter().any(|enabled| **enabled == directly || **enabled == weakly) {
-                unreachable.push(format!("feature `{feature}` of {below} cannot be reached from {FACADE}"));
+            if !enabled
+                .iter()
+                .any(|enabled| **enabled == directly || **enabled == weakly)
+            {
+                unreachable.push(format!(
+                    "feature `{feature}` of {below} cannot be reached from {FACADE}"
+                ));
             }
         }
     }
@@ -43,12 +73,25 @@ fn unreachable(packages: &[Package]) -> Vec<String> {
 /// Each feature alone, none, and every pair: what breaks a combination of three has not been seen to pass all pairs.
 fn combinations(packages: &[Package], name: &str) -> Vec<String> {
     let package = packages.iter().find(|package| package.name == name);
-    let features: Vec<&str> =
-        package.map(|package| package.features.keys().map(String::as_str).filter(|name| *name != "default").collect()).unwrap_or_default();
+    let features: Vec<&str> = package
+        .map(|package| {
+            package
+                .features
+                .keys()
+                .map(String::as_str)
+                .filter(|name| *name != "default")
+                .collect()
+        })
+        .unwrap_or_default();
     let mut combinations = vec![String::new()];
     for (index, first) in features.iter().enumerate() {
         combinations.push((*first).to_owned());
-        combinations.extend(features.iter().skip(index + 1).map(|second| format!("{first},{second}")));
+        combinations.extend(
+            features
+                .iter()
+                .skip(index + 1)
+                .map(|second| format!("{first},{second}")),
+        );
     }
     combinations
 }
@@ -58,22 +101,44 @@ mod tests {
     use super::*;
 
     fn package(name: &str, features: &[(&str, &[&str])]) -> Package {
-        let features = features
-            .iter()
-            .map(|(name, enables)| ((*name).to_owned(), enables.iter().map(|enabled| (*enabled).to_owned()).collect()));
-        Package { name: name.to_owned(), dependencies: Vec::new(), features: features.collect() }
+        let features = features.iter().map(|(name, enables)| {
+            (
+                (*name).to_owned(),
+                enables
+                    .iter()
+                    .map(|enabled| (*enabled).to_owned())
+                    .collect(),
+            )
+        });
+        Package {
+            name: name.to_owned(),
+            dependencies: Vec::new(),
+            features: features.collect(),
+        }
     }
 
     #[test]
     fn a_feature_that_the_facade_does_not_forward_is_named() {
-        let http = package("vonage-video-http", &[("default", &["tls"]), ("tls", &[]), ("proxy", &[])]);
+        let http = package(
+            "vonage-video-http",
+            &[("default", &["tls"]), ("tls", &[]), ("proxy", &[])],
+        );
         let facade = package(FACADE, &[("tls", &["vonage-video-http/tls"])]);
-        assert_eq!(unreachable(&[http, facade]), ["feature `proxy` of vonage-video-http cannot be reached from vonage-video"]);
+        assert_eq!(
+            unreachable(&[http, facade]),
+            ["feature `proxy` of vonage-video-http cannot be reached from vonage-video"]
+        );
     }
 
     #[test]
     fn combinations_are_none_each_and_every_pair() {
-        let facade = package(FACADE, &[("a", &[]), ("b", &[]), ("c", &[]), ("default", &["a"])]);
-        assert_eq!(combinations(&[facade], FACADE), ["", "a", "a,b", "a,c", "b", "b,c", "c"]);
+        let facade = package(
+            FACADE,
+            &[("a", &[]), ("b", &[]), ("c", &[]), ("default", &["a"])],
+        );
+        assert_eq!(
+            combinations(&[facade], FACADE),
+            ["", "a", "a,b", "a,c", "b", "b,c", "c"]
+        );
     }
 }

@@ -13,10 +13,26 @@ use crate::{
 const LAYERS: &[(&str, &[&str])] = &[
     ("vonage-video-core", &[]),
     ("vonage-video-auth", &[]),
-    ("vonage-video-http", &["vonage-video-core", "vonage-video-auth"]),
-    ("vonage-video-emulator", &["vonage-video-core", "vonage-video-auth"]),
-    ("vonage-video", &["vonage-video-core", "vonage-video-auth", "vonage-video-http"]),
-    ("vonage-video-cli", &["vonage-video", "vonage-video-emulator"]),
+    (
+        "vonage-video-http",
+        &["vonage-video-core", "vonage-video-auth"],
+    ),
+    (
+        "vonage-video-emulator",
+        &["vonage-video-core", "vonage-video-auth"],
+    ),
+    (
+        "vonage-video",
+        &[
+            "vonage-video-core",
+            "vonage-video-auth",
+            "vonage-video-http",
+        ],
+    ),
+    (
+        "vonage-video-cli",
+        &["vonage-video", "vonage-video-emulator"],
+    ),
 ];
 
 #[derive(Deserialize)]
@@ -39,7 +55,12 @@ pub(super) struct Dependency {
 }
 
 pub(super) fn metadata() -> Result<Metadata, Failure> {
-    Ok(serde_json::from_str(&read(&mut cargo(&["metadata", "--format-version", "1", "--no-deps"]))?)?)
+    Ok(serde_json::from_str(&read(&mut cargo(&[
+        "metadata",
+        "--format-version",
+        "1",
+        "--no-deps",
+    ]))?)?)
 }
 
 pub(super) fn check() -> Result<(), Failure> {
@@ -50,16 +71,30 @@ pub(super) fn check() -> Result<(), Failure> {
 fn broken(packages: &[Package], layers: &[(&str, &[&str])]) -> Option<String> {
     let ours = |name: &str| packages.iter().any(|package| package.name == name);
     let mut broken = Vec::new();
-    for package in packages.iter().filter(|package| !matches!(package.name.as_str(), "xtask" | "vonage-video-tests")) {
+    for package in packages
+        .iter()
+        .filter(|package| !matches!(package.name.as_str(), "xtask" | "vonage-video-tests"))
+    {
         let Some((_, allowed)) = layers.iter().find(|(name, _)| *name == package.name) else {
-            broken.push(format!("{} has no place in the layers: give it one in xtask/src/lint/layers.rs", package.name));
+            broken.push(format!(
+                "{} has no place in the layers: give it one in xtask/src/lint/layers.rs",
+                package.name
+            ));
             continue;
         };
-        for dependency in package.dependencies.iter().filter(|dependency| ours(&dependency.name)) {
+        for dependency in package
+            .dependencies
+            .iter()
+            .filter(|dependency| ours(&dependency.name))
+        {
             let example = dependency.kind.as_deref() == Some("dev")
-                && (package.name.as_str(), dependency.name.as_str()) == ("vonage-video", "vonage-video-emulator");
+                && (package.name.as_str(), dependency.name.as_str())
+                    == ("vonage-video", "vonage-video-emulator");
             if !allowed.contains(&dependency.name.as_str()) && !example {
-                broken.push(format!("{} must not know {}, which is not below it", package.name, dependency.name));
+                broken.push(format!(
+                    "{} must not know {}, which is not below it",
+                    package.name, dependency.name
+                ));
             }
         }
     }
@@ -73,7 +108,10 @@ mod tests {
     fn package(name: &str, dependency: &str, kind: Option<&str>) -> Package {
         Package {
             name: name.to_owned(),
-            dependencies: vec![Dependency { name: dependency.to_owned(), kind: kind.map(str::to_owned) }],
+            dependencies: vec![Dependency {
+                name: dependency.to_owned(),
+                kind: kind.map(str::to_owned),
+            }],
             features: BTreeMap::new(),
         }
     }
@@ -83,7 +121,10 @@ mod tests {
         let core = package("vonage-video-core", "vonage-video-http", None);
         let http = package("vonage-video-http", "vonage-video-core", None);
         let broken = broken(&[core, http], LAYERS).unwrap();
-        assert_eq!(broken, "vonage-video-core must not know vonage-video-http, which is not below it");
+        assert_eq!(
+            broken,
+            "vonage-video-core must not know vonage-video-http, which is not below it"
+        );
     }
 
     #[test]
@@ -95,6 +136,10 @@ mod tests {
 
     #[test]
     fn a_new_crate_needs_a_place() {
-        assert!(broken(&[package("vonage-video-new", "serde", None)], LAYERS).unwrap().contains("no place"));
+        assert!(
+            broken(&[package("vonage-video-new", "serde", None)], LAYERS)
+                .unwrap()
+                .contains("no place")
+        );
     }
 }

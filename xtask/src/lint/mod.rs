@@ -23,17 +23,31 @@ const CHECKS: &[Check] = &[
     ("fmt", || run(&mut cargo(&["fmt", "--all", "--check"]))),
     ("openapi", openapi::check),
     ("clippy", clippy),
-    ("doc", || run(cargo(&["doc", "--workspace", "--all-features", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))),
+    ("doc", || {
+        run(
+            cargo(&["doc", "--workspace", "--all-features", "--no-deps"])
+                .env("RUSTDOCFLAGS", "-D warnings"),
+        )
+    }),
     ("deny", deny),
 ];
 
 /// Runs the checks named, or all; each is run even when one before it failed.
 pub(crate) fn lint(names: &[String]) -> Result<(), Failure> {
-    if let Some(unknown) = names.iter().find(|name| !CHECKS.iter().any(|(known, _)| known == name)) {
+    if let Some(unknown) = names
+        .iter()
+        .find(|name| !CHECKS.iter().any(|(known, _)| known == name))
+    {
         let known: Vec<_> = CHECKS.iter().map(|(name, _)| *name).collect();
-        return Err(format!("there is no check `{unknown}`; there are: {}", known.join(", ")).into());
+        return Err(format!(
+            "there is no check `{unknown}`; there are: {}",
+            known.join(", ")
+        )
+        .into());
     }
-    let chosen = CHECKS.iter().filter(|(name, _)| names.is_empty() || names.iter().any(|chosen| chosen == name));
+    let chosen = CHECKS
+        .iter()
+        .filter(|(name, _)| names.is_empty() || names.iter().any(|chosen| chosen == name));
     let mut failed = Vec::new();
     for (name, check) in chosen {
         match check() {
@@ -44,17 +58,37 @@ pub(crate) fn lint(names: &[String]) -> Result<(), Failure> {
             }
         }
     }
-    if failed.is_empty() { Ok(()) } else { Err(format!("failed: {}", failed.join(", ")).into()) }
+    if failed.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("failed: {}", failed.join(", ")).into())
+    }
 }
 
 fn clippy() -> Result<(), Failure> {
-    run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]))
+    run(&mut cargo(&[
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--all-features",
+        "--",
+        "-D",
+        "warnings",
+    ]))
 }
 
 fn deny() -> Result<(), Failure> {
     tools::install("cargo-deny", "0.20.2")?;
     // Advisories come over the network from outside the package registries; they are for a machine that has it.
-    let output = read(&mut cargo(&["deny", "--log-level", "error", "check", "bans", "licenses", "sources"]))?;
+    let output = read(&mut cargo(&[
+        "deny",
+        "--log-level",
+        "error",
+        "check",
+        "bans",
+        "licenses",
+        "sources",
+    ]))?;
     print!("{output}");
     Ok(())
 }

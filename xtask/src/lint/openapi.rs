@@ -11,5 +11,8 @@ pub(super) fn check() -> Result<(), Failure> {
         return Ok(());
     };
     let document = "crates/vonage-video-core/api/openapi.json";
-    run(&mut command(&python.to_string_lossy(), &["-m", "openapi_spec_validator", "--schema", "3.1", document]))
+    run(&mut command(
+        &python.to_string_lossy(),
+        &["-m", "openapi_spec_validator", "--schema", "3.1", document],
+    ))
 }
