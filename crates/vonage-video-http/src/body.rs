@@ -82,6 +82,15 @@ impl Body {
         }
     }
 
+    /// As [`bytes`](Self::bytes), without sending anything.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn peek(&self) -> Option<&Bytes> {
+        match &self.kind {
+            Kind::Whole(bytes) => Some(bytes),
+            Kind::Incoming(_) | Kind::Foreign(_) => None,
+        }
+    }
+
     pub(crate) fn marked(bytes: Bytes, mark: Mark) -> Self {
         Self {
             kind: Kind::Whole(bytes),

@@ -23,6 +23,8 @@ mod proxy;
 mod rate;
 mod raw;
 mod service;
+#[cfg(feature = "test-util")]
+pub mod test_util;
 mod tls;
 mod trace;
 mod transport;

@@ -10,6 +10,8 @@ mod downloads;
 mod errors;
 mod hostile;
 mod identities;
+#[cfg(feature = "test-util")]
+mod kit;
 mod lists;
 mod memory;
 mod proxies;

@@ -1,0 +1,129 @@
+//! What was said and answered, without what is secret.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, Method, Uri};
+use percent_encoding::percent_decode_str;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use vonage_video_core::redacted;
+
+/// Exchanges in the order in which they were made. Its JSON is one to keep beside a test: secrets were taken out when it was recorded.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Cassette {
+    /// The exchanges.
+    pub exchanges: Vec<Exchange>,
+}
+
+/// A request and its answer. Strings that are not known to be harmless are `…`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Exchange {
+    /// The method.
+    pub method: String,
+    /// The path, without the base URL's host.
+    pub path: String,
+    /// The parameters of the query.
+    #[serde(default, skip_serializing_if = "Value::is_null")]
+    pub query: Value,
+    /// The body of the request; of a form, its fields.
+    #[serde(default, skip_serializing_if = "Value::is_null")]
+    pub request: Value,
+    /// The status of the answer.
+    pub status: u16,
+    /// The few headers of the answer that are kept.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub headers: Map<String, Value>,
+    /// The body of the answer.
+    #[serde(default, skip_serializing_if = "Value::is_null")]
+    pub answer: Value,
+}
+
+impl Cassette {
+    /// Reads one that was written with [`to_json`](Self::to_json).
+    ///
+    /// # Errors
+    ///
+    /// It is something else.
+    pub fn from_json(text: &str) -> Result<Self, CassetteError> {
+        serde_json::from_str(text).map_err(|error| CassetteError(error.to_string()))
+    }
+
+    /// Writes it, on many lines.
+    ///
+    /// # Errors
+    ///
+    /// None that is known.
+    pub fn to_json(&self) -> Result<String, CassetteError> {
+        serde_json::to_string_pretty(self).map_err(|error| CassetteError(error.to_string()))
+    }
+}
+
+/// A text that is no cassette.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CassetteError(String);
+
+impl fmt::Display for CassetteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "not a cassette: {}", self.0)
+    }
+}
+
+impl std::error::Error for CassetteError {}
+
+/// What tells one request from another, without what is secret.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Asked {
+    pub(super) method: String,
+    pub(super) path: String,
+    pub(super) query: Value,
+    pub(super) body: Value,
+}
+
+impl Asked {
+    pub(super) fn of(method: &Method, uri: &Uri, headers: &HeaderMap, body: &Bytes) -> Self {
+        let form = headers
+            .get(http::header::CONTENT_TYPE)
+            .is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form"));
+        Self {
+            method: method.to_string(),
+            path: uri.path().to_owned(),
+            query: uri
+                .query()
+                .map_or(Value::Null, |query| redacted(&pairs(query))),
+            body: if form {
+                redacted(&pairs(&String::from_utf8_lossy(body)))
+            } else {
+                json(body)
+            },
+        }
+    }
+}
+
+/// JSON without what is secret; anything else is secret as a whole.
+pub(super) fn json(body: &[u8]) -> Value {
+    if body.trim_ascii().is_empty() {
+        return Value::Null;
+    }
+    match serde_json::from_slice(body) {
+        Ok(value) => redacted(&value),
+        Err(_) => redacted(&Value::String("not JSON".to_owned())),
+    }
+}
+
+fn pairs(text: &str) -> Value {
+    text.split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .map(|(name, value)| {
+            let value = percent_decode_str(value).decode_utf8_lossy().into_owned();
+            // Numbers are harmless, and tell one page of a list from another.
+            let value = value
+                .parse::<u64>()
+                .map_or(Value::String(value), Value::from);
+            (name.to_owned(), value)
+        })
+        .collect::<Map<_, _>>()
+        .into()
+}

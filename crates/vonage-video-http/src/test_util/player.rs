@@ -1,0 +1,87 @@
+//! Plays back what was recorded.
+
+use std::{
+    fmt,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use http::{HeaderName, HeaderValue, Request, StatusCode};
+use serde_json::Value;
+
+use super::{
+    cassette::{Asked, Cassette, Exchange},
+    response, unexpected,
+};
+use crate::{
+    body::Body,
+    transport::{Transport, TransportFuture},
+};
+
+/// A transport that answers from a [`Cassette`]. A request is answered with the first exchange of the same method, path, query and body that was not played
+/// yet; one for which there is none fails, at once and without a retry. Clones are one player.
+#[derive(Clone)]
+pub struct Player(Arc<Mutex<Vec<Exchange>>>);
+
+impl Player {
+    /// A player at the beginning of a cassette.
+    pub fn new(cassette: Cassette) -> Self {
+        Self(Arc::new(Mutex::new(cassette.exchanges)))
+    }
+
+    /// How many exchanges have not been played.
+    pub fn left(&self) -> usize {
+        self.exchanges().len()
+    }
+
+    fn exchanges(&self) -> MutexGuard<'_, Vec<Exchange>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn take(&self, asked: &Asked) -> Option<Exchange> {
+        let mut exchanges = self.exchanges();
+        let at = exchanges.iter().position(|exchange| {
+            exchange.method == asked.method
+                && exchange.path == asked.path
+                && exchange.query == asked.query
+                && exchange.request == asked.body
+        })?;
+        Some(exchanges.remove(at))
+    }
+}
+
+impl Transport for Player {
+    fn send(&self, request: Request<Body>) -> TransportFuture<'_> {
+        Box::pin(async move {
+            let body = request.body().bytes().cloned().unwrap_or_default();
+            let asked = Asked::of(request.method(), request.uri(), request.headers(), &body);
+            let (method, path) = (&asked.method, &asked.path);
+            let Some(exchange) = self.take(&asked) else {
+                return Err(unexpected(format!(
+                    "there is nothing left on the cassette for {method} {path} with this query and body"
+                )));
+            };
+            let body = match exchange.answer {
+                Value::Null => Vec::new(),
+                answer => answer.to_string().into_bytes(),
+            };
+            let status = StatusCode::from_u16(exchange.status)
+                .map_err(|_| unexpected(format!("{} is no status", exchange.status)))?;
+            let mut response = response(status, body);
+            for (name, value) in &exchange.headers {
+                if let (Ok(name), Some(Ok(value))) = (
+                    HeaderName::try_from(name),
+                    value.as_str().map(HeaderValue::try_from),
+                ) {
+                    response.headers_mut().insert(name, value);
+                }
+            }
+            Ok(response)
+        })
+    }
+}
+
+impl fmt::Debug for Player {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Player").field("left", &self.left()).finish()
+    }
+}

@@ -1,0 +1,127 @@
+//! The kit for users' own tests.
+
+use std::time::Duration;
+
+use serde_json::json;
+use vonage_video_core::{
+    ErrorKind, Page,
+    models::{Archive, Session},
+    operations::{CreateSession, GetArchive, ListArchives, SignalSession, StartArchive},
+};
+use vonage_video_http::{
+    Client,
+    test_util::{Cassette, Mock, Player, Recorder},
+};
+
+use crate::server::{SESSION, Server, answer, archive, opentok};
+
+fn client(mock: &Mock) -> Client {
+    mock.client(opentok()).unwrap()
+}
+
+#[tokio::test]
+async fn what_is_expected_is_answered_and_counted() {
+    let mock = Mock::new();
+    mock.expect::<CreateSession>().returns(Session::new("s1"));
+    mock.expect::<StartArchive>()
+        .when(|start| start.session_id.as_str() == "s1")
+        .times(2)
+        .answers(|start| {
+            assert_eq!(start.name.as_deref(), Some("lesson"));
+            Ok(Archive::new("a1"))
+        });
+    mock.expect::<SignalSession>().returns(());
+    mock.expect::<ListArchives>().returns(Page::new(1, vec![Archive::new("a1")]));
+    mock.expect::<GetArchive>().refuses(404, json!({"message": "gone"}));
+    let client = client(&mock);
+    let session = client.send(CreateSession::new()).await.unwrap();
+    for _ in 0..2 {
+        client.send(StartArchive::new(&session.id).name("lesson")).await.unwrap();
+    }
+    client.send(SignalSession::new("s1", "hi")).await.unwrap();
+    assert_eq!(client.pages(ListArchives::new()).collect().await.unwrap().len(), 1);
+    let error = client.send(GetArchive::new("a1")).await.unwrap_err();
+    assert_eq!(error.api_error().unwrap().message, "gone");
+    mock.verify().unwrap();
+}
+
+#[tokio::test]
+async fn what_is_not_expected_fails_at_once_and_is_named() {
+    let mock = Mock::new();
+    mock.expect::<GetArchive>().when(|get| get.archive_id.as_str() == "a1").returns(Archive::new("a1"));
+    let client = client(&mock);
+    for error in [
+        client.send(GetArchive::new("a2")).await.unwrap_err(),
+        client.send(ListArchives::new()).await.map(|_| ()).unwrap_err(),
+        client.request(http::Method::GET, "no/such").await.map(|_| ()).unwrap_err(),
+    ] {
+        assert!(matches!(error.kind(), ErrorKind::Invalid(_)), "{error:?}");
+        assert_eq!(error.attempts(), 1, "it is not tried again");
+    }
+    let unmet = mock.verify().unwrap_err();
+    assert_eq!(unmet.missing, ["get_archive (came 0 of 1 times)"]);
+    assert_eq!(unmet.unexpected[..2], ["get_archive", "list_archives"]);
+    assert!(unmet.unexpected[2].starts_with("GET /v2/project/123456/no/such: "));
+    // Once met, an expectation is used up.
+    client.send(GetArchive::new("a1")).await.unwrap();
+    client.send(GetArchive::new("a1")).await.unwrap_err();
+}
+
+#[tokio::test(start_paused = true)]
+async fn failures_can_be_rehearsed() {
+    let mock = Mock::new();
+    mock.expect::<GetArchive>().breaks();
+    mock.expect::<GetArchive>().hangs();
+    mock.expect::<GetArchive>().returns(Archive::new("a1"));
+    mock.expect::<StartArchive>().breaks();
+    let client = client(&mock);
+    // Safe to send again, so it gets through.
+    client.send(GetArchive::new("a1")).attempt_timeout(Duration::from_secs(3)).await.unwrap();
+    // Not safe.
+    let error = client.send(StartArchive::new(SESSION)).await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Transport));
+    mock.verify().unwrap();
+}
+
+#[tokio::test]
+async fn what_is_recorded_can_be_played_and_holds_no_secret() {
+    let server = Server::start(|seen, _| match seen.path() {
+        "/session/create" => answer(200, r#"[{"session_id":"s1","project_id":"1"}]"#),
+        path if path.ends_with("/signal") => answer(204, ""),
+        path if path.ends_with("/a2") => answer(404, r#"{"code":404,"message":"geheim-message"}"#),
+        _ => answer(
+            200,
+            &archive("a1", "available").replace("\"n\"", "\"geheim-name\"").replace('}', r#","url":"https://x/?geheim-url"}"#),
+        ),
+    })
+    .await;
+    let recorder = Recorder::new();
+    let recording = server
+        .builder()
+        .layer({
+            let recorder = recorder.clone();
+            move |real| recorder.around(real)
+        })
+        .build()
+        .unwrap();
+
+    async fn story(client: &Client) -> (String, String, u16) {
+        let session = client.send(CreateSession::new()).await.unwrap();
+        client.send(SignalSession::new(&session.id, "geheim-data")).await.unwrap();
+        let archive = client.send(StartArchive::new(&session.id).name("geheim-name")).await.unwrap();
+        let error = client.send(GetArchive::new("a2")).await.unwrap_err();
+        (session.id.to_string(), archive.status.to_string(), error.status().unwrap().as_u16())
+    }
+
+    let first = story(&recording).await;
+    let text = recorder.cassette().to_json().unwrap();
+    assert!(!text.contains("geheim") && !text.contains("eyJ"), "{text}");
+
+    let player = Player::new(Cassette::from_json(&text).unwrap());
+    let playing = server.builder().transport(player.clone()).build().unwrap();
+    let before = server.seen().len();
+    assert_eq!(story(&playing).await, first);
+    assert_eq!((player.left(), server.seen().len()), (0, before));
+    let error = playing.send(GetArchive::new("a2")).await.unwrap_err();
+    assert!(error.to_string().contains("nothing left on the cassette for GET"), "{error}");
+}
