@@ -11,8 +11,8 @@ use std::{
 use serde::Deserialize;
 use serde_json::Value;
 
-/// No driver takes nearly as long.
-const LIMIT: Duration = Duration::from_secs(60);
+/// No driver takes nearly as long, even on a machine that is busy with other things.
+const LIMIT: Duration = Duration::from_secs(180);
 
 /// One step of a driver.
 #[derive(Debug, Deserialize)]
