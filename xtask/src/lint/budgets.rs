@@ -28,7 +28,11 @@ pub(super) fn check() -> Result<(), Failure> {
                 .collect();
             // The budget is for the platform of servers; others bring bindings of their own, which are counted and shown.
             let counts = target.contains("linux");
-            let limit = if counts { format!(" of {budget}") } else { String::new() };
+            let limit = if counts {
+                format!(" of {budget}")
+            } else {
+                String::new()
+            };
             println!("{package}: {}{limit} crates on {target}", tree.len());
             if counts && tree.len() > *budget {
                 wrong.push(format!(

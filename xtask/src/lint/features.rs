@@ -48,19 +48,21 @@ fn unreachable(packages: &[Package]) -> Vec<String> {
         .values()
         .flatten()
         .collect();
+    let facade = packages.iter().find(|package| package.name == FACADE);
     let mut unreachable = Vec::new();
     for below in BELOW {
-        for feature in features(below)
-            .unwrap_or(&empty)
-            .keys()
-            .filter(|feature| *feature != "default")
-        {
-            let directly = format!("{below}/{feature}");
-            let weakly = format!("{below}?/{feature}");
-            if !enabled
-                .iter()
-                .any(|enabled| **enabled == directly || **enabled == weakly)
-            {
+        let all = features(below).unwrap_or(&empty);
+        // What the facade takes by default is on for everybody.
+        let by_default = facade
+            .into_iter()
+            .flat_map(|facade| &facade.dependencies)
+            .any(|dependency| dependency.name == *below && dependency.uses_default_features);
+        let defaults = all.get("default").filter(|_| by_default);
+        for feature in all.keys().filter(|feature| *feature != "default") {
+            let ways = [format!("{below}/{feature}"), format!("{below}?/{feature}")];
+            let reached = enabled.iter().any(|enabled| ways.contains(enabled))
+                || defaults.is_some_and(|defaults| defaults.contains(feature));
+            if !reached {
                 unreachable.push(format!(
                     "feature `{feature}` of {below} cannot be reached from {FACADE}"
                 ));

@@ -52,6 +52,8 @@ pub(super) struct Dependency {
     pub(super) name: String,
     /// `null` for a normal dependency.
     pub(super) kind: Option<String>,
+    #[serde(default)]
+    pub(super) uses_default_features: bool,
 }
 
 pub(super) fn metadata() -> Result<Metadata, Failure> {
@@ -111,6 +113,7 @@ mod tests {
             dependencies: vec![Dependency {
                 name: dependency.to_owned(),
                 kind: kind.map(str::to_owned),
+                uses_default_features: true,
             }],
             features: BTreeMap::new(),
         }
