@@ -4,6 +4,8 @@
 #![allow(dead_code, reason = "each test uses some of it")]
 #![allow(unreachable_pub, reason = "shared by several tests")]
 
+pub mod receiver;
+
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
