@@ -8,7 +8,9 @@ use http::{
     header::{ACCEPT, CONTENT_TYPE, USER_AGENT},
 };
 use tracing::Instrument;
-use vonage_video_core::{ApiError, Decision, Error, ErrorKind, Phase, Replay, RetryPolicy, Sent, decide};
+use vonage_video_core::{
+    ApiError, Decision, Error, ErrorKind, Phase, Replay, RetryPolicy, Sent, decide,
+};
 
 use crate::{
     answer::{Received, matters, request_id},

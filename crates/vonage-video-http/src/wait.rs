@@ -85,11 +85,9 @@ impl Waitable for GetArchive {
 
 impl Waitable for GetBroadcast {
     fn progress(broadcast: &Broadcast) -> Progress {
-        match &broadcast.status {
-            status @ (BroadcastStatus::Stopped | BroadcastStatus::Failed) => {
-                return failed("broadcast", status, broadcast.reason.clone());
-            }
-            _ => {}
+        let status = &broadcast.status;
+        if matches!(status, BroadcastStatus::Stopped | BroadcastStatus::Failed) {
+            return failed("broadcast", status, broadcast.reason.clone());
         }
         let Some(urls) = &broadcast.urls else {
             return Progress::Pending;

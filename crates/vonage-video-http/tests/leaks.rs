@@ -1,5 +1,6 @@
 //! A thousand clients come and go. In a process of its own, for what it counts is the process's.
 #![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::time::Duration;
 
@@ -34,7 +35,11 @@ async fn a_thousand_clients_leave_nothing() {
     let client = || {
         let credentials =
             Credentials::opentok("123456", "1234567890abcdef1234567890abcdef12345678").unwrap();
-        Client::builder(credentials).variables(|_| None).base_url(&url).build().unwrap()
+        Client::builder(credentials)
+            .variables(|_| None)
+            .base_url(&url)
+            .build()
+            .unwrap()
     };
     client().send(ListArchives::new()).await.unwrap();
     tokio::time::sleep(Duration::from_millis(50)).await;
@@ -48,7 +53,10 @@ async fn a_thousand_clients_leave_nothing() {
         }
         most = most.max(count("/proc/self/fd"));
     }
-    assert!(most >= files + 50, "they did have sockets: {most} after {files}");
+    assert!(
+        most >= files + 50,
+        "they did have sockets: {most} after {files}"
+    );
 
     // Sockets are closed by tasks, which need a moment.
     for _ in 0..100 {
@@ -57,6 +65,10 @@ async fn a_thousand_clients_leave_nothing() {
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    assert!(count("/proc/self/fd") <= files, "{} files, {files} before", count("/proc/self/fd"));
+    assert!(
+        count("/proc/self/fd") <= files,
+        "{} files, {files} before",
+        count("/proc/self/fd")
+    );
     assert!(count("/proc/self/task") <= threads);
 }

@@ -9,9 +9,7 @@ use std::{
 use http::{Request, Response, StatusCode};
 use serde_json::Value;
 use vonage_video_auth::Credentials;
-use vonage_video_core::{
-    Error, Incoming, Matched, Operation, Output as _, route,
-};
+use vonage_video_core::{Error, Incoming, Matched, Operation, Output as _, route};
 
 use super::{response, unexpected};
 use crate::{
@@ -167,7 +165,10 @@ impl Transport for Mock {
             let answer: Response<Body> = match self.outcome(&request) {
                 Outcome::Answer(status, body) => response(status, body),
                 Outcome::Broken => {
-                    return Err(Error::transport("waiting for the answer", "as the mock was told"));
+                    return Err(Error::transport(
+                        "waiting for the answer",
+                        "as the mock was told",
+                    ));
                 }
                 Outcome::Silence => std::future::pending().await,
                 Outcome::Impossible(why) => return Err(unexpected(why)),
@@ -217,10 +218,7 @@ impl<O: Operation> Expect<'_, O> {
     }
 
     /// Answers with what a function makes of the operation: a success, or a status and a body.
-    pub fn answers(
-        self,
-        answer: impl Fn(O) -> Result<O::Output, (u16, Value)> + Send + 'static,
-    ) {
+    pub fn answers(self, answer: impl Fn(O) -> Result<O::Output, (u16, Value)> + Send + 'static) {
         self.add(move |matched| {
             let operation = match matched.decode::<O>() {
                 Ok(operation) => operation,
@@ -258,7 +256,9 @@ impl<O: Operation> Expect<'_, O> {
             times: self.times,
             met: 0,
             matches: Box::new(move |matched| {
-                matched.decode::<O>().is_ok_and(|operation| condition(&operation))
+                matched
+                    .decode::<O>()
+                    .is_ok_and(|operation| condition(&operation))
             }),
             outcome: Box::new(outcome),
         });

@@ -82,6 +82,8 @@ impl Transport for Player {
 
 impl fmt::Debug for Player {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Player").field("left", &self.left()).finish()
+        f.debug_struct("Player")
+            .field("left", &self.left())
+            .finish()
     }
 }

@@ -69,7 +69,10 @@ async fn a_server_that_closes_idle_connections_at_random_is_never_noticed() {
     for task in tasks {
         task.await.unwrap();
     }
-    assert!(connections.load(Ordering::SeqCst) > 100, "the server did close some");
+    assert!(
+        connections.load(Ordering::SeqCst) > 100,
+        "the server did close some"
+    );
 }
 
 #[tokio::test]
@@ -100,7 +103,11 @@ fn client_sees_open(server: &Server, answered: usize) -> bool {
 #[tokio::test]
 async fn connection_close_is_honoured() {
     let server = Server::start(|_, _| {
-        let mut steps = answer_with(200, &[("connection", "close")], archive("a1", "started").as_bytes());
+        let mut steps = answer_with(
+            200,
+            &[("connection", "close")],
+            archive("a1", "started").as_bytes(),
+        );
         steps.push(Step::Hang);
         steps
     })
@@ -153,9 +160,15 @@ async fn watched() -> (String, mpsc::UnboundedReceiver<()>) {
 #[tokio::test]
 async fn an_idle_connection_is_closed_without_anybody_asking() {
     let (url, mut closes) = watched().await;
-    let client = builder(&url).idle_timeout(Duration::from_millis(100)).build().unwrap();
+    let client = builder(&url)
+        .idle_timeout(Duration::from_millis(100))
+        .build()
+        .unwrap();
     client.send(GetArchive::new("a1")).await.unwrap();
-    tokio::time::timeout(Duration::from_secs(2), closes.recv()).await.unwrap().unwrap();
+    tokio::time::timeout(Duration::from_secs(2), closes.recv())
+        .await
+        .unwrap()
+        .unwrap();
     drop(client);
 }
 
@@ -166,17 +179,27 @@ async fn the_last_clone_closes_the_connections() {
     let clone = client.clone();
     client.send(GetArchive::new("a1")).await.unwrap();
     drop(client);
-    assert!(tokio::time::timeout(Duration::from_millis(50), closes.recv()).await.is_err());
+    assert!(
+        tokio::time::timeout(Duration::from_millis(50), closes.recv())
+            .await
+            .is_err()
+    );
     drop(clone);
-    tokio::time::timeout(Duration::from_secs(2), closes.recv()).await.unwrap().unwrap();
+    tokio::time::timeout(Duration::from_secs(2), closes.recv())
+        .await
+        .unwrap()
+        .unwrap();
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_rate_limit_lets_calls_through_one_after_the_other() {
-    let server = crate::memory::Memory::new(vec![crate::memory::canned(200, archive("a1", "started"))]);
+    let server =
+        crate::memory::Memory::new(vec![crate::memory::canned(200, archive("a1", "started"))]);
     let client = server.builder().rate_limit(10.0, 5).build().unwrap();
     let start = tokio::time::Instant::now();
-    let calls: Vec<_> = (0..25).map(|_| tokio::spawn(client.send(GetArchive::new("a1")).into_future())).collect();
+    let calls: Vec<_> = (0..25)
+        .map(|_| tokio::spawn(client.send(GetArchive::new("a1")).into_future()))
+        .collect();
     for call in calls {
         call.await.unwrap().unwrap();
     }
@@ -185,17 +208,31 @@ async fn a_rate_limit_lets_calls_through_one_after_the_other() {
 
     // Another project has a limit of its own, and a call whose turn would come too late fails at once.
     let other = client.with_credentials(crate::server::opentok()).unwrap();
-    other.send(GetArchive::new("a1")).timeout(Duration::from_millis(1)).await.unwrap();
+    other
+        .send(GetArchive::new("a1"))
+        .timeout(Duration::from_millis(1))
+        .await
+        .unwrap();
     let before = server.requests();
-    let error = client.send(GetArchive::new("a1")).timeout(Duration::from_millis(50)).await.unwrap_err();
+    let error = client
+        .send(GetArchive::new("a1"))
+        .timeout(Duration::from_millis(50))
+        .await
+        .unwrap_err();
     assert!(error.is_timeout(), "{error:?}");
-    assert_eq!((server.requests(), error.sent()), (before, vonage_video_core::Sent::No));
+    assert_eq!(
+        (server.requests(), error.sent()),
+        (before, vonage_video_core::Sent::No)
+    );
 }
 
 #[test]
 fn a_rate_of_nothing_is_refused() {
     for rate in [0.0, -1.0, f64::NAN, f64::INFINITY] {
-        let error = builder("http://127.0.0.1:9").rate_limit(rate, 1).build().unwrap_err();
+        let error = builder("http://127.0.0.1:9")
+            .rate_limit(rate, 1)
+            .build()
+            .unwrap_err();
         assert!(error.to_string().starts_with("rate_limit"), "{error}");
     }
 }

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use vonage_video_core::{Error, ErrorKind, operations::{GetArchive, StartArchive}};
+use vonage_video_core::{
+    Error, ErrorKind,
+    operations::{GetArchive, StartArchive},
+};
 use vonage_video_http::Client;
 
 use crate::server::{SESSION, Server, Step, answer_with, builder};
@@ -50,14 +53,32 @@ async fn what_each_kind_says() {
     let client = builder("http://127.0.0.1:1").build().unwrap();
 
     let snapshots = [
-        ("invalid", client.send(GetArchive::new("a/b")).await.unwrap_err()),
+        (
+            "invalid",
+            client.send(GetArchive::new("a/b")).await.unwrap_err(),
+        ),
         ("credentials", start(signing).await),
         ("connect", start(client).await),
         ("timeout", with(vec![Step::Hang]).await),
         ("transport", with(vec![Step::Close]).await),
         ("api", with(refusal).await),
-        ("html", with(answer_with(502, &[], b"<html><title>Bad\ngateway</title></html>")).await),
-        ("decode", with(vec![Step::Send(ok), Step::Send(b"{\"id\":{\"geheim\":1}} ".to_vec())]).await),
+        (
+            "html",
+            with(answer_with(
+                502,
+                &[],
+                b"<html><title>Bad\ngateway</title></html>",
+            ))
+            .await,
+        ),
+        (
+            "decode",
+            with(vec![
+                Step::Send(ok),
+                Step::Send(b"{\"id\":{\"geheim\":1}} ".to_vec()),
+            ])
+            .await,
+        ),
     ];
     let mut text = String::new();
     for (name, error) in &snapshots {

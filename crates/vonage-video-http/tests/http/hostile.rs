@@ -2,7 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use vonage_video_core::{ErrorKind, Sent, operations::{GetArchive, ListArchives, StartArchive}};
+use vonage_video_core::{
+    ErrorKind, Sent,
+    operations::{GetArchive, ListArchives, StartArchive},
+};
 
 use crate::server::{SESSION, Server, Step, answer, answer_with, archive};
 
@@ -10,12 +13,18 @@ use crate::server::{SESSION, Server, Step, answer, answer_with, archive};
 async fn headers_without_end_are_not_read_without_end() {
     let mut head = b"HTTP/1.1 200 OK\r\n".to_vec();
     while head.len() < 4 << 20 {
-        head.extend_from_slice(b"x-padding: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n");
+        head.extend_from_slice(
+            b"x-padding: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n",
+        );
     }
     let one = [b"HTTP/1.1 200 OK\r\nx: ".to_vec(), vec![b'a'; 4 << 20]].concat();
     for bytes in [head, one] {
         let server = Server::start(move |_, _| vec![Step::Send(bytes.clone()), Step::Hang]).await;
-        let error = server.client().send(StartArchive::new(SESSION)).await.unwrap_err();
+        let error = server
+            .client()
+            .send(StartArchive::new(SESSION))
+            .await
+            .unwrap_err();
         assert!(matches!(error.kind(), ErrorKind::Transport), "{error:?}");
         assert_eq!(error.sent(), Sent::Maybe);
         assert!(error.elapsed() < Duration::from_secs(5), "{error:?}");
@@ -27,9 +36,18 @@ async fn an_answer_that_is_too_large_is_not_kept() {
     let server = Server::start(|_, _| answer(200, &format!("[{}]", "1,".repeat(100_000)))).await;
     let client = server.builder().max_answer_bytes(10_000).build().unwrap();
     let error = client.send(ListArchives::new()).await.unwrap_err();
-    let ErrorKind::Decode(decode) = error.kind() else { panic!("{error:?}") };
-    assert!(decode.reason.contains("larger than 10000 bytes"), "{decode}");
-    assert_eq!((error.sent(), server.seen().len()), (Sent::Yes, 1), "it took effect");
+    let ErrorKind::Decode(decode) = error.kind() else {
+        panic!("{error:?}")
+    };
+    assert!(
+        decode.reason.contains("larger than 10000 bytes"),
+        "{decode}"
+    );
+    assert_eq!(
+        (error.sent(), server.seen().len()),
+        (Sent::Yes, 1),
+        "it took effect"
+    );
     assert!(error.body().len() <= 10_000);
 
     // At the limit it is read, one above it is not.
@@ -56,7 +74,12 @@ async fn a_body_without_end_ends_at_the_limit() {
         .await;
         #[expect(clippy::disallowed_methods, reason = "a test that measures")]
         let start = Instant::now();
-        let error = server.client().send(GetArchive::new("a1")).attempts(1).await.unwrap_err();
+        let error = server
+            .client()
+            .send(GetArchive::new("a1"))
+            .attempts(1)
+            .await
+            .unwrap_err();
         assert!(start.elapsed() < Duration::from_secs(5));
         assert_eq!(error.sent(), Sent::Yes);
         assert!(error.body().len() <= 16 << 20);
@@ -68,15 +91,30 @@ async fn a_body_without_end_ends_at_the_limit() {
 #[tokio::test]
 async fn a_bomb_is_not_unpacked() {
     for encoding in ["gzip", "br", "deflate, gzip"] {
-        let server =
-            Server::start(move |_, _| answer_with(200, &[("content-encoding", encoding)], b"\x1f\x8b\x08bomb")).await;
-        let error = server.client().send(GetArchive::new("a1")).await.unwrap_err();
-        let ErrorKind::Decode(decode) = error.kind() else { panic!("{error:?}") };
-        assert!(decode.reason.contains(&format!("compressed ({encoding})")), "{decode}");
+        let server = Server::start(move |_, _| {
+            answer_with(200, &[("content-encoding", encoding)], b"\x1f\x8b\x08bomb")
+        })
+        .await;
+        let error = server
+            .client()
+            .send(GetArchive::new("a1"))
+            .await
+            .unwrap_err();
+        let ErrorKind::Decode(decode) = error.kind() else {
+            panic!("{error:?}")
+        };
+        assert!(
+            decode.reason.contains(&format!("compressed ({encoding})")),
+            "{decode}"
+        );
         assert!(!server.seen()[0].headers.contains_key("accept-encoding"));
     }
     let server = Server::start(|_, _| {
-        answer_with(200, &[("content-encoding", "identity")], archive("a1", "started").as_bytes())
+        answer_with(
+            200,
+            &[("content-encoding", "identity")],
+            archive("a1", "started").as_bytes(),
+        )
     })
     .await;
     server.client().send(GetArchive::new("a1")).await.unwrap();
@@ -87,8 +125,13 @@ async fn a_redirect_is_never_followed() {
     let elsewhere = Server::start(|_, _| answer(200, &archive("stolen", "started"))).await;
     for status in [301, 302, 303, 307, 308] {
         let location = format!("{}/v2/x", elsewhere.url);
-        let server = Server::start(move |_, _| answer_with(status, &[("location", &location)], b"")).await;
-        let error = server.client().send(GetArchive::new("a1")).await.unwrap_err();
+        let server =
+            Server::start(move |_, _| answer_with(status, &[("location", &location)], b"")).await;
+        let error = server
+            .client()
+            .send(GetArchive::new("a1"))
+            .await
+            .unwrap_err();
         assert_eq!(error.status().unwrap().as_u16(), status);
         assert!(error.to_string().contains("never followed"), "{error}");
     }
@@ -128,6 +171,10 @@ async fn many_informational_answers_do_not_last() {
         steps
     })
     .await;
-    let outcome = server.client().send(GetArchive::new("a1")).timeout(Duration::from_secs(5)).await;
+    let outcome = server
+        .client()
+        .send(GetArchive::new("a1"))
+        .timeout(Duration::from_secs(5))
+        .await;
     assert_eq!(outcome.unwrap().id.as_str(), "a1");
 }

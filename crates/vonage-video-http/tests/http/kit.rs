@@ -31,15 +31,28 @@ async fn what_is_expected_is_answered_and_counted() {
             Ok(Archive::new("a1"))
         });
     mock.expect::<SignalSession>().returns(());
-    mock.expect::<ListArchives>().returns(Page::new(1, vec![Archive::new("a1")]));
-    mock.expect::<GetArchive>().refuses(404, json!({"message": "gone"}));
+    mock.expect::<ListArchives>()
+        .returns(Page::new(1, vec![Archive::new("a1")]));
+    mock.expect::<GetArchive>()
+        .refuses(404, json!({"message": "gone"}));
     let client = client(&mock);
     let session = client.send(CreateSession::new()).await.unwrap();
     for _ in 0..2 {
-        client.send(StartArchive::new(&session.id).name("lesson")).await.unwrap();
+        client
+            .send(StartArchive::new(&session.id).name("lesson"))
+            .await
+            .unwrap();
     }
     client.send(SignalSession::new("s1", "hi")).await.unwrap();
-    assert_eq!(client.pages(ListArchives::new()).collect().await.unwrap().len(), 1);
+    assert_eq!(
+        client
+            .pages(ListArchives::new())
+            .collect()
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
     let error = client.send(GetArchive::new("a1")).await.unwrap_err();
     assert_eq!(error.api_error().unwrap().message, "gone");
     mock.verify().unwrap();
@@ -48,12 +61,22 @@ async fn what_is_expected_is_answered_and_counted() {
 #[tokio::test]
 async fn what_is_not_expected_fails_at_once_and_is_named() {
     let mock = Mock::new();
-    mock.expect::<GetArchive>().when(|get| get.archive_id.as_str() == "a1").returns(Archive::new("a1"));
+    mock.expect::<GetArchive>()
+        .when(|get| get.archive_id.as_str() == "a1")
+        .returns(Archive::new("a1"));
     let client = client(&mock);
     for error in [
         client.send(GetArchive::new("a2")).await.unwrap_err(),
-        client.send(ListArchives::new()).await.map(|_| ()).unwrap_err(),
-        client.request(http::Method::GET, "no/such").await.map(|_| ()).unwrap_err(),
+        client
+            .send(ListArchives::new())
+            .await
+            .map(|_| ())
+            .unwrap_err(),
+        client
+            .request(http::Method::GET, "no/such")
+            .await
+            .map(|_| ())
+            .unwrap_err(),
     ] {
         assert!(matches!(error.kind(), ErrorKind::Invalid(_)), "{error:?}");
         assert_eq!(error.attempts(), 1, "it is not tried again");
@@ -76,7 +99,11 @@ async fn failures_can_be_rehearsed() {
     mock.expect::<StartArchive>().breaks();
     let client = client(&mock);
     // Safe to send again, so it gets through.
-    client.send(GetArchive::new("a1")).attempt_timeout(Duration::from_secs(3)).await.unwrap();
+    client
+        .send(GetArchive::new("a1"))
+        .attempt_timeout(Duration::from_secs(3))
+        .await
+        .unwrap();
     // Not safe.
     let error = client.send(StartArchive::new(SESSION)).await.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Transport));
@@ -91,7 +118,9 @@ async fn what_is_recorded_can_be_played_and_holds_no_secret() {
         path if path.ends_with("/a2") => answer(404, r#"{"code":404,"message":"geheim-message"}"#),
         _ => answer(
             200,
-            &archive("a1", "available").replace("\"n\"", "\"geheim-name\"").replace('}', r#","url":"https://x/?geheim-url"}"#),
+            &archive("a1", "available")
+                .replace("\"n\"", "\"geheim-name\"")
+                .replace('}', r#","url":"https://x/?geheim-url"}"#),
         ),
     })
     .await;
@@ -107,10 +136,20 @@ async fn what_is_recorded_can_be_played_and_holds_no_secret() {
 
     async fn story(client: &Client) -> (String, String, u16) {
         let session = client.send(CreateSession::new()).await.unwrap();
-        client.send(SignalSession::new(&session.id, "geheim-data")).await.unwrap();
-        let archive = client.send(StartArchive::new(&session.id).name("geheim-name")).await.unwrap();
+        client
+            .send(SignalSession::new(&session.id, "geheim-data"))
+            .await
+            .unwrap();
+        let archive = client
+            .send(StartArchive::new(&session.id).name("geheim-name"))
+            .await
+            .unwrap();
         let error = client.send(GetArchive::new("a2")).await.unwrap_err();
-        (session.id.to_string(), archive.status.to_string(), error.status().unwrap().as_u16())
+        (
+            session.id.to_string(),
+            archive.status.to_string(),
+            error.status().unwrap().as_u16(),
+        )
     }
 
     let first = story(&recording).await;
@@ -123,5 +162,10 @@ async fn what_is_recorded_can_be_played_and_holds_no_secret() {
     assert_eq!(story(&playing).await, first);
     assert_eq!((player.left(), server.seen().len()), (0, before));
     let error = playing.send(GetArchive::new("a2")).await.unwrap_err();
-    assert!(error.to_string().contains("nothing left on the cassette for GET"), "{error}");
+    assert!(
+        error
+            .to_string()
+            .contains("nothing left on the cassette for GET"),
+        "{error}"
+    );
 }

@@ -1,4 +1,11 @@
 //! The client against small servers on loopback: effects, not configuration.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
 
 mod by_hand;
 mod calls;
@@ -14,6 +21,10 @@ mod identities;
 mod kit;
 mod lists;
 mod memory;
+#[cfg_attr(
+    not(feature = "tls"),
+    allow(dead_code, unused_imports, reason = "most of it is about TLS")
+)]
 mod proxies;
 mod retries;
 mod server;

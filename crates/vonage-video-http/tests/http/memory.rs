@@ -58,9 +58,10 @@ impl Transport for Memory {
             };
             let mut response = Response::new(Body::from(Bytes::from(body)));
             *response.status_mut() = status.try_into().unwrap();
-            response
-                .headers_mut()
-                .insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+            response.headers_mut().insert(
+                HeaderName::from_static(name),
+                HeaderValue::from_static(value),
+            );
             Ok(response)
         })
     }

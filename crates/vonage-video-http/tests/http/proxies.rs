@@ -19,7 +19,7 @@ use crate::server::{Server, answer, archive, opentok, read_request};
 struct Proxy {
     port: u16,
     /// What was asked for, and with what credentials.
-    seen: Arc<Mutex<Vec<(String, Option<String>)>>>,
+    seen: Arc<Log>,
     task: JoinHandle<()>,
 }
 
@@ -71,7 +71,10 @@ async fn connect(mut stream: TcpStream, to: u16, log: &Log) {
     let credentials = request.headers.get("proxy-authorization").cloned();
     log.lock().unwrap().push((request.target, credentials));
     let mut server = TcpStream::connect(("127.0.0.1", to)).await.unwrap();
-    stream.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n").await.unwrap();
+    stream
+        .write_all(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        .await
+        .unwrap();
     let _ = copy_bidirectional(&mut stream, &mut server).await;
 }
 
@@ -84,7 +87,10 @@ async fn refuse(mut stream: TcpStream, status: u16, log: &Log) {
 
 /// SOCKS 5 with user and password, RFC 1928 and 1929.
 async fn socks(mut stream: TcpStream, to: u16, log: &Log) {
-    let count = { stream.read_u8().await.unwrap(); stream.read_u8().await.unwrap() };
+    let count = {
+        stream.read_u8().await.unwrap();
+        stream.read_u8().await.unwrap()
+    };
     let mut methods = vec![0; count.into()];
     stream.read_exact(&mut methods).await.unwrap();
     let credentials = if methods.contains(&2) {
@@ -110,9 +116,14 @@ async fn socks(mut stream: TcpStream, to: u16, log: &Log) {
         kind => panic!("address of kind {kind}"),
     };
     let port = stream.read_u16().await.unwrap();
-    log.lock().unwrap().push((format!("{host}:{port}"), credentials));
+    log.lock()
+        .unwrap()
+        .push((format!("{host}:{port}"), credentials));
     let mut server = TcpStream::connect(("127.0.0.1", to)).await.unwrap();
-    stream.write_all(&[5, 0, 0, 1, 127, 0, 0, 1, 0, 0]).await.unwrap();
+    stream
+        .write_all(&[5, 0, 0, 1, 127, 0, 0, 1, 0, 0])
+        .await
+        .unwrap();
     let _ = copy_bidirectional(&mut stream, &mut server).await;
 }
 
@@ -152,10 +163,15 @@ mod over_tls {
         let (server, authority) = hidden().await;
         let proxy = Proxy::start(Kind::Connect, server.port).await;
         let url = format!("http://Aladdin:open%20sesame@127.0.0.1:{}", proxy.port);
-        let client = with_variables(&[]).base_url(BASE).only_roots(authority.pem());
+        let client = with_variables(&[])
+            .base_url(BASE)
+            .only_roots(authority.pem());
         assert_eq!(get(client.proxy(url, "")).await.unwrap(), "a1");
         let expected = "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==".to_owned();
-        assert_eq!(proxy.seen(), [("video.invalid:443".to_owned(), Some(expected))]);
+        assert_eq!(
+            proxy.seen(),
+            [("video.invalid:443".to_owned(), Some(expected))]
+        );
     }
 
     #[tokio::test]
@@ -164,14 +180,18 @@ mod over_tls {
         for name in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"] {
             let proxy = Proxy::start(Kind::Connect, server.port).await;
             let variables = [(name, format!("http://127.0.0.1:{}", proxy.port))];
-            let client = with_variables(&variables).base_url(BASE).only_roots(authority.pem());
+            let client = with_variables(&variables)
+                .base_url(BASE)
+                .only_roots(authority.pem());
             get(client).await.unwrap();
             assert_eq!(proxy.seen(), [("video.invalid:443".to_owned(), None)]);
 
             // Named hosts, all below a domain, everything, and a client that wants none, stay away from it.
             for no in ["video.invalid", ".invalid", "other, invalid", "*"] {
                 let variables = [variables[0].clone(), ("NO_PROXY", no.to_owned())];
-                let client = with_variables(&variables).base_url(BASE).only_roots(authority.pem());
+                let client = with_variables(&variables)
+                    .base_url(BASE)
+                    .only_roots(authority.pem());
                 get(client).await.unwrap_err();
             }
             let client = with_variables(&variables).no_proxy().base_url(BASE);
@@ -184,13 +204,23 @@ mod over_tls {
     async fn socks_5_is_spoken_with_credentials() {
         let (server, authority) = hidden().await;
         let proxy = Proxy::start(Kind::Socks, server.port).await;
-        let client = || with_variables(&[]).base_url(BASE).only_roots(authority.pem());
+        let client = || {
+            with_variables(&[])
+                .base_url(BASE)
+                .only_roots(authority.pem())
+        };
         let url = format!("socks5h://user:pa%2Fss@127.0.0.1:{}", proxy.port);
         assert_eq!(get(client().proxy(url, "")).await.unwrap(), "a1");
         let url = format!("socks5h://127.0.0.1:{}", proxy.port);
         assert_eq!(get(client().proxy(url, "")).await.unwrap(), "a1");
         let target = "video.invalid:443".to_owned();
-        assert_eq!(proxy.seen(), [(target.clone(), Some("user:pa/ss".to_owned())), (target, None)]);
+        assert_eq!(
+            proxy.seen(),
+            [
+                (target.clone(), Some("user:pa/ss".to_owned())),
+                (target, None)
+            ]
+        );
     }
 
     #[tokio::test]
@@ -208,7 +238,9 @@ mod over_tls {
             }
         })
         .await;
-        let client = with_variables(&[]).base_url(BASE).only_roots(authority.pem());
+        let client = with_variables(&[])
+            .base_url(BASE)
+            .only_roots(authority.pem());
         let url = format!("https://u:p@localhost:{}", outer.port);
         assert_eq!(get(client.proxy(url, "")).await.unwrap(), "a1");
         assert_eq!(inner.seen().len(), 1);
@@ -217,20 +249,31 @@ mod over_tls {
     #[tokio::test]
     async fn a_proxy_that_refuses_is_told_apart() {
         let (server, authority) = hidden().await;
-        for (status, kind) in [(407, ConnectErrorKind::ProxyAuthentication), (403, ConnectErrorKind::Proxy)] {
+        for (status, kind) in [
+            (407, ConnectErrorKind::ProxyAuthentication),
+            (403, ConnectErrorKind::Proxy),
+        ] {
             let proxy = Proxy::start(Kind::Refusing(status), server.port).await;
             let url = format!("http://user:geheim@127.0.0.1:{}", proxy.port);
-            let client = with_variables(&[]).base_url(BASE).only_roots(authority.pem()).proxy(url, "");
+            let client = with_variables(&[])
+                .base_url(BASE)
+                .only_roots(authority.pem())
+                .proxy(url, "");
             let error = get(client).await.unwrap_err();
             assert!(matches!(error.kind(), ErrorKind::Connect), "{error:?}");
             let cause = std::error::Error::source(&error).unwrap();
             assert_eq!(cause.downcast_ref::<ConnectError>().unwrap().kind(), kind);
             assert!(!format!("{error} {error:?}").contains("geheim"));
         }
-        let client = with_variables(&[]).base_url(BASE).proxy("http://127.0.0.1:1", "");
+        let client = with_variables(&[])
+            .base_url(BASE)
+            .proxy("http://127.0.0.1:1", "");
         let error = get(client.only_roots(authority.pem())).await.unwrap_err();
         let cause = std::error::Error::source(&error).unwrap();
-        assert_eq!(cause.downcast_ref::<ConnectError>().unwrap().kind(), ConnectErrorKind::Tcp);
+        assert_eq!(
+            cause.downcast_ref::<ConnectError>().unwrap().kind(),
+            ConnectErrorKind::Tcp
+        );
     }
 }
 
@@ -243,7 +286,10 @@ async fn plain_requests_are_forwarded_whole() {
         .proxy(format!("http://u:p@127.0.0.1:{}", server.port), "");
     get(client).await.unwrap();
     let seen = &server.seen()[0];
-    assert_eq!(seen.target, "http://video.invalid/eu/v2/project/123456/archive/a1");
+    assert_eq!(
+        seen.target,
+        "http://video.invalid/eu/v2/project/123456/archive/a1"
+    );
     assert_eq!(seen.headers["proxy-authorization"], "Basic dTpw");
     assert_eq!(seen.headers["host"], "video.invalid");
 }
@@ -251,9 +297,18 @@ async fn plain_requests_are_forwarded_whole() {
 #[tokio::test]
 async fn the_environment_s_proxy_is_not_for_this_machine() {
     let server = Server::start(|_, _| answer(200, &archive("a1", "started"))).await;
-    let variables = [("HTTP_PROXY", "http://127.0.0.1:1".to_owned()), ("ALL_PROXY", "http://127.0.0.1:1".to_owned())];
-    get(with_variables(&variables).base_url(&server.url)).await.unwrap();
-    get(with_variables(&[]).base_url(&server.url).proxy("http://127.0.0.1:1", "")).await.unwrap_err();
+    let variables = [
+        ("HTTP_PROXY", "http://127.0.0.1:1".to_owned()),
+        ("ALL_PROXY", "http://127.0.0.1:1".to_owned()),
+    ];
+    get(with_variables(&variables).base_url(&server.url))
+        .await
+        .unwrap();
+    get(with_variables(&[])
+        .base_url(&server.url)
+        .proxy("http://127.0.0.1:1", ""))
+    .await
+    .unwrap_err();
 }
 
 #[tokio::test]
@@ -263,20 +318,41 @@ async fn in_a_cgi_program_a_request_cannot_name_a_proxy() {
         ("REQUEST_METHOD", "GET".to_owned()),
         ("HTTP_PROXY", format!("http://127.0.0.1:{}", proxy.port)),
     ];
-    let client = with_variables(&variables).base_url("http://video.invalid").allow_plain_http();
+    let client = with_variables(&variables)
+        .base_url("http://video.invalid")
+        .allow_plain_http();
     get(client).await.unwrap_err();
     assert!(proxy.seen().is_empty());
 }
 
 #[test]
 fn a_misspelt_proxy_is_an_error_and_not_no_proxy() {
-    for url in ["", "ftp://user:geheim@x", "socks4://x", "http://", "http ://user:geheim@x"] {
-        let error = with_variables(&[]).base_url("http://127.0.0.1:9").proxy(url, "").build().unwrap_err();
+    for url in [
+        "",
+        "ftp://user:geheim@x",
+        "socks4://x",
+        "http://",
+        "http ://user:geheim@x",
+    ] {
+        let error = with_variables(&[])
+            .base_url("http://127.0.0.1:9")
+            .proxy(url, "")
+            .build()
+            .unwrap_err();
         assert!(matches!(error.kind(), ErrorKind::Invalid(_)), "{url}");
-        assert!(error.to_string().starts_with("proxy: must be a URL"), "{error}");
+        assert!(
+            error.to_string().starts_with("proxy: must be a URL"),
+            "{error}"
+        );
         assert!(!format!("{error} {error:?}").contains("geheim"));
     }
     let variables = [("HTTPS_PROXY", "httpx://x".to_owned())];
-    let error = with_variables(&variables).base_url("http://127.0.0.1:9").build().unwrap_err();
-    assert!(error.to_string().starts_with("HTTPS_PROXY: must be a URL"), "{error}");
+    let error = with_variables(&variables)
+        .base_url("http://127.0.0.1:9")
+        .build()
+        .unwrap_err();
+    assert!(
+        error.to_string().starts_with("HTTPS_PROXY: must be a URL"),
+        "{error}"
+    );
 }

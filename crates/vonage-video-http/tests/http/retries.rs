@@ -156,13 +156,27 @@ async fn waits_between_attempts_grow_are_spread_and_are_bounded() {
         // Each with a budget of its own.
         let client = server.client();
         let start = tokio::time::Instant::now();
-        let error = client.send(GetArchive::new("a1")).attempts(8).await.unwrap_err();
+        let error = client
+            .send(GetArchive::new("a1"))
+            .attempts(8)
+            .await
+            .unwrap_err();
         assert_eq!(error.attempts(), 8);
         waits.push(start.elapsed());
     }
     // 100, 200, 400, 800, 1600, 2000 and 2000 ms at most.
-    assert!(waits.iter().all(|wait| *wait <= Duration::from_millis(7100)), "{waits:?}");
-    assert!(waits.iter().any(|wait| *wait >= Duration::from_millis(1000)), "{waits:?}");
+    assert!(
+        waits
+            .iter()
+            .all(|wait| *wait <= Duration::from_millis(7100)),
+        "{waits:?}"
+    );
+    assert!(
+        waits
+            .iter()
+            .any(|wait| *wait >= Duration::from_millis(1000)),
+        "{waits:?}"
+    );
     waits.sort();
     waits.dedup();
     assert!(waits.len() > 10, "{waits:?}");

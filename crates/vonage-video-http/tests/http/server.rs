@@ -71,6 +71,7 @@ pub(crate) enum Step {
 }
 
 pub(crate) type Reply = Vec<Step>;
+type Respond = dyn Fn(&Seen, usize) -> Reply + Send + Sync;
 
 pub(crate) fn answer(status: u16, body: &str) -> Reply {
     answer_with(status, &[], body.as_bytes())
@@ -116,7 +117,7 @@ impl Server {
         let port = listener.local_addr().unwrap().port();
         let seen = Arc::new(Mutex::new(Vec::new()));
         let connections = Arc::new(AtomicUsize::new(0));
-        let respond: Arc<dyn Fn(&Seen, usize) -> Reply + Send + Sync> = Arc::new(respond);
+        let respond: Arc<Respond> = Arc::new(respond);
         let task = tokio::spawn({
             let (seen, connections) = (Arc::clone(&seen), Arc::clone(&connections));
             async move {
@@ -179,7 +180,7 @@ async fn serve(
     stream: TcpStream,
     connection: usize,
     seen: &Mutex<Vec<Seen>>,
-    respond: &(dyn Fn(&Seen, usize) -> Reply + Send + Sync),
+    respond: &Respond,
     shutdown: &Notify,
 ) {
     let mut stream = BufReader::new(stream);

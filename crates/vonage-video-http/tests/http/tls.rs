@@ -3,7 +3,10 @@
 use std::{error::Error as _, time::Duration};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use vonage_video_core::{Error, ErrorKind, Phase, Sent, operations::{GetArchive, StartArchive}};
+use vonage_video_core::{
+    Error, ErrorKind, Phase, Sent,
+    operations::{GetArchive, StartArchive},
+};
 use vonage_video_http::{Client, ClientBuilder, ConnectError, ConnectErrorKind};
 
 use crate::{
@@ -17,21 +20,34 @@ fn https(port: u16) -> ClientBuilder {
 
 async fn get(client: ClientBuilder) -> Result<(), Error> {
     let client = client.build().unwrap();
-    client.send(GetArchive::new("a1")).attempts(1).await.map(|_| ())
+    client
+        .send(GetArchive::new("a1"))
+        .attempts(1)
+        .await
+        .map(|_| ())
 }
 
 fn why(error: &Error) -> ConnectErrorKind {
     assert!(matches!(error.kind(), ErrorKind::Connect), "{error:?}");
     assert_eq!(error.sent(), Sent::No);
-    error.source().unwrap().downcast_ref::<ConnectError>().unwrap().kind()
+    error
+        .source()
+        .unwrap()
+        .downcast_ref::<ConnectError>()
+        .unwrap()
+        .kind()
 }
 
 #[tokio::test]
 async fn an_authority_of_one_s_own_is_trusted_when_it_is_named() {
     let authority = Authority::new("ours");
     let server = TlsServer::start(&authority.issue("localhost"), None).await;
-    get(https(server.port).extra_roots(authority.pem())).await.unwrap();
-    get(https(server.port).only_roots(authority.pem())).await.unwrap();
+    get(https(server.port).extra_roots(authority.pem()))
+        .await
+        .unwrap();
+    get(https(server.port).only_roots(authority.pem()))
+        .await
+        .unwrap();
     let both = format!("{}{}", Authority::new("other").pem(), authority.pem());
     get(https(server.port).extra_roots(both)).await.unwrap();
 }
@@ -40,20 +56,43 @@ async fn an_authority_of_one_s_own_is_trusted_when_it_is_named() {
 async fn what_is_wrong_with_a_certificate_is_told_plainly() {
     let (ours, theirs) = (Authority::new("ours"), Authority::new("theirs"));
     for (identity, kind, words) in [
-        (theirs.issue("localhost"), ConnectErrorKind::CertificateUnknownAuthority, "an authority that is not trusted here"),
-        (ours.issue("example.com"), ConnectErrorKind::CertificateWrongHost, "for another host"),
-        (ours.issue_between("localhost", 2000, 2001), ConnectErrorKind::CertificateExpired, "has expired"),
-        (ours.issue_between("localhost", 2089, 2090), ConnectErrorKind::CertificateNotYetValid, "not valid yet"),
+        (
+            theirs.issue("localhost"),
+            ConnectErrorKind::CertificateUnknownAuthority,
+            "an authority that is not trusted here",
+        ),
+        (
+            ours.issue("example.com"),
+            ConnectErrorKind::CertificateWrongHost,
+            "for another host",
+        ),
+        (
+            ours.issue_between("localhost", 2000, 2001),
+            ConnectErrorKind::CertificateExpired,
+            "has expired",
+        ),
+        (
+            ours.issue_between("localhost", 2089, 2090),
+            ConnectErrorKind::CertificateNotYetValid,
+            "not valid yet",
+        ),
     ] {
         let server = TlsServer::start(&identity, None).await;
-        for client in [https(server.port).only_roots(ours.pem()), https(server.port).extra_roots(ours.pem())] {
+        for client in [
+            https(server.port).only_roots(ours.pem()),
+            https(server.port).extra_roots(ours.pem()),
+        ] {
             let error = get(client).await.unwrap_err();
             assert_eq!(why(&error), kind);
             assert_eq!(
                 error.to_string(),
                 format!("get_archive: cannot connect to localhost:{}", server.port)
             );
-            assert!(error.source().unwrap().to_string().contains(words), "{:?}", error.source());
+            assert!(
+                error.source().unwrap().to_string().contains(words),
+                "{:?}",
+                error.source()
+            );
         }
     }
 }
@@ -64,10 +103,14 @@ async fn a_client_certificate_is_shown_when_it_is_asked_for() {
     let server = TlsServer::start(&authority.issue("localhost"), Some(&clients)).await;
     let ours = clients.issue("client.example");
     let client = || https(server.port).only_roots(authority.pem());
-    get(client().client_certificate(&ours.chain, &ours.key)).await.unwrap();
+    get(client().client_certificate(&ours.chain, &ours.key))
+        .await
+        .unwrap();
     get(client()).await.unwrap_err();
     let stranger = Authority::new("stranger").issue("client.example");
-    get(client().client_certificate(&stranger.chain, &stranger.key)).await.unwrap_err();
+    get(client().client_certificate(&stranger.chain, &stranger.key))
+        .await
+        .unwrap_err();
 }
 
 #[tokio::test]
@@ -111,8 +154,15 @@ async fn a_handshake_that_is_not_answered_ends_in_time() {
         .connect_timeout(Duration::from_millis(200))
         .build()
         .unwrap();
-    let error = client.send(StartArchive::new(SESSION)).attempts(1).await.unwrap_err();
-    assert!(matches!(error.kind(), ErrorKind::Timeout(Phase::Connect)), "{error:?}");
+    let error = client
+        .send(StartArchive::new(SESSION))
+        .attempts(1)
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(error.kind(), ErrorKind::Timeout(Phase::Connect)),
+        "{error:?}"
+    );
     assert_eq!(error.sent(), Sent::No);
 }
 
@@ -121,7 +171,10 @@ async fn a_name_without_an_address_is_told() {
     let client = builder("https://no-such-host.invalid").only_roots(Authority::new("ours").pem());
     let error = get(client).await.unwrap_err();
     assert_eq!(why(&error), ConnectErrorKind::Dns, "{error:?}");
-    assert!(error.to_string().contains("no-such-host.invalid:443"), "{error}");
+    assert!(
+        error.to_string().contains("no-such-host.invalid:443"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -131,13 +184,25 @@ fn what_is_no_certificate_is_refused_when_the_client_is_built() {
         let error = with(builder("https://x"), &ours).build().unwrap_err();
         assert!(matches!(error.kind(), ErrorKind::Invalid(_)), "{error:?}");
         let said = error.to_string();
-        assert!(!format!("{said} {error:?}").contains("PRIVATE KEY"), "{said}");
+        assert!(
+            !format!("{said} {error:?}").contains("PRIVATE KEY"),
+            "{said}"
+        );
         said
     };
-    assert!(build(|b, _| b.extra_roots("certs.pem")).contains("extra_roots: must hold a certificate in PEM"));
+    assert!(
+        build(|b, _| b.extra_roots("certs.pem"))
+            .contains("extra_roots: must hold a certificate in PEM")
+    );
     assert!(build(|b, ours| b.extra_roots(&ours.key)).contains("must hold a certificate"));
-    assert!(build(|b, ours| b.client_certificate(&ours.key, &ours.chain)).starts_with("client_certificate"));
-    assert!(build(|b, ours| b.client_certificate(&ours.chain, &ours.chain)).contains("must be a private key"));
+    assert!(
+        build(|b, ours| b.client_certificate(&ours.key, &ours.chain))
+            .starts_with("client_certificate")
+    );
+    assert!(
+        build(|b, ours| b.client_certificate(&ours.chain, &ours.chain))
+            .contains("must be a private key")
+    );
 }
 
 #[cfg(feature = "http2")]
@@ -146,7 +211,10 @@ async fn http2_is_spoken_when_both_sides_want_it() {
     use crate::certificates::acceptor;
     use hyper::{Version, service::service_fn};
     use hyper_util::rt::{TokioExecutor, TokioIo};
-    use std::sync::{Arc, atomic::{AtomicUsize, Ordering}};
+    use std::sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    };
 
     let authority = Authority::new("ours");
     let acceptor = acceptor(&authority.issue("localhost"), None, &[b"h2", b"http/1.1"]);
@@ -157,11 +225,21 @@ async fn http2_is_spoken_when_both_sides_want_it() {
             connections.fetch_add(1, Ordering::SeqCst);
             let acceptor = acceptor.clone();
             async move {
-                let Ok(stream) = acceptor.accept(stream).await else { return };
-                let answer = service_fn(|request: hyper::Request<hyper::body::Incoming>| async move {
-                    let version = if request.version() == Version::HTTP_2 { "h2" } else { "h1" };
-                    Ok::<_, std::convert::Infallible>(hyper::Response::new(crate::server::archive(version, "started")))
-                });
+                let Ok(stream) = acceptor.accept(stream).await else {
+                    return;
+                };
+                let answer = service_fn(
+                    |request: hyper::Request<hyper::body::Incoming>| async move {
+                        let version = if request.version() == Version::HTTP_2 {
+                            "h2"
+                        } else {
+                            "h1"
+                        };
+                        Ok::<_, std::convert::Infallible>(hyper::Response::new(
+                            crate::server::archive(version, "started"),
+                        ))
+                    },
+                );
                 if stream.get_ref().1.alpn_protocol() == Some(b"h2") {
                     let _ = hyper::server::conn::http2::Builder::new(TokioExecutor::new())
                         .serve_connection(TokioIo::new(stream), answer)
@@ -176,11 +254,25 @@ async fn http2_is_spoken_when_both_sides_want_it() {
     })
     .await;
     let id = |client: Client| async move {
-        client.send(GetArchive::new("a1")).await.unwrap().id.as_str().to_owned()
+        client
+            .send(GetArchive::new("a1"))
+            .await
+            .unwrap()
+            .id
+            .as_str()
+            .to_owned()
     };
     let client = https(server.port).only_roots(authority.pem());
-    assert_eq!(id(client.build().unwrap()).await, "h1", "a feature changes nothing by itself");
-    let client = https(server.port).only_roots(authority.pem()).http2().build().unwrap();
+    assert_eq!(
+        id(client.build().unwrap()).await,
+        "h1",
+        "a feature changes nothing by itself"
+    );
+    let client = https(server.port)
+        .only_roots(authority.pem())
+        .http2()
+        .build()
+        .unwrap();
     assert_eq!(id(client.clone()).await, "h2");
     let before = connections.load(Ordering::SeqCst);
     let calls: Vec<_> = (0..50).map(|_| tokio::spawn(id(client.clone()))).collect();

@@ -17,7 +17,9 @@ use vonage_video_core::{
 };
 use vonage_video_http::{Client, Observer};
 
-use crate::server::{API_SECRET, PRIVATE_KEY, SESSION, Server, answer, answer_with, archive, vonage};
+use crate::server::{
+    API_SECRET, PRIVATE_KEY, SESSION, Server, answer, answer_with, archive, vonage,
+};
 
 /// Keeps all that is told, of any target and level.
 #[derive(Clone, Default)]
@@ -38,7 +40,13 @@ impl Subscriber for Everything {
 
     fn new_span(&self, span: &Attributes<'_>) -> Id {
         let mut text = self.0.lock().unwrap();
-        write!(text, "\nspan {} {}", span.metadata().target(), span.metadata().name()).unwrap();
+        write!(
+            text,
+            "\nspan {} {}",
+            span.metadata().target(),
+            span.metadata().name()
+        )
+        .unwrap();
         span.record(&mut Fields(&mut text));
         Id::from_u64(1)
     }
@@ -105,15 +113,42 @@ async fn no_secret_is_told_at_any_level() {
     let opentok = server.client();
     let other = opentok.with_credentials(vonage()).unwrap();
     for (id, input) in [
-        ("dial", json!({"sessionId": SESSION, "token": "geheim-token", "sip": {"uri": "sip:a@b", "headers": {"X-A": "geheim-header"}, "auth": {"username": "u", "password": "geheim-password"}}})),
-        ("signal_session", json!({"sessionId": SESSION, "type": "t", "data": "geheim-data"})),
-        ("start_broadcast", json!({"sessionId": SESSION, "outputs": {"rtmp": [{"serverUrl": "rtmp://x", "streamName": "geheim-key"}]}})),
-        ("start_render", json!({"sessionId": SESSION, "token": "geheim-token", "url": "https://x/?geheim-query"})),
-        ("start_captions", json!({"sessionId": SESSION, "token": "geheim-token"})),
-        ("connect_websocket", json!({"sessionId": SESSION, "token": "geheim-token", "websocket": {"uri": "wss://x/?geheim-query", "headers": {"a": "geheim-header"}}})),
-        ("play_dtmf_session", json!({"sessionId": SESSION, "digits": "1234"})),
-        ("create_session", json!({"archiveName": "geheim-name", "archiveMode": "always", "p2p.preference": "disabled"})),
-        ("start_archive", json!({"sessionId": SESSION, "name": "geheim-name"})),
+        (
+            "dial",
+            json!({"sessionId": SESSION, "token": "geheim-token", "sip": {"uri": "sip:a@b", "headers": {"X-A": "geheim-header"}, "auth": {"username": "u", "password": "geheim-password"}}}),
+        ),
+        (
+            "signal_session",
+            json!({"sessionId": SESSION, "type": "t", "data": "geheim-data"}),
+        ),
+        (
+            "start_broadcast",
+            json!({"sessionId": SESSION, "outputs": {"rtmp": [{"serverUrl": "rtmp://x", "streamName": "geheim-key"}]}}),
+        ),
+        (
+            "start_render",
+            json!({"sessionId": SESSION, "token": "geheim-token", "url": "https://x/?geheim-query"}),
+        ),
+        (
+            "start_captions",
+            json!({"sessionId": SESSION, "token": "geheim-token"}),
+        ),
+        (
+            "connect_websocket",
+            json!({"sessionId": SESSION, "token": "geheim-token", "websocket": {"uri": "wss://x/?geheim-query", "headers": {"a": "geheim-header"}}}),
+        ),
+        (
+            "play_dtmf_session",
+            json!({"sessionId": SESSION, "digits": "1234"}),
+        ),
+        (
+            "create_session",
+            json!({"archiveName": "geheim-name", "archiveMode": "always", "p2p.preference": "disabled"}),
+        ),
+        (
+            "start_archive",
+            json!({"sessionId": SESSION, "name": "geheim-name"}),
+        ),
         ("list_archives", json!({})),
     ] {
         for client in [&opentok, &other] {
@@ -125,15 +160,26 @@ async fn no_secret_is_told_at_any_level() {
     }
     let text = everything.0.lock().unwrap().clone();
     assert!(text.contains("hyper_util"), "those below are heard too");
-    let keys: Vec<&str> = PRIVATE_KEY.lines().filter(|line| !line.starts_with('-')).collect();
+    let keys: Vec<&str> = PRIVATE_KEY
+        .lines()
+        .filter(|line| !line.starts_with('-'))
+        .collect();
     let tokens: Vec<String> = server
         .seen()
         .iter()
-        .filter_map(|seen| seen.headers.get("x-opentok-auth").or(seen.headers.get("authorization")))
+        .filter_map(|seen| {
+            seen.headers
+                .get("x-opentok-auth")
+                .or(seen.headers.get("authorization"))
+        })
         .map(|token| token.trim_start_matches("Bearer ").to_owned())
         .collect();
     assert!(!tokens.is_empty());
-    for secret in ["geheim", API_SECRET, "eyJ"].into_iter().chain(keys).chain(tokens.iter().map(String::as_str)) {
+    for secret in ["geheim", API_SECRET, "eyJ"]
+        .into_iter()
+        .chain(keys)
+        .chain(tokens.iter().map(String::as_str))
+    {
         let at = text.find(secret);
         assert!(at.is_none(), "{}", &text[at.unwrap().saturating_sub(200)..]);
     }
@@ -148,7 +194,11 @@ async fn a_call_is_a_span_and_an_attempt_an_event() {
         _ => answer_with(404, &[("x-request-id", "r7")], b""),
     })
     .await;
-    server.client().send(GetArchive::new("a1")).await.unwrap_err();
+    server
+        .client()
+        .send(GetArchive::new("a1"))
+        .await
+        .unwrap_err();
     let text = everything.0.lock().unwrap().clone();
     let mut ours: Vec<String> = text
         .lines()
@@ -190,7 +240,11 @@ async fn the_caller_s_trace_goes_on() {
         .build()
         .unwrap();
     client.send(GetArchive::new("a1")).await.unwrap();
-    client.send(GetArchive::new("a1")).header("traceparent", "00-1-2-01").await.unwrap();
+    client
+        .send(GetArchive::new("a1"))
+        .header("traceparent", "00-1-2-01")
+        .await
+        .unwrap();
     let seen = server.seen();
     assert_eq!(seen[0].headers["traceparent"], parent);
     assert_eq!(seen[1].headers["traceparent"], "00-1-2-01");

@@ -26,10 +26,22 @@ async fn an_archive_is_waited_for_through_all_states_and_failures() {
         state("something new"),
         state("available"),
     ]);
-    let archive = server.builder().build().unwrap().wait(GetArchive::new("x")).await.unwrap();
+    let archive = server
+        .builder()
+        .build()
+        .unwrap()
+        .wait(GetArchive::new("x"))
+        .await
+        .unwrap();
     assert_eq!(archive.status.as_str(), "available");
     let server = Memory::new(vec![state("uploaded")]);
-    server.builder().build().unwrap().wait(GetArchive::new("x")).await.unwrap();
+    server
+        .builder()
+        .build()
+        .unwrap()
+        .wait(GetArchive::new("x"))
+        .await
+        .unwrap();
     assert_eq!(server.requests(), 1);
 }
 
@@ -109,10 +121,20 @@ async fn a_broadcast_is_waited_for_until_it_can_be_watched() {
         with("null"),
         with(r#"{"hls":"https://x/y.m3u8"}"#),
         with(r#"{"hls":"https://x/y.m3u8","hlsStatus":"connecting"}"#),
-        with(r#"{"hls":"https://x/y.m3u8","hlsStatus":"live","rtmp":[{"id":"a","status":"connecting"},{"id":"b","status":"error"}]}"#),
-        with(r#"{"hls":"https://x/y.m3u8","hlsStatus":"live","rtmp":[{"id":"a","status":"live"},{"id":"b","status":"error"}]}"#),
+        with(
+            r#"{"hls":"https://x/y.m3u8","hlsStatus":"live","rtmp":[{"id":"a","status":"connecting"},{"id":"b","status":"error"}]}"#,
+        ),
+        with(
+            r#"{"hls":"https://x/y.m3u8","hlsStatus":"live","rtmp":[{"id":"a","status":"live"},{"id":"b","status":"error"}]}"#,
+        ),
     ]);
-    server.builder().build().unwrap().wait(GetBroadcast::new("x")).await.unwrap();
+    server
+        .builder()
+        .build()
+        .unwrap()
+        .wait(GetBroadcast::new("x"))
+        .await
+        .unwrap();
     assert_eq!(server.requests(), 5);
 
     for (urls, expected) in [
@@ -142,9 +164,21 @@ async fn a_broadcast_is_waited_for_until_it_can_be_watched() {
 #[tokio::test(start_paused = true)]
 async fn an_experience_composer_is_waited_for() {
     let server = Memory::new(vec![state("starting"), state("started")]);
-    server.builder().build().unwrap().wait(GetRender::new("x")).await.unwrap();
+    server
+        .builder()
+        .build()
+        .unwrap()
+        .wait(GetRender::new("x"))
+        .await
+        .unwrap();
     let server = Memory::new(vec![state("starting"), state("failed")]);
-    let error = server.builder().build().unwrap().wait(GetRender::new("x")).await.unwrap_err();
+    let error = server
+        .builder()
+        .build()
+        .unwrap()
+        .wait(GetRender::new("x"))
+        .await
+        .unwrap_err();
     assert!(
         error
             .to_string()
@@ -156,7 +190,12 @@ async fn an_experience_composer_is_waited_for() {
 #[tokio::test]
 async fn a_dropped_wait_asks_no_more() {
     let server = Memory::new(vec![state("started")]);
-    let wait = server.builder().build().unwrap().wait(GetArchive::new("x")).into_future();
+    let wait = server
+        .builder()
+        .build()
+        .unwrap()
+        .wait(GetArchive::new("x"))
+        .into_future();
     assert!(
         tokio::time::timeout(Duration::from_millis(100), wait)
             .await
