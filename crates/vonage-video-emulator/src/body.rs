@@ -23,6 +23,8 @@ pub struct Body {
 enum Piece {
     Bytes(Bytes),
     Wait(Duration),
+    /// What came before is sent before anything else happens.
+    Flush,
     /// The connection breaks, this many bytes before the announced end.
     Break(u64),
 }
@@ -72,7 +74,12 @@ impl Body {
     pub(crate) fn cut(mut bytes: Bytes) -> Self {
         let missing = bytes.split_off(bytes.len() / 2).len() as u64;
         Self {
-            pieces: [Piece::Bytes(bytes), Piece::Break(missing.max(1))].into(),
+            pieces: [
+                Piece::Bytes(bytes),
+                Piece::Flush,
+                Piece::Break(missing.max(1)),
+            ]
+            .into(),
             waiting: None,
         }
     }
@@ -94,6 +101,11 @@ impl hyper::body::Body for Body {
             match self.pieces.pop_front() {
                 None => return Poll::Ready(None),
                 Some(Piece::Bytes(bytes)) => return Poll::Ready(Some(Ok(Frame::data(bytes)))),
+                Some(Piece::Flush) => {
+                    // Whoever sends this sends what it has while there is no more.
+                    context.waker().wake_by_ref();
+                    return Poll::Pending;
+                }
                 Some(Piece::Wait(delay)) => self.waiting = Some(Box::pin(sleep(delay))),
                 Some(Piece::Break(_)) => return Poll::Ready(Some(Err(Broken))),
             }
@@ -107,7 +119,7 @@ impl hyper::body::Body for Body {
     fn size_hint(&self) -> SizeHint {
         let left = self.pieces.iter().map(|piece| match piece {
             Piece::Bytes(bytes) => bytes.len() as u64,
-            Piece::Wait(_) => 0,
+            Piece::Wait(_) | Piece::Flush => 0,
             Piece::Break(missing) => *missing,
         });
         SizeHint::with_exact(left.sum())

@@ -103,7 +103,11 @@ async fn deliveries_are_signed_by_the_document() {
             assert_eq!(of_application, project.contains('-'));
             assert_eq!(delivery.headers["content-type"], "application/json");
             let tampered = [&delivery.body[..], b" "].concat();
-            assert!(verifier.verify(Some(header), &tampered, common::begin()).is_err());
+            assert!(
+                verifier
+                    .verify(Some(header), &tampered, common::begin())
+                    .is_err()
+            );
         }
         let authorization = |at: usize| received[at].headers["authorization"].clone();
         assert_ne!(
