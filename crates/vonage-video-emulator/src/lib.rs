@@ -17,6 +17,7 @@ mod generated;
 mod handler;
 mod handlers;
 mod hls;
+mod idle;
 mod journal;
 mod layout;
 mod leniency;

@@ -10,18 +10,19 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
-    sync::{Semaphore, watch},
+    sync::{OwnedSemaphorePermit, Semaphore, watch},
     task::{JoinHandle, JoinSet},
     time::timeout,
 };
 
 use crate::{
     body::{Body, Broken},
+    idle::{Idle, Seat},
     shared::Shared,
     socket::{ResetSwitch, Socket},
 };
 
-/// Most connections at a time; more wait in the system's queue.
+/// Most connections at a time. For one more, the one that has been idle for longest has to go.
 const MOST_CONNECTIONS: usize = 1024;
 /// Most bytes of a request's body. No operation takes nearly as many.
 const LARGEST_BODY: usize = 1024 * 1024;
@@ -77,13 +78,14 @@ async fn accept(
     mut stopped: watch::Receiver<bool>,
 ) {
     let free = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let idle = Idle::default();
     // Connections end with the set, and the set with this task.
     let mut connections = JoinSet::new();
     loop {
         let accepted = tokio::select! {
             _ = stopped.changed() => break,
             Some(_) = connections.join_next() => continue,
-            accepted = accept_one(&listener, &free) => accepted,
+            accepted = accept_one(&listener, &free, &idle) => accepted,
         };
         match accepted {
             Ok((stream, _)) if shared.world().faults.refuses() => {
@@ -91,14 +93,20 @@ async fn accept(
             }
             Ok((stream, permit)) => {
                 let (shared, stopped) = (shared.clone(), stopped.clone());
-                let security = security.clone();
+                let (security, seat) = (security.clone(), idle.seat());
                 connections.spawn(async move {
-                    secured(stream, security, shared, stopped).await;
+                    tokio::select! {
+                        () = secured(stream, security, &seat, shared, stopped) => {}
+                        () = seat.dismissed() => {}
+                    }
                     drop(permit);
                 });
             }
-            // Out of file descriptors, most likely: others have to go first.
-            Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
+            // Out of file descriptors, most likely: another has to go first.
+            Err(_) => {
+                idle.dismiss_one();
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
         }
     }
     drop(listener);
@@ -108,15 +116,20 @@ async fn accept(
 async fn accept_one(
     listener: &TcpListener,
     free: &Arc<Semaphore>,
-) -> io::Result<(TcpStream, Option<tokio::sync::OwnedSemaphorePermit>)> {
-    let permit = free.clone().acquire_owned().await.ok();
+    idle: &Idle,
+) -> io::Result<(TcpStream, Option<OwnedSemaphorePermit>)> {
     let (stream, _) = listener.accept().await?;
+    if free.available_permits() == 0 {
+        idle.dismiss_one();
+    }
+    let permit = free.clone().acquire_owned().await.ok();
     Ok((stream, permit))
 }
 
 async fn secured(
     stream: TcpStream,
     security: Security,
+    seat: &Seat,
     shared: Arc<Shared>,
     stopped: watch::Receiver<bool>,
 ) {
@@ -126,25 +139,28 @@ async fn secured(
     #[cfg(feature = "tls")]
     if let Some(acceptor) = security.tls {
         if let Ok(Ok(stream)) = timeout(HANDSHAKE_TIME, acceptor.accept(socket)).await {
-            connection(stream, reset, shared, stopped).await;
+            connection(stream, reset, seat, shared, stopped).await;
         }
         return;
     }
     #[cfg(not(feature = "tls"))]
     let Security {} = security;
-    connection(socket, reset, shared, stopped).await;
+    connection(socket, reset, seat, shared, stopped).await;
 }
 
 async fn connection<S: AsyncRead + AsyncWrite + Unpin>(
     stream: S,
     reset: ResetSwitch,
+    seat: &Seat,
     shared: Arc<Shared>,
     mut stopped: watch::Receiver<bool>,
 ) {
     let service = service_fn(|request| {
         let (shared, reset) = (shared.clone(), reset.clone());
         async move {
+            seat.work();
             let answer = answer(&shared, request).await;
+            seat.wait();
             if answer.is_err() {
                 reset.set();
             }

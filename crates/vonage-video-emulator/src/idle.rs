@@ -1,0 +1,84 @@
+//! Connections that wait for a request, the longest waiting first to go when there are too many.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use tokio::sync::Notify;
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Idle(Arc<Mutex<Waiting>>);
+
+#[derive(Debug, Default)]
+struct Waiting {
+    next: u64,
+    since: BTreeMap<u64, Arc<Notify>>,
+}
+
+/// A connection's place among those that wait.
+#[derive(Debug)]
+pub(crate) struct Seat {
+    idle: Idle,
+    place: Mutex<Option<u64>>,
+    leave: Arc<Notify>,
+}
+
+impl Idle {
+    /// Lets a connection wait.
+    pub(crate) fn seat(&self) -> Seat {
+        let seat = Seat {
+            idle: self.clone(),
+            place: Mutex::new(None),
+            leave: Arc::new(Notify::new()),
+        };
+        seat.wait();
+        seat
+    }
+
+    /// Asks the connection that has waited longest to go.
+    pub(crate) fn dismiss_one(&self) {
+        if let Some((_, leave)) = self.lock().since.pop_first() {
+            leave.notify_one();
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Seat {
+    /// It waits from now on.
+    pub(crate) fn wait(&self) {
+        self.work();
+        let mut waiting = self.idle.lock();
+        let place = waiting.next;
+        waiting.next += 1;
+        waiting.since.insert(place, self.leave.clone());
+        *self.place.lock().unwrap_or_else(PoisonError::into_inner) = Some(place);
+    }
+
+    /// It is at work, and not asked to go.
+    pub(crate) fn work(&self) {
+        let place = self
+            .place
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if let Some(place) = place {
+            self.idle.lock().since.remove(&place);
+        }
+    }
+
+    /// Until it is asked to go.
+    pub(crate) async fn dismissed(&self) {
+        self.leave.notified().await;
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        self.work();
+    }
+}
