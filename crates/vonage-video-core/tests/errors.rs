@@ -1,5 +1,7 @@
 //! What an error says, and that it says what the server said.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::{error::Error as _, time::Duration};
 
 use bytes::Bytes;

@@ -1,5 +1,7 @@
 //! The retry table, row by row.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::time::Duration;
 
 use bytes::Bytes;
