@@ -3,6 +3,7 @@
 mod codegen;
 mod lint;
 mod run;
+mod soak;
 mod test;
 mod tools;
 
@@ -33,6 +34,11 @@ const TASKS: &[Task] = &[
         "lint",
         "[CHECK…]     everything that is checked without running the product",
         lint::lint,
+    ),
+    (
+        "soak",
+        "[ROUNDS]     load with faults: that each effect happens once, and nothing is left open",
+        soak::soak,
     ),
 ];
 

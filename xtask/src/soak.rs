@@ -1,0 +1,21 @@
+//! `cargo xtask soak`: a long run of the soak test, with its report.
+
+use crate::{
+    Failure,
+    run::{cargo, run},
+};
+
+/// Runs it; the number of rounds may be given.
+pub(crate) fn soak(arguments: &[String]) -> Result<(), Failure> {
+    let mut command = cargo(&[
+        "run",
+        "--release",
+        "--quiet",
+        "--package",
+        "vonage-video-tests",
+        "--example",
+        "soak",
+        "--",
+    ]);
+    run(command.args(arguments))
+}
