@@ -11,7 +11,7 @@ use vonage_video_core::{
 
 use crate::{
     notice::Notice,
-    pass::JoinError,
+    pass::{JoinError, Pass},
     world::{
         Publication, Rights, World,
         session::{Connection, ConnectionKind},
@@ -124,6 +124,20 @@ impl World {
     /// Lets a client join with its token, and answers its connection's id.
     pub(crate) fn join(&mut self, session_id: &str, token: &str) -> Result<String, JoinError> {
         let pass = self.pass(session_id, token)?;
+        self.admit(session_id, ConnectionKind::Client, pass)
+            .ok_or(JoinError::NoSuchSession)
+    }
+
+    /// Lets a client join without a token, with a role.
+    pub(crate) fn join_as(&mut self, session_id: &str, role: Role) -> Result<String, JoinError> {
+        if let Role::Other(role) = role {
+            return Err(JoinError::UnknownRole(role));
+        }
+        let pass = Pass {
+            role,
+            data: String::new(),
+            classes: Vec::new(),
+        };
         self.admit(session_id, ConnectionKind::Client, pass)
             .ok_or(JoinError::NoSuchSession)
     }
@@ -253,6 +267,15 @@ impl World {
         if !role.may_moderate() {
             return Err(not_allowed(role, "moderate"));
         }
+        self.moderate(session_id, moderation)
+    }
+
+    /// Does what a moderator may do.
+    pub(crate) fn moderate(
+        &mut self,
+        session_id: &str,
+        moderation: &Moderation,
+    ) -> Result<(), ClientError> {
         match moderation {
             Moderation::Disconnect(other) => {
                 let reason = ConnectionReason::ForceDisconnected;

@@ -39,8 +39,8 @@ impl Shared {
     /// Answers a request.
     pub(crate) async fn serve(&self, request: Request<Bytes>) -> Result<Response<Body>, Broken> {
         let path = request.uri().path();
-        let mut response = if path == "/" {
-            page::response().map(Body::from)
+        let mut response = if let Some(page) = page::response(path) {
+            page.map(Body::from)
         } else if let Some(rest) = path.strip_prefix("/_emulator/files/") {
             files::download(&self.world(), rest, &request).map(Body::from)
         } else if let Some(rest) = path.strip_prefix("/_emulator/hls/") {

@@ -1,5 +1,13 @@
 //! Whatever is called in whatever order, nothing breaks and what is true stays true.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may fail"
+)]
+
 mod common;
 
 use std::{collections::HashMap, time::Duration};

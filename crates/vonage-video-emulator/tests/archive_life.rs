@@ -1,5 +1,13 @@
 //! What becomes of archives, in virtual time.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may fail"
+)]
+
 mod common;
 
 use common::{Api, HOUR, MINUTE, SECOND, refused};

@@ -1,5 +1,13 @@
 //! Who may call: credentials are verified for real, and refused as each service refuses.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may fail"
+)]
+
 mod common;
 
 use std::time::Duration;

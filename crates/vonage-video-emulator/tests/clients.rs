@@ -1,5 +1,13 @@
 //! Simulated clients: what their tokens let them do, and what they find out.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may fail"
+)]
+
 mod common;
 
 use common::{Api, HOUR, MINUTE, begin, refused};

@@ -1,5 +1,13 @@
 //! The control API, as a test in any language uses it.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may fail"
+)]
+
 mod common;
 
 use common::{Api, SECOND};

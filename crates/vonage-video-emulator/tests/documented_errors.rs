@@ -1,5 +1,13 @@
 //! Every error status that the contract documents comes of the condition that it names.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may fail"
+)]
+
 mod common;
 
 use std::collections::{BTreeMap, BTreeSet};

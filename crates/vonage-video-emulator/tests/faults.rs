@@ -1,5 +1,13 @@
 //! Trouble on request, in memory and on a socket.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may fail"
+)]
+
 mod common;
 
 use std::{

@@ -1,5 +1,13 @@
 //! Requests as the official SDKs really send them, each recorded or read in one of them.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may fail"
+)]
+
 mod common;
 
 use common::Api;

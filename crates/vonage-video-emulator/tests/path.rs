@@ -1,5 +1,13 @@
 //! From a session to a downloaded recording, in both environments.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may fail"
+)]
+
 mod common;
 
 use common::{Api, SECOND};

@@ -1,5 +1,13 @@
 //! Broadcasts, pages, calls, connectors and captions, in virtual time.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may fail"
+)]
+
 mod common;
 
 use common::{Api, HOUR, MINUTE, SECOND};

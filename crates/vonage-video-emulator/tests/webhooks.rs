@@ -1,5 +1,13 @@
 //! What is told to whom, how it is signed, and how it is tried again.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may fail"
+)]
+
 mod common;
 
 use std::time::Duration;

@@ -3,6 +3,7 @@
 use http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use vonage_video_auth::Role;
 use vonage_video_core::models::{ConnectionReason, StreamReason};
 
 use super::{Call, Fault, Reply, unknown};
@@ -15,7 +16,10 @@ use crate::{
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Join {
-    token: String,
+    /// As a real client, with its token…
+    token: Option<String>,
+    /// …or, for whoever sits at the emulator's page and has none, with a role alone.
+    role: Option<String>,
     #[serde(default)]
     publish: Vec<Publish>,
 }
@@ -71,7 +75,17 @@ pub(super) fn serve(world: &mut World, session: &str, rest: &[&str], call: &Call
 
 /// Joins a client and publishes its streams. When a stream may not be published the client does not join either.
 fn join(world: &mut World, session: &str, join: Join) -> Reply {
-    let id = world.join(session, &join.token).map_err(|error| {
+    let admitted = match (join.token, join.role) {
+        (Some(token), None) => world.join(session, &token),
+        (None, Some(role)) => world.join_as(session, Role::from(role)),
+        _ => {
+            return Err(Fault::new(
+                StatusCode::BAD_REQUEST,
+                "a client joins with either `token` or `role`",
+            ));
+        }
+    };
+    let id = admitted.map_err(|error| {
         let status = match error {
             JoinError::NoSuchSession => StatusCode::NOT_FOUND,
             _ => StatusCode::FORBIDDEN,

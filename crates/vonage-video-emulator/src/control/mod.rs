@@ -144,6 +144,14 @@ pub(crate) fn unknown() -> Fault {
     Fault::not_found("there is no such control call")
 }
 
+/// Leaves the last of a list; 0 leaves all.
+pub(crate) fn latest(items: &mut Vec<Value>, count: u64) {
+    let count = usize::try_from(count).unwrap_or(usize::MAX);
+    if count > 0 && items.len() > count {
+        items.drain(..items.len() - count);
+    }
+}
+
 /// The API's description, with the emulator as its server.
 fn openapi(url: &str) -> Value {
     let mut document: Value = serde_json::from_str(OPENAPI).unwrap_or_default();

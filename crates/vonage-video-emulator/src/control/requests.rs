@@ -1,35 +1,68 @@
 //! `requests`: what came and what was answered.
 
 use serde_json::{Value, json};
+use vonage_video_core::redacted;
 
-use super::{Call, Reply, unknown};
+use super::{Call, Reply, latest, unknown};
 use crate::world::World;
 
-/// Requests in one answer, unless `count` says otherwise.
-const WINDOW: usize = 1000;
+/// Requests in one answer, unless `count` or `latest` says otherwise.
+const WINDOW: u64 = 1000;
+/// Bytes of a body that is shown to people.
+const SHOWN: usize = 2000;
 
 pub(super) fn serve(world: &mut World, rest: &[&str], call: &Call<'_>) -> Reply {
     match (call.method.as_str(), rest) {
-        ("GET", []) => {
-            let after = call.number("after")?;
-            let count = match call.number("count")? {
-                0 => WINDOW,
-                count => usize::try_from(count).unwrap_or(usize::MAX),
-            };
-            let operation = call.parameter("operation");
-            let items: Vec<Value> = world
-                .journal
-                .after(after)
-                .filter(|record| operation.is_none() || record.operation == operation.as_deref())
-                .take(count)
-                .map(|record| record.to_json())
-                .collect();
-            Ok(json!({ "count": items.len(), "items": items }))
-        }
+        ("GET", []) => show(world, call),
         ("DELETE", []) => {
             world.journal.clear();
             Ok(Value::Null)
         }
         _ => Err(unknown()),
+    }
+}
+
+fn show(world: &World, call: &Call<'_>) -> Reply {
+    let operation = call.parameter("operation");
+    let mut items: Vec<Value> = world
+        .journal
+        .after(call.number("after")?)
+        .filter(|record| operation.is_none() || record.operation == operation.as_deref())
+        .map(|record| record.to_json())
+        .collect();
+    latest(&mut items, call.number("latest")?);
+    let count = match call.number("count")? {
+        0 => WINDOW,
+        count => count,
+    };
+    items.truncate(usize::try_from(count).unwrap_or(usize::MAX));
+    if call.parameter("bodies").as_deref() == Some("redacted") {
+        items.iter_mut().for_each(redact);
+    }
+    Ok(json!({ "count": items.len(), "items": items }))
+}
+
+/// For eyes: bodies without what may be secret, and not too long. The words of a refusal are no secret.
+fn redact(item: &mut Value) {
+    let refused = item
+        .get("status")
+        .and_then(Value::as_u64)
+        .is_some_and(|status| status >= 400);
+    for (name, plain) in [("body", false), ("answer", refused)] {
+        let Some(member) = item.get_mut(name) else {
+            continue;
+        };
+        let text = member.as_str().unwrap_or_default();
+        let mut shown = match serde_json::from_str::<Value>(text) {
+            _ if plain => text.to_owned(),
+            Ok(value) => redacted(&value).to_string(),
+            Err(_) if text.is_empty() => String::new(),
+            Err(_) => format!("({} bytes)", text.len()),
+        };
+        if let Some((at, _)) = shown.char_indices().nth(SHOWN) {
+            shown.truncate(at);
+            shown.push('…');
+        }
+        *member = shown.into();
     }
 }

@@ -6,6 +6,7 @@ use vonage_video_core::models::{ArchiveReason, ArchiveStatus, ConnectionReason, 
 
 use super::{Call, Fault, Reply, unknown};
 use crate::{
+    participation::Moderation,
     pass::JoinError,
     world::{Session, World},
 };
@@ -23,6 +24,13 @@ enum Rotation {
 }
 
 #[derive(Deserialize)]
+struct Create {
+    project: String,
+    #[serde(default)]
+    relayed: bool,
+}
+
+#[derive(Deserialize)]
 struct Rotate {
     rotation: Rotation,
 }
@@ -30,6 +38,14 @@ struct Rotate {
 pub(super) fn serve(world: &mut World, rest: &[&str], call: &Call<'_>) -> Reply {
     match (call.method.as_str(), rest) {
         ("GET", []) => list(world, call),
+        ("POST", []) => create(world, call.body()?),
+        ("POST", [id, "moderate"]) => {
+            let moderation: Moderation = call.body()?;
+            world
+                .moderate(id, &moderation)
+                .map(|()| Value::Null)
+                .map_err(Fault::not_found)
+        }
         ("GET", [id]) => world
             .sessions
             .get(id)
@@ -45,6 +61,15 @@ pub(super) fn serve(world: &mut World, rest: &[&str], call: &Call<'_>) -> Reply 
         }
         _ => Err(unknown()),
     }
+}
+
+/// Creates a session for whoever sits at the emulator's page and has no credentials.
+fn create(world: &mut World, create: Create) -> Reply {
+    if !world.projects.contains(&create.project) {
+        return Err(Fault::not_found("there is no such project"));
+    }
+    let id = world.make_session(&create.project, None, create.relayed);
+    Ok(json!({ "sessionId": id }))
 }
 
 /// The newest first.

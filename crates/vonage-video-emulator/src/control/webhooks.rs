@@ -4,7 +4,7 @@ use http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Call, Fault, Reply, unknown};
+use super::{Call, Fault, Reply, latest, unknown};
 use crate::{shared::Shared, webhook::WebhookTarget};
 
 #[derive(Deserialize)]
@@ -35,7 +35,7 @@ pub(super) async fn serve(shared: &Shared, rest: &[&str], call: &Call<'_>) -> Re
         ("DELETE", []) => shared.world().webhooks.targets.clear(),
         ("GET", ["deliveries"]) => {
             shared.deliver().await;
-            return Ok(deliveries(shared, call.number("after")?));
+            return deliveries(shared, call);
         }
         ("POST", ["deliveries", number, "repeat"]) => {
             let number = number.parse().map_err(|_| unknown())?;
@@ -52,14 +52,15 @@ pub(super) async fn serve(shared: &Shared, rest: &[&str], call: &Call<'_>) -> Re
     Ok(json!({ "targets": world.webhooks.targets }))
 }
 
-fn deliveries(shared: &Shared, after: u64) -> Value {
+fn deliveries(shared: &Shared, call: &Call<'_>) -> Reply {
     let world = shared.world();
-    let items: Vec<Value> = world
+    let mut items: Vec<Value> = world
         .webhooks
-        .after(after)
+        .after(call.number("after")?)
         .map(|delivery| delivery.to_json())
         .collect();
-    json!({ "count": items.len(), "items": items })
+    latest(&mut items, call.number("latest")?);
+    Ok(json!({ "count": items.len(), "items": items }))
 }
 
 fn too_many() -> Fault {
