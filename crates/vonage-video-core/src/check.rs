@@ -303,6 +303,13 @@ pub(crate) fn excludes(field: &'static str, set: bool, other: &str, other_set: b
     })
 }
 
+/// Conditions that may not hold together.
+pub(crate) fn never(field: &'static str, first: &str, others: &str, hold: bool) -> Checked {
+    refuse(hold, field, || {
+        format!("{first} may not be combined with {others}")
+    })
+}
+
 /// Fields of which one at least must be on.
 pub(crate) fn any(fields: &[&str], on: bool) -> Checked {
     if on {

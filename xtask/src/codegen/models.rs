@@ -10,6 +10,7 @@ pub fn model(contract: &Contract, model: &Model) -> String {
     let name = &model.name;
     let mut out = String::new();
     let mut doc = format!("{}\n", model.doc);
+    doc.push_str(&text::rules(&model.rules));
     if let Some(source) = &model.source {
         doc.push_str(&format!("\nSource: {source}\n"));
     }
@@ -66,8 +67,8 @@ fn functions(contract: &Contract, model: &Model) -> String {
     out.push_str(&fields::constructor(contract, &model.fields, doc));
     if model.input {
         out.push_str(&must_use(&fields::setters(&model.fields)));
-        if validate::is_needed(contract, &model.fields, &model.any) {
-            out.push_str(&validate::method(contract, &model.fields, &model.any));
+        if validate::is_needed(contract, &model.fields, &model.rules) {
+            out.push_str(&validate::method(contract, &model.fields, &model.rules));
         }
     }
     out.push_str("}\n");

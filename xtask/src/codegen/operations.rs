@@ -21,7 +21,7 @@ pub fn operation(contract: &Contract, resource: &str, operation: &Operation) -> 
     out.push_str(&validate::method(
         contract,
         &operation.fields,
-        &operation.any,
+        &operation.rules,
     ));
     out.push_str("}\n");
     out.push_str(&fields::default(name, &operation.fields));
@@ -64,6 +64,7 @@ fn documentation(operation: &Operation) -> String {
         }
         doc.push('\n');
     }
+    doc.push_str(&text::rules(&operation.rules));
     if !operation.errors.is_empty() {
         doc.push_str("\n# Errors\n\n");
         operation

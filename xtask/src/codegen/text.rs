@@ -1,6 +1,6 @@
 //! Words: doc comments, and limits put into sentences.
 
-use super::contract::{Field, Format, Presence, Type};
+use super::contract::{Condition, Field, Format, Presence, Rules, Type};
 
 const WIDTH: usize = 100;
 
@@ -85,6 +85,19 @@ pub fn field(field: &Field) -> String {
         sentences.push(format!("Default: `{default}`{always}."));
     }
     joined(field, sentences)
+}
+
+/// What may not be combined in an object, as a paragraph for each; empty where all may be.
+pub fn rules(rules: &Rules) -> String {
+    let sentence = |conditions: &[Condition]| {
+        let conditions: Vec<String> = conditions.iter().map(|it| format!("`{it}`")).collect();
+        conditions.join(" together with ")
+    };
+    rules
+        .never
+        .iter()
+        .map(|conditions| format!("\nNot {}.\n", sentence(conditions)))
+        .collect()
 }
 
 /// Sentences after the contract's own words, which need not be said again.

@@ -1,29 +1,34 @@
 //! The body of `validate()`: each limit in the contract becomes a check.
 
 use super::{
-    contract::{Condition, Contract, Field, Format, Literal, Presence, Type},
+    contract::{Condition, Contract, Field, Format, Literal, Presence, Rules, Type},
     fields::variant,
     names, rust,
 };
 
 /// The method that checks a request or a model that is sent.
-pub fn method(contract: &Contract, fields: &[Field], any: &[String]) -> String {
+pub fn method(contract: &Contract, fields: &[Field], rules: &Rules) -> String {
     let mut checks = String::new();
-    checks.push_str(&hoisted(contract, fields));
+    checks.push_str(&hoisted(contract, fields, rules));
     for field in fields {
         checks.push_str(&limits(contract, field));
-        checks.push_str(&conditions(contract, fields, field));
+        checks.push_str(&conditions(contract, fields, rules, field));
     }
-    if !any.is_empty() {
-        let on: Vec<String> = any
+    if !rules.any.is_empty() {
+        let on: Vec<String> = rules
+            .any
             .iter()
             .filter_map(|name| fields.iter().find(|field| field.name == *name))
             .map(is_on)
             .collect();
         checks.push_str(&format!(
-            "        check::any(&{any:?}, {})?;\n",
+            "        check::any(&{:?}, {})?;\n",
+            rules.any,
             on.join(" || ")
         ));
+    }
+    for combination in &rules.never {
+        checks.push_str(&never(contract, fields, rules, combination));
     }
     format!(
         "
@@ -37,21 +42,22 @@ pub fn method(contract: &Contract, fields: &[Field], any: &[String]) -> String {
 }
 
 /// Whether a model has anything to check.
-pub fn is_needed(contract: &Contract, fields: &[Field], any: &[String]) -> bool {
-    !any.is_empty()
+pub fn is_needed(contract: &Contract, fields: &[Field], rules: &Rules) -> bool {
+    !rules.any.is_empty()
+        || !rules.never.is_empty()
         || fields.iter().any(|field| {
-            !limits(contract, field).is_empty() || !conditions(contract, fields, field).is_empty()
+            !limits(contract, field).is_empty()
+                || !conditions(contract, fields, rules, field).is_empty()
         })
 }
 
 /// Conditions that several fields share, each under a name.
-fn hoisted(contract: &Contract, fields: &[Field]) -> String {
+fn hoisted(contract: &Contract, fields: &[Field], rules: &Rules) -> String {
     let mut out = String::new();
-    let all = || fields.iter().flat_map(conditions_of);
     let mut seen = Vec::new();
-    for condition in all() {
+    for condition in all_conditions(fields, rules) {
         let text = condition.to_string();
-        if !seen.contains(&text) && all().filter(|other| other.to_string() == text).count() > 1 {
+        if !seen.contains(&text) && is_shared(fields, rules, condition) {
             out.push_str(&format!(
                 "        let {} = {};\n",
                 name(condition),
@@ -69,11 +75,35 @@ fn conditions_of(field: &Field) -> impl Iterator<Item = &Condition> {
         .flatten()
 }
 
-fn name(condition: &Condition) -> String {
-    names::snake(&condition.value)
+fn all_conditions<'a>(
+    fields: &'a [Field],
+    rules: &'a Rules,
+) -> impl Iterator<Item = &'a Condition> {
+    fields
+        .iter()
+        .flat_map(conditions_of)
+        .chain(rules.never.iter().flatten())
 }
 
-fn conditions(contract: &Contract, fields: &[Field], field: &Field) -> String {
+fn is_shared(fields: &[Field], rules: &Rules, condition: &Condition) -> bool {
+    let text = condition.to_string();
+    all_conditions(fields, rules)
+        .filter(|other| other.to_string() == text)
+        .count()
+        > 1
+}
+
+/// `individual` for `outputMode = individual`; with the field where the value alone cannot be a name.
+fn name(condition: &Condition) -> String {
+    let value = names::snake(&condition.value);
+    if names::is_field(&value) {
+        value
+    } else {
+        format!("{}_{value}", names::snake(&condition.sibling))
+    }
+}
+
+fn conditions(contract: &Contract, fields: &[Field], rules: &Rules, field: &Field) -> String {
     let mut out = String::new();
     let set = format!("self.{}.is_some()", field.rust);
     let checks = [
@@ -83,15 +113,7 @@ fn conditions(contract: &Contract, fields: &[Field], field: &Field) -> String {
     ];
     for (function, condition) in checks {
         let Some(condition) = condition else { continue };
-        let shared = fields
-            .iter()
-            .flat_map(conditions_of)
-            .filter(|other| other.to_string() == condition.to_string());
-        let holds = if shared.count() > 1 {
-            name(condition)
-        } else {
-            holds(contract, fields, condition)
-        };
+        let holds = holds_or_name(contract, fields, rules, condition);
         out.push_str(&format!(
             "        check::{function}({:?}, {set}, {:?}, {holds})?;\n",
             field.name,
@@ -116,6 +138,43 @@ fn conditions(contract: &Contract, fields: &[Field], field: &Field) -> String {
         ));
     }
     out
+}
+
+/// The check of conditions that may not hold together; the error names the first field.
+fn never(
+    contract: &Contract,
+    fields: &[Field],
+    rules: &Rules,
+    combination: &[Condition],
+) -> String {
+    let Some((first, others)) = combination.split_first() else {
+        return String::new();
+    };
+    let others: Vec<String> = others.iter().map(ToString::to_string).collect();
+    let hold: Vec<String> = combination
+        .iter()
+        .map(|condition| holds_or_name(contract, fields, rules, condition))
+        .collect();
+    format!(
+        "        check::never({:?}, {:?}, {:?}, {})?;\n",
+        first.sibling,
+        first.to_string(),
+        others.join(" and "),
+        hold.join(" && ")
+    )
+}
+
+fn holds_or_name(
+    contract: &Contract,
+    fields: &[Field],
+    rules: &Rules,
+    condition: &Condition,
+) -> String {
+    if is_shared(fields, rules, condition) {
+        name(condition)
+    } else {
+        holds(contract, fields, condition)
+    }
 }
 
 /// Whether a condition on a sibling holds; unset, it has its default.
@@ -243,7 +302,7 @@ fn inner_checks(contract: &Contract, field: &Field, place: &str) -> Option<Strin
     let has_limits = |model: &str| {
         contract
             .model(model)
-            .is_some_and(|model| is_needed(contract, &model.fields, &model.any))
+            .is_some_and(|model| is_needed(contract, &model.fields, &model.rules))
     };
     match &field.kind {
         Type::Id(_) => Some(format!("check::id({name:?}, {place}.as_str())?;")),

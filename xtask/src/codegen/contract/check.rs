@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Condition, Contract, Event, Field, Model, Operation, Place, Presence, Shape, Type,
+    Condition, Contract, Event, Field, Model, Operation, Place, Presence, Rules, Shape, Type,
     fields::Report,
     problem::{Problem, no_such},
 };
@@ -151,7 +151,7 @@ fn operation(contract: &Contract, operation: &Operation, report: &mut Report<'_>
         true,
         report,
     );
-    any(&operation.any, &operation.fields, &key, report);
+    rules(contract, &operation.rules, &operation.fields, &key, report);
 }
 
 fn model(contract: &Contract, model: &Model, report: &mut Report<'_>) {
@@ -163,10 +163,14 @@ fn model(contract: &Contract, model: &Model, report: &mut Report<'_>) {
         model.input,
         report,
     );
-    any(&model.any, &model.fields, &key, report);
-    if !model.any.is_empty() && !model.input {
+    rules(contract, &model.rules, &model.fields, &key, report);
+    let given = [
+        ("any", !model.rules.any.is_empty()),
+        ("never", !model.rules.never.is_empty()),
+    ];
+    for (rule, _) in given.iter().filter(|(_, given)| *given && !model.input) {
         report.add(
-            &format!("{key}.any"),
+            &format!("{key}.{rule}"),
             "is checked when something is sent; this model is only answered",
         );
     }
@@ -272,7 +276,12 @@ fn conditions(
         if !field.is_optional() {
             report.add(&key, "is for optional fields");
         }
-        if let Some(reason) = condition.problem(contract, field, siblings) {
+        let reason = if condition.sibling == field.name {
+            Some("a condition on the field itself".to_owned())
+        } else {
+            condition.problem(contract, siblings)
+        };
+        if let Some(reason) = reason {
             report.add(&key, reason);
         }
     }
@@ -294,6 +303,22 @@ fn conditions(
                 report.add(&key, "both fields must be optional");
             }
             Some(_) => {}
+        }
+    }
+}
+
+fn rules(contract: &Contract, rules: &Rules, fields: &[Field], key: &str, report: &mut Report<'_>) {
+    any(&rules.any, fields, key, report);
+    let key = format!("{key}.never");
+    for conditions in &rules.never {
+        for (index, condition) in conditions.iter().enumerate() {
+            let sibling = &condition.sibling;
+            let mut others = conditions.iter().take(index);
+            if others.any(|other| other.sibling == *sibling) {
+                report.add(&key, format!("`{sibling}` has one value at a time"));
+            } else if let Some(reason) = condition.problem(contract, fields) {
+                report.add(&key, reason);
+            }
         }
     }
 }

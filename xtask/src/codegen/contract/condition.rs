@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Contract, Field, Problem, Type, problem::no_such};
+use super::{Contract, Field, Problem, Rules, Type, fields::Report, problem::no_such};
 
 /// `type = custom`.
 pub struct Condition {
@@ -23,10 +23,7 @@ impl Condition {
     }
 
     /// Why it can never be told whether the condition holds, if so.
-    pub fn problem(&self, contract: &Contract, own: &Field, siblings: &[Field]) -> Option<String> {
-        if self.sibling == own.name {
-            return Some("a condition on the field itself".to_owned());
-        }
+    pub fn problem(&self, contract: &Contract, siblings: &[Field]) -> Option<String> {
         let Some(sibling) = siblings.iter().find(|field| field.name == self.sibling) else {
             return Some(no_such(
                 "sibling",
@@ -140,4 +137,25 @@ pub fn condition(
         )));
     }
     parsed
+}
+
+/// Reads the rules of an operation or model.
+pub fn rules(any: Vec<String>, never: Vec<String>, key: &str, report: &mut Report<'_>) -> Rules {
+    let mut rules = Rules {
+        any,
+        never: Vec::new(),
+    };
+    for text in never {
+        let conditions: Option<Vec<Condition>> = text.split(',').map(Condition::parse).collect();
+        match conditions.filter(|conditions| conditions.len() > 1) {
+            Some(conditions) => rules.never.push(conditions),
+            None => report.add(
+                &format!("{key}.never"),
+                format!(
+                    "`{text}` is no combination; write it as `sibling = value, sibling = value`"
+                ),
+            ),
+        }
+    }
+    rules
 }

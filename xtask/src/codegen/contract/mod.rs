@@ -52,7 +52,7 @@ pub struct Operation {
     pub only: Option<Environment>,
     pub instead: String,
     pub account: bool,
-    pub any: Vec<String>,
+    pub rules: Rules,
     pub errors: Vec<(u16, String)>,
     pub source: Option<String>,
     pub sdk: Sdk,
@@ -87,9 +87,18 @@ pub struct Model {
     pub doc: String,
     /// It is sent too.
     pub input: bool,
-    pub any: Vec<String>,
+    pub rules: Rules,
     pub source: Option<String>,
     pub fields: Vec<Field>,
+}
+
+/// What must hold between the fields of an object that is sent.
+#[derive(Default)]
+pub struct Rules {
+    /// Not all of these may be absent.
+    pub any: Vec<String>,
+    /// The conditions of each of these may not hold together.
+    pub never: Vec<Vec<Condition>>,
 }
 
 pub struct Field {

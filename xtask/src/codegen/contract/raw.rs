@@ -47,6 +47,8 @@ pub struct Operation {
     #[serde(default)]
     pub any: Vec<String>,
     #[serde(default)]
+    pub never: Vec<String>,
+    #[serde(default)]
     pub errors: Ordered<String>,
     pub source: Option<String>,
     #[serde(default)]
@@ -73,6 +75,8 @@ pub struct Model {
     pub input: bool,
     #[serde(default)]
     pub any: Vec<String>,
+    #[serde(default)]
+    pub never: Vec<String>,
     pub source: Option<String>,
     #[serde(default)]
     pub fields: Ordered<Field>,

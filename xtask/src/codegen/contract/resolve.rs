@@ -2,6 +2,7 @@
 
 use super::{
     Contract, Enum, Environment, Event, Model, Operation, Output, Resource, Shape, Value,
+    condition,
     fields::{self, Owner, Report, Types},
     problem::{Problem, no_such},
     raw,
@@ -203,7 +204,7 @@ fn operation(
         only,
         instead: raw.instead.unwrap_or_default(),
         account: raw.account,
-        any: raw.any,
+        rules: condition::rules(raw.any, raw.never, &key, report),
         errors: errors(raw.errors, &key, report),
         source: raw.source,
         sdk: raw.sdk,
@@ -287,11 +288,12 @@ fn model(name: String, raw: raw::Model, types: &Types<'_>, report: &mut Report<'
         }
         fields.extend(fields::field(name, raw, owner, types, &key, report));
     }
+    let rules = condition::rules(raw.any, raw.never, &key, report);
     Model {
         name,
         doc: raw.doc,
         input: raw.input,
-        any: raw.any,
+        rules,
         source: raw.source,
         fields,
     }

@@ -183,7 +183,7 @@ fn components(contract: &Contract) -> Json {
         ]);
         schemas::object(contract, &mut schema, &[], &fields, way);
         if model.input {
-            rules::put(&mut schema, &fields, &model.any);
+            rules::put(&mut schema, &fields, &model.rules);
         }
         schemas.push((model.name.clone(), schema));
     }
@@ -214,7 +214,7 @@ fn body(contract: &Contract, operation: &Operation) -> Json {
         ),
     ]);
     schemas::object(contract, &mut schema, &operation.constants, &own, Way::Sent);
-    rules::put(&mut schema, &own, &operation.any);
+    rules::put(&mut schema, &own, &operation.rules);
     let flattened: Vec<Json> = flattened.collect();
     if flattened.is_empty() {
         schema

@@ -1,12 +1,12 @@
 //! Rules between the fields of an object, as JSON Schema has them.
 
 use crate::codegen::{
-    contract::{Condition, Field, Literal, Type},
+    contract::{Condition, Field, Literal, Rules, Type},
     json::Json,
 };
 
 /// Adds the rules of an object to its schema.
-pub fn put(schema: &mut Json, fields: &[&Field], any: &[String]) {
+pub fn put(schema: &mut Json, fields: &[&Field], object: &Rules) {
     let mut rules = Vec::new();
     for field in fields {
         if let Some(condition) = &field.only_if {
@@ -27,14 +27,22 @@ pub fn put(schema: &mut Json, fields: &[&Field], any: &[String]) {
             rules.extend(other.map(|other| not(both(field, other))));
         }
     }
-    if !any.is_empty() {
-        let named = any
+    if !object.any.is_empty() {
+        let named = object
+            .any
             .iter()
             .filter_map(|name| fields.iter().find(|field| field.name == *name));
         rules.push(Json::object([(
             "anyOf",
             named.map(|field| on(field)).collect::<Vec<_>>().into(),
         )]));
+    }
+    for conditions in &object.never {
+        let all: Vec<Json> = conditions
+            .iter()
+            .map(|condition| holds(fields, condition))
+            .collect();
+        rules.push(not(Json::object([("allOf", all.into())])));
     }
     if !rules.is_empty() {
         schema.put("allOf", rules);

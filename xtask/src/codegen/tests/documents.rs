@@ -83,6 +83,13 @@ fn limits_and_rules_are_in_the_schemas() {
         json!([{
             "if": { "properties": { "type": { "const": "oil" } }, "required": ["type"] },
             "then": { "required": ["gloss"] }
+        }, {
+            "not": {
+                "allOf": [
+                    { "properties": { "type": { "const": "water" } }, "required": ["type"] },
+                    { "properties": { "matt": { "const": true } } }
+                ]
+            }
         }])
     );
 }

@@ -85,6 +85,7 @@ fn an_operation_reads_as_if_typed() {
             Field::required(\"thingId\", Place::Path),
             Field::required(\"type\", Place::Json),
             Field::optional(\"gloss\", Place::Json),
+            Field::optional(\"matt\", Place::Json),
             Field::optional(\"front\", Place::Json),",
             ".errors(&[(404, \"There is none.\"), (409, \"It is wet.\")])",
         ],
@@ -127,12 +128,23 @@ fn each_limit_becomes_a_check() {
     let models = &files()["models/things.rs"];
     assert_holds(
         models,
-        &["check::needed(
+        &[
+            "check::needed(
             \"gloss\",
             self.gloss.is_some(),
             \"type = oil\",
             self.kind == \"oil\",
-            )?;"],
+            )?;",
+            "check::never(
+            \"type\",
+            \"type = water\",
+            \"matt = true\",
+            self.kind == \"water\" && matches!(self.matt, None | Some(true)),
+            )?;",
+            "/// Paint.
+            ///
+            /// Not `type = water` together with `matt = true`.",
+        ],
     );
 }
 

@@ -23,6 +23,8 @@ use crate::{
 ///
 /// `POST /session/create`
 ///
+/// Not `archiveMode = always` together with `p2p.preference = enabled`.
+///
 /// # Errors
 ///
 /// - 400: A field is invalid, or two do not go together.
@@ -45,8 +47,7 @@ pub struct CreateSession {
         default = "CreateSession::default_media_mode"
     )]
     pub media_mode: MediaMode,
-    /// Whether the session is archived from its first client on; `always` needs a routed session.
-    /// Default: `manual`.
+    /// Whether the session is archived from its first client on. Default: `manual`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub archive_mode: Option<ArchiveMode>,
     /// An IPv4 address near the clients, a hint for choosing the region.
@@ -142,6 +143,12 @@ impl CreateSession {
             self.archive_resolution.is_some(),
             "archiveMode = always",
             always,
+        )?;
+        check::never(
+            "archiveMode",
+            "archiveMode = always",
+            "p2p.preference = enabled",
+            always && self.media_mode == MediaMode::Relayed,
         )?;
         Ok(())
     }
