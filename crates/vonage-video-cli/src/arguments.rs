@@ -76,6 +76,15 @@ pub(crate) struct Emulator {
     /// Print the variables that point an SDK at the emulator, to paste into a shell.
     #[arg(long)]
     pub(crate) print_env: bool,
+    /// Print how each official SDK is pointed at the emulator, to paste into a program.
+    #[arg(long)]
+    pub(crate) print_snippets: bool,
+    /// Speak HTTPS, with a certificate authority that is made at the start, written to this file, and gone with the emulator.
+    #[arg(long, value_name = "CA-FILE")]
+    pub(crate) tls: Option<PathBuf>,
+    /// Projects to know: a JSON array of `{"apiKey", "apiSecret"}` and `{"applicationId", "publicKey"}`, the key as PEM text.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) projects: Option<PathBuf>,
     /// A Vonage application to know.
     #[arg(long, value_name = "ID", requires = "public_key")]
     pub(crate) application_id: Option<String>,

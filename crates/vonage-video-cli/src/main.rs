@@ -7,6 +7,7 @@ mod emulator;
 mod failure;
 mod input;
 mod settings;
+mod snippets;
 mod token;
 
 use std::{
