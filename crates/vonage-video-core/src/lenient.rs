@@ -4,7 +4,7 @@ use std::{fmt, marker::PhantomData};
 
 use serde::{
     Deserialize, Deserializer,
-    de::{self, Visitor},
+    de::{self, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 
 /// A JSON number before it is known what it should be.
@@ -153,11 +153,19 @@ pub(crate) fn or_default<'de, T: Lenient + Default, D: Deserializer<'de>>(
         .unwrap_or_default())
 }
 
-/// A list or map whose absence (with `#[serde(default)]`) or null reads as an empty one.
-pub(crate) fn list<'de, T: Deserialize<'de> + Default, D: Deserializer<'de>>(
+/// An object or map whose absence (with `#[serde(default)]`) or null reads as an empty one.
+pub(crate) fn or_empty<'de, T: Deserialize<'de> + Default, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
+/// A list whose absence (with `#[serde(default)]`) or null reads as an empty one. Of an object, as OpenTok once answered instead of some lists, the values
+/// are read.
+pub(crate) fn list<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<T>, D::Error> {
+    deserializer.deserialize_any(List(PhantomData))
 }
 
 /// Reads a set of values that is open: whatever text there is, known or not.
@@ -197,6 +205,46 @@ where
     }
 
     deserializer.deserialize_any(Open(PhantomData))
+}
+
+struct List<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for List<T> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<T>, A::Error> {
+        // A hint is only believed as far as it costs nothing.
+        const BELIEVED: usize = 1024;
+        let mut items = Vec::with_capacity(seq.size_hint().unwrap_or_default().min(BELIEVED));
+        while let Some(item) = seq.next_element()? {
+            items.push(item);
+        }
+        Ok(items)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Vec<T>, A::Error> {
+        let mut items = Vec::new();
+        while let Some((IgnoredAny, item)) = map.next_entry()? {
+            items.push(item);
+        }
+        Ok(items)
+    }
+
+    fn visit_unit<E>(self) -> Result<Vec<T>, E> {
+        Ok(Vec::new())
+    }
+
+    fn visit_none<E>(self) -> Result<Vec<T>, E> {
+        Ok(Vec::new())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Vec<T>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
 }
 
 struct Scalar<T>(PhantomData<T>);

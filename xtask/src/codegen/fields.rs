@@ -90,7 +90,8 @@ fn attributes(contract: &Contract, owner: &str, field: &Field, renamed: bool) ->
             if scalar || matches!(field.kind, Type::Id(_) | Type::Timestamp) {
                 reading.push(with("or_default"));
             } else if !nullable && field.kind != Type::Json {
-                reading.push(with("list"));
+                let list = matches!(field.kind, Type::List(_));
+                reading.push(with(if list { "list" } else { "or_empty" }));
             }
             if field.presence == Presence::Plain {
                 let kind = if field.kind == Type::Map {

@@ -179,7 +179,7 @@ impl fmt::Debug for RtmpTarget {
 ///
 /// Source: Bodies captured from the live service, completed from the SDKs' fixtures. One of these
 /// gives `createdAt` in seconds, two have `maxBitRate`, and recordings of 2022 on OpenTok have
-/// `rtmp` as an object with the ids as its names.
+/// `rtmp` as an object with the ids as its names, of which the values are read.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

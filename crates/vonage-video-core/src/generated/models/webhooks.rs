@@ -68,7 +68,7 @@ pub struct ConnectionEvent {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timestamp: Option<Timestamp>,
     /// The client.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::or_empty")]
     pub connection: EventConnection,
     /// Why it left; absent when it joins.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -104,7 +104,7 @@ pub struct StreamEvent {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timestamp: Option<Timestamp>,
     /// The stream.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::or_empty")]
     pub stream: EventStream,
     /// Why it ended; absent when it starts.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -140,7 +140,7 @@ pub struct CallEvent {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timestamp: Option<Timestamp>,
     /// The call.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::or_empty")]
     pub call: EventCall,
     /// Its new state; in `callUpdated`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -273,7 +273,7 @@ pub struct EventStream {
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub id: StreamId,
     /// Its publisher.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::or_empty")]
     pub connection: EventConnection,
     /// When it started.
     #[serde(skip_serializing_if = "Option::is_none")]
