@@ -34,7 +34,10 @@ impl Invalid {
         self.field = if self.field.is_empty() {
             outer.to_owned().into()
         } else {
-            format!("{outer}.{}", self.field).into()
+            // A rule about several fields names them all.
+            let fields = self.field.split(", ");
+            let fields: Vec<String> = fields.map(|field| format!("{outer}.{field}")).collect();
+            fields.join(", ").into()
         };
         self
     }
