@@ -4,6 +4,8 @@ use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
 use serde_json::{Map, Value};
 
+use crate::base64::{URL_SAFE, append, ascii};
+
 /// `{"alg":"HS256","typ":"JWT"}`, encoded.
 pub(crate) const HS256_HEADER: &str = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9";
 /// `{"alg":"RS256","typ":"JWT"}`, encoded.
@@ -13,22 +15,21 @@ pub(crate) const RS256_HEADER: &str = "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9";
 const LONGEST: usize = 64 * 1024;
 
 /// `header.payload`, with room for the signature.
-pub(crate) fn signing_input(header: &str, payload: &[u8], signature_length: usize) -> String {
+pub(crate) fn signing_input(header: &str, payload: &[u8], signature_length: usize) -> Vec<u8> {
     let encoded = |length: usize| length.div_ceil(3) * 4;
-    let mut text = String::with_capacity(
-        header.len() + encoded(payload.len()) + encoded(signature_length) + 2,
-    );
-    text.push_str(header);
-    text.push('.');
-    BASE64.encode_string(payload, &mut text);
+    let room = header.len() + encoded(payload.len()) + encoded(signature_length) + 2;
+    let mut text = Vec::with_capacity(room);
+    text.extend_from_slice(header.as_bytes());
+    text.push(b'.');
+    append(&mut text, &URL_SAFE, payload);
     text
 }
 
 /// `header.payload.signature`.
-pub(crate) fn seal(mut signing_input: String, signature: &[u8]) -> String {
-    signing_input.push('.');
-    BASE64.encode_string(signature, &mut signing_input);
-    signing_input
+pub(crate) fn seal(mut signing_input: Vec<u8>, signature: &[u8]) -> String {
+    signing_input.push(b'.');
+    append(&mut signing_input, &URL_SAFE, signature);
+    ascii(signing_input)
 }
 
 /// A token taken apart. Nothing in it is to be believed until the signature over `signed` has been

@@ -41,6 +41,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(test, allow(clippy::indexing_slicing, reason = "tests may"))]
 
+mod base64;
 mod client_token;
 mod credentials;
 mod environment;

@@ -145,7 +145,7 @@ impl<'a> ClientToken<'a> {
     ///
     /// # Errors
     /// [`TokenError`] when a value is over its limit, a policy forbids it, or the key cannot sign.
-    pub fn sign_with(self, seed: &Seed) -> Result<String, TokenError> {
+    pub fn sign_with(mut self, seed: &Seed) -> Result<String, TokenError> {
         self.checked(seed)?.sign(seed)
     }
 
@@ -154,21 +154,16 @@ impl<'a> ClientToken<'a> {
     ///
     /// # Errors
     /// As [`sign_at`](Self::sign_at).
-    pub async fn sign_async(self, now: SystemTime) -> Result<String, TokenError> {
+    pub async fn sign_async(mut self, now: SystemTime) -> Result<String, TokenError> {
         let seed = Seed::draw(now, &self.draft.credentials)?;
-        let draft = self.checked(&seed)?;
-        draft.sign_async(&seed).await
+        self.checked(&seed)?.sign_async(&seed).await
     }
 
-    fn checked(self, seed: &Seed) -> Result<super::draft::Checked<'a>, TokenError> {
-        let Self {
-            mut draft,
-            policies,
-        } = self;
-        for policy in policies {
-            policy.apply(&mut draft, seed)?;
+    fn checked(&mut self, seed: &Seed) -> Result<super::draft::Checked<'_, 'a>, TokenError> {
+        for policy in &self.policies {
+            policy.apply(&mut self.draft, seed)?;
         }
-        draft.check(seed)
+        self.draft.check(seed)
     }
 }
 

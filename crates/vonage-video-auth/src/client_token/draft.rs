@@ -36,8 +36,8 @@ pub(crate) enum Life {
 }
 
 /// A draft that may be signed, and when the token expires.
-pub(crate) struct Checked<'a> {
-    pub(super) draft: Draft<'a>,
+pub(crate) struct Checked<'d, 'a> {
+    pub(super) draft: &'d Draft<'a>,
     pub(super) issued: i64,
     pub(super) expires: i64,
 }
@@ -127,7 +127,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    pub(super) fn check(mut self, seed: &Seed) -> Result<Checked<'a>, TokenError> {
+    pub(super) fn check(&mut self, seed: &Seed) -> Result<Checked<'_, 'a>, TokenError> {
         if let Some(problem) = self.problem.take() {
             return Err(problem);
         }
@@ -191,7 +191,7 @@ fn characters(text: &str) -> usize {
     }
 }
 
-impl Checked<'_> {
+impl Checked<'_, '_> {
     pub(super) fn sign(&self, seed: &Seed) -> Result<String, TokenError> {
         match (self.draft.format, self.draft.credentials.key()) {
             (TokenFormat::T1, SigningKey::Shared(secret)) => Ok(write::t1(self, seed, secret)),

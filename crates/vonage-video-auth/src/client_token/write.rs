@@ -1,19 +1,17 @@
 //! The claims of client tokens, as recorded from the official SDKs.
 
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
-
 use super::Seed;
 use super::draft::Checked;
 use crate::Environment;
+use crate::base64::{STANDARD, append, ascii};
 use crate::credentials::SharedSecret;
 use crate::write::{decimal, form_text, json_name, json_text};
 
 /// The names and fixed parts come to under 250 bytes.
 const ROOM: usize = 320;
 
-pub(super) fn claims(token: &Checked<'_>, seed: &Seed) -> String {
-    let draft = &token.draft;
+pub(super) fn claims(token: &Checked<'_, '_>, seed: &Seed) -> String {
+    let draft = token.draft;
     let data = draft.data.as_deref();
     let variable = draft.session_id.len()
         + draft.layout.len()
@@ -34,8 +32,8 @@ pub(super) fn claims(token: &Checked<'_>, seed: &Seed) -> String {
 }
 
 /// The claims of the Python SDK's JWT, which the Java one mints too.
-fn opentok(out: &mut String, token: &Checked<'_>, seed: &Seed) {
-    let draft = &token.draft;
+fn opentok(out: &mut String, token: &Checked<'_, '_>, seed: &Seed) {
+    let draft = token.draft;
     out.push_str("\"iss\":");
     json_text(out, draft.credentials.project());
     out.push_str(",\"ist\":\"project\",\"iat\":");
@@ -53,8 +51,8 @@ fn opentok(out: &mut String, token: &Checked<'_>, seed: &Seed) {
 
 /// The claims of the Node SDK, whose `sub` and string of layout classes four of the five Vonage
 /// SDKs agree with.
-fn vonage(out: &mut String, token: &Checked<'_>, seed: &Seed) {
-    let draft = &token.draft;
+fn vonage(out: &mut String, token: &Checked<'_, '_>, seed: &Seed) {
+    let draft = token.draft;
     out.push_str("\"application_id\":");
     json_text(out, draft.credentials.project());
     out.push_str(",\"iat\":");
@@ -74,8 +72,8 @@ fn vonage(out: &mut String, token: &Checked<'_>, seed: &Seed) {
     json_text(out, &draft.layout);
 }
 
-fn common(out: &mut String, token: &Checked<'_>) {
-    let draft = &token.draft;
+fn common(out: &mut String, token: &Checked<'_, '_>) {
+    let draft = token.draft;
     out.push_str(",\"session_id\":");
     json_text(out, draft.session_id);
     out.push_str(",\"role\":");
@@ -89,9 +87,9 @@ fn common(out: &mut String, token: &Checked<'_>) {
 
 /// `T1==` and base64 of `partner_id=KEY&sig=HEX:` and the signed fields, in the order of the Python
 /// SDK.
-pub(super) fn t1(token: &Checked<'_>, seed: &Seed, secret: &SharedSecret) -> String {
+pub(super) fn t1(token: &Checked<'_, '_>, seed: &Seed, secret: &SharedSecret) -> String {
     const NO_SIGNATURE: &str = "0000000000000000000000000000000000000000";
-    let draft = &token.draft;
+    let draft = token.draft;
     let data = draft.data.as_deref();
     let variable = draft.session_id.len()
         + draft.layout.len()
@@ -144,8 +142,8 @@ pub(super) fn t1(token: &Checked<'_>, seed: &Seed, secret: &SharedSecret) -> Str
             b'a' + nibble - 10
         };
     }
-    let mut out = String::with_capacity(4 + text.len().div_ceil(3) * 4);
-    out.push_str("T1==");
-    BASE64_STANDARD.encode_string(&text, &mut out);
-    out
+    let mut out = Vec::with_capacity(4 + text.len().div_ceil(3) * 4);
+    out.extend_from_slice(b"T1==");
+    append(&mut out, &STANDARD, &text);
+    ascii(out)
 }

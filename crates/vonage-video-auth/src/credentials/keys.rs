@@ -43,7 +43,7 @@ impl SharedSecret {
 
     pub(crate) fn sign_jwt(&self, payload: &[u8]) -> String {
         let input = jwt::signing_input(jwt::HS256_HEADER, payload, 32);
-        let signature = hmac::sign(&self.sha256, input.as_bytes());
+        let signature = hmac::sign(&self.sha256, &input);
         jwt::seal(input, signature.as_ref())
     }
 
@@ -60,14 +60,12 @@ impl SigningKey {
             Self::Rsa(key) => {
                 let input = jwt::signing_input(jwt::RS256_HEADER, payload, key.signature_length());
                 let mut buffer = [0; LONGEST_SIGNATURE];
-                let signature = key
-                    .sign(input.as_bytes(), &mut buffer)
-                    .ok_or(TokenError::KeyFailed)?;
+                let signature = key.sign(&input, &mut buffer).ok_or(TokenError::KeyFailed)?;
                 Ok(jwt::seal(input, signature))
             }
             Self::Signer(signer) => {
                 let input = jwt::signing_input(jwt::RS256_HEADER, payload, 256);
-                let signature = signer.sign(input.as_bytes()).map_err(TokenError::Signer)?;
+                let signature = signer.sign(&input).map_err(TokenError::Signer)?;
                 seal_foreign(input, &signature)
             }
             Self::AsyncSigner(_) => Err(TokenError::NeedsAsync),
@@ -79,16 +77,13 @@ impl SigningKey {
             return self.sign_jwt(payload);
         };
         let input = jwt::signing_input(jwt::RS256_HEADER, payload, 256);
-        let signature = signer
-            .sign(input.as_bytes())
-            .await
-            .map_err(TokenError::Signer)?;
+        let signature = signer.sign(&input).await.map_err(TokenError::Signer)?;
         seal_foreign(input, &signature)
     }
 }
 
 /// A signer that answers in DER, hex or base64 is found out by the length.
-fn seal_foreign(input: String, signature: &[u8]) -> Result<String, TokenError> {
+fn seal_foreign(input: Vec<u8>, signature: &[u8]) -> Result<String, TokenError> {
     match signature.len() {
         256 | 384 | 512 | 1024 => Ok(jwt::seal(input, signature)),
         length => Err(TokenError::SignerAnswer { length }),

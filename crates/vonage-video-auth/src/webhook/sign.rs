@@ -74,7 +74,7 @@ impl WebhookSigner {
         }
         claims.push('}');
         let input = jwt::signing_input(jwt::HS256_HEADER, claims.as_bytes(), 32);
-        let signature = hmac::sign(&self.secret, input.as_bytes());
+        let signature = hmac::sign(&self.secret, &input);
         jwt::seal(input, signature.as_ref())
     }
 
