@@ -1,6 +1,7 @@
 //! `cargo xtask TASK`: the tasks of this workspace.
 
 mod codegen;
+mod interop;
 mod lint;
 mod run;
 mod soak;
@@ -29,6 +30,11 @@ const TASKS: &[Task] = &[
         "test",
         "             everything that is proved by running it",
         |_| test::test(),
+    ),
+    (
+        "interop",
+        "[--report]   the official SDKs against the emulator; writes docs/interop-report.md from what they do",
+        interop::interop,
     ),
     (
         "lint",

@@ -145,7 +145,7 @@ async fn furnish(emulator: &Emulator, credentials: &Credentials) -> Value {
         );
         connections.push(client.id().to_string());
     }
-    let mut ids = |path: &str, body: Value| {
+    let ids = |path: &str, body: Value| {
         let path = format!("/v2/project/{project}/{path}");
         async move {
             post(emulator, credentials, &path, &body.to_string()).await["id"]
