@@ -1,6 +1,6 @@
 //! The emulator on a socket: HTTP/1.1, within limits that a hostile client cannot pass.
 
-use std::{io, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use http::{Request, Response, StatusCode, header::CONNECTION};
@@ -10,7 +10,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
-    sync::{OwnedSemaphorePermit, Semaphore, watch},
+    sync::watch,
     task::{JoinHandle, JoinSet},
     time::timeout,
 };
@@ -22,7 +22,9 @@ use crate::{
     socket::{ResetSwitch, Socket},
 };
 
-/// Most connections at a time. For one more, the one that has been idle for longest has to go.
+/// From so many connections on, for each that comes the one that has been idle for longest has to go.
+const MANY_CONNECTIONS: usize = 512;
+/// Most connections at a time.
 const MOST_CONNECTIONS: usize = 1024;
 /// Most bytes of a request's body. No operation takes nearly as many.
 const LARGEST_BODY: usize = 1024 * 1024;
@@ -77,7 +79,6 @@ async fn accept(
     security: Security,
     mut stopped: watch::Receiver<bool>,
 ) {
-    let free = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     let idle = Idle::default();
     // Connections end with the set, and the set with this task.
     let mut connections = JoinSet::new();
@@ -85,13 +86,20 @@ async fn accept(
         let accepted = tokio::select! {
             _ = stopped.changed() => break,
             Some(_) = connections.join_next() => continue,
-            accepted = accept_one(&listener, &free, &idle) => accepted,
+            accepted = listener.accept() => accepted,
         };
         match accepted {
             Ok((stream, _)) if shared.world().faults.refuses() => {
                 let _ = stream.set_zero_linger();
             }
-            Ok((stream, permit)) => {
+            Ok((stream, _)) => {
+                if connections.len() >= MANY_CONNECTIONS {
+                    idle.dismiss_one();
+                }
+                if connections.len() >= MOST_CONNECTIONS {
+                    // All are at work.
+                    continue;
+                }
                 let (shared, stopped) = (shared.clone(), stopped.clone());
                 let (security, seat) = (security.clone(), idle.seat());
                 connections.spawn(async move {
@@ -99,7 +107,6 @@ async fn accept(
                         () = secured(stream, security, &seat, shared, stopped) => {}
                         () = seat.dismissed() => {}
                     }
-                    drop(permit);
                 });
             }
             // Out of file descriptors, most likely: another has to go first.
@@ -111,19 +118,6 @@ async fn accept(
     }
     drop(listener);
     while connections.join_next().await.is_some() {}
-}
-
-async fn accept_one(
-    listener: &TcpListener,
-    free: &Arc<Semaphore>,
-    idle: &Idle,
-) -> io::Result<(TcpStream, Option<OwnedSemaphorePermit>)> {
-    let (stream, _) = listener.accept().await?;
-    if free.available_permits() == 0 {
-        idle.dismiss_one();
-    }
-    let permit = free.clone().acquire_owned().await.ok();
-    Ok((stream, permit))
 }
 
 async fn secured(

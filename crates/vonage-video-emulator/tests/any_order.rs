@@ -119,7 +119,7 @@ async fn take(api: &Api, made: &mut Made, step: &Step) {
             } else {
                 MediaMode::Routed
             };
-            let archive = if *always {
+            let archive = if *always && !relayed {
                 ArchiveMode::Always
             } else {
                 ArchiveMode::Manual
