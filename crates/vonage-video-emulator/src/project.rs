@@ -1,6 +1,6 @@
 //! The projects that an emulator serves.
 
-use std::fmt;
+use std::{fmt, time::Duration};
 
 use vonage_video_auth::{self as auth, Credentials, CredentialsError, PublicKey, Verifier};
 use vonage_video_core::Environment;
@@ -23,6 +23,9 @@ const DEMO_APPLICATION: &str = "dee00000-0000-4000-8000-000000000001";
 const DEMO_API_KEY: &str = "10000001";
 const DEMO_API_SECRET: &str = "0123456789abcdef0123456789abcdef01234567";
 
+/// The official Node SDKs round the time of issue to the next second, half of the time into the future.
+const ROUNDING: Duration = Duration::from_secs(1);
+
 impl Project {
     /// A Vonage application, by its id and the PEM of its public key.
     ///
@@ -34,7 +37,7 @@ impl Project {
         public_key_pem: &str,
     ) -> Result<Self, CredentialsError> {
         let key = PublicKey::from_pem(public_key_pem).map_err(CredentialsError::Key)?;
-        let verifier = Verifier::vonage(application_id.as_ref(), key)?;
+        let verifier = Verifier::vonage(application_id.as_ref(), key)?.leeway(ROUNDING);
         Ok(Self {
             id: verifier.project().to_owned(),
             name: "Emulated application".to_owned(),
@@ -56,7 +59,7 @@ impl Project {
     ) -> Result<Self, CredentialsError> {
         let secret = api_secret.as_ref();
         let credentials = Credentials::opentok(api_key.as_ref(), secret)?;
-        let verifier = Verifier::opentok(api_key.as_ref(), secret)?;
+        let verifier = Verifier::opentok(api_key.as_ref(), secret)?.leeway(ROUNDING);
         Ok(Self {
             id: verifier.project().to_owned(),
             name: "Emulated project".to_owned(),
@@ -69,7 +72,7 @@ impl Project {
 
     /// The project that these credentials are of. `None` when they hold no key that could verify what they sign.
     pub fn of(credentials: &Credentials) -> Option<Self> {
-        let verifier = credentials.verifier()?;
+        let verifier = credentials.verifier()?.leeway(ROUNDING);
         Some(Self {
             id: credentials.project().to_owned(),
             name: "Emulated project".to_owned(),
