@@ -1,4 +1,5 @@
-//! A stateful local Vonage Video API, to develop and test against without an account.
+#![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod address;
 mod advance;
