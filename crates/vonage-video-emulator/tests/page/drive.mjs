@@ -1,0 +1,139 @@
+// Drives the emulator's page in headless Chromium over a pipe, which needs no package: `node drive.mjs CHROMIUM URL [SCREENSHOT]`.
+// Exits with 0 when everything was as it should be, and says what was not.
+
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const [program, url, screenshot] = process.argv.slice(2);
+const profile = mkdtempSync(join(tmpdir(), "page-"));
+const browser = spawn(program, [
+  "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", `--user-data-dir=${profile}`, "--remote-debugging-pipe",
+], { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
+
+let counted = 0;
+let pending = "";
+const waiting = new Map();
+const events = [];
+browser.stdio[4].on("data", (chunk) => {
+  pending += chunk;
+  const messages = pending.split("\0");
+  pending = messages.pop();
+  for (const message of messages.map((text) => JSON.parse(text))) {
+    if (message.id === undefined) events.push(message);
+    else waiting.get(message.id)?.(message);
+  }
+});
+
+function send(method, params = {}, sessionId = undefined) {
+  counted += 1;
+  browser.stdio[3].write(`${JSON.stringify({ id: counted, method, params, sessionId })}\0`);
+  return new Promise((resolve, reject) => waiting.set(counted, ({ result, error }) => (error ? reject(new Error(`${method}: ${error.message}`)) : resolve(result))));
+}
+
+let page;
+const tell = (method, params) => send(method, params, page);
+
+async function run(expression) {
+  const { result, exceptionDetails } = await tell("Runtime.evaluate", { expression, returnByValue: true, awaitPromise: true });
+  if (exceptionDetails) throw new Error(`${expression}: ${exceptionDetails.exception?.description ?? exceptionDetails.text}`);
+  return result.value;
+}
+
+/** Waits until something is so. */
+async function until(what, expression) {
+  for (let tries = 0; tries < 100; tries += 1) {
+    if (await run(expression)) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`never came: ${what}\n${await run("document.body.innerText")}`);
+}
+
+const text = (id) => `document.getElementById(${JSON.stringify(id)}).innerText`;
+const press = (label) => run(`(() => { const it = [...document.querySelectorAll("button")].find((it) => (it.getAttribute("aria-label") ?? it.textContent).startsWith(${JSON.stringify(label)})); it.click(); return true; })()`);
+const control = (method, path, body) => fetch(`${url}/_emulator/${path}`, { method, body: JSON.stringify(body) }).then((it) => it.json());
+
+async function check() {
+  const { targetId } = await send("Target.createTarget", { url: "about:blank" });
+  page = (await send("Target.attachToTarget", { targetId, flatten: true })).sessionId;
+  for (const domain of ["Runtime", "Log", "Network", "Page"]) await tell(`${domain}.enable`);
+  await tell("Emulation.setDeviceMetricsOverride", { width: 1280, height: 1000, deviceScaleFactor: 1, mobile: false });
+  await tell("Page.navigate", { url: `${url}/` });
+  await until("the clock", `${text("clock")}.includes("UTC")`);
+
+  await press("New session");
+  await until("a session", `${text("sessions")}.includes("routed")`);
+  await press("Add a client");
+  await until("a client", `${text("clients")}.includes("publisher")`);
+
+  // Names and data from outside are text, whatever they hold.
+  const session = await run(text("session-id"));
+  const evil = "<img src=x onerror=alert(1)><script>alert(2)</script>";
+  const room = `sessions/${encodeURIComponent(session)}/clients`;
+  await control("POST", room, { role: "publisher", publish: [{ name: evil, videoType: "screen" }] });
+  await until("the name as it is", `${text("clients")}.includes("<img src=x")`);
+  if (await run(`document.querySelectorAll("#clients img, #clients script, svg img").length`)) throw new Error("a name became an element");
+  await until("a picture", `document.querySelectorAll("#preview rect").length === 2`);
+
+  for (let more = 0; more < 14; more += 1) await control("POST", room, { role: "publisher", publish: [{ name: `camera ${more}` }] });
+  await until("sixteen streams", `document.querySelectorAll("#preview rect").length === 16`);
+  await run(`(() => { const it = document.getElementById("layout"); it.value = "pip"; it.dispatchEvent(new Event("change")); })()`);
+  await until("picture in picture", `document.querySelectorAll("#preview rect").length === 2`);
+  await run(`(() => { const it = document.getElementById("layout"); it.value = "bestFit"; it.dispatchEvent(new Event("change")); })()`);
+  await until("the grid again", `document.querySelectorAll("#preview rect").length === 16`);
+
+  await press("Mute ");
+  await until("a muted stream", `${text("clients")}.includes("muted")`);
+  const before = await run(`document.querySelectorAll("#clients > li").length`);
+  await press("Disconnect ");
+  await until("one client fewer", `document.querySelectorAll("#clients > li").length === ${before - 1}`);
+  const now = (await control("PUT", "clock", {})).now;
+  await press("+1 h");
+  await until("an hour later", `fetch("/_emulator/clock").then((it) => it.json()).then((it) => it.now >= ${now + 3600000})`);
+  await press("Make trouble");
+  await until("trouble", `${text("faults")}.includes("status")`);
+  await fetch(`${url}/v2/project/1/archive`);
+  await until("the request", `${text("requests")}.includes("list_archives") && ${text("requests")}.includes("503")`);
+
+  // By keyboard alone: the first button is reached by Tab and pressed by Enter.
+  await run("document.activeElement?.blur()");
+  const key = async (name, code, character) => {
+    await tell("Input.dispatchKeyEvent", { type: "keyDown", key: name, code: name, windowsVirtualKeyCode: code, text: character });
+    await tell("Input.dispatchKeyEvent", { type: "keyUp", key: name, code: name, windowsVirtualKeyCode: code });
+  };
+  await run(`document.querySelector("[data-advance]").focus(); true`);
+  await key("Tab", 9);
+  if ((await run("document.activeElement.textContent")) !== "+1 min") throw new Error("Tab does not lead to the next button");
+  await run("new Promise((resolve) => setTimeout(resolve, 1500))");
+  if ((await run("document.activeElement.textContent")) !== "+1 min") throw new Error("the focus does not stay");
+  await key("Enter", 13, "\r");
+
+  if (screenshot) writeFileSync(screenshot, Buffer.from((await tell("Page.captureScreenshot", { format: "png" })).data, "base64"));
+
+  await tell("Emulation.setDeviceMetricsOverride", { width: 360, height: 740, deviceScaleFactor: 2, mobile: true });
+  await run("new Promise((resolve) => setTimeout(resolve, 200))");
+  const wide = await run("document.documentElement.scrollWidth");
+  if (wide > 360) throw new Error(`on a phone the page is ${wide} pixels wide`);
+
+  for (const event of events) {
+    if (event.method === "Page.javascriptDialogOpening") throw new Error("a script from outside ran");
+    if (event.method === "Runtime.exceptionThrown") throw new Error(`an exception: ${JSON.stringify(event.params)}`);
+    if (event.method === "Log.entryAdded" && event.params.entry.source === "security") throw new Error(event.params.entry.text);
+    const asked = event.method === "Network.requestWillBeSent" ? event.params.request.url : url;
+    if (!asked.startsWith(url) && !asked.startsWith("about:")) throw new Error(`asked the outside: ${asked}`);
+  }
+}
+
+const limit = setTimeout(() => { console.error("took too long"); process.exitCode = 1; browser.kill(); }, 120_000);
+try {
+  await check();
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+} finally {
+  clearTimeout(limit);
+  browser.kill();
+  await new Promise((resolve) => browser.once("exit", resolve));
+  rmSync(profile, { recursive: true, force: true });
+}
