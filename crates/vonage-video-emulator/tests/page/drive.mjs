@@ -71,7 +71,7 @@ async function check() {
   const session = await run(text("session-id"));
   const evil = "<img src=x onerror=alert(1)><script>alert(2)</script>";
   const room = `sessions/${encodeURIComponent(session)}/clients`;
-  await control("POST", room, { role: "publisher", publish: [{ name: evil, videoType: "screen" }] });
+  const { connectionId } = await control("POST", room, { role: "publisher", publish: [{ name: evil, videoType: "screen" }] });
   await until("the name as it is", `${text("clients")}.includes("<img src=x")`);
   if (await run(`document.querySelectorAll("#clients img, #clients script, svg img").length`)) throw new Error("a name became an element");
   await until("a picture", `document.querySelectorAll("#preview rect").length === 2`);
@@ -109,6 +109,9 @@ async function check() {
   if ((await run("document.activeElement.textContent")) !== "+1 min") throw new Error("the focus does not stay");
   await key("Enter", 13, "\r");
 
+  await fetch(`${url}/_emulator/${room}/${connectionId}`, { method: "DELETE" });
+  await control("POST", room, { role: "moderator", publish: [{ name: "slides", videoType: "screen" }] });
+  await until("the picture without it", `${text("preview")} === "" || !document.getElementById("preview").textContent.includes("<img")`);
   if (screenshot) writeFileSync(screenshot, Buffer.from((await tell("Page.captureScreenshot", { format: "png" })).data, "base64"));
 
   await tell("Emulation.setDeviceMetricsOverride", { width: 360, height: 740, deviceScaleFactor: 2, mobile: true });
@@ -133,7 +136,9 @@ try {
   process.exitCode = 1;
 } finally {
   clearTimeout(limit);
+  const exited = new Promise((resolve) => browser.once("exit", resolve));
   browser.kill();
-  await new Promise((resolve) => browser.once("exit", resolve));
-  rmSync(profile, { recursive: true, force: true });
+  await exited;
+  // Its helpers may still write for a moment.
+  rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }
