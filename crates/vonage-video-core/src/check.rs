@@ -1,6 +1,12 @@
 //! The checks that `validate()` is made of.
 
-use std::{borrow::Cow, collections::BTreeMap, fmt, net::Ipv4Addr};
+use std::{
+    borrow::Cow,
+    collections::BTreeMap,
+    fmt,
+    net::Ipv4Addr,
+    ops::{Bound, RangeBounds},
+};
 
 /// A value that must not be sent: the field, the rule that it breaks, and what it holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,8 +35,7 @@ impl Invalid {
     }
 
     /// The same, seen from the object that holds the field.
-    #[must_use]
-    pub(crate) fn within(mut self, outer: &str) -> Self {
+    fn within(mut self, outer: &str) -> Self {
         self.field = if self.field.is_empty() {
             outer.to_owned().into()
         } else {
@@ -63,6 +68,11 @@ type Checked = Result<(), Invalid>;
 /// An identifier: it becomes a path segment, or names something in a body.
 pub(crate) fn id(field: &'static str, id: impl AsRef<str>) -> Checked {
     segment(field, id.as_ref())
+}
+
+/// A list of identifiers.
+pub(crate) fn ids(field: &'static str, ids: &[impl AsRef<str>]) -> Checked {
+    ids.iter().try_for_each(|id| segment(field, id.as_ref()))
 }
 
 const LONGEST_ID: usize = 255;
@@ -103,95 +113,70 @@ fn shortened(text: &str) -> String {
 }
 
 /// The length of text, in characters.
-pub(crate) fn chars(
-    field: &'static str,
-    text: &str,
-    min: Option<usize>,
-    max: Option<usize>,
-) -> Checked {
-    length(field, text.chars().count(), "characters", min, max)
+pub(crate) fn chars(field: &'static str, text: &str, bounds: impl RangeBounds<usize>) -> Checked {
+    length(field, text.chars().count(), "characters", bounds)
 }
 
 /// The length of text, in bytes.
-pub(crate) fn bytes(
-    field: &'static str,
-    text: &str,
-    min: Option<usize>,
-    max: Option<usize>,
-) -> Checked {
-    length(field, text.len(), "bytes", min, max)
+pub(crate) fn bytes(field: &'static str, text: &str, bounds: impl RangeBounds<usize>) -> Checked {
+    length(field, text.len(), "bytes", bounds)
 }
 
 /// The length of a list.
 pub(crate) fn items<T>(
     field: &'static str,
     items: &[T],
-    min: Option<usize>,
-    max: Option<usize>,
+    bounds: impl RangeBounds<usize>,
 ) -> Checked {
-    length(field, items.len(), "items", min, max)
+    length(field, items.len(), "items", bounds)
 }
 
 /// The size of a map: keys and values together, in bytes.
 pub(crate) fn map_bytes(
     field: &'static str,
     map: &BTreeMap<String, String>,
-    min: Option<usize>,
-    max: Option<usize>,
+    bounds: impl RangeBounds<usize>,
 ) -> Checked {
-    length(
-        field,
-        map.iter().map(|(key, value)| key.len() + value.len()).sum(),
-        "bytes",
-        min,
-        max,
-    )
+    let bytes = map.iter().map(|(key, value)| key.len() + value.len()).sum();
+    length(field, bytes, "bytes", bounds)
 }
 
-fn length(
-    field: &'static str,
-    got: usize,
-    unit: &str,
-    min: Option<usize>,
-    max: Option<usize>,
-) -> Checked {
-    let got_unit = format!("{got} {unit}");
-    match (min, max) {
-        (Some(min), _) if got < min => Err(Invalid::new(
+fn length(field: &'static str, got: usize, unit: &str, bounds: impl RangeBounds<usize>) -> Checked {
+    within_bounds(&got, &bounds).map_err(|bound| {
+        Invalid::new(
             field,
-            format!("must have at least {min} {unit}"),
-            got_unit,
-        )),
-        (_, Some(max)) if got > max => Err(Invalid::new(
-            field,
-            format!("must have at most {max} {unit}"),
-            got_unit,
-        )),
-        _ => Ok(()),
-    }
+            format!("must have {bound} {unit}"),
+            format!("{got} {unit}"),
+        )
+    })
 }
 
 /// A number within its bounds.
 pub(crate) fn number(
     field: &'static str,
     got: impl Into<u64>,
-    min: Option<u64>,
-    max: Option<u64>,
+    bounds: impl RangeBounds<u64>,
 ) -> Checked {
     let got = got.into();
-    match (min, max) {
-        (Some(min), _) if got < min => Err(Invalid::new(
-            field,
-            format!("must be at least {min}"),
-            got.to_string(),
-        )),
-        (_, Some(max)) if got > max => Err(Invalid::new(
-            field,
-            format!("must be at most {max}"),
-            got.to_string(),
-        )),
-        _ => Ok(()),
+    within_bounds(&got, &bounds)
+        .map_err(|bound| Invalid::new(field, format!("must be {bound}"), got.to_string()))
+}
+
+/// The bound that is broken, such as `at most 1000`.
+fn within_bounds<T: PartialOrd + fmt::Display>(
+    got: &T,
+    bounds: &impl RangeBounds<T>,
+) -> Result<(), String> {
+    if bounds.contains(got) {
+        return Ok(());
     }
+    Err(match (bounds.start_bound(), bounds.end_bound()) {
+        (Bound::Included(min), _) if got < min => format!("at least {min}"),
+        (Bound::Excluded(min), _) if got <= min => format!("more than {min}"),
+        (_, Bound::Included(max)) => format!("at most {max}"),
+        (_, Bound::Excluded(max)) => format!("less than {max}"),
+        (_, Bound::Unbounded) => String::new(),
+    })
 }
 
 /// Text made of given characters only: `set` is of ranges and single characters, such as `A-Za-z0-9_~-`.
@@ -278,24 +263,49 @@ pub(crate) fn url(field: &'static str, text: &str) -> Checked {
     }
 }
 
+/// What was found in an object that a field holds.
+pub(crate) fn within(field: &'static str, inner: Checked) -> Checked {
+    inner.map_err(|invalid| invalid.within(field))
+}
+
+/// A condition on a field, and whether it holds.
+#[derive(Clone, Copy)]
+pub(crate) struct When {
+    condition: &'static str,
+    holds: bool,
+}
+
+pub(crate) fn when(condition: &'static str, holds: bool) -> When {
+    When { condition, holds }
+}
+
 /// A field that may not be set while something holds.
-pub(crate) fn not_with(field: &'static str, set: bool, condition: &str, holds: bool) -> Checked {
-    refuse(set && holds, field, || {
-        format!("may not be set when {condition}")
+pub(crate) fn not_with<T>(field: &'static str, value: &Option<T>, when: When) -> Checked {
+    refuse(value.is_some() && when.holds, field, || {
+        format!("may not be set when {}", when.condition)
     })
 }
 
 /// A field that may be set only while something holds.
-pub(crate) fn only_with(field: &'static str, set: bool, condition: &str, holds: bool) -> Checked {
-    refuse(set && !holds, field, || {
-        format!("may be set only when {condition}")
+pub(crate) fn only_with<T>(field: &'static str, value: &Option<T>, when: When) -> Checked {
+    refuse(value.is_some() && !when.holds, field, || {
+        format!("may be set only when {}", when.condition)
     })
 }
 
 /// A field that must be set while something holds.
-pub(crate) fn needed(field: &'static str, set: bool, condition: &str, holds: bool) -> Checked {
-    refuse(!set && holds, field, || {
-        format!("must be set when {condition}")
+pub(crate) fn needed<T>(field: &'static str, value: &Option<T>, when: When) -> Checked {
+    refuse(value.is_none() && when.holds, field, || {
+        format!("must be set when {}", when.condition)
+    })
+}
+
+/// Conditions that may not hold together.
+pub(crate) fn never(field: &'static str, conditions: &[When]) -> Checked {
+    refuse(conditions.iter().all(|when| when.holds), field, || {
+        let conditions: Vec<&str> = conditions.iter().map(|when| when.condition).collect();
+        let (first, others) = conditions.split_first().unwrap_or((&"", &[]));
+        format!("{first} may not be combined with {}", others.join(" and "))
     })
 }
 
@@ -303,13 +313,6 @@ pub(crate) fn needed(field: &'static str, set: bool, condition: &str, holds: boo
 pub(crate) fn excludes(field: &'static str, set: bool, other: &str, other_set: bool) -> Checked {
     refuse(set && other_set, field, || {
         format!("may not be set together with {other}")
-    })
-}
-
-/// Conditions that may not hold together.
-pub(crate) fn never(field: &'static str, first: &str, others: &str, hold: bool) -> Checked {
-    refuse(hold, field, || {
-        format!("{first} may not be combined with {others}")
     })
 }
 

@@ -81,7 +81,7 @@ macro_rules! ids {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                lenient::value(deserializer).map(Self)
+                lenient::value(deserializer)
             }
         }
 

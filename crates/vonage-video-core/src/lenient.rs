@@ -291,7 +291,7 @@ impl<'de, T: Lenient> Visitor<'de> for Scalar<T> {
     fn visit_bool<E: de::Error>(self, flag: bool) -> Result<Option<T>, E> {
         T::from_bool(flag)
             .map(Some)
-            .ok_or_else(|| E::invalid_value(de::Unexpected::Bool(flag), &self))
+            .ok_or_else(|| E::invalid_type(de::Unexpected::Bool(flag), &self))
     }
 
     fn visit_unit<E>(self) -> Result<Option<T>, E> {

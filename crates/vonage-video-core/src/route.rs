@@ -45,7 +45,7 @@ pub enum NoRoute {
     Path,
     /// Operations have this path, with other methods.
     Method {
-        /// Those methods.
+        /// Those methods, each once.
         allow: Vec<Method>,
     },
     /// The path and method are right, but the body is not JSON, or is none of what may be sent there.
@@ -81,12 +81,13 @@ pub fn route(incoming: &Incoming<'_>) -> Result<Matched, NoRoute> {
     let (fitting, others): (Vec<_>, Vec<_>) =
         on_path.partition(|(meta, _)| meta.method == *incoming.method);
     let Some((first, _)) = fitting.first() else {
-        return Err(NoRoute::Method {
-            allow: others
-                .into_iter()
-                .map(|(meta, _)| meta.method.clone())
-                .collect(),
-        });
+        let mut allow: Vec<Method> = Vec::new();
+        for (meta, _) in others {
+            if !allow.contains(&meta.method) {
+                allow.push(meta.method.clone());
+            }
+        }
+        return Err(NoRoute::Method { allow });
     };
 
     let rest = read_rest(first.rest(), incoming).map_err(NoRoute::Body)?;

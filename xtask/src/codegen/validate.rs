@@ -8,104 +8,81 @@ use super::{
 
 /// The method that checks a request or a model that is sent.
 pub fn method(contract: &Contract, fields: &[Field], rules: &Rules) -> String {
-    let mut checks = String::new();
-    checks.push_str(&hoisted(contract, fields, rules));
-    for field in fields {
-        checks.push_str(&limits(contract, field));
-        checks.push_str(&conditions(contract, fields, rules, field));
-    }
-    if !rules.any.is_empty() {
-        let on: Vec<String> = rules
-            .any
-            .iter()
-            .filter_map(|name| fields.iter().find(|field| field.name == *name))
-            .map(is_on)
-            .collect();
-        checks.push_str(&format!(
-            "        check::any(&{:?}, {})?;\n",
-            rules.any,
-            on.join(" || ")
-        ));
-    }
-    for combination in &rules.never {
-        checks.push_str(&never(contract, fields, rules, combination));
-    }
+    let conditions: String = distinct(fields, rules)
+        .iter()
+        .map(|condition| named(contract, fields, rules, condition))
+        .collect();
+    let checks: String = fields
+        .iter()
+        .map(|field| limits(contract, field) + &between(fields, rules, field))
+        .chain(rules_of_the_whole(fields, rules))
+        .collect();
+    // The last check is what is returned, where it stands by itself.
+    let checks = match checks.strip_suffix("?;\n") {
+        Some(checks) => format!("{checks}\n"),
+        None => format!("{checks}        Ok(())\n"),
+    };
     format!(
         "
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {{
-{checks}        Ok(())
-    }}
+{conditions}{checks}    }}
 "
     )
 }
 
 /// Whether a model has anything to check.
 pub fn is_needed(contract: &Contract, fields: &[Field], rules: &Rules) -> bool {
-    !rules.any.is_empty()
-        || !rules.never.is_empty()
+    rules_of_the_whole(fields, rules).next().is_some()
         || fields.iter().any(|field| {
-            !limits(contract, field).is_empty()
-                || !conditions(contract, fields, rules, field).is_empty()
+            !limits(contract, field).is_empty() || !between(fields, rules, field).is_empty()
         })
 }
 
-/// Conditions that several fields share, each under a name.
-fn hoisted(contract: &Contract, fields: &[Field], rules: &Rules) -> String {
-    let mut out = String::new();
-    let mut seen = Vec::new();
-    for condition in all_conditions(fields, rules) {
-        let text = condition.to_string();
-        if !seen.contains(&text) && is_shared(fields, rules, condition) {
-            out.push_str(&format!(
-                "        let {} = {};\n",
-                name(condition),
-                holds(contract, fields, condition)
-            ));
-            seen.push(text);
+/// The conditions that checks depend on, each once.
+fn distinct<'a>(fields: &'a [Field], rules: &'a Rules) -> Vec<&'a Condition> {
+    let of_field = |field: &'a Field| {
+        [&field.only_if, &field.required_if, &field.forbidden_if]
+            .into_iter()
+            .flatten()
+    };
+    let all = fields.iter().flat_map(of_field);
+    let mut distinct: Vec<&Condition> = Vec::new();
+    for condition in all.chain(rules.never.iter().flatten()) {
+        if !distinct.contains(&condition) {
+            distinct.push(condition);
         }
     }
-    out
+    distinct
 }
 
-fn conditions_of(field: &Field) -> impl Iterator<Item = &Condition> {
-    [&field.only_if, &field.required_if, &field.forbidden_if]
-        .into_iter()
-        .flatten()
+/// `let individual = check::when("outputMode = individual", …);`
+fn named(contract: &Contract, fields: &[Field], rules: &Rules, condition: &Condition) -> String {
+    format!(
+        "        let {} = check::when({:?}, {});\n",
+        name(fields, rules, condition),
+        condition.to_string(),
+        holds(contract, fields, condition)
+    )
 }
 
-fn all_conditions<'a>(
-    fields: &'a [Field],
-    rules: &'a Rules,
-) -> impl Iterator<Item = &'a Condition> {
-    fields
-        .iter()
-        .flat_map(conditions_of)
-        .chain(rules.never.iter().flatten())
-}
-
-fn is_shared(fields: &[Field], rules: &Rules, condition: &Condition) -> bool {
-    let text = condition.to_string();
-    all_conditions(fields, rules)
-        .filter(|other| other.to_string() == text)
-        .count()
-        > 1
-}
-
-/// `individual` for `outputMode = individual`; with the field where the value alone cannot be a name.
-fn name(condition: &Condition) -> String {
+/// `individual` for `outputMode = individual`; with the field where the value alone is no name, or is another condition's too.
+fn name(fields: &[Field], rules: &Rules, condition: &Condition) -> String {
     let value = names::snake(&condition.value);
-    if names::is_field(&value) {
+    let same = distinct(fields, rules)
+        .iter()
+        .filter(|other| other.value == condition.value)
+        .count();
+    if names::is_field(&value) && same == 1 {
         value
     } else {
         format!("{}_{value}", names::snake(&condition.sibling))
     }
 }
 
-fn conditions(contract: &Contract, fields: &[Field], rules: &Rules, field: &Field) -> String {
+/// The checks of a field against its siblings.
+fn between(fields: &[Field], rules: &Rules, field: &Field) -> String {
     let mut out = String::new();
-    let set = format!("self.{}.is_some()", field.rust);
     let checks = [
         ("only_with", &field.only_if),
         ("needed", &field.required_if),
@@ -113,11 +90,11 @@ fn conditions(contract: &Contract, fields: &[Field], rules: &Rules, field: &Fiel
     ];
     for (function, condition) in checks {
         let Some(condition) = condition else { continue };
-        let holds = holds_or_name(contract, fields, rules, condition);
         out.push_str(&format!(
-            "        check::{function}({:?}, {set}, {:?}, {holds})?;\n",
+            "        check::{function}({:?}, &self.{}, {})?;\n",
             field.name,
-            condition.to_string()
+            field.rust,
+            name(fields, rules, condition)
         ));
     }
     if let Some(other) = field
@@ -140,41 +117,33 @@ fn conditions(contract: &Contract, fields: &[Field], rules: &Rules, field: &Fiel
     out
 }
 
-/// The check of conditions that may not hold together; the error names the first field.
-fn never(
-    contract: &Contract,
-    fields: &[Field],
-    rules: &Rules,
-    combination: &[Condition],
-) -> String {
-    let Some((first, others)) = combination.split_first() else {
-        return String::new();
-    };
-    let others: Vec<String> = others.iter().map(ToString::to_string).collect();
-    let hold: Vec<String> = combination
+/// What is checked of all fields together.
+fn rules_of_the_whole(fields: &[Field], rules: &Rules) -> impl Iterator<Item = String> {
+    let on: Vec<String> = rules
+        .any
         .iter()
-        .map(|condition| holds_or_name(contract, fields, rules, condition))
+        .filter_map(|name| fields.iter().find(|field| field.name == *name))
+        .map(is_on)
         .collect();
-    format!(
-        "        check::never({:?}, {:?}, {:?}, {})?;\n",
-        first.sibling,
-        first.to_string(),
-        others.join(" and "),
-        hold.join(" && ")
-    )
-}
-
-fn holds_or_name(
-    contract: &Contract,
-    fields: &[Field],
-    rules: &Rules,
-    condition: &Condition,
-) -> String {
-    if is_shared(fields, rules, condition) {
-        name(condition)
-    } else {
-        holds(contract, fields, condition)
-    }
+    let any = (!on.is_empty()).then(|| {
+        format!(
+            "        check::any(&{:?}, {})?;\n",
+            rules.any,
+            on.join(" || ")
+        )
+    });
+    let never = rules.never.iter().map(|combination| {
+        let field = combination.first().map_or("", |first| &first.sibling);
+        let conditions: Vec<String> = combination
+            .iter()
+            .map(|condition| name(fields, rules, condition))
+            .collect();
+        format!(
+            "        check::never({field:?}, &[{}])?;\n",
+            conditions.join(", ")
+        )
+    });
+    any.into_iter().chain(never)
 }
 
 /// Whether a condition on a sibling holds; unset, it has its default.
@@ -249,22 +218,13 @@ fn value_checks(contract: &Contract, field: &Field, place: &str, owned: bool) ->
     } else {
         place.to_owned()
     };
-    let bound = |bound: Option<u64>| {
-        bound.map_or_else(
-            || "None".to_owned(),
-            |it| format!("Some({})", rust::number(it)),
-        )
-    };
-    let bounds = format!("{}, {}", bound(limits.min), bound(limits.max));
     let mut checks = Vec::new();
 
     if limits.min.is_some() || limits.max.is_some() {
         // A minimum of nought holds anyway.
-        let bounds = if limits.min == Some(0) {
-            format!("None, {}", bound(limits.max))
-        } else {
-            bounds
-        };
+        let min = limits.min.filter(|min| *min > 0).map(rust::number);
+        let max = limits.max.map(|max| format!("={}", rust::number(max)));
+        let bounds = format!("{}..{}", min.unwrap_or_default(), max.unwrap_or_default());
         checks.push(match &field.kind {
             Type::U32 | Type::U64 => format!("check::number({name:?}, {place}, {bounds})?;"),
             Type::List(_) => format!("check::items({name:?}, {borrowed}, {bounds})?;"),
@@ -292,12 +252,12 @@ fn value_checks(contract: &Contract, field: &Field, place: &str, owned: bool) ->
         Some(Format::Url) => checks.push(format!("check::url({name:?}, {borrowed})?;")),
         None => {}
     }
-    checks.extend(inner_checks(contract, field, place));
+    checks.extend(inner_checks(contract, field, place, &borrowed));
     checks
 }
 
 /// Identifiers, and models that have limits of their own.
-fn inner_checks(contract: &Contract, field: &Field, place: &str) -> Option<String> {
+fn inner_checks(contract: &Contract, field: &Field, place: &str, borrowed: &str) -> Option<String> {
     let name = &field.name;
     let has_limits = |model: &str| {
         contract
@@ -309,15 +269,13 @@ fn inner_checks(contract: &Contract, field: &Field, place: &str) -> Option<Strin
         Type::Model(model) if has_limits(model) && field.flatten => {
             Some(format!("{place}.validate()?;"))
         }
-        Type::Model(model) if has_limits(model) => Some(format!(
-            "{place}.validate().map_err(|invalid| invalid.within({name:?}))?;"
-        )),
+        Type::Model(model) if has_limits(model) => {
+            Some(format!("check::within({name:?}, {place}.validate())?;"))
+        }
         Type::List(item) => match &**item {
-            Type::Id(_) => Some(format!(
-                "{place}.iter().try_for_each(|id| check::id({name:?}, id.as_str()))?;"
-            )),
+            Type::Id(_) => Some(format!("check::ids({name:?}, {borrowed})?;")),
             Type::Model(model) if has_limits(model) => Some(format!(
-                "{place}.iter().try_for_each({model}::validate).map_err(|invalid| invalid.within({name:?}))?;"
+                "check::within({name:?}, {place}.iter().try_for_each({model}::validate))?;"
             )),
             _ => None,
         },

@@ -5,6 +5,7 @@ use std::fmt;
 use super::{Contract, Field, Problem, Rules, Type, fields::Report, problem::no_such};
 
 /// `type = custom`.
+#[derive(PartialEq)]
 pub struct Condition {
     pub sibling: String,
     pub value: String,

@@ -101,46 +101,36 @@ fn each_limit_becomes_a_check() {
             "check::id(\"thingId\", self.thing_id.as_str())?;",
             "self.paint.validate()?;",
             "if let Some(layers) = self.layers {
-            check::number(\"layers\", layers, Some(1), Some(20_000))?;
+            check::number(\"layers\", layers, 1..=20_000)?;
             }",
-            "check::only_with(
-            \"layers\",
-            self.layers.is_some(),
-            \"mode = slow\",
-            self.mode == Some(Mode::Later),
-            )?;",
-            "check::bytes(\"note\", note, None, Some(9))?;
+            "let slow = check::when(\"mode = slow\", self.mode == Some(Mode::Later));",
+            "check::only_with(\"layers\", &self.layers, slow)?;",
+            "check::bytes(\"note\", note, ..=9)?;
             check::charset(\"note\", note, \"a-z\")?;",
             // Unset is the default, which is what the condition asks for.
-            "matches!(self.mode, None | Some(Mode::Fast)),",
+            "let fast = check::when(\"mode = fast\", matches!(self.mode, None | Some(Mode::Fast)));",
+            "check::not_with(\"note\", &self.note, fast)?;",
             "check::excludes(\"note\", self.note.is_some(), \"layers\", self.layers.is_some())?;",
-            "check::items(\"others\", others, None, Some(3))?;
-            others
-            .iter()
-            .try_for_each(|id| check::id(\"others\", id.as_str()))?;",
+            "check::items(\"others\", others, ..=3)?;
+            check::ids(\"others\", others)?;",
             "check::keys_start(\"headers\", headers, &[\"X-\"])?;",
             "check::any(
             &[\"front\", \"back\"],
             self.front != Some(false) || self.back == Some(true),
-            )?;",
+            )
+            }",
         ],
     );
     let models = &files()["models/things.rs"];
     assert_holds(
         models,
         &[
-            "check::needed(
-            \"gloss\",
-            self.gloss.is_some(),
-            \"type = oil\",
-            self.kind == \"oil\",
-            )?;",
-            "check::never(
-            \"type\",
-            \"type = water\",
-            \"matt = true\",
-            self.kind == \"water\" && matches!(self.matt, None | Some(true)),
-            )?;",
+            "let oil = check::when(\"type = oil\", self.kind == \"oil\");
+            let water = check::when(\"type = water\", self.kind == \"water\");
+            let matt_true = check::when(\"matt = true\", matches!(self.matt, None | Some(true)));
+            check::needed(\"gloss\", &self.gloss, oil)?;
+            check::never(\"type\", &[water, matt_true])
+            }",
             "/// Paint.
             ///
             /// Not `type = water` together with `matt = true`.",

@@ -59,13 +59,9 @@ impl ArchiveStorage {
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
-        self.config
-            .validate()
-            .map_err(|invalid| invalid.within("config"))?;
-        Ok(())
+        check::within("config", self.config.validate())
     }
 }
 
@@ -198,8 +194,7 @@ impl StorageConfig {
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::excludes(
             "bucket",
@@ -213,8 +208,7 @@ impl StorageConfig {
         check::any(
             &["bucket", "container"],
             self.bucket.is_some() || self.container.is_some(),
-        )?;
-        Ok(())
+        )
     }
 }
 

@@ -99,22 +99,17 @@ impl Websocket {
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::starts("uri", &self.uri, &["ws://", "wss://"])?;
         if let Some(streams) = &self.streams {
-            streams
-                .iter()
-                .try_for_each(|id| check::id("streams", id.as_str()))?;
+            check::ids("streams", streams)?;
         }
         if let Some(headers) = &self.headers {
-            check::map_bytes("headers", headers, None, Some(512))?;
+            check::map_bytes("headers", headers, ..=512)?;
         }
         if let Some(audio_transport) = &self.audio_transport {
-            audio_transport
-                .validate()
-                .map_err(|invalid| invalid.within("audioTransport"))?;
+            check::within("audioTransport", audio_transport.validate())?;
         }
         Ok(())
     }
@@ -193,16 +188,13 @@ impl AudioTransport {
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::needed(
-            "encoding",
-            self.encoding.is_some(),
+        let json = check::when(
             "transport = json",
             self.transport == Some(AudioTransportType::Json),
-        )?;
-        Ok(())
+        );
+        check::needed("encoding", &self.encoding, json)
     }
 }
 

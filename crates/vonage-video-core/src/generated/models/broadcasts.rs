@@ -50,20 +50,16 @@ impl BroadcastOutputs {
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
         if let Some(hls) = &self.hls {
-            hls.validate().map_err(|invalid| invalid.within("hls"))?;
+            check::within("hls", hls.validate())?;
         }
         if let Some(rtmp) = &self.rtmp {
-            check::items("rtmp", rtmp, None, Some(5))?;
-            rtmp.iter()
-                .try_for_each(RtmpTarget::validate)
-                .map_err(|invalid| invalid.within("rtmp"))?;
+            check::items("rtmp", rtmp, ..=5)?;
+            check::within("rtmp", rtmp.iter().try_for_each(RtmpTarget::validate))?;
         }
-        check::any(&["hls", "rtmp"], self.hls.is_some() || self.rtmp.is_some())?;
-        Ok(())
+        check::any(&["hls", "rtmp"], self.hls.is_some() || self.rtmp.is_some())
     }
 }
 
@@ -108,16 +104,14 @@ impl Hls {
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::excludes(
             "lowLatency",
             self.low_latency == Some(true),
             "dvr",
             self.dvr == Some(true),
-        )?;
-        Ok(())
+        )
     }
 }
 
@@ -161,11 +155,9 @@ impl RtmpTarget {
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::starts("serverUrl", &self.server_url, &["rtmp://", "rtmps://"])?;
-        Ok(())
+        check::starts("serverUrl", &self.server_url, &["rtmp://", "rtmps://"])
     }
 }
 

@@ -55,29 +55,13 @@ impl Layout {
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
-        let custom = self.kind == LayoutType::Custom;
-        check::only_with(
-            "stylesheet",
-            self.stylesheet.is_some(),
-            "type = custom",
-            custom,
-        )?;
-        check::needed(
-            "stylesheet",
-            self.stylesheet.is_some(),
-            "type = custom",
-            custom,
-        )?;
-        check::only_with(
-            "screenshareType",
-            self.screenshare_type.is_some(),
-            "type = bestFit",
-            self.kind == LayoutType::BestFit,
-        )?;
-        Ok(())
+        let custom = check::when("type = custom", self.kind == LayoutType::Custom);
+        let best_fit = check::when("type = bestFit", self.kind == LayoutType::BestFit);
+        check::only_with("stylesheet", &self.stylesheet, custom)?;
+        check::needed("stylesheet", &self.stylesheet, custom)?;
+        check::only_with("screenshareType", &self.screenshare_type, best_fit)
     }
 }
 

@@ -30,11 +30,9 @@ impl RenderProperties {
         Self { name: name.into() }
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::chars("name", &self.name, Some(1), Some(200))?;
-        Ok(())
+        check::chars("name", &self.name, 1..=200)
     }
 }
 

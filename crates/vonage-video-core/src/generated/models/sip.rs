@@ -121,16 +121,13 @@ impl SipTarget {
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
         if let Some(headers) = &self.headers {
             check::keys_start("headers", headers, &["X-"])?;
         }
         if let Some(streams) = &self.streams {
-            streams
-                .iter()
-                .try_for_each(|id| check::id("streams", id.as_str()))?;
+            check::ids("streams", streams)?;
         }
         Ok(())
     }

@@ -39,11 +39,9 @@ impl StreamClassList {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("id", self.stream_id.as_str())?;
-        Ok(())
+        check::id("id", self.stream_id.as_str())
     }
 }
 

@@ -44,11 +44,9 @@ impl SetArchiveStorage {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
-        self.storage.validate()?;
-        Ok(())
+        self.storage.validate()
     }
 }
 
@@ -104,8 +102,7 @@ impl DeleteArchiveStorage {
         Self::default()
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
         Ok(())
     }

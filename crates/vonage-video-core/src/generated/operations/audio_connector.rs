@@ -55,14 +55,10 @@ impl ConnectWebsocket {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("sessionId", self.session_id.as_str())?;
-        self.websocket
-            .validate()
-            .map_err(|invalid| invalid.within("websocket"))?;
-        Ok(())
+        check::within("websocket", self.websocket.validate())
     }
 }
 

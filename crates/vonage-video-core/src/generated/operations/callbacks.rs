@@ -54,11 +54,9 @@ impl RegisterCallback {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::url("url", &self.url)?;
-        Ok(())
+        check::url("url", &self.url)
     }
 }
 
@@ -114,8 +112,7 @@ impl ListCallbacks {
         Self::default()
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
         Ok(())
     }
@@ -175,11 +172,9 @@ impl UnregisterCallback {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("callbackId", self.callback_id.as_str())?;
-        Ok(())
+        check::id("callbackId", self.callback_id.as_str())
     }
 }
 

@@ -95,20 +95,14 @@ impl StartCaptions {
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("sessionId", self.session_id.as_str())?;
         if let Some(max_duration) = self.max_duration {
-            check::number("maxDuration", max_duration, Some(300), Some(14_400))?;
+            check::number("maxDuration", max_duration, 300..=14_400)?;
         }
         if let Some(status_callback_url) = &self.status_callback_url {
-            check::chars(
-                "statusCallbackUrl",
-                status_callback_url,
-                Some(15),
-                Some(2048),
-            )?;
+            check::chars("statusCallbackUrl", status_callback_url, 15..=2048)?;
             check::url("statusCallbackUrl", status_callback_url)?;
         }
         Ok(())
@@ -177,11 +171,9 @@ impl StopCaptions {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("captionsId", self.captions_id.as_str())?;
-        Ok(())
+        check::id("captionsId", self.captions_id.as_str())
     }
 }
 

@@ -43,11 +43,9 @@ impl ListConnections {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("sessionId", self.session_id.as_str())?;
-        Ok(())
+        check::id("sessionId", self.session_id.as_str())
     }
 }
 
@@ -113,12 +111,10 @@ impl ForceDisconnect {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("sessionId", self.session_id.as_str())?;
-        check::id("connectionId", self.connection_id.as_str())?;
-        Ok(())
+        check::id("connectionId", self.connection_id.as_str())
     }
 }
 

@@ -44,12 +44,10 @@ impl MuteStream {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("sessionId", self.session_id.as_str())?;
-        check::id("streamId", self.stream_id.as_str())?;
-        Ok(())
+        check::id("streamId", self.stream_id.as_str())
     }
 }
 
@@ -131,14 +129,11 @@ impl MuteAll {
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("sessionId", self.session_id.as_str())?;
         if let Some(excluded_stream_ids) = &self.excluded_stream_ids {
-            excluded_stream_ids
-                .iter()
-                .try_for_each(|id| check::id("excludedStreamIds", id.as_str()))?;
+            check::ids("excludedStreamIds", excluded_stream_ids)?;
         }
         Ok(())
     }
@@ -203,11 +198,9 @@ impl DisableForceMute {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("sessionId", self.session_id.as_str())?;
-        Ok(())
+        check::id("sessionId", self.session_id.as_str())
     }
 }
 

@@ -50,8 +50,7 @@ impl CreateProject {
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
         Ok(())
     }
@@ -108,8 +107,7 @@ impl ListProjects {
         Self::default()
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
         Ok(())
     }
@@ -170,11 +168,9 @@ impl GetProject {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("projectId", self.project_id.as_str())?;
-        Ok(())
+        check::id("projectId", self.project_id.as_str())
     }
 }
 
@@ -241,11 +237,9 @@ impl SetProjectStatus {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("projectId", self.project_id.as_str())?;
-        Ok(())
+        check::id("projectId", self.project_id.as_str())
     }
 }
 
@@ -309,11 +303,9 @@ impl DeleteProject {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("projectId", self.project_id.as_str())?;
-        Ok(())
+        check::id("projectId", self.project_id.as_str())
     }
 }
 
@@ -376,11 +368,9 @@ impl RefreshProjectSecret {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("projectId", self.project_id.as_str())?;
-        Ok(())
+        check::id("projectId", self.project_id.as_str())
     }
 }
 

@@ -104,19 +104,16 @@ impl StartRender {
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("sessionId", self.session_id.as_str())?;
-        check::chars("url", &self.url, Some(15), Some(2048))?;
+        check::chars("url", &self.url, 15..=2048)?;
         check::url("url", &self.url)?;
         if let Some(max_duration) = self.max_duration {
-            check::number("maxDuration", max_duration, Some(60), Some(36_000))?;
+            check::number("maxDuration", max_duration, 60..=36_000)?;
         }
         if let Some(properties) = &self.properties {
-            properties
-                .validate()
-                .map_err(|invalid| invalid.within("properties"))?;
+            check::within("properties", properties.validate())?;
         }
         if let Some(status_callback_url) = &self.status_callback_url {
             check::url("statusCallbackUrl", status_callback_url)?;
@@ -184,11 +181,9 @@ impl GetRender {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("renderId", self.render_id.as_str())?;
-        Ok(())
+        check::id("renderId", self.render_id.as_str())
     }
 }
 
@@ -264,11 +259,10 @@ impl ListRenders {
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
         if let Some(count) = self.count {
-            check::number("count", count, None, Some(1000))?;
+            check::number("count", count, ..=1000)?;
         }
         Ok(())
     }
@@ -350,11 +344,9 @@ impl StopRender {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("renderId", self.render_id.as_str())?;
-        Ok(())
+        check::id("renderId", self.render_id.as_str())
     }
 }
 

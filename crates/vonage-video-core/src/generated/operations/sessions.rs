@@ -122,35 +122,25 @@ impl CreateSession {
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
-        let always = self.archive_mode == Some(ArchiveMode::Always);
+        let always = check::when(
+            "archiveMode = always",
+            self.archive_mode == Some(ArchiveMode::Always),
+        );
+        let enabled = check::when(
+            "p2p.preference = enabled",
+            self.media_mode == MediaMode::Relayed,
+        );
         if let Some(location) = &self.location {
             check::ipv4("location", location)?;
         }
         if let Some(archive_name) = &self.archive_name {
-            check::chars("archiveName", archive_name, Some(1), Some(80))?;
+            check::chars("archiveName", archive_name, 1..=80)?;
         }
-        check::only_with(
-            "archiveName",
-            self.archive_name.is_some(),
-            "archiveMode = always",
-            always,
-        )?;
-        check::only_with(
-            "archiveResolution",
-            self.archive_resolution.is_some(),
-            "archiveMode = always",
-            always,
-        )?;
-        check::never(
-            "archiveMode",
-            "archiveMode = always",
-            "p2p.preference = enabled",
-            always && self.media_mode == MediaMode::Relayed,
-        )?;
-        Ok(())
+        check::only_with("archiveName", &self.archive_name, always)?;
+        check::only_with("archiveResolution", &self.archive_resolution, always)?;
+        check::never("archiveMode", &[always, enabled])
     }
 }
 

@@ -61,13 +61,12 @@ impl SignalSession {
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("sessionId", self.session_id.as_str())?;
-        check::bytes("data", &self.data, None, Some(8192))?;
+        check::bytes("data", &self.data, ..=8192)?;
         if let Some(kind) = &self.kind {
-            check::bytes("type", kind, None, Some(128))?;
+            check::bytes("type", kind, ..=128)?;
             check::charset("type", kind, "A-Za-z0-9._~-")?;
         }
         Ok(())
@@ -165,14 +164,13 @@ impl SignalConnection {
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("sessionId", self.session_id.as_str())?;
         check::id("connectionId", self.connection_id.as_str())?;
-        check::bytes("data", &self.data, None, Some(8192))?;
+        check::bytes("data", &self.data, ..=8192)?;
         if let Some(kind) = &self.kind {
-            check::bytes("type", kind, None, Some(128))?;
+            check::bytes("type", kind, ..=128)?;
             check::charset("type", kind, "A-Za-z0-9._~-")?;
         }
         Ok(())

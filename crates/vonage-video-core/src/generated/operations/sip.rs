@@ -57,14 +57,10 @@ impl Dial {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("sessionId", self.session_id.as_str())?;
-        self.sip
-            .validate()
-            .map_err(|invalid| invalid.within("sip"))?;
-        Ok(())
+        check::within("sip", self.sip.validate())
     }
 }
 
@@ -130,13 +126,11 @@ impl PlayDtmfSession {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("sessionId", self.session_id.as_str())?;
-        check::chars("digits", &self.digits, Some(1), None)?;
-        check::charset("digits", &self.digits, "0-9*#p")?;
-        Ok(())
+        check::chars("digits", &self.digits, 1..)?;
+        check::charset("digits", &self.digits, "0-9*#p")
     }
 }
 
@@ -212,14 +206,12 @@ impl PlayDtmfConnection {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("sessionId", self.session_id.as_str())?;
         check::id("connectionId", self.connection_id.as_str())?;
-        check::chars("digits", &self.digits, Some(1), None)?;
-        check::charset("digits", &self.digits, "0-9*#p")?;
-        Ok(())
+        check::chars("digits", &self.digits, 1..)?;
+        check::charset("digits", &self.digits, "0-9*#p")
     }
 }
 

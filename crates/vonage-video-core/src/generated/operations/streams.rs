@@ -45,11 +45,9 @@ impl ListStreams {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("sessionId", self.session_id.as_str())?;
-        Ok(())
+        check::id("sessionId", self.session_id.as_str())
     }
 }
 
@@ -112,12 +110,10 @@ impl GetStream {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("sessionId", self.session_id.as_str())?;
-        check::id("streamId", self.stream_id.as_str())?;
-        Ok(())
+        check::id("streamId", self.stream_id.as_str())
     }
 }
 
@@ -191,15 +187,13 @@ impl SetStreamClassLists {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("sessionId", self.session_id.as_str())?;
-        self.items
-            .iter()
-            .try_for_each(StreamClassList::validate)
-            .map_err(|invalid| invalid.within("items"))?;
-        Ok(())
+        check::within(
+            "items",
+            self.items.iter().try_for_each(StreamClassList::validate),
+        )
     }
 }
 

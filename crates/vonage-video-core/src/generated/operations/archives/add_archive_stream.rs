@@ -72,16 +72,14 @@ impl AddArchiveStream {
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("archiveId", self.archive_id.as_str())?;
         check::id("addStream", self.stream_id.as_str())?;
         check::any(
             &["hasAudio", "hasVideo"],
             self.has_audio != Some(false) || self.has_video != Some(false),
-        )?;
-        Ok(())
+        )
     }
 }
 

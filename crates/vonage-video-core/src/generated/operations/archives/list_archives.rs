@@ -68,11 +68,10 @@ impl ListArchives {
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
         if let Some(count) = self.count {
-            check::number("count", count, None, Some(1000))?;
+            check::number("count", count, ..=1000)?;
         }
         if let Some(session_id) = &self.session_id {
             check::id("sessionId", session_id.as_str())?;

@@ -47,12 +47,10 @@ impl RemoveArchiveStream {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("archiveId", self.archive_id.as_str())?;
-        check::id("removeStream", self.stream_id.as_str())?;
-        Ok(())
+        check::id("removeStream", self.stream_id.as_str())
     }
 }
 

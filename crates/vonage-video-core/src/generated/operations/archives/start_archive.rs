@@ -184,56 +184,34 @@ impl StartArchive {
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
-        let individual = self.output_mode == Some(OutputMode::Individual);
+        let individual = check::when(
+            "outputMode = individual",
+            self.output_mode == Some(OutputMode::Individual),
+        );
         check::id("sessionId", self.session_id.as_str())?;
         if let Some(layout) = &self.layout {
-            layout
-                .validate()
-                .map_err(|invalid| invalid.within("layout"))?;
+            check::within("layout", layout.validate())?;
         }
-        check::not_with(
-            "layout",
-            self.layout.is_some(),
-            "outputMode = individual",
-            individual,
-        )?;
-        check::not_with(
-            "resolution",
-            self.resolution.is_some(),
-            "outputMode = individual",
-            individual,
-        )?;
+        check::not_with("layout", &self.layout, individual)?;
+        check::not_with("resolution", &self.resolution, individual)?;
         if let Some(max_bitrate) = self.max_bitrate {
-            check::number("maxBitrate", max_bitrate, Some(100_000), Some(6_000_000))?;
+            check::number("maxBitrate", max_bitrate, 100_000..=6_000_000)?;
         }
-        check::not_with(
-            "maxBitrate",
-            self.max_bitrate.is_some(),
-            "outputMode = individual",
-            individual,
-        )?;
+        check::not_with("maxBitrate", &self.max_bitrate, individual)?;
         if let Some(quantization_parameter) = self.quantization_parameter {
-            check::number(
-                "quantizationParameter",
-                quantization_parameter,
-                Some(15),
-                Some(40),
-            )?;
+            check::number("quantizationParameter", quantization_parameter, 15..=40)?;
         }
         check::not_with(
             "quantizationParameter",
-            self.quantization_parameter.is_some(),
-            "outputMode = individual",
+            &self.quantization_parameter,
             individual,
         )?;
         check::any(
             &["hasAudio", "hasVideo"],
             self.has_audio != Some(false) || self.has_video != Some(false),
-        )?;
-        Ok(())
+        )
     }
 }
 

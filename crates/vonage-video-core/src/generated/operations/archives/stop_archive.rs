@@ -43,11 +43,9 @@ impl StopArchive {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("archiveId", self.archive_id.as_str())?;
-        Ok(())
+        check::id("archiveId", self.archive_id.as_str())
     }
 }
 

@@ -70,16 +70,14 @@ impl AddBroadcastStream {
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("broadcastId", self.broadcast_id.as_str())?;
         check::id("addStream", self.stream_id.as_str())?;
         check::any(
             &["hasAudio", "hasVideo"],
             self.has_audio != Some(false) || self.has_video != Some(false),
-        )?;
-        Ok(())
+        )
     }
 }
 

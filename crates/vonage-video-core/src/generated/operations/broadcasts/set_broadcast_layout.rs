@@ -47,12 +47,10 @@ impl SetBroadcastLayout {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("broadcastId", self.broadcast_id.as_str())?;
-        self.layout.validate()?;
-        Ok(())
+        self.layout.validate()
     }
 }
 

@@ -142,29 +142,23 @@ impl StartBroadcast {
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("sessionId", self.session_id.as_str())?;
-        self.outputs
-            .validate()
-            .map_err(|invalid| invalid.within("outputs"))?;
+        check::within("outputs", self.outputs.validate())?;
         if let Some(layout) = &self.layout {
-            layout
-                .validate()
-                .map_err(|invalid| invalid.within("layout"))?;
+            check::within("layout", layout.validate())?;
         }
         if let Some(max_duration) = self.max_duration {
-            check::number("maxDuration", max_duration, Some(60), Some(36_000))?;
+            check::number("maxDuration", max_duration, 60..=36_000)?;
         }
         if let Some(max_bitrate) = self.max_bitrate {
-            check::number("maxBitrate", max_bitrate, Some(100_000), Some(6_000_000))?;
+            check::number("maxBitrate", max_bitrate, 100_000..=6_000_000)?;
         }
         check::any(
             &["hasAudio", "hasVideo"],
             self.has_audio != Some(false) || self.has_video != Some(false),
-        )?;
-        Ok(())
+        )
     }
 }
 

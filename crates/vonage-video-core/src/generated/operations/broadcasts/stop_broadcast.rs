@@ -43,11 +43,9 @@ impl StopBroadcast {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, the rule, and what it
-    /// holds.
+    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("broadcastId", self.broadcast_id.as_str())?;
-        Ok(())
+        check::id("broadcastId", self.broadcast_id.as_str())
     }
 }
 

@@ -1,0 +1,122 @@
+//! Identifiers, points in time and pages: what is read, and that it is written back.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde::{Serialize, de::DeserializeOwned};
+use vonage_video_core::{Page, ProjectId, SessionId, StreamId, Timestamp, models::Stream};
+
+fn read<T: DeserializeOwned>(json: &str) -> T {
+    serde_json::from_str(json).unwrap()
+}
+
+/// What is read, written again.
+fn again<T: DeserializeOwned + Serialize>(json: &str) -> String {
+    serde_json::to_string(&read::<T>(json)).unwrap()
+}
+
+fn refusal<T: DeserializeOwned>(json: &str) -> String {
+    serde_json::from_str::<T>(json).err().unwrap().to_string()
+}
+
+#[test]
+fn a_project_goes_back_as_it_came() {
+    let application = "\"29f760f8-7ce1-46c9-ade3-f2dedee4ed5f\"";
+    for json in [
+        "123456",
+        "\"123456\"",
+        "0",
+        "18446744073709551615",
+        "\"007\"",
+        application,
+    ] {
+        assert_eq!(again::<ProjectId>(json), json);
+    }
+    let (number, text) = (read::<ProjectId>("123456"), read::<ProjectId>("\"123456\""));
+    assert_eq!(number, text);
+    assert_eq!(
+        (number.as_str(), format!("{text:?}")),
+        ("123456", "\"123456\"".into())
+    );
+    // A number that JSON cannot hold as a whole one still goes back.
+    assert_eq!(again::<ProjectId>("-1"), "\"-1\"");
+}
+
+#[test]
+fn a_project_becomes_a_number_only_where_nothing_is_lost() {
+    let written = |text: &str| serde_json::to_string(&ProjectId::new(text).as_number()).unwrap();
+    assert_eq!(written("123456"), "123456");
+    for text in ["007", "+7", "", " 7", "1e3", "18446744073709551616", "a1"] {
+        assert_eq!(written(text), format!("{text:?}"));
+    }
+}
+
+#[test]
+fn identifiers_are_text_even_when_they_come_as_numbers() {
+    assert_eq!(again::<SessionId>("17"), "\"17\"");
+    assert_eq!(again::<SessionId>("\"1_MX4~\""), "\"1_MX4~\"");
+    for json in ["true", "[]", "{}", "null"] {
+        assert!(refusal::<StreamId>(json).contains("invalid type"), "{json}");
+    }
+}
+
+#[test]
+fn seconds_become_milliseconds() {
+    for (json, millis) in [
+        ("0", 0),
+        ("1676124372", 1_676_124_372_000),
+        ("99999999999", 99_999_999_999_000),
+        ("100000000000", 100_000_000_000),
+        ("1676124372000", 1_676_124_372_000),
+        ("\"1676124372000\"", 1_676_124_372_000),
+        ("1676124372.0", 1_676_124_372_000),
+        ("18446744073709551615", u64::MAX),
+    ] {
+        let time: Timestamp = read(json);
+        assert_eq!(time.as_millis(), millis, "{json}");
+    }
+    assert_eq!(again::<Timestamp>("1676124372"), "1676124372000");
+    for json in [
+        "-1",
+        "1.5",
+        "\"\"",
+        "\"2023-02-11T14:06:12Z\"",
+        "true",
+        "1e30",
+    ] {
+        assert!(refusal::<Timestamp>(json).contains("Timestamp"), "{json}");
+    }
+}
+
+#[test]
+fn times_of_the_standard_library_go_there_and_back() {
+    let time = UNIX_EPOCH + Duration::from_millis(1_676_124_372_001);
+    let stamp = Timestamp::from(time);
+    assert_eq!(stamp.as_millis(), 1_676_124_372_001);
+    assert_eq!(stamp.to_system_time(), Some(time));
+    let before = UNIX_EPOCH - Duration::from_secs(1);
+    assert_eq!(Timestamp::from(before), Timestamp::from_millis(0));
+    // However far away, it is no panic.
+    let last = Timestamp::from_millis(u64::MAX).to_system_time();
+    assert!(last.is_none_or(|last: SystemTime| last > time));
+}
+
+#[test]
+fn a_page_lacks_what_the_server_leaves_out() {
+    for json in [
+        "{}",
+        "{\"items\":null}",
+        "{\"count\":null}",
+        "{\"count\":\"0\",\"items\":[]}",
+    ] {
+        assert_eq!(read::<Page<Stream>>(json), Page::default(), "{json}");
+    }
+    // The count is the server's, not the length of the window.
+    let page: Page<Stream> = read("{\"count\":\"51\",\"items\":[{\"id\":\"s\"}],\"new\":1}");
+    assert_eq!((page.count, page.items.len()), (51, 1));
+    let object: Page<Stream> = read("{\"count\":1,\"items\":{\"s\":{\"id\":\"s\"}}}");
+    assert_eq!(object.items, [Stream::new("s")]);
+    assert!(refusal::<Page<Stream>>("{\"items\":[{}]}").contains("id"));
+    assert!(refusal::<Page<Stream>>("{\"items\":3}").contains("expected a list"));
+}
