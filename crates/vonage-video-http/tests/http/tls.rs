@@ -7,7 +7,7 @@ use vonage_video_core::{
     Error, ErrorKind, Phase, Sent,
     operations::{GetArchive, StartArchive},
 };
-use vonage_video_http::{Client, ClientBuilder, ConnectError, ConnectErrorKind};
+use vonage_video_http::{ClientBuilder, ConnectError, ConnectErrorKind};
 
 use crate::{
     certificates::{Authority, TlsServer},
@@ -253,7 +253,7 @@ async fn http2_is_spoken_when_both_sides_want_it() {
         }
     })
     .await;
-    let id = |client: Client| async move {
+    let id = |client: vonage_video_http::Client| async move {
         client
             .send(GetArchive::new("a1"))
             .await
