@@ -48,6 +48,7 @@ impl<'a> ClientToken<'a> {
     }
 
     /// What the client may do.
+    #[inline]
     pub fn role(mut self, role: impl Into<Role>) -> Self {
         self.draft.role = role.into();
         self
@@ -59,12 +60,14 @@ impl<'a> ClientToken<'a> {
     /// the service moves a session to another server, which it does to sessions of more than 8
     /// hours. So let it live as long as the session may last, and limit access by the session and
     /// the role.
+    #[inline]
     pub fn ttl(mut self, ttl: Duration) -> Self {
         self.draft.life = Life::For(ttl);
         self
     }
 
     /// When the token expires. Parts of a second are dropped.
+    #[inline]
     pub fn expires_at(mut self, time: SystemTime) -> Self {
         self.draft.life = Life::Until(time);
         self
@@ -72,6 +75,7 @@ impl<'a> ClientToken<'a> {
 
     /// The connection data: text that every client of the session sees beside this client's
     /// connection. No place for personal data or secrets.
+    #[inline]
     pub fn data(mut self, data: impl Into<Cow<'a, str>>) -> Self {
         self.draft.data = Some(data.into());
         self
@@ -103,6 +107,7 @@ impl<'a> ClientToken<'a> {
     }
 
     /// How the token is written.
+    #[inline]
     pub fn format(mut self, format: TokenFormat) -> Self {
         self.draft.format = format;
         self
@@ -110,6 +115,7 @@ impl<'a> ClientToken<'a> {
 
     /// Signs for a session that belongs to another project, or whose id cannot be read. Without it
     /// both are refused, as the client would be when it joins.
+    #[inline]
     pub fn allow_foreign_session(mut self) -> Self {
         self.draft.allow_foreign_session = true;
         self

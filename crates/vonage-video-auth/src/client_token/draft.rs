@@ -25,7 +25,7 @@ pub(crate) struct Draft<'a> {
     pub(super) format: TokenFormat,
     pub(super) allow_foreign_session: bool,
     /// The first thing that a setter could not take.
-    problem: Option<TokenError>,
+    problem: Option<Box<TokenError>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -86,7 +86,7 @@ impl<'a> Draft<'a> {
     }
 
     pub(super) fn complain(&mut self, problem: TokenError) {
-        self.problem.get_or_insert(problem);
+        self.problem.get_or_insert_with(|| Box::new(problem));
     }
 
     pub(super) fn claim(&mut self, name: Cow<'a, str>, value: ClaimValue) {
@@ -129,7 +129,7 @@ impl<'a> Draft<'a> {
 
     pub(super) fn check(&mut self, seed: &Seed) -> Result<Checked<'_, 'a>, TokenError> {
         if let Some(problem) = self.problem.take() {
-            return Err(problem);
+            return Err(*problem);
         }
         if self.credentials.is_account() {
             return Err(TokenError::AccountCredentials);
