@@ -1,5 +1,10 @@
 //! Load with faults: what is done once is done once, whatever happens on the way.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a report of how long real sockets took needs the real clock"
+)]
+
 use std::{
     collections::{BTreeMap, HashMap},
     fmt, fs,

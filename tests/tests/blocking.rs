@@ -125,6 +125,7 @@ fn many_threads_share_one_client() {
     drop(emulator);
 }
 
+#[expect(clippy::disallowed_methods, reason = "a test that measures")]
 #[test]
 fn a_server_that_never_answers_does_not_hold_a_thread_longer_than_its_deadline() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -1,6 +1,10 @@
 //! The thread of a blocking client. Alone in its process, so that every thread of that name is its own.
 
 #![cfg(target_os = "linux")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a thread ends when the system says so"
+)]
 
 use std::{
     fs, thread,

@@ -1,6 +1,10 @@
 //! The program as a person or a script runs it, against its own emulator.
 
-#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test that panics has failed"
+)]
 
 use std::{
     io::{BufRead, BufReader, Read, Write},

@@ -3,6 +3,8 @@
 //! Without credentials in the environment it starts the emulator in this process, so it needs no account and no network. With credentials it talks
 //! to the real service, where the clients are people with browsers.
 
+#![allow(clippy::print_stdout, reason = "it tells a person what it does")]
+
 use std::{error::Error, path::PathBuf, time::Duration};
 
 use vonage_video::{
