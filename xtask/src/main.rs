@@ -1,5 +1,6 @@
 //! `cargo xtask TASK`: the tasks of this workspace.
 
+mod bench;
 mod codegen;
 mod interop;
 mod lint;
@@ -40,6 +41,11 @@ const TASKS: &[Task] = &[
         "lint",
         "[CHECK…]     everything that is checked without running the product",
         lint::lint,
+    ),
+    (
+        "bench",
+        "NAME [ARG…]  speed beside named contenders: auth, http",
+        bench::bench,
     ),
     (
         "soak",

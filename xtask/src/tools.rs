@@ -14,7 +14,11 @@ pub(crate) fn install(name: &str, version: &str) -> Result<(), Failure> {
     if installed.split_whitespace().any(|word| word == version) {
         return Ok(());
     }
-    run(&mut cargo(&["install", "--locked", &format!("{name}@{version}")]))
+    run(&mut cargo(&[
+        "install",
+        "--locked",
+        &format!("{name}@{version}"),
+    ]))
 }
 
 /// A Python environment with one tool, in the build folder; `None` where there is no Python.
@@ -30,12 +34,27 @@ pub(crate) fn python_tool(package: &str, version: &str) -> Result<Option<PathBuf
         println!("skipped: {package} needs python3");
         return Ok(None);
     }
-    let home = root().join("target/tools").join(format!("{package}-{version}"));
+    let home = root()
+        .join("target/tools")
+        .join(format!("{package}-{version}"));
     let python = home.join("bin/python");
     if !home.join("installed").exists() {
-        run(&mut command("python3", &["-m", "venv", &home.to_string_lossy()]))?;
+        run(&mut command(
+            "python3",
+            &["-m", "venv", &home.to_string_lossy()],
+        ))?;
         let pinned = format!("{package}=={version}");
-        run(&mut command(&python.to_string_lossy(), &["-m", "pip", "install", "--quiet", "--disable-pip-version-check", &pinned]))?;
+        run(&mut command(
+            &python.to_string_lossy(),
+            &[
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--disable-pip-version-check",
+                &pinned,
+            ],
+        ))?;
         std::fs::write(home.join("installed"), "")?;
     }
     Ok(Some(python))
