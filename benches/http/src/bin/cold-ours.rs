@@ -1,0 +1,5 @@
+use http_bench::{cold::first_answer, contenders::Ours};
+
+fn main() {
+    first_answer(Ours::opentok);
+}

@@ -1,0 +1,5 @@
+use http_bench::{cold::first_answer, contenders::Reqwest};
+
+fn main() {
+    first_answer(Reqwest::new);
+}

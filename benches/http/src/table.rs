@@ -1,0 +1,107 @@
+//! The measurements as tables in Markdown.
+
+use crate::rounds::{CONTENDERS, Figures, Sample};
+
+pub fn load(title: &str, samples: &[Figures<Sample>]) {
+    println!(
+        "\n| {title} | requests/s | time / limit | CPU a request | CPU / limit | p50 | p99 | peak memory | memory / limit |"
+    );
+    println!("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
+    let Some(limit) = samples.first() else { return };
+    for ((name, _), found) in CONTENDERS.iter().zip(samples) {
+        if found.iter().all(Option::is_none) {
+            continue;
+        }
+        let of = |figure: fn(&Sample) -> f64| median(found.iter().flatten().map(figure));
+        let against = |figure: fn(&Sample) -> f64| ratio(found, limit, figure);
+        println!(
+            "| {name} | {} | {:.2} | {} | {:.2} | {} | {} | {:.1} MB | {:.2} |",
+            count(of(|sample| sample.requests / sample.wall_us * 1e6)),
+            against(|sample| sample.wall_us / sample.requests),
+            time(of(cpu)),
+            against(cpu),
+            time(of(|sample| sample.p50_us)),
+            time(of(|sample| sample.p99_us)),
+            of(|sample| sample.peak_kb) / 1e3,
+            against(|sample| sample.peak_kb),
+        );
+    }
+}
+
+pub fn cold(found: &[Figures<f64>]) {
+    println!(
+        "\n| from a process's start to its first answer | time | time / limit |\n|---|---:|---:|"
+    );
+    let Some(limit) = found.first() else { return };
+    for ((name, _), found) in CONTENDERS.iter().zip(found) {
+        if found.iter().any(Option::is_some) {
+            println!(
+                "| {name} | {:.2} ms | {:.2} |",
+                median(found.iter().flatten().copied()),
+                ratio(found, limit, |time| *time)
+            );
+        }
+    }
+}
+
+/// What a child timed by name; `labels` says what the names are, and which are shown.
+pub fn timed(title: &str, labels: &[(&str, &str)], found: &[(String, Vec<f64>)]) {
+    println!("\n| {title} | time | time / limit |\n|---|---:|---:|");
+    let Some((_, limit)) = found.first() else {
+        return;
+    };
+    for (name, label) in labels {
+        let Some((_, times)) = found.iter().find(|(found, _)| found == name) else {
+            continue;
+        };
+        let ratio = median(times.iter().zip(limit).map(|(time, limit)| time / limit));
+        println!(
+            "| {label} | {} | {ratio:.2} |",
+            time(median(times.iter().copied()))
+        );
+    }
+}
+
+/// How many times less CPU the second takes than the first, in the rounds that both took part in.
+pub fn times_less(more: &Figures<Sample>, less: &Figures<Sample>) -> f64 {
+    ratio(more, less, cpu)
+}
+
+fn cpu(sample: &Sample) -> f64 {
+    sample.cpu_us / sample.requests
+}
+
+fn ratio<T>(found: &Figures<T>, limit: &Figures<T>, figure: fn(&T) -> f64) -> f64 {
+    median(
+        found
+            .iter()
+            .zip(limit)
+            .filter_map(|(mine, limit)| Some(figure(mine.as_ref()?) / figure(limit.as_ref()?))),
+    )
+}
+
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.filter(|value| !value.is_nan()).collect();
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+fn time(microseconds: f64) -> String {
+    match microseconds {
+        short if short < 100.0 => format!("{short:.1} µs"),
+        middle if middle < 10_000.0 => format!("{middle:.0} µs"),
+        long => format!("{:.0} ms", long / 1e3),
+    }
+}
+
+fn count(number: f64) -> String {
+    let digits = format!("{number:.0}");
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
