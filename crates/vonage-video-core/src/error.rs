@@ -5,7 +5,10 @@ use std::{fmt, time::Duration};
 use bytes::Bytes;
 use http::StatusCode;
 
-use crate::{api_error::ApiError, check::Invalid, decode_error::DecodeError, reason::Reason};
+use crate::{
+    api_error::ApiError, check::Invalid, decode_error::DecodeError, operation::Replay,
+    reason::Reason, retry::may_retry,
+};
 
 /// Any error, as a cause.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -21,6 +24,7 @@ struct Inner {
     detail: String,
     source: Option<BoxError>,
     operation: Option<&'static str>,
+    replay: Replay,
     attempts: u32,
     elapsed: Duration,
     status: Option<StatusCode>,
@@ -125,6 +129,13 @@ impl Error {
         self
     }
 
+    /// Says whether what was asked for may be asked for twice; unless it is said, it may not.
+    #[must_use]
+    pub fn replayable(mut self, replay: Replay) -> Self {
+        self.0.replay = replay;
+        self
+    }
+
     /// Says how often it was tried, and how long it took in all.
     #[must_use]
     pub fn after(mut self, attempts: u32, elapsed: Duration) -> Self {
@@ -191,6 +202,12 @@ impl Error {
         self.0.elapsed
     }
 
+    /// Whether the same call may be made again: it may help, and nothing is done twice that is to be done once. By the table of
+    /// [`decide`](crate::decide); the client has tried as often as it was allowed to before it gave this error.
+    pub fn is_retryable(&self) -> bool {
+        may_retry(self.0.replay, self)
+    }
+
     /// Whether time ran out.
     pub fn is_timeout(&self) -> bool {
         matches!(self.0.kind, ErrorKind::Timeout(_))
@@ -237,6 +254,7 @@ impl Error {
             detail: String::new(),
             source: None,
             operation: None,
+            replay: Replay::IfUnsent,
             attempts: 0,
             elapsed: Duration::ZERO,
             status: None,

@@ -108,7 +108,8 @@ pub fn decide(
             Decision::Resign { skew: skew.seconds }
         };
     }
-    if attempt >= policy.max_attempts || !may_retry(replay, error) {
+    let time_is_up = matches!(error.kind(), ErrorKind::Timeout(Phase::Total));
+    if attempt >= policy.max_attempts || time_is_up || !may_retry(replay, error) {
         return Decision::Stop;
     }
     let asked = error.api_error().and_then(|error| error.retry_after);
@@ -120,10 +121,10 @@ pub fn decide(
     }
 }
 
-fn may_retry(replay: Replay, error: &Error) -> bool {
+/// Whether another try may help and does nothing twice.
+pub(crate) fn may_retry(replay: Replay, error: &Error) -> bool {
     match error.kind() {
-        ErrorKind::Connect | ErrorKind::Timeout(Phase::Connect) => true,
-        ErrorKind::Timeout(Phase::Attempt) | ErrorKind::Transport => {
+        ErrorKind::Connect | ErrorKind::Timeout(_) | ErrorKind::Transport => {
             replay == Replay::Safe || error.sent() == Sent::No
         }
         ErrorKind::Api(error) => match error.status {
@@ -135,9 +136,6 @@ fn may_retry(replay: Replay, error: &Error) -> bool {
             | StatusCode::GATEWAY_TIMEOUT => replay == Replay::Safe,
             _ => false,
         },
-        ErrorKind::Invalid(_)
-        | ErrorKind::Credentials
-        | ErrorKind::Timeout(Phase::Total)
-        | ErrorKind::Decode(_) => false,
+        ErrorKind::Invalid(_) | ErrorKind::Credentials | ErrorKind::Decode(_) => false,
     }
 }

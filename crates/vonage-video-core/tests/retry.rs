@@ -7,8 +7,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::StatusCode;
 use vonage_video_core::{
-    ApiError, ClockSkew, Decision, DecodeError, Error, Invalid, Phase, Replay, RetryPolicy, Sent,
-    decide,
+    ApiError, ClockSkew, Decision, DecodeError, Error, ErrorKind, Invalid, Phase, Replay,
+    RetryPolicy, Sent, decide,
 };
 
 const PLENTY: Duration = Duration::from_secs(30);
@@ -101,7 +101,24 @@ fn each_row_of_the_table() {
             otherwise,
             "if unsent: {error}"
         );
+        if !matches!(error.kind(), ErrorKind::Timeout(Phase::Total)) {
+            let error = error.replayable(Replay::Safe);
+            assert_eq!(error.is_retryable(), when_safe, "safe: {error}");
+            let error = error.replayable(Replay::IfUnsent);
+            assert_eq!(error.is_retryable(), otherwise, "if unsent: {error}");
+        }
     }
+}
+
+#[test]
+fn a_caller_with_more_time_may_retry_where_nothing_is_done_twice() {
+    let total = |sent| Error::timeout(Phase::Total, PLENTY, sent);
+    assert!(total(Sent::No).is_retryable());
+    assert!(!total(Sent::Maybe).is_retryable());
+    assert!(total(Sent::Maybe).replayable(Replay::Safe).is_retryable());
+    // The last attempt did not arrive, but one before it may have.
+    let unreached = Error::connect("host:443", std::io::Error::other("gone"));
+    assert!(!unreached.sent_before(Sent::Maybe).is_retryable());
 }
 
 #[test]

@@ -97,6 +97,7 @@ pub(crate) async fn execute<T>(
     let outcome = outcome.map_err(|error| {
         error
             .in_operation(operation)
+            .replayable(course.replay)
             .after(attempts, elapsed)
             .sent_before(course.sent)
     });

@@ -82,6 +82,7 @@ async fn what_may_have_had_its_effect_is_sent_once() {
             let error = outcome.unwrap_err();
             assert_eq!(requests, 1, "{what}: {operation}: {error:?}");
             assert_ne!(error.sent(), Sent::No, "{what}: {operation}");
+            assert!(!error.is_retryable(), "{what}: {operation}");
         }
     }
 }
@@ -252,6 +253,7 @@ async fn an_earlier_attempt_that_may_have_arrived_is_not_forgotten() {
     assert!(matches!(error.kind(), ErrorKind::Connect), "{error:?}");
     assert_eq!(server.seen().len(), 1);
     assert_eq!((error.sent(), error.attempts()), (Sent::Maybe, 3));
+    assert!(error.is_retryable(), "a read may be read again");
 }
 
 #[derive(Default)]
