@@ -35,11 +35,21 @@
 //! operating system, on `wasm32-unknown-unknown` with the feature `wasm-js`.
 //!
 //! **Secrets** are in no `Debug`, no `Display` and no error. What the crate copies on the way to a
-//! key is overwritten; an OpenTok secret is not kept at all, only the HMAC keys made from it. The
-//! parsed keys inside `ring` are freed without being overwritten.
+//! key is overwritten; an OpenTok secret is not kept at all, only the HMAC keys made from it, which
+//! are overwritten when they are dropped. The parsed RSA key inside `ring` is freed without being
+//! overwritten, as `ring` has no way to.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(test, allow(clippy::indexing_slicing, reason = "tests may"))]
+
+#[cfg(all(
+    target_arch = "wasm32",
+    target_os = "unknown",
+    not(feature = "wasm-js")
+))]
+compile_error!(
+    "wasm32-unknown-unknown has no random numbers of its own: switch the feature `wasm-js` on, which takes JavaScript's"
+);
 
 mod base64;
 mod client_token;
@@ -53,6 +63,7 @@ mod policy;
 mod random;
 mod rest;
 mod role;
+mod secret;
 mod session;
 mod signer;
 mod time;

@@ -64,7 +64,10 @@ pub(crate) fn in_words(seconds: i64) -> String {
 }
 
 /// The system clock.
-#[cfg(feature = "std")]
+#[cfg(all(
+    feature = "std",
+    not(all(target_arch = "wasm32", target_os = "unknown"))
+))]
 pub(crate) fn now() -> SystemTime {
     #[expect(
         clippy::disallowed_methods,

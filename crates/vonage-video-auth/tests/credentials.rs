@@ -111,6 +111,14 @@ fn every_wrong_combination_has_its_own_message() {
             opentok(API_KEY, "secret: abc"),
             "API secret has white space inside",
         ),
+        (
+            opentok("12345678", ACCOUNT_SECRET),
+            "API secret is a Vonage account API secret",
+        ),
+        (
+            opentok(API_KEY, &API_SECRET[..31]),
+            "API secret is too short",
+        ),
     ];
     let mut messages = HashSet::new();
     for (result, words) in table {

@@ -207,6 +207,17 @@ fn each_thing_that_is_wrong_has_its_remark() {
         ),
         (opentok(r#","data":"x""#), vec![(Warning, "data-claim")]),
         (
+            opentok(&format!(r#","nbf":{}"#, NOW + 30)),
+            vec![(Error, "not-before")],
+        ),
+        (
+            rest(&format!(
+                r#"{{"iss":"{API_KEY}","ist":"project","exp":{}}}"#,
+                NOW + 60
+            )),
+            vec![(Error, "no-issue")],
+        ),
+        (
             opentok(r#","initial_layout_class_list":["a"]"#),
             vec![(Note, "layout-array")],
         ),
@@ -312,7 +323,7 @@ fn a_key_tells_more() {
         check(&opentok().verifier().unwrap()),
         (SignatureState::Valid, String::new())
     );
-    let (state, words) = check(&Verifier::opentok(API_KEY, "another-secret").unwrap());
+    let (state, words) = check(&Verifier::opentok(API_KEY, &"another".repeat(6)).unwrap());
     assert_eq!(state, SignatureState::Invalid);
     assert!(words.contains("the signature does not match"), "{words}");
     let (state, words) = check(&Verifier::opentok("654321", API_SECRET).unwrap());
@@ -360,10 +371,11 @@ fn a_key_tells_more() {
 fn nothing_in_a_token_reaches_the_terminal_raw() {
     let token = opentok()
         .token(OPENTOK_SESSION)
-        .role("\u{1b}[2J\u{7}")
+        .role("\u{1b}[2J\u{7}\u{202e}")
         .data("\u{1b}]0;owned\u{7}\n")
         .sign_at(now())
         .unwrap();
     let text = inspect(&token, now()).to_string();
-    assert!(!text.contains(['\u{1b}', '\u{7}']), "{text:?}");
+    let tricks = ['\u{1b}', '\u{7}', '\u{202e}'];
+    assert!(!text.contains(tricks), "{text:?}");
 }

@@ -179,6 +179,15 @@ fn times_are_held_to_the_second() {
 }
 
 #[test]
+fn a_token_that_is_meant_for_later_is_refused_until_then() {
+    let token = |nbf: i64| hs256(HS256, &client(&format!(",\"nbf\":{nbf}")), API_SECRET);
+    let verify = |nbf| opentok_verifier().verify_client_token(&token(nbf), now());
+    assert!(verify(NOW).is_ok());
+    let later = VerifyError::NotYetValid { ahead: seconds(30) };
+    assert_eq!(verify(NOW + 30).unwrap_err(), later);
+}
+
+#[test]
 fn lives_beyond_the_limits_are_refused() {
     let token = |exp: String| {
         hs256(

@@ -247,6 +247,17 @@ fn old_and_early_callbacks_are_refused() {
         refused(&format!("Bearer {}", hs256(HEADER, &timeless, SECRET))),
         WebhookError::MissingIssuedAt
     );
+    // Odd, but times, and held to the same limits.
+    for (odd, taken) in [
+        (format!("\"{NOW}\""), true),
+        (format!("{NOW}.5"), true),
+        (format!("\"{}\"", NOW - 301), false),
+        ("\"now\"".to_owned(), false),
+    ] {
+        let token = hs256(HEADER, &claims().replace(&NOW.to_string(), &odd), SECRET);
+        let result = verifier().verify(Some(&format!("Bearer {token}")), BODY, now());
+        assert_eq!(result.is_ok(), taken, "{odd}");
+    }
     for huge in [i64::MAX, i64::MIN] {
         let token = hs256(
             HEADER,
@@ -298,6 +309,8 @@ fn other_applications_and_accounts_are_refused() {
         check(verifier().application_id(APPLICATION).api_key("a1b2c3d")),
         Ok(())
     );
+    let upper = APPLICATION.to_uppercase();
+    assert_eq!(check(verifier().application_id(upper)), Ok(()));
     assert_eq!(
         check(verifier().application_id("other")),
         Err(WebhookError::WrongApplication {

@@ -128,11 +128,14 @@ impl<'a> ClientToken<'a> {
         self
     }
 
-    /// Signs, with the system's clock.
+    /// Signs, with the system's clock. Not there on `wasm32-unknown-unknown`, which has none.
     ///
     /// # Errors
     /// [`TokenError`] when a value is over its limit, a policy forbids it, or the key cannot sign.
-    #[cfg(feature = "std")]
+    #[cfg(all(
+        feature = "std",
+        not(all(target_arch = "wasm32", target_os = "unknown"))
+    ))]
     #[cfg_attr(docsrs, doc(cfg(feature = "std")))]
     pub fn sign(self) -> Result<String, TokenError> {
         self.sign_at(crate::time::now())

@@ -3,6 +3,7 @@
 use ring::hmac;
 
 use crate::key::LONGEST_SIGNATURE;
+use crate::secret::HmacKey;
 use crate::{AsyncSigner, PrivateKey, Signer, TokenError, jwt};
 
 #[expect(
@@ -19,37 +20,37 @@ pub(crate) enum SigningKey {
 /// An API secret as the two HMAC keys that are made from it. The secret itself is not kept.
 #[derive(Clone)]
 pub(crate) struct SharedSecret {
-    sha256: hmac::Key,
-    sha1: hmac::Key,
+    sha256: HmacKey,
+    sha1: HmacKey,
 }
 
 impl SharedSecret {
     pub(crate) fn new(secret: &[u8]) -> Self {
         Self {
-            sha256: hmac::Key::new(hmac::HMAC_SHA256, secret),
-            sha1: hmac::Key::new(hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, secret),
+            sha256: HmacKey::new(hmac::HMAC_SHA256, secret),
+            sha1: HmacKey::new(hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, secret),
         }
     }
 
     /// The signature of a `T1==` token.
     pub(crate) fn sign_t1(&self, data: &[u8]) -> hmac::Tag {
-        hmac::sign(&self.sha1, data)
+        self.sha1.sign(data)
     }
 
     /// In constant time.
     pub(crate) fn verifies_t1(&self, data: &[u8], signature: &[u8]) -> bool {
-        hmac::verify(&self.sha1, data, signature).is_ok()
+        self.sha1.verifies(data, signature)
     }
 
     pub(crate) fn sign_jwt(&self, payload: &[u8]) -> String {
         let input = jwt::signing_input(jwt::HS256_HEADER, payload, 32);
-        let signature = hmac::sign(&self.sha256, &input);
+        let signature = self.sha256.sign(&input);
         jwt::seal(input, signature.as_ref())
     }
 
     /// In constant time.
     pub(crate) fn verifies_jwt(&self, signed: &[u8], signature: &[u8]) -> bool {
-        hmac::verify(&self.sha256, signed, signature).is_ok()
+        self.sha256.verifies(signed, signature)
     }
 }
 

@@ -1,6 +1,6 @@
 //! An inspection as a person reads it at a terminal.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::time::SystemTime;
 
 use super::{Inspection, Severity, SignatureState};
@@ -123,16 +123,16 @@ fn line(f: &mut fmt::Formatter<'_>, name: &str, value: Option<&str>) -> fmt::Res
     }
 }
 
-/// A token comes from anywhere: nothing in it may move the cursor of the terminal that shows it.
+/// A token comes from anywhere: nothing in it may play tricks on the terminal that shows it.
 struct Visible<'a>(&'a str);
 
 impl fmt::Display for Visible<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for character in self.0.chars() {
-            if character.is_control() {
-                write!(f, "{}", character.escape_default())?
-            } else {
-                write!(f, "{character}")?
+            match character {
+                '"' | '\'' | '\\' => f.write_char(character)?,
+                // Escapes what moves the cursor, turns the direction of writing, or cannot be seen.
+                _ => write!(f, "{}", character.escape_debug())?,
             }
         }
         Ok(())

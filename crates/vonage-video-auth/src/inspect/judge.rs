@@ -116,6 +116,15 @@ fn times(inspection: &mut Inspection, longest: i64, limit: &str) {
         };
         inspection.error("future", text);
     }
+    if let Some(begins) = inspection.raw.not_before
+        && begins > now
+    {
+        let text = format!(
+            "it begins {} from now (nbf): it will be refused until then",
+            in_words(begins.saturating_sub(now))
+        );
+        inspection.error("not-before", text);
+    }
     if let (Some(issued), Some(expires)) = (issued, expires)
         && expires <= issued
     {
@@ -244,6 +253,12 @@ fn rest(inspection: &mut Inspection) {
         return;
     }
     times(inspection, 300, "OpenTok takes 5 minutes at most");
+    if inspection.raw.issued.is_none() {
+        inspection.error(
+            "no-issue",
+            "it does not say when it was signed (iat), and OpenTok takes none that does not",
+        );
+    }
     if inspection.raw.expires.is_none() {
         inspection.error(
             "no-expiry",

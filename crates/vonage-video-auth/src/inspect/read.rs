@@ -11,6 +11,7 @@ use crate::{ClientTokenClaims, Environment, SessionInfo, TokenFormat, TokenKind,
 #[derive(Clone, Default, PartialEq, Eq)]
 pub(super) struct Raw {
     pub(super) issued: Option<i64>,
+    pub(super) not_before: Option<i64>,
     pub(super) expires: Option<i64>,
     /// Why the token, or a claim in it, cannot be read.
     pub(super) unreadable: Option<String>,
@@ -172,6 +173,7 @@ fn client(claims: Result<(ClientTokenClaims, Times), VerifyError>, inspection: &
 
 fn keep_times(times: &Times, inspection: &mut Inspection) {
     inspection.raw.issued = times.issued;
+    inspection.raw.not_before = times.not_before;
     inspection.raw.expires = times.expires;
 }
 

@@ -108,7 +108,7 @@ impl fmt::Display for KeyError {
                 write!(f, "the RSA key has {bits} bits, and at least 2048 are needed: generate a new key pair")
             }
             Self::TooLarge { bits } => {
-                write!(f, "the RSA key has {bits} bits, more than can be used (4096 to sign, 8192 to verify)")
+                write!(f, "the RSA key has {bits} bits, more than can be used (4096 to sign, 8192 to verify): generate a new key pair of 2048 bits")
             }
             Self::Truncated => f.write_str("the key has a BEGIN line but no END line: it was cut, copy all of it"),
             Self::BadBase64 => {
@@ -120,7 +120,7 @@ impl fmt::Display for KeyError {
             Self::SeveralKeys { count } => write!(f, "there are {count} keys in this text: leave the one that is meant"),
             Self::NotAKey { saw } => write!(f, "this looks like {saw}, not like a key: {WANTED}"),
             Self::Rejected { reason } => {
-                write!(f, "the RSA private key was refused ({reason}): its numbers do not fit together, or it is of a rare kind")
+                write!(f, "the RSA private key was refused ({reason}): its numbers do not fit together, or it is of a rare kind; copy it again, or generate a new key pair")
             }
             #[cfg(feature = "std")]
             Self::File { path, source } => write!(f, "the key file {} cannot be read: {source}", path.display()),

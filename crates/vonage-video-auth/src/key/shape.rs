@@ -47,7 +47,8 @@ fn looks_like_path(line: &str) -> bool {
     line.len() < 512 && (rooted || drive || ENDINGS.iter().any(|ending| lower.ends_with(ending)))
 }
 
-/// A PEM label for an error: what a person typed, without control characters and not endless.
+/// A PEM label for an error. Labels are in capitals; where that ends, a piece of a key may have slipped in.
 pub(super) fn printable(label: &str) -> String {
-    label.chars().filter(|c| !c.is_control()).take(40).collect()
+    let in_label = |c: &char| c.is_ascii_uppercase() || c.is_ascii_digit() || *c == ' ';
+    label.chars().take_while(in_label).take(40).collect()
 }

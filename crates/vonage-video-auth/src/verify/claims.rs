@@ -87,7 +87,19 @@ impl fmt::Debug for RestTokenClaims {
 /// Times as the token states them, before anybody judges them.
 pub(crate) struct Times {
     pub(crate) issued: Option<i64>,
+    /// No SDK writes `nbf`, but whoever does means it.
+    pub(crate) not_before: Option<i64>,
     pub(crate) expires: Option<i64>,
+}
+
+impl Times {
+    fn of(claims: &Map<String, Value>) -> Result<Self, VerifyError> {
+        Ok(Self {
+            issued: seconds(claims, "iat")?,
+            not_before: seconds(claims, "nbf")?,
+            expires: seconds(claims, "exp")?,
+        })
+    }
 }
 
 pub(crate) fn client_claims(
@@ -99,10 +111,7 @@ pub(crate) fn client_claims(
     let session_id = text(claims, "session_id")?
         .filter(|id| !id.is_empty())
         .ok_or(VerifyError::NoSession)?;
-    let times = Times {
-        issued: seconds(claims, "iat")?,
-        expires: seconds(claims, "exp")?,
-    };
+    let times = Times::of(claims)?;
     let claims = ClientTokenClaims {
         format: TokenFormat::Jwt,
         environment,
@@ -148,7 +157,12 @@ pub(crate) fn t1_claims(t1: &T1) -> Result<(ClientTokenClaims, Times), VerifyErr
         id: t1.field("nonce").map(str::to_owned),
         payload: t1.signed.clone(),
     };
-    Ok((claims, Times { issued, expires }))
+    let times = Times {
+        issued,
+        not_before: None,
+        expires,
+    };
+    Ok((claims, times))
 }
 
 pub(crate) fn rest_claims(
@@ -156,10 +170,7 @@ pub(crate) fn rest_claims(
     project: String,
     jwt: &Compact<'_>,
 ) -> Result<(RestTokenClaims, Times), VerifyError> {
-    let times = Times {
-        issued: seconds(&jwt.claims, "iat")?,
-        expires: seconds(&jwt.claims, "exp")?,
-    };
+    let times = Times::of(&jwt.claims)?;
     let claims = RestTokenClaims {
         environment,
         project,
@@ -201,7 +212,10 @@ fn text(claims: &Map<String, Value>, name: &'static str) -> Result<Option<String
 }
 
 /// Seconds since 1970, whole or not, as a number or in a string.
-fn seconds(claims: &Map<String, Value>, name: &'static str) -> Result<Option<i64>, VerifyError> {
+pub(crate) fn seconds(
+    claims: &Map<String, Value>,
+    name: &'static str,
+) -> Result<Option<i64>, VerifyError> {
     let found = match claims.get(name) {
         None | Some(Value::Null) => return Ok(None),
         Some(Value::Number(value)) => value.as_i64().or_else(|| value.as_f64().and_then(whole)),

@@ -27,7 +27,7 @@ pub enum VerifyError {
         /// How long ago.
         ago: Duration,
     },
-    /// It was issued in the future: one of the two clocks is wrong.
+    /// It was issued in the future, which makes one of the two clocks wrong, or says that it begins there (`nbf`).
     NotYetValid {
         /// How far ahead.
         ahead: Duration,
@@ -84,7 +84,7 @@ impl fmt::Display for VerifyError {
             Self::Expired { ago } if ago.is_zero() => f.write_str("the token expired this very second"),
             Self::Expired { ago } => write!(f, "the token expired {} ago", words(*ago)),
             Self::NotYetValid { ahead } => {
-                write!(f, "the token was issued {} in the future: one of the two clocks is wrong", words(*ahead))
+                write!(f, "the token begins {} in the future: one of the two clocks is wrong, or it is meant for later", words(*ahead))
             }
             Self::LivesTooLong { life, longest } => {
                 write!(f, "the token lives for {}, and {} is the most", words(*life), words(*longest))

@@ -13,6 +13,6 @@ pub use error::VerifyError;
 pub use peek::{Peeked, TokenKind, peek};
 pub use verifier::Verifier;
 
-pub(crate) use claims::{Times, client_claims, ist, project, rest_claims, t1_claims};
+pub(crate) use claims::{Times, client_claims, ist, project, rest_claims, seconds, t1_claims};
 pub(crate) use peek::kind;
 pub(crate) use t1::{SENTINEL as T1_SENTINEL, T1};

@@ -166,8 +166,8 @@ impl Verifier {
                 return Err(VerifyError::Expired { ago: apart(over) });
             }
         }
-        if let Some(issued) = times.issued {
-            let ahead = issued.saturating_sub(now);
+        if let Some(begins) = times.issued.max(times.not_before) {
+            let ahead = begins.saturating_sub(now);
             if ahead > self.leeway {
                 return Err(VerifyError::NotYetValid {
                     ahead: apart(ahead),

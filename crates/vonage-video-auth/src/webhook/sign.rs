@@ -1,18 +1,17 @@
 use std::fmt;
 use std::time::SystemTime;
 
-use ring::hmac;
-
 use super::verify::key;
 use super::{WebhookError, body_hash};
 use crate::jwt;
+use crate::secret::HmacKey;
 use crate::time::unix_seconds;
 use crate::write::{decimal, json_name, json_text};
 
 /// Signs callbacks as the service does: for the emulator, and for the tests of a webhook handler.
 #[derive(Clone)]
 pub struct WebhookSigner {
-    secret: hmac::Key,
+    secret: HmacKey,
     api_key: Option<String>,
     application_id: Option<String>,
 }
@@ -74,7 +73,7 @@ impl WebhookSigner {
         }
         claims.push('}');
         let input = jwt::signing_input(jwt::HS256_HEADER, claims.as_bytes(), 32);
-        let signature = hmac::sign(&self.secret, &input);
+        let signature = self.secret.sign(&input);
         jwt::seal(input, signature.as_ref())
     }
 

@@ -1,12 +1,14 @@
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
-use ring::hmac;
+use ring::hmac::HMAC_SHA256;
 use serde_json::{Map, Value};
 
 use super::{WebhookError, body_hash};
 use crate::jwt::Compact;
+use crate::secret::HmacKey;
 use crate::time::{from_unix_seconds, seconds_up, unix_seconds};
+use crate::verify::seconds;
 
 /// How old a callback may be when nothing is said.
 const DEFAULT_TOLERANCE: Duration = Duration::from_secs(5 * 60);
@@ -31,7 +33,7 @@ const DEFAULT_TOLERANCE: Duration = Duration::from_secs(5 * 60);
 /// ```
 #[derive(Clone)]
 pub struct WebhookVerifier {
-    secrets: Vec<hmac::Key>,
+    secrets: Vec<HmacKey>,
     tolerance: i64,
     application_id: Option<String>,
     api_key: Option<String>,
@@ -149,12 +151,12 @@ impl WebhookVerifier {
             application_id: text("application_id"),
             api_key: text("api_key"),
         };
-        if self.application_id.is_some() && self.application_id != claims.application_id {
+        if !is_for(&self.application_id, &claims.application_id) {
             return Err(WebhookError::WrongApplication {
                 found: claims.application_id,
             });
         }
-        if self.api_key.is_some() && self.api_key != claims.api_key {
+        if !is_for(&self.api_key, &claims.api_key) {
             return Err(WebhookError::WrongApiKey {
                 found: claims.api_key,
             });
@@ -166,7 +168,7 @@ impl WebhookVerifier {
     pub(crate) fn fits(&self, jwt: &Compact<'_>) -> bool {
         self.secrets
             .iter()
-            .any(|secret| hmac::verify(secret, jwt.signed.as_bytes(), &jwt.signature).is_ok())
+            .any(|secret| secret.verifies(jwt.signed.as_bytes(), &jwt.signature))
     }
 
     fn check_times(
@@ -174,10 +176,8 @@ impl WebhookVerifier {
         claims: &Map<String, Value>,
         now: i64,
     ) -> Result<SystemTime, WebhookError> {
-        let issued = claims
-            .get("iat")
-            .and_then(Value::as_i64)
-            .ok_or(WebhookError::MissingIssuedAt)?;
+        let time = |name| seconds(claims, name).ok().flatten();
+        let issued = time("iat").ok_or(WebhookError::MissingIssuedAt)?;
         let age = now.saturating_sub(issued);
         if age > self.tolerance {
             return Err(WebhookError::Stale {
@@ -188,7 +188,7 @@ impl WebhookVerifier {
         if age < -self.tolerance {
             return Err(WebhookError::FromTheFuture { ahead: apart(age) });
         }
-        if let Some(expires) = claims.get("exp").and_then(Value::as_i64)
+        if let Some(expires) = time("exp")
             && now.saturating_sub(expires) > self.tolerance
         {
             return Err(WebhookError::Expired {
@@ -199,11 +199,20 @@ impl WebhookVerifier {
     }
 }
 
-pub(super) fn key(secret: &[u8]) -> Result<hmac::Key, WebhookError> {
+/// Ids and keys are hexadecimal, in whatever case somebody copied them.
+fn is_for(expected: &Option<String>, found: &Option<String>) -> bool {
+    match (expected, found) {
+        (None, _) => true,
+        (Some(expected), Some(found)) => expected.trim().eq_ignore_ascii_case(found),
+        (Some(_), None) => false,
+    }
+}
+
+pub(super) fn key(secret: &[u8]) -> Result<HmacKey, WebhookError> {
     if secret.trim_ascii().is_empty() {
         return Err(WebhookError::EmptySecret);
     }
-    Ok(hmac::Key::new(hmac::HMAC_SHA256, secret))
+    Ok(HmacKey::new(HMAC_SHA256, secret))
 }
 
 fn bearer(authorization: Option<&str>) -> Result<&str, WebhookError> {
