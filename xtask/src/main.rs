@@ -2,6 +2,7 @@
 
 mod bench;
 mod codegen;
+mod fuzz;
 mod interop;
 mod lint;
 mod run;
@@ -41,6 +42,11 @@ const TASKS: &[Task] = &[
         "lint",
         "[CHECK…]     everything that is checked without running the product",
         lint::lint,
+    ),
+    (
+        "fuzz",
+        "[TARGET…] [--seconds N]  hostile input for every parser, guided by coverage; 5 seconds each",
+        fuzz::fuzz,
     ),
     (
         "bench",

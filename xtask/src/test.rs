@@ -1,12 +1,21 @@
 //! `cargo xtask test`: everything that is proved by running it.
 
 use crate::{
-    Failure, codegen,
+    Failure, codegen, fuzz,
     run::{cargo, run},
 };
 
-/// The generated files are as the contract says; then unit, property, end-to-end and interoperation tests, and the documentation's examples.
+/// The generated files are as the contract says; then unit, property, end-to-end and interoperation tests, and the documentation's examples; then
+/// other libraries and ours on each other's tokens, and hostile input for a few seconds.
 pub(crate) fn test() -> Result<(), Failure> {
     codegen::check()?;
-    run(&mut cargo(&["test", "--workspace", "--all-features"]))
+    run(&mut cargo(&["test", "--workspace", "--all-features"]))?;
+    // As where there is no operating system.
+    let bare = ["--package", "vonage-video-auth", "--no-default-features"];
+    run(cargo(&["test", "--quiet"]).args(bare))?;
+    // What is compared with is in nobody else's tree.
+    let bench = ["--locked", "--manifest-path", "benches/auth/Cargo.toml"];
+    run(cargo(&["test", "--test", "interop"]).args(bench))?;
+    run(cargo(&["run", "--quiet", "--example", "aws_lc_signer"]).args(bench))?;
+    fuzz::fuzz(&[])
 }

@@ -4,6 +4,7 @@ mod budgets;
 mod features;
 mod layers;
 mod openapi;
+mod portable;
 mod tidy;
 
 use crate::{
@@ -20,6 +21,7 @@ const CHECKS: &[Check] = &[
     ("layers", layers::check),
     ("features", features::check),
     ("budgets", budgets::check),
+    ("portable", portable::check),
     ("fmt", || run(&mut cargo(&["fmt", "--all", "--check"]))),
     ("openapi", openapi::check),
     ("clippy", clippy),

@@ -1,0 +1,32 @@
+//! Events: any JSON is one, perhaps an unknown one, and reads the same when it is written.
+//!
+//! The body of a callback.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use vonage_video_core::WebhookEvent;
+use vonage_video_fuzz::SETTLED;
+
+fuzz_target!(|body: &[u8]| {
+    let mut event = match serde_json::from_slice::<WebhookEvent>(body) {
+        Ok(event) => event,
+        Err(error) => {
+            assert!(
+                serde_json::from_slice::<serde_json::Value>(body).is_err(),
+                "{error}"
+            );
+            return;
+        }
+    };
+    for _ in 0..SETTLED {
+        event = again(&event);
+    }
+    assert_eq!(again(&event), event);
+    let _ = format!("{event:?}");
+});
+
+fn again(event: &WebhookEvent) -> WebhookEvent {
+    let written = serde_json::to_vec(event).expect("every event can be written");
+    serde_json::from_slice(&written).expect("what is written can be read")
+}
