@@ -378,9 +378,10 @@ fn a_signer_that_fails_or_answers_wrongly_is_an_error() {
         "the KMS is closed"
     );
 
-    for length in [0, 1, 255, 342, 1025] {
-        let wrong =
-            Credentials::with_signer(APPLICATION, move |_: &[u8]| Ok(vec![0; length])).unwrap();
+    // The last is the signature of a key of 2048 bits in hexadecimal digits.
+    for (length, byte) in [(0, 0), (1, 0), (255, 0), (342, 0), (1025, 0), (512, b'a')] {
+        let answer = move |_: &[u8]| Ok(vec![byte; length]);
+        let wrong = Credentials::with_signer(APPLICATION, answer).unwrap();
         let error = wrong.rest_token(now()).unwrap_err();
         assert!(
             matches!(error, TokenError::SignerAnswer { length: found } if found == length),

@@ -14,23 +14,25 @@ use std::fmt::Debug;
 
 use common::*;
 use vonage_video_auth::{
-    ClaimValue, Credentials, Error, Inspector, IpAllowList, OverLimit, PrivateKey, PublicKey,
-    RestTokens, Role, Seed, SessionInfo, TokenFormat, TokenPolicy, Verifier, WebhookSigner,
-    WebhookVerifier, inspect, peek,
+    ClaimValue, Credentials, CredentialsError, Environment, Error, Inspector, IpAllowList,
+    OverLimit, PrivateKey, PublicKey, RestTokens, Role, Seed, SessionInfo, TokenError, TokenFormat,
+    TokenKind, TokenPolicy, Verifier, WebhookSigner, WebhookVerifier, inspect, peek, personal_data,
 };
 
 const WEBHOOK_SECRET: &str = "webhookSecretThatNobodyMaySee";
 const DATA: &str = "connectionDataThatIsPersonal";
 
-struct Output(Vec<String>);
+struct Output(Vec<String>, String);
 
 impl Output {
-    fn debug(&mut self, value: &impl Debug) {
+    fn debug<T: Debug>(&mut self, value: &T) {
+        self.1 += &format!(" {} ", std::any::type_name::<T>());
         self.0.push(format!("{value:?}"));
         self.0.push(format!("{value:#?}"));
     }
 
-    fn error(&mut self, error: impl Into<Error>) {
+    fn error<E: Into<Error>>(&mut self, error: E) {
+        self.1 += &format!(" {} ", std::any::type_name::<E>());
         let error = error.into();
         self.debug(&error);
         let mut cause: Option<&dyn std::error::Error> = Some(&error);
@@ -44,7 +46,7 @@ impl Output {
 
 #[test]
 fn no_public_type_shows_a_secret() {
-    let mut out = Output(Vec::new());
+    let mut out = Output(Vec::new(), String::new());
     let mut secrets = vec![
         API_SECRET.to_owned(),
         WEBHOOK_SECRET.to_owned(),
@@ -118,7 +120,22 @@ fn no_public_type_shows_a_secret() {
         Seed::new(now(), 1, [0; 16]),
         TokenFormat::Jwt,
         IpAllowList::vonage(),
-        ClaimValue::from(1),
+        ClaimValue::from(DATA),
+        ClaimValue::json(&format!("[\"{DATA}\"]")).unwrap(),
+    ));
+    if let ClaimValue::Json(json) = ClaimValue::json(&format!("[\"{DATA}\"]")).unwrap() {
+        out.debug(&json);
+    }
+    let inspection = inspect("", now());
+    out.debug(&(
+        inspection.remarks[0].clone(),
+        inspection.remarks[0].severity,
+        inspection.signature,
+        Environment::OpenTok,
+        Role::Moderator,
+        OverLimit::Clamp,
+        TokenKind::Client,
+        personal_data("ann@example.com").unwrap(),
     ));
 
     // Errors about the secrets themselves, and about secrets in the wrong place.
@@ -166,6 +183,11 @@ fn no_public_type_shows_a_secret() {
                 })
             };
             if let Err(error) = Credentials::from_vars(lookup) {
+                if let CredentialsError::Variables(report) = &error {
+                    out.debug(&**report);
+                    out.0.push(report.to_string());
+                    report.iter().for_each(|(_, state)| out.debug(state));
+                }
                 out.error(error);
             }
         }
@@ -198,6 +220,13 @@ fn no_public_type_shows_a_secret() {
         .data(DATA)
         .sign_at(now())
         .unwrap();
+    out.error(SessionInfo::decode(DATA).unwrap_err());
+    let policy = TokenPolicy::new().sessions(["other"]);
+    let refused = opentok.token(OPENTOK_SESSION).data(DATA).policy(&policy);
+    match refused.sign_at(now()).unwrap_err() {
+        TokenError::Policy(error) => out.error(error),
+        other => panic!("{other}"),
+    }
     out.error(verifier.verify_client_token(&token, now()).unwrap_err());
     out.error(
         webhook
@@ -206,6 +235,13 @@ fn no_public_type_shows_a_secret() {
     );
 
     assert!(out.0.len() > 300, "only {} texts", out.0.len());
+    for name in public_types() {
+        let ends = [" ", ",", ">", ")", "<"].map(|end| format!("::{name}{end}"));
+        assert!(
+            ends.iter().any(|end| out.1.contains(end)),
+            "{name} was not formatted"
+        );
+    }
     for text in &out.0 {
         for secret in &secrets {
             assert!(
@@ -214,4 +250,24 @@ fn no_public_type_shows_a_secret() {
             );
         }
     }
+}
+
+/// What `lib.rs` exports, but for functions, constants, and the traits and aliases that hold nothing.
+fn public_types() -> Vec<&'static str> {
+    const NOTHING: [&str; 5] = [
+        "AsyncSigner",
+        "SignFuture",
+        "Signer",
+        "SignerError",
+        "Error",
+    ];
+    let exports = include_str!("../src/lib.rs").split("pub use ").skip(1);
+    let names: Vec<_> = exports
+        .filter_map(|export| export.split(';').next()?.split_once("::"))
+        .flat_map(|(_, names)| names.split(|c: char| !c.is_ascii_alphanumeric() && c != '_'))
+        .filter(|name| name.starts_with(|c: char| c.is_ascii_uppercase()))
+        .filter(|name| name.contains(|c: char| c.is_ascii_lowercase()) && !NOTHING.contains(name))
+        .collect();
+    assert!(names.len() > 35, "{names:?}");
+    names
 }

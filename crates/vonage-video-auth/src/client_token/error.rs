@@ -128,8 +128,8 @@ impl fmt::Display for TokenError {
             Self::Signer(error) => write!(f, "the signer failed: {error}"),
             Self::SignerAnswer { length } => write!(
                 f,
-                "the signer returned {length} bytes, and a raw RSA signature has 256 to 512 (as many as the modulus): it must not be wrapped in \
-                 DER, hex or base64"
+                "the signer returned {length} bytes that are no raw RSA signature, which has 256, 384 or 512 (as many as the modulus): it must not be \
+                 wrapped in DER, hex or base64"
             ),
             Self::KeyFailed => f.write_str("the private key failed to sign"),
             Self::NoRandom => f.write_str("the operating system gave no random numbers"),

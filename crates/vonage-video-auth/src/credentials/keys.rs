@@ -83,10 +83,12 @@ impl SigningKey {
     }
 }
 
-/// A signer that answers in DER, hex or base64 is found out by the length.
+/// A signer that answers in DER is found out by the length, one in hex or base64 by its letters.
 fn seal_foreign(input: Vec<u8>, signature: &[u8]) -> Result<String, TokenError> {
-    match signature.len() {
-        256 | 384 | 512 | 1024 => Ok(jwt::seal(input, signature)),
-        length => Err(TokenError::SignerAnswer { length }),
+    let length = signature.len();
+    let text = signature.iter().all(u8::is_ascii_graphic);
+    if text || !matches!(length, 256 | 384 | 512 | 1024) {
+        return Err(TokenError::SignerAnswer { length });
     }
+    Ok(jwt::seal(input, signature))
 }
