@@ -13,8 +13,8 @@ mod common;
 use common::*;
 use proptest::prelude::*;
 use vonage_video_auth::{
-    Credentials, Inspector, PrivateKey, PublicKey, SessionInfo, SignatureState, TokenFormat,
-    TokenKind, WebhookSigner, WebhookVerifier, inspect, peek,
+    Credentials, Inspector, PrivateKey, PublicKey, RestTokens, SessionInfo, SignatureState,
+    TokenFormat, TokenKind, TokenPolicy, Verifier, WebhookSigner, WebhookVerifier, inspect, peek,
 };
 
 #[derive(Clone, Debug)]
@@ -156,6 +156,44 @@ proptest! {
         let wish = Wish { format: TokenFormat::Jwt, ..wish };
         agree(&vonage(), VONAGE_SESSION, &wish)?;
     }
+}
+
+/// A PKCS#8 wrapper around a wrapper, and so on: a reader that follows them all runs out of stack.
+#[test]
+fn a_key_in_a_million_wrappers_is_none() {
+    const HEAD: &[u8] = &[
+        0x02, 0x01, 0x00, 0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01,
+        0x01, 0x05, 0x00,
+    ];
+    // From the inside out, and so from the end to the beginning.
+    let mut reversed = Vec::new();
+    let wrap = |reversed: &mut Vec<u8>, tag: u8| {
+        let length = u32::try_from(reversed.len()).unwrap();
+        reversed.extend(length.to_le_bytes());
+        reversed.extend([0x84, tag]);
+    };
+    for _ in 0..1_000_000 {
+        wrap(&mut reversed, 0x04);
+        reversed.extend(HEAD.iter().rev());
+        wrap(&mut reversed, 0x30);
+    }
+    reversed.reverse();
+    assert!(PrivateKey::from_der(&reversed).is_err());
+    assert!(PublicKey::from_der(&reversed).is_err());
+}
+
+/// `Send` and `Sync`, as whoever shares one between threads needs it.
+#[test]
+fn everything_that_is_shared_can_be() {
+    fn shared<T: Send + Sync + Clone + 'static>() {}
+    shared::<Credentials>();
+    shared::<PrivateKey>();
+    shared::<PublicKey>();
+    shared::<RestTokens>();
+    shared::<TokenPolicy>();
+    shared::<Verifier>();
+    shared::<WebhookVerifier>();
+    shared::<WebhookSigner>();
 }
 
 /// Everything that takes a text.

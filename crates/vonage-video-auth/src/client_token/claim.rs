@@ -21,13 +21,13 @@ pub enum ClaimValue {
 pub struct JsonText(String);
 
 impl ClaimValue {
-    /// Any JSON value, such as `{"plan": "gold"}`.
+    /// Any JSON value, such as `{"plan": "gold"}`, which is written as it stands.
     ///
     /// # Errors
     /// [`TokenError::ClaimNotJson`] when `text` is not one JSON value.
     pub fn json(text: &str) -> Result<Self, TokenError> {
         match serde_json::from_str::<serde_json::Value>(text) {
-            Ok(value) => Ok(Self::Json(JsonText(value.to_string()))),
+            Ok(_) => Ok(Self::Json(JsonText(text.trim().to_owned()))),
             Err(error) => Err(TokenError::ClaimNotJson {
                 reason: error.to_string(),
             }),

@@ -95,7 +95,7 @@ fn t1(token: &str, inspection: &mut Inspection) {
         }
     };
     inspection.project = Some(t1.partner_id.clone());
-    inspection.raw.names = t1.fields.iter().map(|(name, _)| name.clone()).collect();
+    inspection.raw.names = t1.fields.keys().cloned().collect();
     client(t1_claims(&t1), inspection);
 }
 

@@ -35,6 +35,11 @@ const SEQUENCE: u8 = 0x30;
 const RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
 
 pub(super) fn identify(der: &[u8]) -> Der<'_> {
+    identify_in(der, false)
+}
+
+/// `wrapped` where a wrapper was taken off already: a wrapper in a wrapper is no key, and could go on until the stack ends.
+fn identify_in(der: &[u8], wrapped: bool) -> Der<'_> {
     let mut outer = Reader(der);
     let Some(Element {
         tag: SEQUENCE,
@@ -53,14 +58,16 @@ pub(super) fn identify(der: &[u8]) -> Der<'_> {
     };
     let third = third.map(|element| (element.tag, element.value));
     match (first.tag, second.tag, third) {
-        (INTEGER, SEQUENCE, Some((OCTET_STRING, key))) => private(algorithm(second.value), key),
+        (INTEGER, SEQUENCE, Some((OCTET_STRING, key))) if !wrapped => {
+            private(algorithm(second.value), key)
+        }
         (INTEGER, INTEGER, Some((INTEGER, _))) => pkcs1_or_dsa(der, value, second.value),
         (INTEGER, OCTET_STRING, _) => Der::OtherPrivate("elliptic curve (EC)"),
         (INTEGER, INTEGER, None) => Der::RsaPublic {
             pkcs1: der,
             bits: bits(first.value),
         },
-        (SEQUENCE, BIT_STRING, None) => public(algorithm(first.value), second.value),
+        (SEQUENCE, BIT_STRING, None) if !wrapped => public(algorithm(first.value), second.value),
         (SEQUENCE, OCTET_STRING, None) => Der::Encrypted,
         (SEQUENCE, SEQUENCE, Some((BIT_STRING, _))) => certificate(first.value),
         _ => Der::Unknown,
@@ -69,7 +76,7 @@ pub(super) fn identify(der: &[u8]) -> Der<'_> {
 
 fn private<'a>(algorithm: Algorithm, key: &'a [u8]) -> Der<'a> {
     match algorithm {
-        Algorithm::Rsa => match identify(key) {
+        Algorithm::Rsa => match identify_in(key, true) {
             found @ Der::RsaPrivate { .. } => found,
             _ => Der::Broken,
         },
@@ -96,7 +103,7 @@ fn pkcs1_or_dsa<'a>(der: &'a [u8], content: &'a [u8], modulus: &[u8]) -> Der<'a>
 
 fn public<'a>(algorithm: Algorithm, bit_string: &'a [u8]) -> Der<'a> {
     match (algorithm, bit_string.split_first()) {
-        (Algorithm::Rsa, Some((0, key))) => match identify(key) {
+        (Algorithm::Rsa, Some((0, key))) => match identify_in(key, true) {
             found @ Der::RsaPublic { .. } => found,
             _ => Der::Broken,
         },

@@ -1,5 +1,7 @@
 //! `T1==` tokens, taken apart.
 
+use std::collections::BTreeMap;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_PAD_INDIFFERENT, URL_SAFE_NO_PAD_INDIFFERENT};
 
@@ -14,8 +16,8 @@ pub(crate) struct T1 {
     pub(crate) partner_id: String,
     pub(crate) signature: [u8; 20],
     pub(crate) signed: String,
-    /// Decoded, in the order in which they stand.
-    pub(crate) fields: Vec<(String, String)>,
+    /// Decoded.
+    pub(crate) fields: BTreeMap<String, String>,
 }
 
 impl T1 {
@@ -50,15 +52,15 @@ impl T1 {
             .strip_prefix("sig=")
             .and_then(sha1_from_hex)
             .ok_or("its signature is not 40 hexadecimal digits")?;
-        let mut fields: Vec<(String, String)> = Vec::new();
+        let mut fields = BTreeMap::new();
         for field in signed.split('&').filter(|field| !field.is_empty()) {
             let (name, value) = field.split_once('=').ok_or("a field has no value")?;
             let (name, value) = (url_decoded(name)?, url_decoded(value)?);
             // SDKs that do not escape every value let it smuggle in a second `role`.
-            if fields.iter().any(|(known, _)| *known == name) {
+            if fields.contains_key(&name) {
                 return Err(format!("it has the field {name:?} twice"));
             }
-            fields.push((name, value));
+            fields.insert(name, value);
         }
         Ok(Self {
             partner_id,
@@ -69,10 +71,7 @@ impl T1 {
     }
 
     pub(crate) fn field(&self, name: &str) -> Option<&str> {
-        self.fields
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value.as_str())
+        self.fields.get(name).map(String::as_str)
     }
 }
 
