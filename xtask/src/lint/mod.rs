@@ -22,7 +22,7 @@ const CHECKS: &[Check] = &[
     ("features", features::check),
     ("budgets", budgets::check),
     ("portable", portable::check),
-    ("fmt", || run(&mut cargo(&["fmt", "--all", "--check"]))),
+    ("fmt", fmt),
     ("openapi", openapi::check),
     ("clippy", clippy),
     ("doc", || {
@@ -65,6 +65,21 @@ pub(crate) fn lint(names: &[String]) -> Result<(), Failure> {
     } else {
         Err(format!("failed: {}", failed.join(", ")).into())
     }
+}
+
+/// Also what is a workspace of its own.
+fn fmt() -> Result<(), Failure> {
+    run(&mut cargo(&["fmt", "--all", "--check"]))?;
+    for folder in ["benches/auth", "benches/http", "fuzz"] {
+        let manifest = format!("{folder}/Cargo.toml");
+        run(&mut cargo(&[
+            "fmt",
+            "--check",
+            "--manifest-path",
+            &manifest,
+        ]))?;
+    }
+    Ok(())
 }
 
 fn clippy() -> Result<(), Failure> {
