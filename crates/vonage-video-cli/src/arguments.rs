@@ -112,8 +112,14 @@ pub(crate) struct Mint {
     /// The session to join.
     #[arg(long, value_name = "ID")]
     pub(crate) session: String,
-    /// What the client may do: subscriber, publisher, publisheronly or moderator.
-    #[arg(long, default_value = "publisher")]
+    /// What the client may do.
+    #[arg(
+        long,
+        default_value = "publisher",
+        value_name = "ROLE",
+        // The library passes on roles that it does not know; here, one is a slip of the pen.
+        value_parser = ["subscriber", "publisher", "publisheronly", "moderator"]
+    )]
     pub(crate) role: String,
     /// How long the token works, such as `7d`, `12h` or `90m`; at most 30 days. A day unless given.
     #[arg(long, value_parser = crate::duration::parse, value_name = "DURATION")]

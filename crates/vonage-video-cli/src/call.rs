@@ -53,8 +53,10 @@ impl Visitor for Prepare<'_> {
                     sent = sent.timeout(timeout);
                 }
                 let answer = sent.with_response().await?;
-                // The body as it came, so that members which are newer than this program are seen too.
-                Ok(serde_json::from_slice(&answer.body).unwrap_or(Value::Null))
+                // The body as it came, so that members which are newer than this program are seen too; without one, what its absence means.
+                Ok(json(&answer.body)
+                    .or_else(|| json(&O::encode_output(&answer.value).ok()?))
+                    .unwrap_or(Value::Null))
             })
         }))
     }
@@ -66,10 +68,24 @@ fn list() -> Result<(), Failure> {
         .try_for_each(|meta| print(format_args!("{:<24} {}", meta.id, meta.doc)))
 }
 
+fn json(body: &[u8]) -> Option<Value> {
+    serde_json::from_slice(body).ok()
+}
+
 fn unknown(name: &str) -> Failure {
-    let known: Vec<&str> = ROUTES.iter().map(|meta| meta.id).collect();
-    Failure::Usage(format!(
-        "there is no operation `{name}`; there are: {}",
-        known.join(", ")
-    ))
+    let nearest = ROUTES
+        .iter()
+        .map(|meta| (likeness(name, meta.id), meta.id))
+        .max_by(|(a, _), (b, _)| a.total_cmp(b));
+    let hint = match nearest {
+        Some((likeness, id)) if likeness > 0.6 => format!("did you mean `{id}`?"),
+        _ => "`vonage-video call` alone lists all".to_owned(),
+    };
+    Failure::Usage(format!("there is no operation `{name}`; {hint}"))
+}
+
+/// How alike two names are, from 0 to 1, whatever their case and underscores: `startArchive` is how SDKs spell `start_archive`.
+fn likeness(a: &str, b: &str) -> f64 {
+    let plain = |name: &str| name.replace('_', "").to_lowercase();
+    strsim::normalized_damerau_levenshtein(&plain(a), &plain(b))
 }

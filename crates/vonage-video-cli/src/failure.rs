@@ -12,6 +12,8 @@ pub(crate) enum Failure {
     Usage(String),
     /// The credentials, or what is needed to make a token, are not right.
     Auth(String),
+    /// A token that was inspected will be refused.
+    Token(String),
     /// A file or stream cannot be read or written.
     Io(String),
     /// The call failed.
@@ -36,6 +38,7 @@ impl Failure {
         let (kind, text) = match self {
             Self::Usage(text) => ("usage", text),
             Self::Auth(text) => ("credentials", text),
+            Self::Token(text) => ("token", text),
             Self::Io(text) => ("io", text),
             Self::Call(error) => return json!({ "error": call(error) }),
         };

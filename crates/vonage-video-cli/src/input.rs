@@ -34,11 +34,16 @@ pub(crate) fn parse<O: Operation>(text: &str) -> Result<O, Failure> {
     if !value.is_object() {
         return Err(refuse("must be one JSON object".to_owned()));
     }
-    let operation: O =
-        serde_json::from_value(value.clone()).map_err(|error| refuse(error.to_string()))?;
+    // Read from the text, not from the value, in which a member that is given twice would be there once.
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let operation: O = serde_path_to_error::deserialize(&mut deserializer)
+        .map_err(|error| refuse(error.to_string()))?;
     let understood = serde_json::to_value(&operation).map_err(|error| refuse(error.to_string()))?;
     match stray(&value, &understood, "", O::META.constants) {
         None => Ok(operation),
+        Some(member) if member.contains(['.', '[']) => {
+            Err(refuse(format!("{} has no member `{member}`", O::META.id)))
+        }
         Some(member) => {
             let known: Vec<&str> = O::META.fields.iter().map(|field| field.name).collect();
             Err(refuse(format!(
@@ -91,13 +96,12 @@ fn stray(
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
     use vonage_video::operations::{MuteAll, StartArchive};
 
     use super::*;
 
-    fn message<O: Operation>(input: Value) -> String {
-        match parse::<O>(&input.to_string()) {
+    fn message<O: Operation>(input: &str) -> String {
+        match parse::<O>(input) {
             Err(Failure::Usage(message)) => message,
             other => panic!("{other:?}"),
         }
@@ -105,25 +109,38 @@ mod tests {
 
     #[test]
     fn a_slip_of_the_pen_is_named_however_deep() {
-        let shallow = message::<StartArchive>(json!({"sessionId": "s", "resolutoin": "1280x720"}));
-        assert!(
-            shallow.contains("no member `resolutoin`; it has: sessionId, name"),
-            "{shallow}"
-        );
-        let deep = message::<StartArchive>(
-            json!({"sessionId": "s", "layout": {"type": "pip", "colour": "red"}}),
-        );
-        assert!(deep.contains("no member `layout.colour`"), "{deep}");
-    }
-
-    #[test]
-    fn what_is_missing_or_of_the_wrong_type_is_named() {
-        assert!(message::<StartArchive>(json!({})).contains("missing field `sessionId`"));
-        assert!(
-            message::<StartArchive>(json!({"sessionId": "s", "hasAudio": "perhaps"}))
-                .contains("perhaps")
-        );
-        assert!(message::<StartArchive>(json!([])).contains("one JSON object"));
+        for (input, told) in [
+            (
+                r#"{"sessionId": "s", "resolutoin": "1280x720"}"#,
+                "no member `resolutoin`; it has: sessionId, name",
+            ),
+            (
+                r#"{"sessionId": "s", "layout": {"type": "pip", "colour": "red"}}"#,
+                "no member `layout.colour`",
+            ),
+            (
+                r#"{"sessionId": "s", "hasAudio": "perhaps"}"#,
+                "hasAudio: invalid value",
+            ),
+            (
+                r#"{"sessionId": "s", "layout": "pip"}"#,
+                "layout: invalid type",
+            ),
+            (
+                r#"{"sessionId": "s", "layout": {}}"#,
+                "layout: missing field `type`",
+            ),
+            (
+                r#"{"sessionId": "s", "sessionId": "t"}"#,
+                "duplicate field `sessionId`",
+            ),
+            ("{}", "missing field `sessionId`"),
+            ("[]", "must be one JSON object"),
+            (r#"{"sessionId""#, "not JSON"),
+        ] {
+            let message = message::<StartArchive>(input);
+            assert!(message.contains(told), "{input}: {message}");
+        }
     }
 
     #[test]

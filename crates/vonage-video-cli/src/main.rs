@@ -15,7 +15,7 @@ use std::{
     process::ExitCode,
 };
 
-use clap::Parser;
+use clap::{Parser, error::ErrorKind};
 
 use crate::{
     arguments::{Arguments, Command},
@@ -23,12 +23,7 @@ use crate::{
 };
 
 fn main() -> ExitCode {
-    let outcome = match Arguments::parse().command {
-        Command::Call(call) => call::run(call),
-        Command::Emulator(emulator) => emulator::run(emulator),
-        Command::Token(token) => token::run(token),
-    };
-    match outcome {
+    match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             // Where standard error is closed there is nobody to tell; the exit code remains.
@@ -36,6 +31,36 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn run() -> Result<(), Failure> {
+    match arguments()? {
+        Command::Call(call) => call::run(call),
+        Command::Emulator(emulator) => emulator::run(emulator),
+        Command::Token(token) => token::run(token),
+    }
+}
+
+/// What was asked for. Help and the version are printed here, and end the program.
+fn arguments() -> Result<Command, Failure> {
+    match Arguments::try_parse() {
+        Ok(arguments) => Ok(arguments.command),
+        Err(help) if is_help(help.kind()) => help.exit(),
+        Err(error) => {
+            let text = error.render().to_string();
+            let text = text.trim().trim_start_matches("error: ");
+            Err(Failure::Usage(text.to_owned()))
+        }
+    }
+}
+
+fn is_help(kind: ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::DisplayHelp
+            | ErrorKind::DisplayVersion
+            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+    )
 }
 
 /// Prints a line, and says so when it cannot.

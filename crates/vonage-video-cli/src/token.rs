@@ -64,5 +64,10 @@ fn inspected(inspect: &Inspect) -> Result<(), Failure> {
     if let Some(verifier) = &verifier {
         inspector = inspector.verifier(verifier);
     }
-    print(inspector.inspect(&token))
+    let inspection = inspector.inspect(&token);
+    print(&inspection)?;
+    match inspection.remarks.first() {
+        Some(worst) if !inspection.is_fine() => Err(Failure::Token(worst.text.clone())),
+        _ => Ok(()),
+    }
 }

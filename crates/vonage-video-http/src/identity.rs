@@ -105,7 +105,8 @@ impl Identity {
             let instead = if meta.instead.is_empty() {
                 String::new()
             } else {
-                format!("; instead: {}", meta.instead)
+                // A sentence in the contract; what was got follows it here.
+                format!(". {}", meta.instead.trim_end_matches('.'))
             };
             return Err(Invalid::new(
                 "credentials",

@@ -1,0 +1,94 @@
+//! `emulator`: what it prints, what it takes, and how it ends.
+
+use std::{
+    io::{BufRead, BufReader},
+    process::{Command, Stdio},
+};
+
+use serde_json::json;
+
+use crate::kit::{Emulator, failure, program};
+
+#[test]
+fn the_emulator_knows_the_projects_of_a_file_speaks_tls_and_shows_how_sdks_find_it() {
+    let folder = std::env::temp_dir().join(format!("vonage-video-emulator-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let (list, authority) = (folder.join("projects.json"), folder.join("ca.pem"));
+    let secret = "abcdefabcdefabcdefabcdefabcdefabcdefabcd";
+    std::fs::write(
+        &list,
+        json!([{"apiKey": "777777", "apiSecret": secret}]).to_string(),
+    )
+    .unwrap();
+    let arguments = [
+        "emulator",
+        "--projects",
+        list.to_str().unwrap(),
+        "--tls",
+        authority.to_str().unwrap(),
+        "--print-snippets",
+    ];
+    let mut child = program(&arguments).stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap())
+        .lines()
+        .map(Result::unwrap);
+    let url = lines.next().unwrap();
+    assert!(url.starts_with("https://127.0.0.1:"), "{url}");
+    assert_eq!(
+        lines.next().unwrap(),
+        format!("certificate authority: {}", authority.display())
+    );
+    assert!(
+        std::fs::read_to_string(&authority)
+            .unwrap()
+            .contains("BEGIN CERTIFICATE")
+    );
+    let snippet = lines.find(|line| line.starts_with("new OpenTok(")).unwrap();
+    assert!(
+        snippet.contains("777777") && snippet.contains(&url) && !snippet.contains(secret),
+        "{snippet}"
+    );
+    let _ = child.kill();
+    let _ = child.wait();
+
+    std::fs::write(&list, r#"[{"apiKey": "777777"}]"#).unwrap();
+    let half = failure(
+        &program(&["emulator", "--projects", list.to_str().unwrap()])
+            .output()
+            .unwrap(),
+    );
+    assert!(
+        half["message"]
+            .as_str()
+            .unwrap()
+            .contains("`apiKey` and `apiSecret`"),
+        "{half}"
+    );
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn the_emulator_stops_cleanly_on_a_signal_and_refuses_to_be_reached_from_outside() {
+    for signal in ["-INT", "-TERM"] {
+        let mut emulator = Emulator::start();
+        let killed = Command::new("kill")
+            .args([signal, &emulator.child.id().to_string()])
+            .status()
+            .unwrap();
+        assert!(killed.success());
+        assert_eq!(emulator.child.wait().unwrap().code(), Some(0), "{signal}");
+    }
+    let refused = failure(
+        &program(&["emulator", "--listen", "0.0.0.0:0"])
+            .output()
+            .unwrap(),
+    );
+    assert!(
+        refused["message"]
+            .as_str()
+            .unwrap()
+            .contains("other machines"),
+        "{refused}"
+    );
+}
