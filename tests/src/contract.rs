@@ -1,15 +1,18 @@
-//! The contract as data, and random requests made from it.
+//! The contract as data, and random requests and answers made from it.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
 use serde_json::{Map, Value, json};
 use toml::Table;
 
+use crate::dice::Dice;
+
 /// All contract files, read as TOML without the generator.
 pub struct Contract {
     operations: BTreeMap<String, Table>,
     models: BTreeMap<String, Table>,
     enums: BTreeMap<String, Table>,
+    events: BTreeMap<String, Table>,
 }
 
 impl Contract {
@@ -20,6 +23,7 @@ impl Contract {
             operations: BTreeMap::new(),
             models: BTreeMap::new(),
             enums: BTreeMap::new(),
+            events: BTreeMap::new(),
         };
         for entry in fs::read_dir(folder).expect("the contract's folder") {
             let path = entry.expect("an entry").path();
@@ -35,6 +39,7 @@ impl Contract {
                     ("op", &mut contract.operations),
                     ("model", &mut contract.models),
                     ("enum", &mut contract.enums),
+                    ("event", &mut contract.events),
                 ] {
                     for (name, value) in file
                         .get(table)
@@ -55,7 +60,12 @@ impl Contract {
         self.operations.keys().map(String::as_str)
     }
 
-    /// A request for an operation, as JSON: each optional field there or not, text of any kind. Not all obey every rule: ask `validate`.
+    /// The names of all webhook events.
+    pub fn events(&self) -> impl Iterator<Item = &str> {
+        self.events.keys().map(String::as_str)
+    }
+
+    /// A request for an operation, as JSON: each optional field there, null or absent, text of any kind. Not all obey every rule: ask `validate`.
     pub fn request(&self, operation: &str, dice: &mut Dice) -> Value {
         match self.operations[operation]
             .get("input")
@@ -79,6 +89,29 @@ impl Contract {
 
     /// A full answer in which every text that is not marked as harmless is the secret.
     pub fn answer_with_secrets(&self, operation: &str, secret: &str, dice: &mut Dice) -> Value {
+        self.wrapped(operation, |fields| self.filled(fields, secret, dice))
+    }
+
+    /// An answer to an operation: each optional field there, null or absent, text of any kind, values of enums that nobody has heard of. Null where
+    /// nothing is answered.
+    pub fn answer(&self, operation: &str, dice: &mut Dice) -> Value {
+        self.wrapped(operation, |fields| self.object(fields, dice))
+    }
+
+    /// A webhook event, in the same way.
+    pub fn event(&self, name: &str, dice: &mut Dice) -> Value {
+        let model = self.events[name]["model"].as_str().expect("a model");
+        let mut event = self.object(self.fields(model), dice);
+        event["event"] = name.into();
+        event
+    }
+
+    fn fields(&self, model: &str) -> &Table {
+        self.models[model]["fields"].as_table().expect("fields")
+    }
+
+    /// An answer around the object that `make` makes of a model's fields.
+    fn wrapped(&self, operation: &str, make: impl FnOnce(&Table) -> Value) -> Value {
         let output = self.operations[operation]
             .get("output")
             .and_then(toml::Value::as_str)
@@ -86,10 +119,10 @@ impl Contract {
         let model = output
             .trim_start_matches("Page<")
             .trim_matches(['[', ']', '<', '>', '?', '1', ';', ' ']);
-        let Some(model) = self.models.get(model) else {
+        if !self.models.contains_key(model) {
             return Value::Null;
-        };
-        let value = self.filled(model["fields"].as_table().expect("fields"), secret, dice);
+        }
+        let value = make(self.fields(model));
         if output.starts_with("Page") {
             json!({"count": 1, "items": [value]})
         } else if output.starts_with('[') {
@@ -114,11 +147,9 @@ impl Contract {
                 "string" => json!(secret),
                 "{string}" => json!({"sessionId": secret, "X-any": secret}),
                 "json" => json!({"id": secret, "deep": [secret]}),
-                model if self.models.contains_key(model) => self.filled(
-                    self.models[model]["fields"].as_table().expect("fields"),
-                    secret,
-                    dice,
-                ),
+                model if self.models.contains_key(model) => {
+                    self.filled(self.fields(model), secret, dice)
+                }
                 _ => self.value(item, field, dice),
             };
             match value {
@@ -139,10 +170,19 @@ impl Contract {
         for (name, field) in fields {
             let field = field.as_table().expect("a field is a table");
             let on = |key: &str| field.get(key).and_then(toml::Value::as_bool) == Some(true);
-            if field.contains_key("const")
-                || !(on("required") || on("send_default") || dice.roll(2) == 0)
-            {
+            if field.contains_key("const") {
                 continue;
+            }
+            if !on("required") && !on("send_default") {
+                match dice.roll(4) {
+                    0 => continue,
+                    // As good as absent.
+                    1 => {
+                        object.insert(name.clone(), Value::Null);
+                        continue;
+                    }
+                    _ => {}
+                }
             }
             let kind = field["type"].as_str().expect("a type");
             let value = self.value(kind, field, dice);
@@ -178,7 +218,11 @@ impl Contract {
             "u32" | "u64" => {
                 let (low, high) = (
                     number("min").unwrap_or(0),
-                    number("max").unwrap_or(u64::from(u32::MAX)),
+                    number("max").unwrap_or(if kind == "u64" {
+                        1 << 53
+                    } else {
+                        u64::from(u32::MAX)
+                    }),
                 );
                 json!(low + dice.next() % (high - low + 1))
             }
@@ -212,12 +256,7 @@ impl Contract {
                     }
                 }
             }
-            name => match self.models.get(name) {
-                Some(model) => self.object(model["fields"].as_table().expect("fields"), dice),
-                None => panic!(
-                    "the contract has a type that this generator of requests does not know: {name}"
-                ),
-            },
+            name => self.object(self.fields(name), dice),
         }
     }
 }
@@ -250,64 +289,4 @@ fn text(field: &Table, dice: &mut Dice) -> String {
         }
     }
     text
-}
-
-/// Reproducible randomness: SplitMix64.
-pub struct Dice(pub u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// A number below `sides`.
-    pub fn roll(&mut self, sides: u32) -> u32 {
-        (self.next() % u64::from(sides)) as u32
-    }
-
-    fn char(&mut self) -> char {
-        const NASTY: &[char] = &[
-            '"',
-            '\\',
-            '/',
-            '%',
-            '+',
-            '&',
-            '=',
-            '#',
-            '?',
-            ' ',
-            '\n',
-            '\t',
-            '\0',
-            'é',
-            'ß',
-            '字',
-            '\u{1F3A5}',
-            '\u{202E}',
-            '~',
-            '<',
-        ];
-        match self.roll(3) {
-            0 => NASTY[self.roll(NASTY.len() as u32) as usize],
-            1 => char::from(b'a' + self.roll(26) as u8),
-            _ => char::from_u32(self.roll(0x11_0000)).unwrap_or('\u{FFFD}'),
-        }
-    }
-
-    fn text(&mut self, longest: u32) -> String {
-        (0..self.roll(longest)).map(|_| self.char()).collect()
-    }
-
-    fn id(&mut self) -> String {
-        const SET: &[u8] = b"abcXYZ0189-_~=:@!$&'()*+,;.";
-        (0..1 + self.roll(40))
-            .map(|_| char::from(SET[self.roll(SET.len() as u32) as usize]))
-            .collect::<String>()
-            .replace("..", ".a")
-    }
 }

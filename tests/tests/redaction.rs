@@ -5,7 +5,7 @@ use vonage_video_core::{
     ApiError, Error, Operation, WebhookEvent,
     operations::{Visitor, visit},
 };
-use vonage_video_tests::contract::{Contract, Dice};
+use vonage_video_tests::{contract::Contract, dice::Dice};
 
 const SECRET: &str = "hunter2-hunter2";
 

@@ -8,7 +8,7 @@ use vonage_video_core::{
     operations::{Visitor, visit},
     route,
 };
-use vonage_video_tests::contract::{Contract, Dice};
+use vonage_video_tests::{contract::Contract, dice::Dice};
 
 /// Encodes a request and decodes it again; says whether it was valid.
 struct RoundTrip(serde_json::Value);

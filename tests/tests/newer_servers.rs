@@ -1,0 +1,110 @@
+//! Answers and events of a server that is newer than we are: members added, optional ones null, values that nobody has heard of. All are read, and
+//! nothing that the contract knows is lost when they are written again.
+
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+use serde_json::{Map, Value, json};
+use vonage_video_core::{
+    Operation, WebhookEvent,
+    operations::{Visitor, visit},
+};
+use vonage_video_tests::{contract::Contract, dice::Dice};
+
+static CONTRACT: LazyLock<Contract> = LazyLock::new(Contract::read);
+
+/// How the members begin that are added.
+const ADDED: &str = "added";
+
+/// Adds members to every object.
+fn newer(value: Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let mut members: Map<_, _> = members
+                .into_iter()
+                .map(|(name, value)| (name, newer(value)))
+                .collect();
+            members.insert(format!("{ADDED}Text"), json!("x"));
+            members.insert(format!("{ADDED}Object"), json!({"id": [null, 1.5]}));
+            Value::Object(members)
+        }
+        Value::Array(items) => items.into_iter().map(newer).collect(),
+        other => other,
+    }
+}
+
+/// Where something that was there is not there any more, or is another.
+fn lost(before: &Value, after: &Value, path: &str) -> Option<String> {
+    let gone = || Some(format!("{path}: {before} became {after}"));
+    match (before, after) {
+        (Value::Object(before), Value::Object(after)) => before
+            .iter()
+            .filter(|(name, value)| !name.starts_with(ADDED) && !is_nothing(value))
+            .find_map(|(name, value)| {
+                let after = after.get(name).unwrap_or(&Value::Null);
+                lost(value, after, &format!("{path}.{name}"))
+            }),
+        (Value::Array(before), Value::Array(after)) if before.len() == after.len() => before
+            .iter()
+            .zip(after)
+            .find_map(|(before, after)| lost(before, after, path)),
+        _ if before == after => None,
+        _ => gone(),
+    }
+}
+
+/// What an answer may as well leave out.
+fn is_nothing(value: &Value) -> bool {
+    value.is_null()
+        || value.as_array().is_some_and(Vec::is_empty)
+        || value.as_object().is_some_and(Map::is_empty)
+}
+
+/// Reads an answer and writes it again, twice.
+struct Again<'a>(&'a Value);
+
+impl Visitor for Again<'_> {
+    type Output = Value;
+
+    fn visit<O: Operation>(self) -> Value {
+        let id = O::META.id;
+        let once = again::<O>(&serde_json::to_vec(self.0).unwrap());
+        assert_eq!(again::<O>(&once), once, "{id}");
+        serde_json::from_slice(&once).unwrap_or_default()
+    }
+}
+
+fn again<O: Operation>(body: &[u8]) -> Vec<u8> {
+    let output = O::decode_output(body).unwrap_or_else(|error| {
+        let body = String::from_utf8_lossy(body);
+        panic!("{}: {error}: {body}", O::META.id)
+    });
+    O::encode_output(&output).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_answer_survives(seed in any::<u64>()) {
+        for operation in CONTRACT.operations() {
+            let answer = newer(CONTRACT.answer(operation, &mut Dice(seed)));
+            let written = visit(operation, Again(&answer)).expect("every operation of the contract is there");
+            prop_assert_eq!(lost(&answer, &written, operation), None);
+        }
+    }
+
+    #[test]
+    fn any_event_survives_also_a_queue(seed in any::<u64>()) {
+        for name in CONTRACT.events() {
+            let sent = newer(CONTRACT.event(name, &mut Dice(seed)));
+            let event: WebhookEvent = serde_json::from_value(sent.clone()).unwrap();
+            prop_assert!(!matches!(event, WebhookEvent::Unknown(_)), "{}", sent);
+            prop_assert_eq!(event.kind(), name);
+            let queued = serde_json::to_string(&event).unwrap();
+            prop_assert_eq!(&serde_json::from_str::<WebhookEvent>(&queued).unwrap(), &event);
+            let queued = serde_json::from_str(&queued).unwrap();
+            prop_assert_eq!(lost(&sent, &queued, name), None);
+        }
+    }
+}
