@@ -6,11 +6,12 @@ use super::{
     Condition, Contract, Event, Field, Model, Operation, Place, Presence, Rules, Shape, Type,
     fields::Report,
     problem::{Problem, no_such},
+    route,
 };
 
 pub fn check(contract: &Contract, problems: &mut Vec<Problem>) {
     unique(contract, problems);
-    routes(contract, problems);
+    route::distinct(contract, problems);
     for resource in &contract.resources {
         let mut report = Report {
             file: &resource.file,
@@ -68,69 +69,25 @@ fn unique(contract: &Contract, problems: &mut Vec<Problem>) {
     }
 }
 
-/// Operations on one route must be told apart by what is in their bodies.
-fn routes(contract: &Contract, problems: &mut Vec<Problem>) {
-    let signature = |operation: &Operation| {
-        let constants = operation
-            .constants
-            .iter()
-            .map(|constant| format!("{} = {}", constant.name, constant.value));
-        let required = operation
-            .fields
-            .iter()
-            .filter(|field| field.place == Place::Json && field.presence == Presence::Required)
-            .map(|field| field.name.clone());
-        let mut parts: Vec<String> = constants.chain(required).collect();
-        parts.sort();
-        parts
-    };
-    let mut seen: Vec<&Operation> = Vec::new();
-    for resource in &contract.resources {
-        for operation in &resource.operations {
-            let twin = seen.iter().find(|other| {
-                (&other.method, &other.path) == (&operation.method, &operation.path)
-                    && signature(other) == signature(operation)
-            });
-            if let Some(twin) = twin {
-                let reason = format!(
-                    "nothing tells it from `{}` on the same route: they need different constants or required body fields",
-                    twin.id
-                );
-                problems.push(Problem::new(
-                    &resource.file,
-                    &format!("op.{}.http", operation.id),
-                    reason,
-                ));
-            }
-            seen.push(operation);
-        }
-    }
-}
-
 fn operation(contract: &Contract, operation: &Operation, report: &mut Report<'_>) {
     let key = format!("op.{}", operation.id);
-    for segment in operation.path.split('/') {
-        let Some(name) = segment
-            .strip_prefix('{')
-            .and_then(|segment| segment.strip_suffix('}'))
-        else {
-            if segment.contains(['{', '}']) {
-                report.add(
-                    &format!("{key}.http"),
-                    format!("`{segment}`: a parameter is a whole segment"),
-                );
-            }
-            continue;
-        };
-        if name != "project" && !operation.fields.iter().any(|field| field.name == name) {
-            let fields = operation.fields.iter().map(|field| field.name.as_str());
-            report.add(&format!("{key}.http"), no_such("input field", name, fields));
-        }
-    }
+    route::path(operation, &format!("{key}.http"), report);
     if operation.only.is_none() && !operation.instead.is_empty() {
         report.add(
             &format!("{key}.instead"),
             "is for an operation of one environment; say which with `env`",
+        );
+    }
+    if operation.only.is_some() && operation.instead.trim().is_empty() {
+        report.add(
+            &format!("{key}.env"),
+            "say with `instead` what to use in the other environment",
+        );
+    }
+    if operation.status == 204 && operation.output.model().is_some() && !operation.output.optional {
+        report.add(
+            &format!("{key}.status"),
+            "204 has no body, but `output` is read from one",
         );
     }
     let may_be_empty = operation.output.optional
@@ -325,6 +282,9 @@ fn rules(contract: &Contract, rules: &Rules, fields: &[Field], key: &str, report
 
 fn any(names: &[String], fields: &[Field], key: &str, report: &mut Report<'_>) {
     let key = format!("{key}.any");
+    if names.len() == 1 {
+        report.add(&key, "is a choice between several fields");
+    }
     for name in names {
         match fields.iter().find(|field| field.name == *name) {
             None => report.add(

@@ -145,9 +145,6 @@ pub fn field(
             ),
         );
     }
-    if raw.doc.trim().is_empty() {
-        report.add(&format!("{key}.doc"), "is empty");
-    }
 
     let mut conditional = |text: Option<&String>, which: &str| {
         let at = |reason: String| Problem::new(report.file, &format!("{key}.{which}"), reason);
@@ -203,6 +200,9 @@ fn presence(
             &format!("{key}.send_default"),
             "is for fields that are sent and have a `default`",
         );
+    }
+    if raw.required && raw.default.is_some() {
+        report.add(&format!("{key}.default"), "is for optional fields");
     }
     match (raw.required, raw.send_default, raw.always) {
         (true, ..) => Presence::Required,
@@ -313,6 +313,9 @@ fn limits(raw: &raw::Field, kind: &Type, key: &str, report: &mut Report<'_>) -> 
     if raw.chars.is_some() && !text {
         report.add(&format!("{key}.chars"), "is for strings");
     }
+    if let Some(reason) = raw.chars.as_deref().and_then(no_set) {
+        report.add(&format!("{key}.chars"), reason);
+    }
     if !(raw.starts.is_empty() || text || *kind == Type::Map) {
         report.add(&format!("{key}.starts"), "is for strings and maps");
     }
@@ -344,5 +347,19 @@ fn limits(raw: &raw::Field, kind: &Type, key: &str, report: &mut Report<'_>) -> 
         chars: raw.chars.clone(),
         starts: raw.starts.clone(),
         format,
+    }
+}
+
+/// Why text is no set of characters such as `A-Za-z0-9_~-`, if so.
+fn no_set(set: &str) -> Option<String> {
+    let chars: Vec<char> = set.chars().collect();
+    let backwards = chars
+        .windows(3)
+        .find(|range| range[1] == '-' && range[0] > range[2])
+        .map(|range| format!("`{}` runs backwards", String::from_iter(range)));
+    if set.is_empty() {
+        Some("is empty".to_owned())
+    } else {
+        backwards
     }
 }

@@ -6,6 +6,7 @@ mod fields;
 mod problem;
 mod raw;
 mod resolve;
+mod route;
 #[cfg(test)]
 mod tests;
 

@@ -4,7 +4,7 @@ use std::{fmt, marker::PhantomData};
 
 use serde::{
     Deserialize, Deserializer,
-    de::{MapAccess, Visitor, value::MapAccessDeserializer},
+    de::{self, MapAccess, Visitor, value::MapAccessDeserializer},
 };
 
 use super::problem::{Problem, nearest};
@@ -27,6 +27,7 @@ pub struct File {
 #[serde(deny_unknown_fields)]
 pub struct Resource {
     pub name: String,
+    #[serde(deserialize_with = "text")]
     pub doc: String,
 }
 
@@ -34,6 +35,7 @@ pub struct Resource {
 #[serde(deny_unknown_fields)]
 pub struct Operation {
     pub http: String,
+    #[serde(deserialize_with = "text")]
     pub doc: String,
     pub output: Option<String>,
     pub status: Option<u16>,
@@ -44,9 +46,9 @@ pub struct Operation {
     pub body: Option<String>,
     #[serde(default)]
     pub account: bool,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     pub any: Vec<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     pub never: Vec<String>,
     #[serde(default)]
     pub errors: Ordered<String>,
@@ -70,12 +72,13 @@ pub struct Sdk {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Model {
+    #[serde(deserialize_with = "text")]
     pub doc: String,
     #[serde(default)]
     pub input: bool,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     pub any: Vec<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     pub never: Vec<String>,
     pub source: Option<String>,
     #[serde(default)]
@@ -87,6 +90,7 @@ pub struct Model {
 pub struct Field {
     #[serde(rename = "type")]
     pub kind: String,
+    #[serde(deserialize_with = "text")]
     pub doc: String,
     #[serde(default)]
     pub required: bool,
@@ -104,7 +108,7 @@ pub struct Field {
     pub max: Option<u64>,
     pub unit: Option<String>,
     pub chars: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     pub starts: Vec<String>,
     pub format: Option<String>,
     pub only_if: Option<String>,
@@ -118,6 +122,7 @@ pub struct Field {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Enum {
+    #[serde(deserialize_with = "text")]
     pub doc: String,
     pub of: Option<String>,
     pub source: Option<String>,
@@ -133,9 +138,10 @@ pub struct Value {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Event {
+    #[serde(deserialize_with = "text")]
     pub doc: String,
     pub model: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     pub has: Vec<String>,
     pub source: Option<String>,
 }
@@ -171,6 +177,28 @@ fn explain(file: &str, path: &str, reason: &str) -> Problem {
             Problem::new(file, &format!("{path}{dot}{unknown}"), hint)
         }
         _ => Problem::new(file, path, reason.replace("missing field", "missing key")),
+    }
+}
+
+/// Words for a reader: not empty.
+fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    said(String::deserialize(deserializer)?)
+}
+
+/// A list, which is left out when there is nothing in it.
+fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let items = Vec::<String>::deserialize(deserializer)?;
+    if items.is_empty() {
+        return Err(de::Error::custom("is empty"));
+    }
+    items.into_iter().map(said).collect()
+}
+
+fn said<E: de::Error>(text: String) -> Result<String, E> {
+    if text.trim().is_empty() {
+        Err(E::custom("is empty"))
+    } else {
+        Ok(text)
     }
 }
 
@@ -213,6 +241,7 @@ impl<'de> Deserialize<'de> for Value {
         #[serde(deny_unknown_fields)]
         struct Named {
             rust: String,
+            #[serde(deserialize_with = "text")]
             doc: String,
         }
 
@@ -225,9 +254,9 @@ impl<'de> Deserialize<'de> for Value {
                 f.write_str("what the value means, or { rust = \"…\", doc = \"…\" }")
             }
 
-            fn visit_str<E>(self, doc: &str) -> Result<Value, E> {
+            fn visit_str<E: de::Error>(self, doc: &str) -> Result<Value, E> {
                 Ok(Value {
-                    doc: doc.to_owned(),
+                    doc: said(doc.to_owned())?,
                     rust: None,
                 })
             }

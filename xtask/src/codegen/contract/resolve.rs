@@ -218,6 +218,9 @@ fn errors(raw: raw::Ordered<String>, key: &str, report: &mut Report<'_>) -> Vec<
     let mut errors = Vec::new();
     for (status, cause) in raw.0 {
         match status.parse() {
+            Ok(400..600) if cause.trim().is_empty() => {
+                report.add(&format!("{key}.errors.{status}"), "is empty");
+            }
             Ok(status @ 400..600) => errors.push((status, cause)),
             _ => report.add(
                 &format!("{key}.errors.{status}"),
