@@ -2,6 +2,7 @@
 
 mod check;
 mod condition;
+mod enums;
 mod fields;
 mod problem;
 mod raw;
