@@ -60,6 +60,15 @@ impl Contract {
         self.operations.keys().map(String::as_str)
     }
 
+    /// What an operation is called in the official SDKs of a language; `None` where they do not have it.
+    pub fn counterpart(&self, operation: &str, language: &str) -> Option<&str> {
+        self.operations
+            .get(operation)?
+            .get("sdk")?
+            .get(language)?
+            .as_str()
+    }
+
     /// The names of all webhook events.
     pub fn events(&self) -> impl Iterator<Item = &str> {
         self.events.keys().map(String::as_str)

@@ -10,7 +10,7 @@ use vonage_video_emulator::Emulator;
 use vonage_video_tests::interop::{Kit, Report, report};
 
 use crate::{
-    coverage::{self, CALLBACKS, CONNECTIONS},
+    coverage::{self, CALLBACKS},
     tunnel::Tunnel,
 };
 
@@ -19,7 +19,7 @@ async fn opentok_for_node() {
     let Some(kit) = Kit::Node.get() else { return };
     let emulator = Emulator::start().await.expect("an emulator");
     let report = drive(&emulator, kit.driver("opentok.js"), "opentok").await;
-    coverage::check(&report, &[CONNECTIONS]);
+    coverage::check(&report, "node", &[]);
     look(&emulator, &report.room).await;
 }
 
@@ -29,7 +29,7 @@ async fn opentok_for_node_on_vonage() {
     let emulator = Emulator::start().await.expect("an emulator");
     let report = drive(&emulator, kit.driver("opentok.js"), "vonage").await;
     // It has them, and is told that Vonage does not: the driver checks that of the first.
-    coverage::check(&report, &[CONNECTIONS, &CALLBACKS[1..]]);
+    coverage::check(&report, "node", &[&CALLBACKS[1..]]);
     look(&emulator, &report.room).await;
 }
 
@@ -38,10 +38,7 @@ async fn vonage_video_for_node() {
     let Some(kit) = Kit::Node.get() else { return };
     let emulator = Emulator::start().await.expect("an emulator");
     let report = drive(&emulator, kit.driver("vonage.js"), "vonage").await;
-    coverage::check(
-        &report,
-        &[CONNECTIONS, CALLBACKS, &["set_broadcast_layout"]],
-    );
+    coverage::check(&report, "node", &[CALLBACKS, &["set_broadcast_layout"]]);
     look(&emulator, &report.room).await;
 }
 
@@ -50,7 +47,7 @@ async fn opentok_for_python() {
     let Some(kit) = Kit::Python.get() else { return };
     let emulator = Emulator::start().await.expect("an emulator");
     let report = drive(&emulator, kit.driver("opentok_driver.py"), "opentok").await;
-    coverage::check(&report, &[CONNECTIONS, CALLBACKS, &["list_broadcasts"]]);
+    coverage::check(&report, "python", &[&["list_broadcasts"]]);
     look(&emulator, &report.room).await;
 }
 
@@ -66,7 +63,7 @@ async fn opentok_for_python_on_vonage() {
     let mut command = kit.driver("opentok_driver.py");
     command.env("HTTPS_PROXY", tunnel.url());
     let report = drive(&emulator, command, "vonage").await;
-    coverage::check(&report, &[CONNECTIONS, CALLBACKS, &["list_broadcasts"]]);
+    coverage::check(&report, "python", &[&["list_broadcasts"]]);
     look(&emulator, &report.room).await;
 }
 
@@ -79,7 +76,7 @@ async fn vonage_video_for_python() {
         .await
         .expect("an emulator");
     let report = drive(&emulator, kit.driver("vonage_driver.py"), "vonage").await;
-    coverage::check(&report, &[CONNECTIONS, CALLBACKS]);
+    coverage::check(&report, "python", &[]);
     look(&emulator, &report.room).await;
 }
 

@@ -4,7 +4,7 @@ use std::{cell::Cell, collections::BTreeMap, fs, path::Path};
 
 use bytes::Bytes;
 use http::Request;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 /// One of the recordings.
@@ -126,7 +126,7 @@ pub(crate) struct Differences {
     pub(crate) client: Vec<Difference>,
     /// Between what they send and what our server half reads of it.
     pub(crate) server: Vec<Difference>,
-    /// Requests that are no operation here.
+    /// Requests that are no operation here, or none that can be read as it is.
     pub(crate) no_operation: Vec<Difference>,
 }
 
@@ -140,13 +140,20 @@ pub(crate) struct Difference {
     #[serde(default)]
     at: String,
     /// What they have there; nothing unless given. The text `*` stands for any value.
+    #[serde(default, deserialize_with = "given")]
     theirs: Option<Value>,
     /// What we have there, in the same way.
+    #[serde(default, deserialize_with = "given")]
     ours: Option<Value>,
     /// Why it is right as it is.
     reason: String,
     #[serde(skip)]
     seen: Cell<bool>,
+}
+
+/// Null is a value too.
+fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
+    Value::deserialize(deserializer).map(Some)
 }
 
 impl Differences {
@@ -251,13 +258,16 @@ pub(crate) fn fixtures() -> std::path::PathBuf {
 
 /// All cases of all files of recordings.
 pub(crate) fn cases() -> Vec<Case> {
-    ["recorded.json", "source_reading.json"]
-        .iter()
-        .flat_map(|file| {
-            let text = fs::read_to_string(fixtures().join(file))
-                .unwrap_or_else(|error| panic!("{file}: {error}"));
-            serde_json::from_str::<Vec<Case>>(&text)
-                .unwrap_or_else(|error| panic!("{file}: {error}"))
-        })
-        .collect()
+    [
+        "recorded.json",
+        "recorded_python.json",
+        "source_reading.json",
+    ]
+    .iter()
+    .flat_map(|file| {
+        let text = fs::read_to_string(fixtures().join(file))
+            .unwrap_or_else(|error| panic!("{file}: {error}"));
+        serde_json::from_str::<Vec<Case>>(&text).unwrap_or_else(|error| panic!("{file}: {error}"))
+    })
+    .collect()
 }

