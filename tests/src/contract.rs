@@ -182,7 +182,7 @@ impl Contract {
             if field.contains_key("const") {
                 continue;
             }
-            if !on("required") && !on("send_default") {
+            if !on("required") {
                 match dice.roll(4) {
                     0 => continue,
                     // As good as absent.

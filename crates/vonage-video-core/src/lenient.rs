@@ -1,4 +1,4 @@
-//! Reading what servers and SDKs really write: numbers in quotes, `"true"`, whole numbers with a fraction, null where a value was promised.
+//! Reading what servers and SDKs really write: numbers in quotes, `"true"`, whole numbers with a fraction, null or empty text where a value was promised.
 
 use std::{fmt, marker::PhantomData};
 
@@ -160,7 +160,7 @@ pub(crate) fn or_empty<'de, T: Deserialize<'de> + Default, D: Deserializer<'de>>
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
-/// A list whose absence (with `#[serde(default)]`) or null reads as an empty one. Of an object, as OpenTok once answered instead of some lists, the values
+/// A list whose absence (with `#[serde(default)]`) or null reads as an empty one, and whose nulls are left out. Of an object, as OpenTok once answered instead of some lists, the values
 /// are read.
 pub(crate) fn list<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     deserializer: D,
@@ -220,16 +220,16 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for List<T> {
         // A hint is only believed as far as it costs nothing.
         const BELIEVED: usize = 1024;
         let mut items = Vec::with_capacity(seq.size_hint().unwrap_or_default().min(BELIEVED));
-        while let Some(item) = seq.next_element()? {
-            items.push(item);
+        while let Some(item) = seq.next_element::<Option<T>>()? {
+            items.extend(item);
         }
         Ok(items)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Vec<T>, A::Error> {
         let mut items = Vec::new();
-        while let Some((IgnoredAny, item)) = map.next_entry()? {
-            items.push(item);
+        while let Some((IgnoredAny, item)) = map.next_entry::<_, Option<T>>()? {
+            items.extend(item);
         }
         Ok(items)
     }
@@ -271,9 +271,11 @@ impl<'de, T: Lenient> Visitor<'de> for Scalar<T> {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Option<T>, E> {
-        T::from_text(text)
-            .map(Some)
-            .ok_or_else(|| E::invalid_value(de::Unexpected::Str(text), &self))
+        match T::from_text(text) {
+            // A number or flag that is an empty text is none.
+            None if !text.is_empty() => Err(E::invalid_value(de::Unexpected::Str(text), &self)),
+            value => Ok(value),
+        }
     }
 
     fn visit_u64<E: de::Error>(self, number: u64) -> Result<Option<T>, E> {

@@ -156,7 +156,7 @@ impl Meta {
         self
     }
 
-    /// Where a member of the request's JSON goes. Members that the description does not list (those of a flattened model) go where its rest goes.
+    /// Where a member of the request's JSON goes. Members that the description does not list go where its rest goes.
     pub fn place(&self, name: &str) -> Place {
         self.fields
             .iter()
@@ -174,7 +174,8 @@ impl Meta {
     }
 
     /// Whether a refusal is none, but the way in which the service says that there is nothing yet: a session that has had no streams answers 404 when they
-    /// are listed. A session that does not exist answers 404 too; only the server's words tell the two apart, where it has any.
+    /// are listed. A session that does not exist answers 404 too; only the server's words tell the two apart, where it has any. A web page is not the
+    /// service's answer, but that of a proxy, or of another server at a wrong address.
     pub fn means_empty(&self, refusal: &ApiError) -> bool {
         let words = refusal.message.to_lowercase();
         let missing = [
@@ -185,6 +186,7 @@ impl Meta {
             "unknown session",
         ];
         self.empty_on == Some(refusal.status.as_u16())
+            && !is_page(&refusal.body)
             && !missing.iter().any(|missing| words.contains(missing))
     }
 
@@ -192,6 +194,14 @@ impl Meta {
     pub fn exists_in(&self, environment: Environment) -> bool {
         self.only.is_none_or(|only| only == environment)
     }
+}
+
+fn is_page(body: &[u8]) -> bool {
+    let body = body.trim_ascii_start();
+    [&b"<!doctype html"[..], b"<html"].iter().any(|start| {
+        body.get(..start.len())
+            .is_some_and(|found| found.eq_ignore_ascii_case(start))
+    })
 }
 
 /// A field of a request.

@@ -6,7 +6,10 @@ use std::{error::Error as _, time::Duration};
 
 use bytes::Bytes;
 use http::StatusCode;
-use vonage_video_core::{ApiError, ClockSkew, DecodeError, Error, Invalid, Phase, Reason, Sent};
+use vonage_video_core::{
+    ApiError, ClockSkew, DecodeError, Error, Invalid, Operation, Phase, Reason, Sent,
+    operations::{GetStream, ListStreams},
+};
 
 fn read(status: u16, body: &'static str) -> ApiError {
     ApiError::read(
@@ -267,4 +270,22 @@ fn predicates() {
     assert_eq!(api(404).sent(), Sent::Yes);
     assert_eq!(Error::transport("writing", io()).sent(), Sent::Maybe);
     assert_eq!(std::mem::size_of::<Error>(), 8);
+}
+
+#[test]
+fn nothing_yet_is_told_from_what_does_not_exist_and_from_a_foreign_page() {
+    let list = ListStreams::META;
+    for body in ["", "{}", r#"{"message":"Not found"}"#] {
+        assert!(list.means_empty(&read(404, body)), "{body}");
+    }
+    for body in [
+        r#"{"message":"Session does not exist"}"#,
+        r#"{"message":"Invalid session ID"}"#,
+        "<html><title>404</title></html>",
+        " <!DOCTYPE HTML><p>Nothing here",
+    ] {
+        assert!(!list.means_empty(&read(404, body)), "{body}");
+    }
+    assert!(!list.means_empty(&read(403, "")));
+    assert!(!GetStream::META.means_empty(&read(404, "")));
 }

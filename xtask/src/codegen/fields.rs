@@ -64,7 +64,8 @@ fn attributes(contract: &Contract, owner: &str, field: &Field, renamed: bool) ->
     if derived != field.name {
         reading.push(format!("rename = {:?}", field.name));
     }
-    // Numbers, booleans and text are read from whichever scalar spells them; identifiers, timestamps and enums see to that themselves.
+    // Numbers, booleans and text are read from whichever scalar spells them; identifiers, timestamps and enums see to that themselves, but an optional
+    // timestamp may be an empty text too.
     let scalar = matches!(
         field.kind,
         Type::String | Type::Bool | Type::U32 | Type::U64 | Type::F64
@@ -74,16 +75,22 @@ fn attributes(contract: &Contract, owner: &str, field: &Field, renamed: bool) ->
         Presence::Required if scalar => reading.push(with("value")),
         Presence::Required => {}
         Presence::Optional => {
-            if scalar {
+            if scalar || field.kind == Type::Timestamp {
                 reading.push("default".to_owned());
                 reading.push(with("option"));
             }
             writing = Some("skip_serializing_if = \"Option::is_none\"".to_owned());
         }
-        Presence::Defaulted => reading.push(format!(
-            "default = \"{owner}::{}\"",
-            default_function(field)
-        )),
+        Presence::Defaulted => {
+            reading.push(format!(
+                "default = \"{owner}::{}\"",
+                default_function(field)
+            ));
+            reading.push(format!(
+                "deserialize_with = \"{owner}::{}\"",
+                reading_function(field)
+            ));
+        }
         Presence::Always | Presence::Plain => {
             reading.push("default".to_owned());
             let nullable = matches!(&field.kind, Type::Enum(name) if contract.enumeration(name).is_some_and(|it| !it.numeric));
@@ -110,6 +117,11 @@ fn attributes(contract: &Contract, owner: &str, field: &Field, renamed: bool) ->
 /// The function that gives a field that is always sent its default.
 fn default_function(field: &Field) -> String {
     format!("default_{}", field.rust)
+}
+
+/// The function that reads it, null as its default too.
+fn reading_function(field: &Field) -> String {
+    format!("read_{}", field.rust)
 }
 
 /// `new`, and what stands behind the defaults of fields that are always sent.
@@ -161,14 +173,17 @@ pub fn constructor(contract: &Contract, fields: &[Field], doc: &str) -> String {
         .iter()
         .filter(|field| field.presence == Presence::Defaulted)
     {
+        let (default, kind) = (default_function(field), rust::type_name(&field.kind));
+        let value = field
+            .default
+            .as_ref()
+            .map_or_else(String::new, |default| literal(contract, field, default));
         out.push_str(&format!(
-            "\n    fn {}() -> {} {{\n        {}\n    }}\n",
-            default_function(field),
-            rust::type_name(&field.kind),
-            field
-                .default
-                .as_ref()
-                .map_or_else(String::new, |default| literal(contract, field, default))
+            "\n    fn {default}() -> {kind} {{\n        {value}\n    }}\n"
+        ));
+        out.push_str(&format!(
+            "\n    fn {}<'de, D: Deserializer<'de>>(deserializer: D) -> Result<{kind}, D::Error> {{\n        let read = Option::deserialize(deserializer)?;\n        Ok(read.unwrap_or_else(Self::{default}))\n    }}\n",
+            reading_function(field)
         ));
     }
     out

@@ -144,11 +144,17 @@ fn a_default_that_is_always_sent_stands_in_the_field() {
         &files()["operations/things.rs"],
         &[
             "/// Its kind. Default: `slow`, always sent.
-            #[serde(rename = \"a.kind\", default = \"MakeThing::default_kind\")]
+            #[serde(
+            rename = \"a.kind\",
+            default = \"MakeThing::default_kind\",
+            deserialize_with = \"MakeThing::read_kind\"
+            )]
             pub kind: Mode,",
             "fn default_kind() -> Mode {
             Mode::Later
             }",
+            "let read = Option::deserialize(deserializer)?;
+            Ok(read.unwrap_or_else(Self::default_kind))",
             "impl Default for MakeThing {",
             "fn decode_output(body: &[u8]) -> Result<Thing, DecodeError> {
             one_of_array::decode(body)
@@ -186,6 +192,7 @@ fn an_answer_survives_what_is_absent() {
             #[serde(skip_serializing_if = \"Option::is_none\")]
             pub rate: Option<Rate>,
             /// When.
+            #[serde(default, deserialize_with = \"lenient::option\")]
             #[serde(skip_serializing_if = \"Option::is_none\")]
             pub made_at: Option<Timestamp>,
             /// Tags.

@@ -90,9 +90,11 @@ pub struct Archive {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub partner_id: Option<ProjectId>,
     /// When recording started; in callbacks, when it was asked for.
+    #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// When it last changed.
+    #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
     /// Bytes; 0 until the file is made. More than 4 GiB is common.

@@ -194,9 +194,11 @@ pub struct Broadcast {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub partner_id: Option<ProjectId>,
     /// When it was started.
+    #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// When it last changed.
+    #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
     /// Where it can be watched and where it is sent; null once stopped.

@@ -30,6 +30,7 @@ pub struct Callback {
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub url: String,
     /// When it was registered.
+    #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
 }

@@ -67,6 +67,7 @@ pub struct Connection {
     #[serde(rename = "connectionState", default)]
     pub state: ConnectionState,
     /// When it connected.
+    #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
 }

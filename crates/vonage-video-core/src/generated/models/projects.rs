@@ -46,6 +46,7 @@ pub struct Project {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub environment_description: Option<String>,
     /// When it was created.
+    #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
 }

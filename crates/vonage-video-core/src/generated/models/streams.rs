@@ -72,6 +72,7 @@ pub struct Stream {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub layout_class_list: Vec<String>,
     /// When it was published; only in one SDK's fixture.
+    #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// Seconds; only in one SDK's fixture.

@@ -32,6 +32,7 @@ pub struct SessionEvent {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ProjectId>,
     /// When it happened.
+    #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timestamp: Option<Timestamp>,
     /// Why; may be absent.
@@ -65,6 +66,7 @@ pub struct ConnectionEvent {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ProjectId>,
     /// When it happened.
+    #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timestamp: Option<Timestamp>,
     /// The client.
@@ -101,6 +103,7 @@ pub struct StreamEvent {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ProjectId>,
     /// When it happened.
+    #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timestamp: Option<Timestamp>,
     /// The stream.
@@ -137,6 +140,7 @@ pub struct CallEvent {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ProjectId>,
     /// When it happened.
+    #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timestamp: Option<Timestamp>,
     /// The call.
@@ -189,9 +193,11 @@ pub struct CaptionsStatus {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub project_id: Option<ProjectId>,
     /// When they were started.
+    #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// When they last changed.
+    #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
     /// Seconds that they ran.
@@ -250,6 +256,7 @@ pub struct EventConnection {
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub id: ConnectionId,
     /// When it joined.
+    #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// The data of its token; may be empty in later events.
@@ -276,6 +283,7 @@ pub struct EventStream {
     #[serde(default, deserialize_with = "lenient::or_empty")]
     pub connection: EventConnection,
     /// When it started.
+    #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// The name its publisher gave it.
@@ -305,6 +313,7 @@ pub struct EventCall {
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub connection_id: ConnectionId,
     /// When it was dialled.
+    #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
 }

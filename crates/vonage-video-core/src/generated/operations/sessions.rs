@@ -3,7 +3,7 @@
 use std::fmt;
 
 use http::Method;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{
     check::{self, Invalid},
@@ -44,7 +44,8 @@ pub struct CreateSession {
     /// `disabled`, always sent.
     #[serde(
         rename = "p2p.preference",
-        default = "CreateSession::default_media_mode"
+        default = "CreateSession::default_media_mode",
+        deserialize_with = "CreateSession::read_media_mode"
     )]
     pub media_mode: MediaMode,
     /// Whether the session is archived from its first client on. Default: `manual`.
@@ -84,6 +85,11 @@ impl CreateSession {
 
     fn default_media_mode() -> MediaMode {
         MediaMode::Routed
+    }
+
+    fn read_media_mode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<MediaMode, D::Error> {
+        let read = Option::deserialize(deserializer)?;
+        Ok(read.unwrap_or_else(Self::default_media_mode))
     }
 
     /// Sets [`media_mode`](Self::media_mode).
