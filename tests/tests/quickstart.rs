@@ -36,7 +36,7 @@ fn the_quickstart_runs_to_its_end() {
         "Stopped it",
         "It is available",
         "Downloaded it",
-        "Disconnected a client",
+        "Clients in the session: 2 before, 1 now.",
         "Done.",
     ] {
         assert!(said.contains(step), "{step}: {said}");

@@ -10,7 +10,7 @@ use std::{error::Error, path::PathBuf, time::Duration};
 use vonage_video::{
     Client, Credentials, MediaMode, Reason, Role, Session,
     auth::{CredentialsError, VariableState},
-    operations::{CreateSession, ListStreams, SignalSession, StartArchive},
+    operations::{CreateSession, ListConnections, ListStreams, SignalSession, StartArchive},
 };
 use vonage_video_emulator::{Emulator, Publish, SimulatedClient};
 
@@ -136,15 +136,14 @@ async fn run(video: Client, emulator: Option<&Emulator>) -> Result<(), Box<dyn E
         return Err("the file is not as large as the archive".into());
     }
 
-    let connections = video
-        .send(vonage_video::operations::ListConnections::new(&session.id))
-        .await?;
-    if let Some(connection) = connections.items.first() {
-        video.send(connection.disconnect(&session.id)).await?;
+    let clients = video.send(ListConnections::new(&session.id)).await?.items;
+    if let Some(client) = clients.first() {
+        video.send(client.disconnect(&session.id)).await?;
+        let left = video.send(ListConnections::new(&session.id)).await?.items;
         println!(
-            "Disconnected a client. {} was there, now {} are.",
-            connections.items.len(),
-            connections.items.len() - 1
+            "Disconnected a client. Clients in the session: {} before, {} now.",
+            clients.len(),
+            left.len()
         );
     }
     println!("Done.");
