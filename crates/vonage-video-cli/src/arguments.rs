@@ -49,19 +49,19 @@ pub(crate) struct Settings {
     #[arg(long, value_name = "URL")]
     pub(crate) base_url: Option<String>,
     /// The Vonage application [env: VONAGE_APPLICATION_ID].
-    #[arg(long, value_name = "ID", requires = "private_key_file", conflicts_with_all = ["api_key", "api_secret"])]
+    #[arg(long, value_name = "ID", conflicts_with_all = ["api_key", "api_secret", "account"])]
     pub(crate) application_id: Option<String>,
     /// Its private key, a PEM file [env: VONAGE_PRIVATE_KEY_PATH, or VONAGE_PRIVATE_KEY with the key itself].
-    #[arg(long, value_name = "FILE", requires = "application_id")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["api_key", "api_secret", "account"])]
     pub(crate) private_key_file: Option<PathBuf>,
     /// The OpenTok API key [env: OPENTOK_API_KEY].
-    #[arg(long, value_name = "KEY", requires = "api_secret")]
+    #[arg(long, value_name = "KEY")]
     pub(crate) api_key: Option<String>,
     /// Its secret [env: OPENTOK_API_SECRET]. Others on this machine can see arguments: prefer the variable.
-    #[arg(long, value_name = "SECRET", requires = "api_key")]
+    #[arg(long, value_name = "SECRET")]
     pub(crate) api_secret: Option<String>,
     /// The key is one of the account, as project operations need.
-    #[arg(long, requires = "api_key")]
+    #[arg(long)]
     pub(crate) account: bool,
 }
 

@@ -63,8 +63,9 @@ impl Visitor for Prepare<'_> {
 }
 
 fn list() -> Result<(), Failure> {
-    ROUTES
-        .iter()
+    let mut all = ROUTES.to_vec();
+    all.sort_by_key(|meta| (meta.resource, meta.id));
+    all.iter()
         .try_for_each(|meta| print(format_args!("{:<24} {}", meta.id, meta.doc)))
 }
 

@@ -2,12 +2,13 @@
 
 use std::{env, fs};
 
-use vonage_video::{Client, Credentials};
+use vonage_video::{Client, Credentials, auth::names};
 
 use crate::{arguments::Settings, failure::Failure};
 
 impl Settings {
-    /// The credentials: what the command line says wins over the environment.
+    /// The credentials: each part from the command line, else from the environment. Where the command line says a part of one pair, the variables of the
+    /// other do not count.
     pub(crate) fn credentials(&self) -> Result<Credentials, Failure> {
         let credentials = if let (Some(id), Some(file)) =
             (&self.application_id, &self.private_key_file)
@@ -15,29 +16,42 @@ impl Settings {
             let key = fs::read_to_string(file)
                 .map_err(|error| Failure::Io(format!("cannot read {}: {error}", file.display())))?;
             Credentials::vonage(id, &key)
-        } else if let (Some(key), Some(secret)) = (&self.api_key, &self.api_secret) {
-            if self.account {
-                Credentials::opentok_account(key, secret)
-            } else {
-                Credentials::opentok(key, secret)
-            }
+        } else if self.account {
+            let part = |name| self.variable(name).unwrap_or_default();
+            Credentials::opentok_account(
+                &part(names::OPENTOK_API_KEY),
+                &part(names::OPENTOK_API_SECRET),
+            )
         } else {
-            Credentials::from_env()
+            Credentials::from_vars(|name| self.variable(name))
         };
         credentials.map_err(|error| Failure::Auth(error.to_string()))
     }
 
+    /// What a variable holds, or the argument that stands for it.
+    fn variable(&self, name: &str) -> Option<String> {
+        let vonage = self.application_id.is_some() || self.private_key_file.is_some();
+        let opentok = self.api_key.is_some() || self.api_secret.is_some();
+        let file = self.private_key_file.as_ref();
+        let (argument, hidden) = match name {
+            names::VONAGE_APPLICATION_ID => (self.application_id.clone(), opentok),
+            names::VONAGE_PRIVATE_KEY => (None, opentok || file.is_some()),
+            names::VONAGE_PRIVATE_KEY_PATH => {
+                (file.map(|file| file.display().to_string()), opentok)
+            }
+            names::OPENTOK_API_KEY => (self.api_key.clone(), vonage),
+            names::OPENTOK_API_SECRET => (self.api_secret.clone(), vonage),
+            _ => (None, false),
+        };
+        argument.or_else(|| env::var(name).ok().filter(|_| !hidden))
+    }
+
     /// Credentials to check a signature with, where there are any; without, a token is explained as far as it goes.
     pub(crate) fn credentials_if_any(&self) -> Result<Option<Credentials>, Failure> {
-        let said = self.application_id.is_some() || self.api_key.is_some();
-        let in_environment = ["VONAGE_APPLICATION_ID", "OPENTOK_API_KEY"]
+        let any = [names::VONAGE_APPLICATION_ID, names::OPENTOK_API_KEY]
             .iter()
-            .any(|name| env::var_os(name).is_some());
-        if said || in_environment {
-            self.credentials().map(Some)
-        } else {
-            Ok(None)
-        }
+            .any(|name| self.variable(name).is_some());
+        any.then(|| self.credentials()).transpose()
     }
 
     /// A client of these credentials, at the place that is named.

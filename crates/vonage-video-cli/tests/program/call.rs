@@ -121,4 +121,10 @@ fn settings_on_the_command_line_win_over_the_environment() {
         session[0]["project_id"],
         emulator.variable("OPENTOK_API_KEY")
     );
+
+    // A secret belongs into a variable; its key may stand beside it, or on the command line, and then no variable of the other pair counts.
+    let key = emulator.variable("OPENTOK_API_KEY");
+    let output = emulator.run(&["call", "create_session", "--api-key", key]);
+    let session: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(session[0]["project_id"], key);
 }

@@ -75,7 +75,17 @@ fn a_broken_limit_names_its_field_and_nothing_is_sent() {
 fn a_slip_in_the_arguments_is_one_json_object_too() {
     for (arguments, told) in [
         (&["call", "get_archive", "--inptu", "{}"][..], "--input"),
-        (&["call", "get_archive", "--api-key", "1"], "--api-secret"),
+        (
+            &[
+                "call",
+                "get_archive",
+                "--api-key",
+                "1",
+                "--application-id",
+                "x",
+            ],
+            "cannot be used with",
+        ),
         (&["call", "get_archive", "--timeout", "5"], "5s for seconds"),
         (&["cal"], "call"),
         (&["token", "mint"], "--session"),
