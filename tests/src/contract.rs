@@ -60,13 +60,16 @@ impl Contract {
         self.operations.keys().map(String::as_str)
     }
 
-    /// What an operation is called in the official SDKs of a language; `None` where they do not have it.
-    pub fn counterpart(&self, operation: &str, language: &str) -> Option<&str> {
-        self.operations
-            .get(operation)?
-            .get("sdk")?
-            .get(language)?
-            .as_str()
+    /// What an operation is called in the official SDK of a language for an environment, `opentok` or `vonage`; `None` where it does not have it.
+    pub fn counterpart(&self, operation: &str, language: &str, environment: &str) -> Option<&str> {
+        let names = self.operations.get(operation)?.get("sdk")?;
+        let names = names.get(language)?.as_str()?;
+        let (opentok, vonage) = names.split_once(" / ").unwrap_or((names, names));
+        let name = match environment {
+            "opentok" => opentok,
+            _ => vonage,
+        };
+        (name != "-").then_some(name)
     }
 
     /// The names of all webhook events.

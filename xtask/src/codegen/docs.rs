@@ -65,7 +65,10 @@ Where an OpenTok SDK and a Vonage SDK differ, both names are given, OpenTok's fi
         let name = |name: &Option<String>| match name {
             Some(names) => names
                 .split(" / ")
-                .map(|name| format!("`{name}`"))
+                .map(|name| match name {
+                    "-" => "–".to_owned(),
+                    name => format!("`{name}`"),
+                })
                 .collect::<Vec<_>>()
                 .join(" / "),
             None => "–".to_owned(),
