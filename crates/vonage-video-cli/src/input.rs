@@ -83,9 +83,11 @@ fn stray(
                 }
             })
         }
+        // Nulls may have been left out of a list when it was read.
         (Value::Array(given), Value::Array(understood)) => given
             .iter()
-            .zip(understood)
+            .filter(|item| !item.is_null())
+            .zip(understood.iter().filter(|item| !item.is_null()))
             .enumerate()
             .find_map(|(index, (given, understood))| {
                 stray(given, understood, &format!("{path}[{index}]"), &[])
@@ -96,7 +98,7 @@ fn stray(
 
 #[cfg(test)]
 mod tests {
-    use vonage_video::operations::{MuteAll, StartArchive};
+    use vonage_video::operations::{MuteAll, SetStreamClassLists, StartArchive};
 
     use super::*;
 
@@ -151,6 +153,9 @@ mod tests {
                 .name
                 .is_none()
         );
+        let items =
+            r#"{"sessionId": "s", "items": [null, {"id": "a", "layoutClassList": [], "x": 1}]}"#;
+        assert!(parse::<SetStreamClassLists>(items).is_err());
         assert!(parse::<MuteAll>(r#"{"sessionId": "s", "active": true}"#).is_ok());
         assert!(parse::<MuteAll>(r#"{"sessionId": "s", "active": false}"#).is_err());
     }
