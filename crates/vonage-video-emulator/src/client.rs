@@ -82,7 +82,7 @@ impl SimulatedClient {
             .sessions
             .get(self.session.as_str())
             .and_then(|session| session.anyone(self.id.as_str()))
-            .map(|connection| connection.inbox.clone())
+            .map(|connection| connection.inbox.iter().cloned().collect())
             .unwrap_or_default()
     }
 

@@ -29,6 +29,7 @@ mod pass;
 mod project;
 mod random;
 mod recording;
+mod records;
 mod respond;
 mod server;
 mod service;

@@ -20,14 +20,26 @@ impl<T> Default for Table<T> {
 }
 
 impl<T> Table<T> {
-    /// Adds a row at the end; one of the same id is replaced.
-    pub(crate) fn insert(&mut self, id: impl Into<String>, row: T) {
+    /// Adds a row at the end, and answers its place; one of the same id is replaced.
+    pub(crate) fn insert(&mut self, id: impl Into<String>, row: T) -> u64 {
         let place = self.next;
         self.next += 1;
         if let Some(old) = self.places.insert(id.into(), place) {
             self.rows.remove(&old);
         }
         self.rows.insert(place, row);
+        place
+    }
+
+    /// A row and its place.
+    pub(crate) fn place(&self, id: &str) -> Option<(u64, &T)> {
+        let place = *self.places.get(id)?;
+        Some((place, self.rows.get(&place)?))
+    }
+
+    /// The row at a place.
+    pub(crate) fn at(&self, place: u64) -> Option<&T> {
+        self.rows.get(&place)
     }
 
     pub(crate) fn get(&self, id: &str) -> Option<&T> {
@@ -40,13 +52,6 @@ impl<T> Table<T> {
 
     pub(crate) fn remove(&mut self, id: &str) -> Option<T> {
         self.rows.remove(&self.places.remove(id)?)
-    }
-
-    /// Takes out the row that has been in longest.
-    pub(crate) fn pop_oldest(&mut self) -> Option<T> {
-        let (place, row) = self.rows.pop_first()?;
-        self.places.retain(|_, at| *at != place);
-        Some(row)
     }
 
     pub(crate) fn contains(&self, id: &str) -> bool {

@@ -13,7 +13,7 @@ use vonage_video_core::{
     },
 };
 
-use super::{unknown_value, window};
+use super::unknown_value;
 use crate::{
     handler::{Caller, Refusal, Reply},
     world::{ArchiveRecord, World, nobody, requested_transcription},
@@ -66,16 +66,8 @@ impl World {
         caller: &Caller,
         request: ListArchives,
     ) -> Reply<Page<Archive>> {
-        self.filter(caller, request.session_id.as_ref())?;
-        let matching = self.archives.iter().rev().filter(|archive| {
-            archive.project == caller.project
-                && archive.model.status != ArchiveStatus::Deleted
-                && request
-                    .session_id
-                    .as_ref()
-                    .is_none_or(|session| archive.model.session_id == *session)
-        });
-        let (total, items) = window(matching, request.offset, request.count);
+        let list = self.list(caller, request.session_id.as_ref())?;
+        let (total, items) = self.archives.window(list, request.offset, request.count);
         let items = items
             .into_iter()
             .map(|archive| self.archive_model(archive))
@@ -111,6 +103,7 @@ impl World {
         match archive.model.status {
             ArchiveStatus::Available | ArchiveStatus::Uploaded | ArchiveStatus::Deleted => {
                 self.change_archive(&id, ArchiveStatus::Deleted);
+                self.archives.unlist(&id);
                 Ok(())
             }
             _ => {
@@ -158,6 +151,7 @@ impl World {
         }
         let now = self.now;
         let archive = self.archive(caller, &request.archive_id)?;
+        let stream = request.stream_id.to_string();
         put_stream(
             &mut archive.streams,
             request.stream_id,
@@ -165,7 +159,7 @@ impl World {
             request.has_video,
         );
         archive.touch(now);
-        self.settle_session(&session);
+        self.settle_stream(&session, &stream);
         Ok(())
     }
 
@@ -179,7 +173,7 @@ impl World {
         let archive = self.archive(caller, &request.archive_id)?;
         take_stream(&mut archive.streams, &request.stream_id)?;
         archive.touch(now);
-        self.settle_session(&session);
+        self.settle_stream(&session, request.stream_id.as_str());
         Ok(())
     }
 

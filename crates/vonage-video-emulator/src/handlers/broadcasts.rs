@@ -16,7 +16,7 @@ use vonage_video_core::{
 
 use super::{
     archives::{known_layout, not_manual, put_stream, take_stream},
-    unknown_value, window,
+    unknown_value,
 };
 use crate::{
     clock::Millis,
@@ -69,15 +69,8 @@ impl World {
         caller: &Caller,
         request: ListBroadcasts,
     ) -> Reply<Page<Broadcast>> {
-        self.filter(caller, request.session_id.as_ref())?;
-        let matching = self.broadcasts.iter().rev().filter(|broadcast| {
-            broadcast.project == caller.project
-                && request
-                    .session_id
-                    .as_ref()
-                    .is_none_or(|session| broadcast.model.session_id == *session)
-        });
-        let (total, items) = window(matching, request.offset, request.count);
+        let list = self.list(caller, request.session_id.as_ref())?;
+        let (total, items) = self.broadcasts.window(list, request.offset, request.count);
         let items = items.into_iter().map(BroadcastRecord::answer).collect();
         Ok(Page::new(total, items))
     }

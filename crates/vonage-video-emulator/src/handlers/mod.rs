@@ -40,6 +40,7 @@ use crate::{
     generated::handler::Handler,
     handler::{Caller, Refusal, Reply},
     pass::Pass,
+    records::ListOf,
     world::{self as state, World},
 };
 
@@ -114,19 +115,6 @@ fn unknown_value(field: &str, value: impl std::fmt::Display) -> Refusal {
     Refusal::bad_request(format!("Invalid {field}: {value}"))
 }
 
-/// A window of a list that is newest first.
-fn window<'t, T: 't>(
-    items: impl Iterator<Item = &'t T>,
-    offset: Option<u32>,
-    count: Option<u32>,
-) -> (u64, Vec<&'t T>) {
-    let all: Vec<&T> = items.collect();
-    let skip = usize::try_from(offset.unwrap_or(0)).unwrap_or(usize::MAX);
-    let take = usize::try_from(count.unwrap_or(50)).unwrap_or(usize::MAX);
-    let total = all.len() as u64;
-    (total, all.into_iter().skip(skip).take(take).collect())
-}
-
 /// Streams are chosen among those of the session.
 fn unknown_streams(session: &state::Session, streams: Option<&[StreamId]>) -> Reply<()> {
     let missing = streams
@@ -146,11 +134,17 @@ impl World {
             .map_err(|error| Refusal::forbidden(format!("Invalid token: {error}")))
     }
 
-    /// The session that a list is narrowed to, if it is the caller's.
-    fn filter(&mut self, caller: &Caller, session: Option<&SessionId>) -> Reply<()> {
+    /// The list of a session, if it is the caller's; or else that of the caller's project.
+    fn list<'i>(
+        &mut self,
+        caller: &'i Caller,
+        session: Option<&'i SessionId>,
+    ) -> Reply<ListOf<'i>> {
         match session {
-            Some(id) => self.session(caller, id).map(drop),
-            None => Ok(()),
+            Some(id) => self
+                .session(caller, id)
+                .map(|_| ListOf::Session(id.as_str())),
+            None => Ok(ListOf::Project(&caller.project)),
         }
     }
 }

@@ -6,10 +6,11 @@ use vonage_video_core::{
     operations::{GetRender, ListRenders, StartRender, StopRender},
 };
 
-use super::{unknown_value, window};
+use super::unknown_value;
 use crate::{
     clock::Millis,
     handler::{Caller, Refusal, Reply},
+    records::ListOf,
     timings::millis,
     world::{RenderRecord, Rights, World},
 };
@@ -71,12 +72,8 @@ impl World {
         caller: &Caller,
         request: ListRenders,
     ) -> Reply<Page<Render>> {
-        let own = self
-            .renders
-            .iter()
-            .rev()
-            .filter(|render| render.project == caller.project);
-        let (total, items) = window(own, request.offset, request.count);
+        let list = ListOf::Project(&caller.project);
+        let (total, items) = self.renders.window(list, request.offset, request.count);
         let items = items
             .into_iter()
             .map(|render| render.model.clone())

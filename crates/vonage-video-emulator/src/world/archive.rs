@@ -1,12 +1,15 @@
 //! An archive's life.
 
+use std::collections::HashMap;
+
 use vonage_video_core::{
     Timestamp,
-    models::{Archive, ArchiveReason, ArchiveStatus, ArchiveStream, Layout, StreamMode},
+    models::{Archive, ArchiveReason, ArchiveStatus, ArchiveStream, Layout, StreamMode, VideoType},
 };
 
 use crate::{
     clock::Millis,
+    records::Listed,
     timings::{FIRST_PUBLISHER, LONGEST_ARCHIVE, LONGEST_PAUSE, LONGEST_RECORDING},
 };
 
@@ -23,6 +26,8 @@ pub(crate) struct ArchiveRecord {
     pub(crate) streams: Vec<ArchiveStream>,
     /// Every stretch of a stream that was recorded.
     pub(crate) stretches: Vec<Stretch>,
+    /// Where the stretches that are being recorded stand among them, by their streams.
+    open: HashMap<String, usize>,
     pub(crate) started: Millis,
     /// Time recorded before the present stretch.
     recorded: Millis,
@@ -36,6 +41,13 @@ pub(crate) struct ArchiveRecord {
     pub(crate) expires_at: Option<Millis>,
 }
 
+/// What a recording notes of a stream that is published.
+#[derive(Debug)]
+pub(crate) struct Published<'w> {
+    pub(crate) connection_data: &'w str,
+    pub(crate) video_type: Option<&'w VideoType>,
+}
+
 /// A stream's time in a recording.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Stretch {
@@ -47,6 +59,16 @@ pub(crate) struct Stretch {
     pub(crate) to: Option<Millis>,
 }
 
+impl Listed for ArchiveRecord {
+    fn project(&self) -> &str {
+        &self.project
+    }
+
+    fn session(&self) -> &str {
+        self.model.session_id.as_str()
+    }
+}
+
 impl ArchiveRecord {
     pub(crate) fn new(project: String, model: Archive, started: Millis) -> Self {
         Self {
@@ -56,6 +78,7 @@ impl ArchiveRecord {
             automatic: false,
             streams: Vec::new(),
             stretches: Vec::new(),
+            open: HashMap::new(),
             started,
             recorded: 0,
             recording_since: None,
@@ -84,7 +107,7 @@ impl ArchiveRecord {
             self.paused_since = None;
             self.recording_since.get_or_insert(now);
         } else {
-            self.close_stretch(now);
+            self.pause(now);
         }
         let status = match (somebody, self.had_publisher) {
             (false, true) => ArchiveStatus::Paused,
@@ -98,9 +121,11 @@ impl ArchiveRecord {
 
     /// Stops it.
     pub(crate) fn stop(&mut self, reason: ArchiveReason, now: Millis, ready_at: Millis) {
-        self.close_stretch(now);
-        for stretch in &mut self.stretches {
-            stretch.to.get_or_insert(now);
+        self.pause(now);
+        for (_, at) in self.open.drain() {
+            if let Some(stretch) = self.stretches.get_mut(at) {
+                stretch.to = Some(now);
+            }
         }
         self.paused_since = None;
         self.model.reason = Some(reason);
@@ -155,7 +180,30 @@ impl ArchiveRecord {
             || self.streams.iter().any(|taken| taken.stream_id == *stream)
     }
 
-    fn close_stretch(&mut self, now: Millis) {
+    /// Begins or ends the recording of a stream, by whether it is published and taken.
+    pub(crate) fn follow(&mut self, stream: &str, published: Option<&Published<'_>>, now: Millis) {
+        match published.filter(|_| self.takes(stream)) {
+            Some(published) if !self.open.contains_key(stream) => {
+                self.open.insert(stream.to_owned(), self.stretches.len());
+                self.stretches.push(Stretch {
+                    stream: stream.to_owned(),
+                    connection_data: published.connection_data.to_owned(),
+                    video_type: published.video_type.map(ToString::to_string),
+                    from: now,
+                    to: None,
+                });
+            }
+            Some(_) => {}
+            None => {
+                let at = self.open.remove(stream);
+                if let Some(stretch) = at.and_then(|at| self.stretches.get_mut(at)) {
+                    stretch.to = Some(now);
+                }
+            }
+        }
+    }
+
+    fn pause(&mut self, now: Millis) {
         if let Some(since) = self.recording_since.take() {
             self.recorded = self.recorded.saturating_add(now.saturating_sub(since));
         }

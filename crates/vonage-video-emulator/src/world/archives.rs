@@ -1,7 +1,5 @@
 //! What makes archives start, pause, stop, become available and expire.
 
-use std::collections::HashSet;
-
 use vonage_video_core::{
     Environment, ProjectId, Timestamp,
     models::{
@@ -12,8 +10,7 @@ use vonage_video_core::{
 
 use super::{
     World,
-    archive::{ArchiveRecord, Stretch},
-    session::Session,
+    archive::{ArchiveRecord, Published},
 };
 use crate::{
     agenda::Reminder,
@@ -29,11 +26,13 @@ impl World {
         let session_id = record.model.session_id.to_string();
         record.model.status = ArchiveStatus::Started;
         self.archives.insert(id.clone(), record);
+        let mut streams = Vec::new();
         if let Some(session) = self.sessions.get_mut(&session_id) {
             session.archives.push(id.clone());
+            streams.extend(session.streams.iter().map(|stream| stream.id.clone()));
         }
         self.announce_archive(&id);
-        self.follow_streams(&id);
+        self.follow_streams(&id, &streams);
         self.settle_archive(&id);
         id
     }
@@ -102,9 +101,8 @@ impl World {
         let Some(session) = self.sessions.get(session_id) else {
             return;
         };
-        let broadcasts = session.broadcasts.clone();
-        for id in session.archives.clone() {
-            self.follow_streams(&id);
+        let (archives, broadcasts) = (session.archives.clone(), session.broadcasts.clone());
+        for id in archives {
             self.settle_archive(&id);
         }
         for id in broadcasts {
@@ -112,18 +110,35 @@ impl World {
         }
     }
 
-    /// Opens and closes stretches as streams come and go, and pauses or continues the archive.
-    pub(crate) fn follow_streams(&mut self, id: &str) {
-        let Some(archive) = self.archives.get_mut(id) else {
+    /// Lets what records a session know that a stream came, went, or was chosen or not.
+    pub(crate) fn settle_stream(&mut self, session_id: &str, stream_id: &str) {
+        let Some(session) = self.sessions.get(session_id) else {
+            return;
+        };
+        for id in session.archives.clone() {
+            self.follow_streams(&id, &[stream_id.to_owned()]);
+        }
+        self.settle_session(session_id);
+    }
+
+    /// Records streams, or no longer, and pauses or continues the archive.
+    fn follow_streams(&mut self, id: &str, streams: &[String]) {
+        let Some(archive) = self.archives.get_mut(id).filter(|it| it.is_running()) else {
             return;
         };
         let Some(session) = self.sessions.get(archive.model.session_id.as_str()) else {
             return;
         };
-        if !archive.is_running() {
-            return;
+        for id in streams {
+            let published = session.streams.get(id).map(|stream| Published {
+                connection_data: session
+                    .connections
+                    .get(&stream.connection)
+                    .map_or("", |connection| &connection.data),
+                video_type: stream.video_type.as_ref(),
+            });
+            archive.follow(id, published.as_ref(), self.now);
         }
-        follow(archive, session, self.now);
         if archive.publishing(!session.streams.is_empty(), self.now) {
             self.announce_archive(id);
         }
@@ -260,41 +275,4 @@ pub(crate) fn requested_transcription() -> Transcription {
     let mut transcription = Transcription::default();
     transcription.status = TranscriptionStatus::Requested;
     transcription
-}
-
-fn follow(archive: &mut ArchiveRecord, session: &Session, now: Millis) {
-    for stretch in archive
-        .stretches
-        .iter_mut()
-        .filter(|stretch| stretch.to.is_none())
-    {
-        let gone = !session.streams.contains(&stretch.stream);
-        let removed = archive.model.stream_mode == Some(StreamMode::Manual)
-            && !archive
-                .streams
-                .iter()
-                .any(|taken| taken.stream_id == *stretch.stream.as_str());
-        if gone || removed {
-            stretch.to = Some(now);
-        }
-    }
-    let open: HashSet<String> = archive
-        .stretches
-        .iter()
-        .filter(|stretch| stretch.to.is_none())
-        .map(|stretch| stretch.stream.clone())
-        .collect();
-    for stream in session.streams.iter() {
-        if open.contains(&stream.id) || !archive.takes(&stream.id) {
-            continue;
-        }
-        let data = session.connections.get(&stream.connection);
-        archive.stretches.push(Stretch {
-            stream: stream.id.clone(),
-            connection_data: data.map(|it| it.data.clone()).unwrap_or_default(),
-            video_type: stream.video_type.as_ref().map(ToString::to_string),
-            from: now,
-            to: None,
-        });
-    }
 }

@@ -7,7 +7,7 @@ use vonage_video_core::{
     },
 };
 
-use crate::{address::never_exists, clock::Millis};
+use crate::{address::never_exists, clock::Millis, records::Listed};
 
 /// A broadcast as the emulator keeps it.
 #[derive(Clone, Debug)]
@@ -24,6 +24,16 @@ pub(crate) struct BroadcastRecord {
     pub(crate) live_at: Millis,
     /// When it ends by itself.
     pub(crate) ends_at: Millis,
+}
+
+impl Listed for BroadcastRecord {
+    fn project(&self) -> &str {
+        &self.project
+    }
+
+    fn session(&self) -> &str {
+        self.model.session_id.as_str()
+    }
 }
 
 impl BroadcastRecord {

@@ -1,5 +1,7 @@
 //! Clients come, go, and are told things.
 
+use std::collections::VecDeque;
+
 use vonage_video_auth::Role;
 use vonage_video_core::models::{ConnectionReason, StreamReason};
 
@@ -41,7 +43,7 @@ impl World {
             kind,
             initial_classes: pass.classes,
             streams: Vec::new(),
-            inbox: Vec::new(),
+            inbox: VecDeque::new(),
         };
         session
             .connections

@@ -2,7 +2,7 @@
 
 use vonage_video_core::models::{CallState, CaptionsStatus, Render};
 
-use crate::clock::Millis;
+use crate::{clock::Millis, records::Listed};
 
 /// An Experience Composer as the emulator keeps it.
 #[derive(Clone, Debug)]
@@ -15,6 +15,16 @@ pub(crate) struct RenderRecord {
     pub(crate) pass: crate::pass::Pass,
     pub(crate) starts_at: Millis,
     pub(crate) ends_at: Millis,
+}
+
+impl Listed for RenderRecord {
+    fn project(&self) -> &str {
+        &self.project
+    }
+
+    fn session(&self) -> &str {
+        self.model.session_id.as_str()
+    }
 }
 
 /// Live captions as the emulator keeps them.

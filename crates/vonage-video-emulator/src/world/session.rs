@@ -1,6 +1,6 @@
 //! Sessions, and who and what is in them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 use vonage_video_auth::Role;
 use vonage_video_core::models::{Resolution, VideoType};
@@ -49,7 +49,7 @@ pub(crate) struct Connection {
     /// Layout classes that its streams begin with.
     pub(crate) initial_classes: Vec<String>,
     pub(crate) streams: Vec<String>,
-    pub(crate) inbox: Vec<Notice>,
+    pub(crate) inbox: VecDeque<Notice>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,7 +140,8 @@ impl Session {
     /// Keeps a client that has left.
     pub(crate) fn remember(&mut self, connection: Connection) {
         if self.departed.len() >= MOST_DEPARTED {
-            self.departed.pop_oldest();
+            let oldest = self.departed.iter().next().map(|it| it.id.clone());
+            oldest.and_then(|id| self.departed.remove(&id));
         }
         self.departed.insert(connection.id.clone(), connection);
     }
@@ -156,8 +157,8 @@ impl Session {
 impl Connection {
     pub(crate) fn tell(&mut self, notice: Notice) {
         if self.inbox.len() >= LONGEST_INBOX {
-            self.inbox.remove(0);
+            self.inbox.pop_front();
         }
-        self.inbox.push(notice);
+        self.inbox.push_back(notice);
     }
 }

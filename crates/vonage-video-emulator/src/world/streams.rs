@@ -48,7 +48,7 @@ impl World {
         session.streams.insert(id.clone(), stream);
         session.had_streams = true;
         self.announce_stream(session_id, &id, None);
-        self.settle_session(session_id);
+        self.settle_stream(session_id, &id);
         Some(id)
     }
 
@@ -73,7 +73,7 @@ impl World {
         {
             connection.streams.retain(|id| id != stream_id);
         }
-        self.settle_session(session_id);
+        self.settle_stream(session_id, stream_id);
         true
     }
 
