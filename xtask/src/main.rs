@@ -50,7 +50,7 @@ const TASKS: &[Task] = &[
     ),
     (
         "bench",
-        "NAME [ARG…]  speed beside named contenders: auth, http",
+        "NAME [ARG…]  speed beside named contenders: auth, http; and how the emulator fills: emulator",
         bench::bench,
     ),
     (
