@@ -8,6 +8,8 @@ use bytes::Bytes;
 use http::StatusCode;
 use vonage_video_core::{DecodeError, Environment, Invalid, Matched, Operation};
 
+use crate::nulls;
+
 /// Who calls, once its credentials have been verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Caller {
@@ -122,7 +124,7 @@ pub(crate) fn answer<O: Operation>(
     match O::encode_output(&output) {
         Ok(body) => Answer::Success {
             status: StatusCode::from_u16(O::META.status).unwrap_or(StatusCode::OK),
-            body: body.into(),
+            body: nulls::written(O::META.id, body).into(),
         },
         Err(error) => Answer::Refusal(Refusal::new(
             StatusCode::INTERNAL_SERVER_ERROR,

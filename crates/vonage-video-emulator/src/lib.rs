@@ -23,6 +23,7 @@ mod journal;
 mod layout;
 mod leniency;
 mod notice;
+mod nulls;
 mod page;
 mod participation;
 mod pass;

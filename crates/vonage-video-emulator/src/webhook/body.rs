@@ -3,6 +3,8 @@
 use serde_json::{Value, json};
 use vonage_video_core::{Timestamp, WebhookEvent, models::RenderReason};
 
+use crate::nulls;
+
 /// The body of a webhook.
 pub(super) fn of(project: &str, event: WebhookEvent) -> Value {
     match event {
@@ -15,7 +17,7 @@ pub(super) fn of(project: &str, event: WebhookEvent) -> Value {
                 archive.partner_id = Some(project.into());
             }
             let mut body = written(&WebhookEvent::Archive(archive));
-            put_null(&mut body, "url");
+            nulls::put(&mut body, "url");
             body
         }
         // The guide's example has these members and no `event`.
@@ -40,7 +42,7 @@ pub(super) fn of(project: &str, event: WebhookEvent) -> Value {
         }
         WebhookEvent::Broadcast(broadcast) => {
             let mut body = written(&WebhookEvent::Broadcast(broadcast));
-            put_null(&mut body, "broadcastUrls");
+            nulls::put(&mut body, "broadcastUrls");
             body
         }
         // One SDK's fixture has no `event`.
@@ -61,11 +63,4 @@ fn in_callback(reason: RenderReason) -> String {
 
 fn written(event: &WebhookEvent) -> Value {
     serde_json::to_value(event).unwrap_or(Value::Null)
-}
-
-/// Writes a member as null that is not there.
-fn put_null(body: &mut Value, name: &str) {
-    if let Some(members) = body.as_object_mut() {
-        members.entry(name).or_insert(Value::Null);
-    }
 }

@@ -69,7 +69,6 @@ pub struct Stream {
     pub name: Option<String>,
     /// Its layout classes.
     #[serde(default, deserialize_with = "lenient::list")]
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub layout_class_list: Vec<String>,
     /// When it was published; only in one SDK's fixture.
     #[serde(default, deserialize_with = "lenient::option")]

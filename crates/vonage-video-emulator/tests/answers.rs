@@ -1,0 +1,88 @@
+//! Answers have the members that clients look at, also when there is nothing to say: absent, null and empty are three things.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may fail"
+)]
+
+mod common;
+
+use common::{Api, SECOND};
+use serde_json::{Value, json};
+
+/// Makes a call that succeeds.
+async fn ask(api: &Api, method: &str, path: &str, body: Value) -> Value {
+    let path = format!("/v2/project/{{project}}/{path}");
+    let body = match body {
+        Value::Null => String::new(),
+        body => body.to_string(),
+    };
+    let (status, answer) = api.raw(method, &path, &body).await;
+    assert!(status.is_success(), "{method} {path}: {status} {answer}");
+    answer
+}
+
+fn is_null(object: &Value, name: &str) -> bool {
+    object.get(name) == Some(&Value::Null)
+}
+
+#[tokio::test]
+async fn an_archive_without_a_link_says_so() {
+    for api in Api::both() {
+        let (session, _client) = api.busy().await;
+        let start = json!({ "sessionId": session });
+        let started = ask(&api, "POST", "archive", start).await;
+        assert!(is_null(&started, "url"), "{started}");
+        let path = format!("archive/{}", started["id"].as_str().unwrap());
+        let list = ask(&api, "GET", "archive", Value::Null).await;
+        assert!(is_null(&list["items"][0], "url"), "{list}");
+        let layout = json!({ "type": "pip" });
+        let changed = ask(&api, "PUT", &format!("{path}/layout"), layout).await;
+        assert!(is_null(&changed, "url"), "{changed}");
+        let stopped = ask(&api, "POST", &format!("{path}/stop"), Value::Null).await;
+        assert!(is_null(&stopped, "url"), "{stopped}");
+        api.pass(SECOND).await;
+        let ready = ask(&api, "GET", &path, Value::Null).await;
+        assert!(ready["url"].is_string(), "{ready}");
+        // These are not there when they were not asked for.
+        for absent in ["maxBitrate", "multiArchiveTag", "streams"] {
+            assert!(ready.get(absent).is_none(), "{ready}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_broadcast_that_ended_has_no_addresses() {
+    for api in Api::both() {
+        let (session, _client) = api.busy().await;
+        let start = json!({ "sessionId": session, "outputs": { "hls": {} } });
+        let started = ask(&api, "POST", "broadcast", start).await;
+        assert!(started["broadcastUrls"]["hls"].is_string(), "{started}");
+        let path = format!("broadcast/{}", started["id"].as_str().unwrap());
+        let stopped = ask(&api, "POST", &format!("{path}/stop"), Value::Null).await;
+        assert!(is_null(&stopped, "broadcastUrls"), "{stopped}");
+        let list = ask(&api, "GET", "broadcast", Value::Null).await;
+        assert!(is_null(&list["items"][0], "broadcastUrls"), "{list}");
+    }
+}
+
+#[tokio::test]
+async fn a_stream_without_classes_has_an_empty_list() {
+    let api = Api::vonage();
+    let (session, _client) = api.busy().await;
+    let list = ask(
+        &api,
+        "GET",
+        &format!("session/{session}/stream"),
+        Value::Null,
+    )
+    .await;
+    let stream = &list["items"][0];
+    assert_eq!(stream["layoutClassList"], json!([]), "{list}");
+    let id = stream["id"].as_str().unwrap();
+    let path = format!("session/{session}/stream/{id}");
+    assert_eq!(&ask(&api, "GET", &path, Value::Null).await, stream);
+}
