@@ -17,6 +17,8 @@ pub enum Kit {
     Python,
     /// A tool that makes requests from an OpenAPI document.
     Schemathesis,
+    /// A headless browser. It is for Linux on x86-64.
+    Chromium,
 }
 
 /// A kit that is there.
@@ -33,8 +35,7 @@ impl Kit {
     ///
     /// It cannot be installed, or its language is missing and `CI` is `true`.
     pub fn get(self) -> Option<Installed> {
-        static KITS: [OnceLock<Option<Installed>>; 3] =
-            [OnceLock::new(), OnceLock::new(), OnceLock::new()];
+        static KITS: [OnceLock<Option<Installed>>; 4] = [const { OnceLock::new() }; 4];
         KITS[self as usize].get_or_init(|| install(self)).clone()
     }
 
@@ -58,11 +59,12 @@ impl Installed {
     /// A command that runs a driver of `tests/interop`.
     pub fn driver(&self, file: &str) -> Command {
         let mut command = match self.kit {
-            Kit::Node => Command::new("node"),
-            _ => self.program("python"),
+            Kit::Node | Kit::Chromium => Command::new("node"),
+            Kit::Python | Kit::Schemathesis => self.program("python"),
         };
         command
             .env("NODE_PATH", self.home.join("node_modules"))
+            .env("KIT", &self.home)
             .env("PYTHONDONTWRITEBYTECODE", "1")
             .arg(self.kit.sources().join(file));
         command
@@ -76,16 +78,20 @@ impl Installed {
 
 fn install(kit: Kit) -> Option<Installed> {
     let (program, lock) = match kit {
-        Kit::Node => ("npm", "package-lock.json"),
+        Kit::Node | Kit::Chromium => ("npm", "package-lock.json"),
         Kit::Python | Kit::Schemathesis => ("python3", "requirements.txt"),
     };
-    let Some(version) = version(program) else {
+    let here = kit != Kit::Chromium || cfg!(all(target_os = "linux", target_arch = "x86_64"));
+    let Some(version) = version(program).filter(|_| here) else {
         let ci = env::var("CI").is_ok_and(|ci| ci == "true");
-        assert!(!ci, "{kit:?}: `{program}` is needed, and is not here");
+        assert!(
+            !ci,
+            "{kit:?} needs `{program}` and a system that it is made for"
+        );
         // Past the test harness, which keeps what is printed to itself.
         let _ = writeln!(
             io::stderr(),
-            "skipped: the tests with {kit:?}, as `{program}` is not here"
+            "skipped: the tests with {kit:?}, as `{program}` is not here, or it is not for this system"
         );
         return None;
     };
@@ -103,13 +109,19 @@ fn install(kit: Kit) -> Option<Installed> {
     let _ = fs::remove_dir_all(&home);
     fs::create_dir_all(&home)
         .unwrap_or_else(|error| panic!("cannot make {}: {error}", home.display()));
-    if kit == Kit::Node {
+    if program == "npm" {
         for file in ["package.json", lock, ".npmrc"] {
             fs::copy(sources.join(file), home.join(file))
                 .unwrap_or_else(|error| panic!("{file}: {error}"));
         }
         let arguments = ["ci", "--ignore-scripts", "--loglevel=error"];
         done(Command::new("npm").args(arguments).current_dir(&home));
+        if kit == Kit::Chromium {
+            let unpacked = home.join("unpacked");
+            fs::create_dir_all(&unpacked)
+                .unwrap_or_else(|error| panic!("cannot make {}: {error}", unpacked.display()));
+            done(installed.driver("unpack.js").env("TMPDIR", unpacked));
+        }
     } else {
         done(Command::new("python3").args(["-m", "venv"]).arg(&home));
         let options =

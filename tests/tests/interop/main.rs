@@ -1,6 +1,7 @@
-//! The official Node and Python SDKs, unmodified, against the emulator, and their tokens against ours.
+//! The official Node and Python SDKs, unmodified, and a browser against the emulator; and tokens of the SDKs against ours.
 
 mod coverage;
+mod page;
 mod recordings;
 mod schemathesis;
 mod sdks;

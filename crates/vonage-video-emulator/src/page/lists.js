@@ -10,7 +10,7 @@ export function session(it, chosen, choose) {
   const counts = `${it.connections} clients, ${it.streams} streams`;
   return {
     key: [it, chosen],
-    row: () => el("li", chosen ? "chosen" : "",
+    row: () => el("li", chosen ? "row chosen" : "row",
       button(short(it.sessionId), `Show session ${it.sessionId}`, () => choose(it.sessionId)), " ",
       tag(it.mediaMode), it.archiveMode === "always" ? tag("archived") : null, it.forceMute ? tag("muted") : null, counts),
   };
@@ -41,7 +41,7 @@ export function archive(it, preview) {
       const link = el("a", "", "download");
       // Only the emulator's own links: nothing else may stand in an address.
       if (it.url?.startsWith(`${location.origin}/_emulator/files/`)) link.href = it.url;
-      return el("li", "", tag(it.status, kindOf(it.status)), it.name || short(it.id), " ", it.resolution ?? it.outputMode,
+      return el("li", "row", tag(it.status, kindOf(it.status)), it.name || short(it.id), " ", it.resolution ?? it.outputMode,
         it.size ? ` · ${size(it.size)} · ${it.duration} s ` : " ", it.reason ? `(${it.reason}) ` : "", it.url ? link : null, " ",
         button("Layout", `Show the layout of archive ${it.id}`, () => preview(`archives/${it.id}/layout`)));
     },
@@ -53,7 +53,7 @@ export function broadcast(it, preview) {
   const targets = (urls?.rtmp ?? []).map((target) => tag(`rtmp ${target.status}`, kindOf(target.status)));
   return {
     key: [it.id, it.status, urls],
-    row: () => el("li", "", tag(it.status, kindOf(it.status)), short(it.id), " ", it.resolution, " ",
+    row: () => el("li", "row", tag(it.status, kindOf(it.status)), short(it.id), " ", it.resolution, " ",
       urls?.hlsStatus ? tag(`hls ${urls.hlsStatus}`, kindOf(urls.hlsStatus)) : null, ...targets,
       button("Layout", `Show the layout of broadcast ${it.id}`, () => preview(`broadcasts/${it.id}/layout`))),
   };
@@ -76,8 +76,8 @@ export function delivery(it, repeat) {
   const outcome = !last ? "waiting" : last.status !== undefined ? String(last.status) : last.failed;
   return {
     key: [it.number, it.attempts.length, it.arrived],
-    row: () => el("li", "", tag(it.event), tag(outcome, it.arrived ? "good" : last ? "bad" : ""),
-      `${it.attempts.length} attempts to ${it.url} `, button("Again", `Send delivery ${it.number} again`, () => repeat(it.number))),
+    row: () => el("li", "row", tag(it.event), tag(outcome, it.arrived ? "good" : last ? "bad" : ""),
+      `${it.attempts.length === 1 ? "1 attempt" : `${it.attempts.length} attempts`} to ${it.url}`, button("Again", `Send delivery ${it.number} again`, () => repeat(it.number))),
   };
 }
 

@@ -6,6 +6,8 @@ import * as lists from "./lists.js";
 const MOST_REQUESTS = 100;
 let chosen = null;
 let running = null;
+/** The archive or broadcast whose picture is shown, as a path of the control API; else it is that of the chosen session. */
+let drawn = null;
 
 async function call(method, path, body) {
   const response = await fetch(`/_emulator/${path}`, {
@@ -47,22 +49,41 @@ const clientActions = {
 };
 
 async function preview(path) {
-  await act(async () => $("preview").replaceChildren(picture(await call("GET", path))))();
-  $("session").hidden = false;
-  $("preview").scrollIntoView({ block: "nearest" });
+  drawn = path;
+  await act(async () => {})();
+  $("picture").scrollIntoView({ block: "nearest" });
 }
 
 async function showSession() {
-  $("session").hidden = chosen === null;
-  if (chosen === null) return;
-  const session = await call("GET", `sessions/${encodeURIComponent(chosen)}`);
-  $("session-id").textContent = session.sessionId;
-  fill($("clients"), session.connections.map((it) => lists.client(it, session.streams, clientActions)), "nobody is here");
-  const signature = JSON.stringify([session.streams, $("layout").value, $("resolution").value]);
+  const session = chosen === null ? null : await call("GET", `sessions/${encodeURIComponent(chosen)}`);
+  $("session").hidden = session === null;
+  if (session) {
+    $("session-id").textContent = session.sessionId;
+    fill($("clients"), session.connections.map((it) => lists.client(it, session.streams, clientActions)), "nobody is here");
+  }
+  await showPicture(session);
+}
+
+async function showPicture(session) {
+  $("picture").hidden = !session && !drawn;
+  $("picture-choices").hidden = drawn !== null;
+  $("screenshare").disabled = $("layout").value !== "bestFit";
+  if ($("picture").hidden) return;
+  const scene = drawn
+    ? await call("GET", drawn)
+    : await call("POST", "layout", {
+      type: $("layout").value,
+      screenshareType: $("layout").value === "bestFit" && $("screenshare").value ? $("screenshare").value : null,
+      resolution: $("resolution").value,
+      streams: session.streams,
+    });
+  const signature = JSON.stringify([drawn, scene]);
   if ($("preview").dataset.signature === signature) return;
   $("preview").dataset.signature = signature;
-  const scene = { type: $("layout").value, resolution: $("resolution").value, streams: session.streams };
-  $("preview").replaceChildren(picture(await call("POST", "layout", scene)));
+  const [kind, id] = drawn ? drawn.split("/") : ["sessions", session.sessionId];
+  const rest = scene.hidden.length ? `, ${scene.hidden.length} without a place` : "";
+  $("picture-of").textContent = `${scene.type}, ${scene.width}x${scene.height}, ${scene.boxes.length} streams${rest}: ${kind.slice(0, -1)} ${lists.short(id)}`;
+  $("preview").replaceChildren(picture(scene));
 }
 
 function showProjects(projects) {
@@ -86,7 +107,7 @@ async function show() {
   $("clock").textContent = `${new Date(state.now).toISOString().replace("T", " ").slice(0, 19)} UTC, ${running ? "running" : "standing still"}`;
   $("run").textContent = running ? "Stand still" : "Run";
   showProjects(state.projects);
-  const choose = (id) => { chosen = id; show().catch(say); };
+  const choose = (id) => { chosen = id; drawn = null; show().catch(say); };
   fill($("sessions"), state.sessions.items.map((it) => lists.session(it, it.sessionId === chosen, choose)), "none yet");
   fill($("archives"), state.archives.items.map((it) => lists.archive(it, preview)), "none yet");
   fill($("broadcasts"), state.broadcasts.items.map((it) => lists.broadcast(it, preview)), "none yet");
@@ -107,13 +128,13 @@ document.querySelectorAll("[data-advance]").forEach((it) => {
 $("run").addEventListener("click", act(() => call("PUT", "clock", { running: !running })));
 $("create").addEventListener("click", act(async () => {
   chosen = (await call("POST", "sessions", { project: $("project").value })).sessionId;
+  drawn = null;
 }));
 $("join").addEventListener("click", act(() => {
   const kind = $("publish").value;
   return call("POST", inSession("clients"), { role: $("role").value, publish: kind ? [publication(kind)] : [] });
 }));
-$("layout").addEventListener("change", act(async () => {}));
-$("resolution").addEventListener("change", act(async () => {}));
+for (const id of ["layout", "screenshare", "resolution"]) $(id).addEventListener("change", act(async () => {}));
 $("fault-add").addEventListener("click", act(() => {
   const kind = $("fault-do").value;
   const actions = {
