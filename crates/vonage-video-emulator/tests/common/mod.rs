@@ -115,6 +115,20 @@ impl Api {
         (response.status(), value)
     }
 
+    /// A call of the control API that succeeds.
+    pub async fn ok(&self, method: &str, path: &str, body: Value) -> Value {
+        let (status, answer) = self.control(method, path, body).await;
+        assert!(status.is_success(), "{method} {path}: {status} {answer}");
+        answer
+    }
+
+    /// A call of the control API that is refused; gives why.
+    pub async fn refuse(&self, method: &str, path: &str, body: Value, expected: u16) -> String {
+        let (status, answer) = self.control(method, path, body).await;
+        assert_eq!(status.as_u16(), expected, "{method} {path}: {answer}");
+        answer["message"].as_str().unwrap().to_owned()
+    }
+
     pub async fn get(&self, method: &str, uri: &str, body: String) -> Response<Bytes> {
         let request = Request::builder()
             .method(method)
