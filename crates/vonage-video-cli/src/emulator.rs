@@ -6,7 +6,7 @@ use serde_json::Value;
 use vonage_video::auth::CredentialsError;
 use vonage_video_emulator::{Emulator, EmulatorBuilder, Project};
 
-use crate::{arguments, failure::Failure, print, snippets};
+use crate::{arguments, failure::Failure, print};
 
 pub(crate) fn run(arguments: arguments::Emulator) -> Result<(), Failure> {
     let builder = builder(&arguments)?;
@@ -32,7 +32,11 @@ pub(crate) fn run(arguments: arguments::Emulator) -> Result<(), Failure> {
                 .try_for_each(|line| print(format_args!("export {line}")))?;
         }
         if arguments.print_snippets {
-            print(snippets::of(&emulator, arguments.tls.as_deref()))?;
+            for snippet in emulator.snippets(arguments.tls.as_deref()) {
+                let note = snippet.note.map(|note| format!(" ({note})"));
+                let note = note.unwrap_or_default();
+                print(format_args!("\n# {}{note}\n{}", snippet.sdk, snippet.code))?;
+            }
         }
         stop.await?;
         emulator.stop().await;

@@ -7,7 +7,6 @@ mod emulator;
 mod failure;
 mod input;
 mod settings;
-mod snippets;
 mod token;
 
 use std::{

@@ -58,6 +58,23 @@ impl Kit {
 impl Installed {
     /// A command that runs a driver of `tests/interop`.
     pub fn driver(&self, file: &str) -> Command {
+        let mut command = self.interpreter();
+        command.arg(self.kit.sources().join(file));
+        command
+    }
+
+    /// A command that runs a program which is given as its text.
+    pub fn script(&self, text: &str) -> Command {
+        let mut command = self.interpreter();
+        let option = match self.kit {
+            Kit::Node | Kit::Chromium => "-e",
+            Kit::Python | Kit::Schemathesis => "-c",
+        };
+        command.args([option, text]);
+        command
+    }
+
+    fn interpreter(&self) -> Command {
         let mut command = match self.kit {
             Kit::Node | Kit::Chromium => Command::new("node"),
             Kit::Python | Kit::Schemathesis => self.program("python"),
@@ -65,8 +82,7 @@ impl Installed {
         command
             .env("NODE_PATH", self.home.join("node_modules"))
             .env("KIT", &self.home)
-            .env("PYTHONDONTWRITEBYTECODE", "1")
-            .arg(self.kit.sources().join(file));
+            .env("PYTHONDONTWRITEBYTECODE", "1");
         command
     }
 

@@ -5,5 +5,6 @@ mod page;
 mod recordings;
 mod schemathesis;
 mod sdks;
+mod snippets;
 mod tokens;
 mod tunnel;
