@@ -8,3 +8,4 @@ mod sdks;
 mod snippets;
 mod tokens;
 mod tunnel;
+mod webhooks;
