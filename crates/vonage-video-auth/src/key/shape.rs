@@ -52,3 +52,16 @@ pub(super) fn printable(label: &str) -> String {
     let in_label = |c: &char| c.is_ascii_uppercase() || c.is_ascii_digit() || *c == ' ';
     label.chars().take_while(in_label).take(40).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_piece_of_a_key_follows_a_label() {
+        assert_eq!(printable("X509 CRL"), "X509 CRL");
+        assert_eq!(printable("EC-e+FFvyasrSv1hwCFBNmI"), "EC");
+        assert_eq!(printable("A\u{1b}[2J"), "A");
+        assert_eq!(printable(&"A".repeat(99)).len(), 40);
+    }
+}
