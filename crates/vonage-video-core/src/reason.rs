@@ -7,7 +7,7 @@ use crate::api_error::ApiError;
 /// Why the server refused, as far as its status, code and words tell. The raw answer stays beside it, in [`ApiError`].
 ///
 /// The service tells conditions of one status apart by codes and words only; they were collected from recorded answers, so an answer in other words
-/// reads as [`Other`](Self::Other).
+/// reads as [`Other`](Self::Other), unless its status has but one documented cause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Reason {
@@ -63,7 +63,11 @@ impl Reason {
 
         match error.status {
             StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Self::Unauthorized,
-            StatusCode::METHOD_NOT_ALLOWED if operation.ends_with("_stream") => {
+            StatusCode::METHOD_NOT_ALLOWED if changes_streams(operation) => {
+                Self::NotInManualStreamMode
+            }
+            // So says the OpenAPI document, of what the SDKs know as 405.
+            StatusCode::BAD_REQUEST if changes_streams(operation) && says(&["manual"]) => {
                 Self::NotInManualStreamMode
             }
             StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
@@ -79,8 +83,10 @@ impl Reason {
             {
                 Self::SessionIsRelayed
             }
-            StatusCode::CONFLICT if says(&["captioning is already", "captions are already"]) => {
-                Self::CaptionsAlreadyOn
+            // The one documented cause, whatever the words.
+            StatusCode::CONFLICT if operation == "start_captions" => Self::CaptionsAlreadyOn,
+            StatusCode::CONFLICT if matches!(operation, "dial" | "connect_websocket") => {
+                Self::SessionIsRelayed
             }
             StatusCode::CONFLICT if operation.starts_with("start_") && says(&["already"]) => {
                 Self::AlreadyStarted
@@ -93,4 +99,10 @@ impl Reason {
             _ => Self::Other,
         }
     }
+}
+
+/// Whether an operation adds or removes a stream of an archive or a broadcast.
+fn changes_streams(operation: &str) -> bool {
+    operation.ends_with("_stream")
+        && (operation.starts_with("add_") || operation.starts_with("remove_"))
 }
