@@ -170,8 +170,9 @@ impl fmt::Debug for RtmpTarget {
 /// A broadcast of a session.
 ///
 /// Source: Bodies captured from the live service, completed from the SDKs' fixtures. One of these
-/// gives `createdAt` in seconds, two have `maxBitRate`, and recordings of 2022 on OpenTok have
-/// `rtmp` as an object with the ids as its names, of which the values are read.
+/// gives `createdAt` in seconds. Two hand-written ones spell `maxBitRate`, which is not read.
+/// Recordings of 2022 on OpenTok have `rtmp` as an object with the ids as its names, of which the
+/// values are read.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
