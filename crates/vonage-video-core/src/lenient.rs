@@ -1,4 +1,4 @@
-//! Reading what servers and SDKs really write: numbers in quotes, `"true"`, whole numbers with a fraction, null or empty text where a value was promised.
+//! Reading what servers and SDKs really write: numbers in quotes, `"true"`, fractions, null or empty text where a value was promised.
 
 use std::{fmt, marker::PhantomData};
 
@@ -28,6 +28,14 @@ impl Number {
                 Some(number as u64)
             }
             Self::Float(_) => None,
+        }
+    }
+
+    /// The whole part of it, if it is not negative: of `12.5`, 12.
+    fn whole_part(self) -> Option<u64> {
+        match self {
+            Self::Float(number) if number >= 0.0 => Self::Float(number.trunc()).whole(),
+            _ => self.whole(),
         }
     }
 }
@@ -89,13 +97,14 @@ impl Lenient for bool {
     }
 }
 
+/// Only answers have such numbers: sizes, lengths and times, of which a fraction can be spared. What is sent, a `u32`, must be whole.
 impl Lenient for u64 {
     fn from_text(text: &str) -> Option<Self> {
         text.trim().parse().ok()
     }
 
     fn from_number(number: Number) -> Option<Self> {
-        number.whole()
+        number.whole_part()
     }
 }
 
@@ -192,6 +201,10 @@ where
         }
 
         fn visit_i64<E>(self, number: i64) -> Result<T, E> {
+            Ok(T::from(number.to_string().as_str()))
+        }
+
+        fn visit_f64<E>(self, number: f64) -> Result<T, E> {
             Ok(T::from(number.to_string().as_str()))
         }
 

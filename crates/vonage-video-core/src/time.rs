@@ -86,6 +86,6 @@ impl Lenient for Timestamp {
     }
 
     fn from_number(number: Number) -> Option<Self> {
-        number.whole().map(Self::from_wire)
+        u64::from_number(number).map(Self::from_wire)
     }
 }
