@@ -21,6 +21,19 @@ pub(crate) fn install(name: &str, version: &str) -> Result<(), Failure> {
     ]))
 }
 
+/// Says that something is left out, and why.
+///
+/// # Errors
+///
+/// The checks run in CI, where nothing may be.
+pub(crate) fn skip(why: &str) -> Result<(), Failure> {
+    if std::env::var("CI").is_ok_and(|ci| ci == "true") {
+        return Err(why.into());
+    }
+    println!("skipped: {why}");
+    Ok(())
+}
+
 /// A Python environment with one tool, in the build folder; `None` where there is no Python.
 ///
 /// # Errors
@@ -28,11 +41,7 @@ pub(crate) fn install(name: &str, version: &str) -> Result<(), Failure> {
 /// There is no Python though the checks run in CI, or the tool cannot be installed.
 pub(crate) fn python_tool(package: &str, version: &str) -> Result<Option<PathBuf>, Failure> {
     if read(&mut command("python3", &["--version"])).is_err() {
-        if std::env::var("CI").is_ok_and(|ci| ci == "true") {
-            return Err(format!("python3 is needed for {package}").into());
-        }
-        println!("skipped: {package} needs python3");
-        return Ok(None);
+        return skip(&format!("{package} needs python3")).map(|()| None);
     }
     let home = root()
         .join("target/tools")
