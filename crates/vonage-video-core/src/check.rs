@@ -92,13 +92,12 @@ pub(crate) fn segment(field: &str, text: &str) -> Checked {
     if text.len() > LONGEST_ID {
         return invalid(format!("must be at most {LONGEST_ID} bytes long"));
     }
-    if let Some(found) = text
-        .chars()
-        .find(|c| !c.is_ascii_graphic() || "/\\?#%".contains(*c))
-    {
-        return invalid(format!("must not contain {found:?}"));
+    let stays = |c: u8| c.is_ascii_graphic() && !matches!(c, b'/' | b'\\' | b'?' | b'#' | b'%');
+    if !text.bytes().all(stays) {
+        let found = text.chars().find(|c| !u8::try_from(*c).is_ok_and(stays));
+        return invalid(format!("must not contain {:?}", found.unwrap_or_default()));
     }
-    if text.contains("..") || text == "." {
+    if text.contains('.') && (text.contains("..") || text == ".") {
         return invalid("must not be or contain a step up a path".to_owned());
     }
     Ok(())

@@ -1,7 +1,5 @@
 //! The client's half: from an operation to an HTTP request without a host.
 
-use std::fmt::Write as _;
-
 use bytes::Bytes;
 use http::{
     HeaderValue, Request, Uri,
@@ -60,30 +58,32 @@ pub fn encode<O: Operation>(operation: &O, project: &str) -> Result<Request<Byte
     Ok(request)
 }
 
-/// Fills a template such as `/v2/project/{project}/archive` segment by segment.
+/// Fills a template such as `/v2/project/{project}/archive`. Each parameter is a segment of its own.
 fn fill_path<'a>(
     target: &mut String,
     template: &'a str,
     value: impl Fn(&'a str) -> Option<&'a str>,
 ) -> Result<(), Invalid> {
-    for segment in template.split('/').skip(1) {
-        target.push('/');
-        let Some(name) = segment
-            .strip_prefix('{')
-            .and_then(|segment| segment.strip_suffix('}'))
-        else {
-            target.push_str(segment);
-            continue;
-        };
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
         let value = value(name).unwrap_or_default();
         crate::check::segment(name, value)?;
+        target.push_str(before);
         escape(target, value);
+        rest = after;
     }
+    target.push_str(rest);
     Ok(())
 }
 
 /// Appends text with everything percent-encoded that has a meaning in a URL.
 pub(crate) fn escape(target: &mut String, text: &str) {
-    // Writing to a string does not fail.
-    let _ = write!(target, "{}", utf8_percent_encode(text, ESCAPED));
+    let stays =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+    if text.bytes().all(stays) {
+        target.push_str(text);
+    } else {
+        target.extend(utf8_percent_encode(text, ESCAPED));
+    }
 }

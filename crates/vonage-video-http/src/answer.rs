@@ -39,11 +39,8 @@ impl Received {
         }
     }
 
-    /// Nothing if the server did it, and its refusal otherwise. A redirect is a refusal: it is never followed.
-    pub(crate) fn refusal(&self, now: SystemTime) -> Option<Error> {
-        if self.status.is_success() {
-            return None;
-        }
+    /// What an answer that is no success says, at `now`. A redirect is a refusal: it is never followed.
+    pub(crate) fn refusal(&self, now: SystemTime) -> Error {
         let mut error = ApiError::read(self.status, self.body.clone());
         if let Some(id) = request_id(&self.headers) {
             error.request_id = Some(id.to_owned());
@@ -60,7 +57,7 @@ impl Received {
                 "the server redirects elsewhere, which is never followed: is the base URL right?"
                     .to_owned();
         }
-        Some(Error::api(error))
+        Error::api(error)
     }
 
     /// Whether the body is as it was sent. Nothing else was asked for.
@@ -157,7 +154,7 @@ mod tests {
             ("soon", None),
             ("99999999999999999999999", None),
         ] {
-            let error = answer(429, &[(RETRY_AFTER, text)]).refusal(now()).unwrap();
+            let error = answer(429, &[(RETRY_AFTER, text)]).refusal(now());
             let seconds = error.api_error().unwrap().retry_after.map(|d| d.as_secs());
             assert_eq!(seconds, expected, "{text}");
         }
@@ -169,7 +166,7 @@ mod tests {
             (RETRY_AFTER, "Sun, 06 Nov 1994 09:00:10 GMT"),
             (DATE, "Sun, 06 Nov 1994 09:00:00 GMT"),
         ];
-        let error = answer(503, &headers).refusal(now()).unwrap();
+        let error = answer(503, &headers).refusal(now());
         assert_eq!(
             error.api_error().unwrap().retry_after,
             Some(Duration::from_secs(10))
@@ -185,19 +182,16 @@ mod tests {
             (404, "Sun, 06 Nov 1994 08:52:37 GMT", None),
             (403, "yesterday", None),
         ] {
-            let error = answer(status, &[(DATE, date)]).refusal(now()).unwrap();
+            let error = answer(status, &[(DATE, date)]).refusal(now());
             let skew = error.api_error().unwrap().clock_skew.map(|s| s.seconds);
             assert_eq!(skew, expected, "{status} {date}");
         }
     }
 
     #[test]
-    fn any_2xx_is_success() {
-        for status in [200, 201, 202, 204, 206] {
-            assert!(answer(status, &[]).refusal(now()).is_none());
-        }
+    fn a_redirect_says_that_it_is_not_followed() {
         for status in [301, 302, 307, 308] {
-            let error = answer(status, &[]).refusal(now()).unwrap();
+            let error = answer(status, &[]).refusal(now());
             assert!(error.to_string().contains("never followed"), "{error}");
         }
     }

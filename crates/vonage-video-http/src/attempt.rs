@@ -2,21 +2,21 @@
 
 use std::{
     future::{Future, poll_fn},
-    pin::pin,
+    pin::{Pin, pin},
     task::{Poll, ready},
     time::Duration,
 };
 
 use bytes::Bytes;
-use http::{Request, Response};
+use http::StatusCode;
 use vonage_video_core::{DecodeError, Error, Phase, Sent};
 
 use crate::{
     answer::Received,
-    body::{Body, Mark, ReadError},
-    clock::Time,
+    body::{Mark, ReadError},
+    clock::{Moment, Time},
     options::Deadlines,
-    transport::Transport,
+    transport::TransportFuture,
 };
 
 /// What bounds an attempt.
@@ -29,33 +29,56 @@ pub(crate) struct Bounds {
     pub(crate) largest_answer: usize,
 }
 
-/// Sends a request and reads its answer to the end.
+/// Waits for an answer and reads it to its end.
 pub(crate) async fn attempt(
-    transport: &dyn Transport,
-    request: Request<Body>,
+    answer: TransportFuture<'_>,
     mark: &Mark,
     bounds: Bounds,
     time: &Time,
+    began: Moment,
 ) -> Result<Received, Error> {
-    let exchange = async {
-        let response = transport.send(request).await?;
-        read(response, bounds.largest_answer).await
-    };
-    within(exchange, mark, bounds, time).await
+    let exchange = pin!(async {
+        let (head, mut body) = answer.await?.into_parts();
+        let mut read = Bytes::new();
+        let outcome = body.read(bounds.largest_answer, &mut read).await;
+        // A refusal needs no whole body: what the server said so far is worth more than an error about the rest.
+        match outcome {
+            Err(error) if head.status.is_success() => {
+                Err(unreadable(error, head.status, read, bounds.largest_answer))
+            }
+            _ => Ok(Received {
+                status: head.status,
+                headers: head.headers,
+                body: read,
+            }),
+        }
+    });
+    within(exchange, mark, bounds, time, began).await
+}
+
+fn unreadable(error: ReadError, status: StatusCode, read: Bytes, largest: usize) -> Error {
+    match error {
+        ReadError::Broken(error) => Error::transport("reading the answer", error),
+        ReadError::TooLarge => {
+            let error = DecodeError::whole(format!(
+                "the answer is larger than {largest} bytes, the most that is read; see `max_answer_bytes`"
+            ));
+            Error::decode(error, status, read)
+        }
+    }
 }
 
 /// Bounds what is done with a request in time: until it is written, and in all.
 pub(crate) async fn within<T>(
-    exchange: impl Future<Output = Result<T, Error>>,
+    mut exchange: Pin<&mut impl Future<Output = Result<T, Error>>>,
     mark: &Mark,
     Bounds {
         deadlines, left, ..
     }: Bounds,
     time: &Time,
+    began: Moment,
 ) -> Result<T, Error> {
-    let start = time.elapsed();
     let limit = deadlines.attempt.min(left);
-    let mut exchange = pin!(exchange);
     let mut timer = time.sleep(deadlines.connect.min(limit));
     poll_fn(|cx| {
         if let Poll::Ready(outcome) = exchange.as_mut().poll(cx) {
@@ -63,7 +86,7 @@ pub(crate) async fn within<T>(
         }
         loop {
             ready!(pin!(&mut timer).poll(cx));
-            let spent = time.since(start);
+            let spent = time.since(began);
             let sent = if mark.is_set() { Sent::Maybe } else { Sent::No };
             let (phase, limit_hit) = if spent >= limit {
                 if left < deadlines.attempt {
@@ -81,30 +104,4 @@ pub(crate) async fn within<T>(
         }
     })
     .await
-}
-
-async fn read(response: Response<Body>, largest: usize) -> Result<Received, Error> {
-    let (head, body) = response.into_parts();
-    let mut read = Bytes::new();
-    let outcome = body.read(largest, &mut read).await;
-    // A refusal needs no whole body: what the server said so far is worth more than an error about the rest.
-    if head.status.is_success() {
-        match outcome {
-            Ok(()) => {}
-            Err(ReadError::TooLarge) => {
-                let error = DecodeError::whole(format!(
-                    "the answer is larger than {largest} bytes, the most that is read; see `max_answer_bytes`"
-                ));
-                return Err(Error::decode(error, head.status, read));
-            }
-            Err(ReadError::Broken(error)) => {
-                return Err(Error::transport("reading the answer", error));
-            }
-        }
-    }
-    Ok(Received {
-        status: head.status,
-        headers: head.headers,
-        body: read,
-    })
 }

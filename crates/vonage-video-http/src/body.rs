@@ -120,12 +120,15 @@ impl Body {
     }
 
     /// Reads all of it, at most `limit` bytes. What there was before an error is left in `read`.
-    pub(crate) async fn read(mut self, limit: usize, read: &mut Bytes) -> Result<(), ReadError> {
+    pub(crate) async fn read(&mut self, limit: usize, read: &mut Bytes) -> Result<(), ReadError> {
         let Some(first) = self.limited_chunk(limit).await? else {
             return Ok(());
         };
         *read = first;
         // Most answers come in one piece, and need no copy.
+        if self.is_end_stream() {
+            return Ok(());
+        }
         let Some(second) = self.limited_chunk(limit - read.len()).await? else {
             return Ok(());
         };

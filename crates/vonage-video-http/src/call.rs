@@ -12,9 +12,8 @@ use http::{HeaderMap, StatusCode};
 use vonage_video_core::{Error, Operation, Replay, encode};
 
 use crate::{
-    answer::Received,
     client::Client,
-    execute::{Done, Plan, execute},
+    execute::{Course, Done, Plan, execute},
     options::Options,
 };
 
@@ -93,27 +92,20 @@ impl<O: Operation> Call<O> {
         CallWithResponse(self)
     }
 
-    async fn done(self) -> Result<Done<O::Output>, Error> {
+    fn begin(self) -> Result<Course, Error> {
         let meta = O::META;
         let identity = self.client.inner().current.get();
-        let refused = |invalid| Error::invalid(invalid).in_operation(meta.id);
-        identity.check(meta).map_err(refused)?;
-        let request = encode(&self.operation, identity.credentials().project()).map_err(refused)?;
+        identity.check(meta)?;
         let plan = Plan {
             operation: meta.id,
             template: meta.path,
             replay: meta.replay,
             means_empty: |refusal| O::META.means_empty(refusal),
-            request,
+            request: encode(&self.operation, identity.credentials().project())?,
             options: self.options,
         };
-        execute(self.client.inner(), &identity, plan, decode::<O>).await
+        Course::begin(self.client, identity, plan)
     }
-}
-
-fn decode<O: Operation>(received: &Received) -> Result<O::Output, Error> {
-    O::decode_output(&received.body)
-        .map_err(|error| Error::decode(error, received.status, received.body.clone()))
 }
 
 impl<O: Operation> IntoFuture for Call<O> {
@@ -121,7 +113,12 @@ impl<O: Operation> IntoFuture for Call<O> {
     type IntoFuture = CallFuture<O::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.done().await.map(|done| done.value) })
+        Box::pin(execute(
+            O::META.id,
+            move || self.begin(),
+            O::decode_output,
+            |done| done.value,
+        ))
     }
 }
 
@@ -142,7 +139,12 @@ impl<O: Operation> IntoFuture for CallWithResponse<O> {
     type IntoFuture = CallFuture<Answer<O::Output>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.0.done().await.map(Answer::from) })
+        Box::pin(execute(
+            O::META.id,
+            move || self.0.begin(),
+            O::decode_output,
+            Answer::from,
+        ))
     }
 }
 

@@ -58,12 +58,7 @@ impl Time {
     }
 
     pub(crate) fn since(&self, start: Moment) -> Duration {
-        match (self.elapsed(), start) {
-            (Moment::System(now), Moment::System(start)) => now.saturating_duration_since(start),
-            (Moment::Other(now), Moment::Other(start)) => now.saturating_sub(start),
-            // A client keeps its clock for life.
-            _ => Duration::ZERO,
-        }
+        self.elapsed().since(start)
     }
 
     pub(crate) fn sleep(&self, duration: Duration) -> Sleep {
@@ -95,6 +90,17 @@ impl fmt::Debug for Time {
 pub(crate) enum Moment {
     System(tokio::time::Instant),
     Other(Duration),
+}
+
+impl Moment {
+    pub(crate) fn since(self, start: Self) -> Duration {
+        match (self, start) {
+            (Self::System(now), Self::System(start)) => now.saturating_duration_since(start),
+            (Self::Other(now), Self::Other(start)) => now.saturating_sub(start),
+            // A client keeps its clock for life.
+            _ => Duration::ZERO,
+        }
+    }
 }
 
 /// A wait. The timer is only set when it is first asked for, so that an answer which is already there costs none.

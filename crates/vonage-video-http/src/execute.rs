@@ -1,22 +1,24 @@
 //! The one function that sends. Every request of every operation goes through here: signed, sent, its failure judged, and perhaps sent again.
 
-use std::time::Duration;
+use std::{
+    future::{Future, poll_fn},
+    pin::pin,
+    sync::Arc,
+    time::Duration,
+};
 
 use bytes::Bytes;
-use http::{
-    HeaderMap, HeaderValue, Request,
-    header::{ACCEPT, CONTENT_TYPE, USER_AGENT},
-};
-use tracing::Instrument;
+use http::{Request, StatusCode, header::USER_AGENT};
+use tracing::Span;
 use vonage_video_core::{
-    ApiError, Decision, Error, ErrorKind, Phase, Replay, RetryPolicy, Sent, decide,
+    ApiError, Decision, DecodeError, Error, ErrorKind, Phase, Replay, RetryPolicy, Sent, decide,
 };
 
 use crate::{
     answer::{Received, matters, request_id},
     attempt::{Bounds, attempt},
     body::{Body, Mark},
-    client::Inner,
+    client::Client,
     clock::{Moment, Time},
     hyper::Fresh,
     identity::{Authorization, Identity},
@@ -47,94 +49,31 @@ pub(crate) struct Done<T> {
     pub(crate) elapsed: Duration,
 }
 
-/// Makes a request and reads what it answers.
-pub(crate) async fn execute<T>(
-    client: &Inner,
-    identity: &Identity,
-    plan: Plan,
-    decode: impl FnOnce(&Received) -> Result<T, Error>,
-) -> Result<Done<T>, Error> {
-    client.check_runtime()?;
-    let operation = plan.operation;
-    let span = trace::call_span(&plan, identity.base().host(), identity.base().port());
-    let mut course = Course {
-        client,
-        identity,
-        operation,
-        replay: plan.options.replay.unwrap_or(plan.replay),
-        deadlines: plan.options.deadlines(client.shared.deadlines),
-        policy: match plan.options.attempts {
-            Some(attempts) => client.shared.retry.clone().attempts(attempts),
-            None => client.shared.retry.clone(),
-        },
-        start: client.shared.time.elapsed(),
-        attempts: 0,
-        resigned: false,
-        signed_with: 0,
-        paid: None,
-        broke: false,
-        sent: Sent::No,
-    };
-    let outcome = async {
-        let means_empty = plan.means_empty;
-        let received = match course.run(plan).await {
-            Err(error) => match error.api_error() {
-                Some(refusal) if means_empty(refusal) => Received::empty(refusal.status),
-                _ => return Err(error),
-            },
-            Ok(received) => received,
-        };
-        match received.check_encoding() {
-            Ok(()) => decode(&received).map(|value| (value, received)),
-            Err(error) => Err(Error::decode(error, received.status, received.body)),
-        }
-    }
-    .instrument(span.clone())
-    .await;
-
-    let elapsed = client.shared.time.since(course.start);
-    let attempts = course.attempts;
-    let outcome = outcome.map_err(|error| {
-        error
-            .in_operation(operation)
-            .replayable(course.replay)
-            .after(attempts, elapsed)
-            .sent_before(course.sent)
-    });
-    let report = CallReport {
-        operation,
-        status: match &outcome {
-            Ok((_, received)) => Some(received.status),
-            Err(error) => error.status(),
-        },
-        request_id: match &outcome {
-            Ok((_, received)) => request_id(&received.headers),
-            Err(error) => error.api_error().and_then(|api| api.request_id.as_deref()),
-        },
-        error: outcome.as_ref().err(),
-        attempts,
-        duration: elapsed,
-    };
-    trace::call(&span, &report);
-    if let Some(observer) = &client.shared.observer {
-        observer.call(&report);
-    }
-    outcome.map(|(value, received)| Done {
-        value,
-        received,
-        attempts,
-        elapsed,
-    })
+/// Makes a call. Its future is what a program may hold thousands of, so what is large is in the [`Course`], once, and not handed from function to
+/// function.
+pub(crate) async fn execute<T, R>(
+    operation: &'static str,
+    begin: impl FnOnce() -> Result<Course, Error>,
+    decode: impl FnOnce(&[u8]) -> Result<T, DecodeError>,
+    give: impl FnOnce(Done<T>) -> R,
+) -> Result<R, Error> {
+    let mut course = begin().map_err(|error| error.in_operation(operation))?;
+    let outcome = course.run().await;
+    course.end(outcome, decode).map(give)
 }
 
 /// A call on its way.
-struct Course<'a> {
-    client: &'a Inner,
-    identity: &'a Identity,
+pub(crate) struct Course {
+    client: Client,
+    identity: Arc<Identity>,
     operation: &'static str,
     replay: Replay,
+    means_empty: fn(&ApiError) -> bool,
     deadlines: Deadlines,
     policy: RetryPolicy,
+    /// What all attempts send; each puts its own signature into it.
+    request: Request<Bytes>,
+    span: Span,
     start: Moment,
     attempts: u32,
     /// Whether it was signed anew because of a wrong clock.
@@ -149,74 +88,182 @@ struct Course<'a> {
     sent: Sent,
 }
 
-impl Course<'_> {
-    async fn run(&mut self, plan: Plan) -> Result<Received, Error> {
-        let time = &self.client.shared.time;
-        let template = Template::new(plan, self.identity, &self.client.shared.user_agent)?;
+impl Course {
+    pub(crate) fn begin(
+        client: Client,
+        identity: Arc<Identity>,
+        mut plan: Plan,
+    ) -> Result<Self, Error> {
+        let inner = client.inner();
+        inner.check_runtime()?;
+        let shared = &inner.shared;
+        let span = trace::call_span(&plan, identity.base());
+        let deadlines = plan.options.deadlines(shared.deadlines);
+        let mut policy = shared.retry.clone();
+        if let Some(attempts) = plan.options.attempts {
+            policy = policy.attempts(attempts);
+        }
+        let replay = plan.options.replay.unwrap_or(plan.replay);
+
+        let uri = identity.base().join(plan.request.uri())?;
+        *plan.request.uri_mut() = uri;
+        let headers = plan.request.headers_mut();
+        headers.insert(USER_AGENT, shared.user_agent.clone());
+        headers.extend(plan.options.into_headers()?);
+        Ok(Self {
+            start: shared.time.elapsed(),
+            operation: plan.operation,
+            means_empty: plan.means_empty,
+            request: plan.request,
+            client,
+            identity,
+            replay,
+            deadlines,
+            policy,
+            span,
+            attempts: 0,
+            resigned: false,
+            signed_with: 0,
+            paid: None,
+            broke: false,
+            sent: Sent::No,
+        })
+    }
+
+    /// Sends until there is an answer, or no more to be done.
+    async fn run(&mut self) -> Result<Received, Error> {
+        let (span, means_empty) = (self.span.clone(), self.means_empty);
+        let mut sending = pin!(self.send());
+        let outcome = poll_fn(|cx| span.in_scope(|| sending.as_mut().poll(cx))).await;
+        match outcome {
+            Err(error) if error.api_error().is_some_and(means_empty) => Ok(Received::empty(
+                error.status().unwrap_or(StatusCode::NO_CONTENT),
+            )),
+            outcome => outcome,
+        }
+    }
+
+    /// Reads the answer, and tells whoever listens how it all went.
+    fn end<T>(
+        self,
+        outcome: Result<Received, Error>,
+        decode: impl FnOnce(&[u8]) -> Result<T, DecodeError>,
+    ) -> Result<Done<T>, Error> {
+        let error = match outcome {
+            Ok(received) => {
+                let value = received
+                    .check_encoding()
+                    .and_then(|()| decode(&received.body));
+                match value {
+                    Ok(value) => {
+                        let elapsed = self.time().since(self.start);
+                        self.tell(Ok(&received), elapsed);
+                        return Ok(Done {
+                            value,
+                            received,
+                            attempts: self.attempts,
+                            elapsed,
+                        });
+                    }
+                    Err(error) => Error::decode(error, received.status, received.body),
+                }
+            }
+            Err(error) => error,
+        };
+        let elapsed = self.time().since(self.start);
+        let error = error
+            .in_operation(self.operation)
+            .replayable(self.replay)
+            .after(self.attempts, elapsed)
+            .sent_before(self.sent);
+        self.tell(Err(&error), elapsed);
+        Err(error)
+    }
+
+    async fn send(&mut self) -> Result<Received, Error> {
         let mut counts = true;
         loop {
-            self.take_turn(time).await?;
+            self.take_turn().await?;
             self.signed_with = self.identity.skew_seconds();
-            let authorization = self.identity.authorization(time.now()).await?;
-            let mark = Mark::default();
-            let mut request = template.request(&mark, authorization);
-            self.client.shared.trace_context(request.headers_mut());
-            if self.broke {
-                request.extensions_mut().insert(Fresh);
-            }
-
+            let now = self.time().now();
+            let Authorization { name, value } = self.identity.authorization(now).await?;
+            self.request.headers_mut().insert(name, value);
             if counts {
                 self.attempts += 1;
             }
-            let bounds = Bounds {
-                deadlines: self.deadlines,
-                left: self.left(time),
-                largest_answer: self.client.shared.max_answer_bytes,
-            };
-            let began = time.elapsed();
-            let outcome = attempt(&*self.client.shared.transport, request, &mark, bounds, time)
-                .await
-                .and_then(|received| match received.refusal(time.now()) {
-                    None => Ok(received),
-                    Some(error) => Err(error),
-                });
+            let began = self.time().elapsed();
+            let outcome = self.attempt(began).await;
             let error = match outcome {
                 Ok(received) => {
-                    self.client.budget.succeeded(self.paid);
-                    self.report(&Ok(&received), began, None);
+                    self.client.inner().budget.succeeded(self.paid);
+                    self.report(Ok(&received), began, None);
                     return Ok(received);
                 }
                 Err(error) => error,
             };
-            match self.judge(&error, time) {
+            match self.judge(&error) {
                 None => {
-                    self.report(&Err(&error), began, None);
+                    self.report(Err(&error), began, None);
                     self.saw(&error);
                     return Err(error);
                 }
                 Some(Again::Signed) => {
-                    self.report(&Err(&error), began, Some(Duration::ZERO));
+                    self.report(Err(&error), began, Some(Duration::ZERO));
                     counts = false;
                 }
                 Some(Again::After(wait)) => {
-                    self.report(&Err(&error), began, Some(wait));
+                    self.report(Err(&error), began, Some(wait));
                     self.saw(&error);
-                    time.sleep(wait).await;
+                    self.time().sleep(wait).await;
                     counts = true;
                 }
             }
         }
     }
 
+    async fn attempt(&self, began: Moment) -> Result<Received, Error> {
+        let shared = &self.client.inner().shared;
+        let mark = Mark::default();
+        let bounds = Bounds {
+            deadlines: self.deadlines,
+            left: self.left(began),
+            largest_answer: shared.max_answer_bytes,
+        };
+        let answer = shared.transport.send(self.signed(&mark));
+        let received = attempt(answer, &mark, bounds, &shared.time, began).await?;
+        if received.status.is_success() {
+            Ok(received)
+        } else {
+            Err(received.refusal(shared.time.now()))
+        }
+    }
+
+    /// A request of its own for an attempt.
+    fn signed(&self, mark: &Mark) -> Request<Body> {
+        let body = Body::marked(self.request.body().clone(), mark.clone());
+        let mut request = Request::new(body);
+        *request.method_mut() = self.request.method().clone();
+        *request.uri_mut() = self.request.uri().clone();
+        *request.headers_mut() = self.request.headers().clone();
+        self.client
+            .inner()
+            .shared
+            .trace_context(request.headers_mut());
+        if self.broke {
+            request.extensions_mut().insert(Fresh);
+        }
+        request
+    }
+
     /// Waits for this client's turn, if it limits itself.
-    async fn take_turn(&self, time: &Time) -> Result<(), Error> {
-        let Some(rate) = &self.client.rate else {
+    async fn take_turn(&self) -> Result<(), Error> {
+        let Some(rate) = &self.client.inner().rate else {
             return Ok(());
         };
-        match rate.turn(time, self.left(time)) {
+        match rate.turn(self.time(), self.left(self.time().elapsed())) {
             Some(Duration::ZERO) => Ok(()),
             Some(wait) => {
-                time.sleep(wait).await;
+                self.time().sleep(wait).await;
                 Ok(())
             }
             None => Err(Error::timeout(Phase::Total, self.deadlines.total, Sent::No)),
@@ -224,7 +271,7 @@ impl Course<'_> {
     }
 
     /// Whether to try again, and when.
-    fn judge(&mut self, error: &Error, time: &Time) -> Option<Again> {
+    fn judge(&mut self, error: &Error) -> Option<Again> {
         let skew = error.api_error().and_then(|api| api.clock_skew);
         let resigning_helps = !self.resigned
             && skew.is_none_or(|skew| matters(skew.seconds.saturating_sub(self.signed_with)));
@@ -234,18 +281,18 @@ impl Course<'_> {
             error,
             self.attempts,
             !resigning_helps,
-            self.left(time),
-            time.jitter(),
+            self.left(self.time().elapsed()),
+            self.time().jitter(),
         );
         match decision {
             Decision::Retry { after } => {
-                self.paid = Some(self.client.budget.take(error)?);
+                self.paid = Some(self.client.inner().budget.take(error)?);
                 Some(Again::After(after))
             }
             Decision::Resign { skew } => {
                 // Another call may have learnt it meanwhile.
                 if matters(skew.saturating_sub(self.identity.skew_seconds())) {
-                    self.identity.correct_skew(time.now(), skew);
+                    self.identity.correct_skew(self.time().now(), skew);
                 }
                 self.resigned = true;
                 Some(Again::Signed)
@@ -254,8 +301,13 @@ impl Course<'_> {
         }
     }
 
-    fn left(&self, time: &Time) -> Duration {
-        self.deadlines.total.saturating_sub(time.since(self.start))
+    /// What is left of the call's time.
+    fn left(&self, now: Moment) -> Duration {
+        self.deadlines.total.saturating_sub(now.since(self.start))
+    }
+
+    fn time(&self) -> &Time {
+        &self.client.inner().shared.time
     }
 
     fn saw(&mut self, error: &Error) {
@@ -269,28 +321,59 @@ impl Course<'_> {
         }
     }
 
+    /// Tells how an attempt went.
     fn report(
         &self,
-        outcome: &Result<&Received, &Error>,
+        outcome: Result<&Received, &Error>,
         began: Moment,
         retry_after: Option<Duration>,
     ) {
-        let shared = &self.client.shared;
+        let observer = &self.client.inner().shared.observer;
+        if observer.is_none() && !trace::hears_attempts() {
+            return;
+        }
         let report = AttemptReport {
             operation: self.operation,
             attempt: self.attempts,
-            status: match outcome {
-                Ok(received) => Some(received.status),
-                Err(error) => error.status(),
-            },
+            status: status(outcome),
             error: outcome.err(),
             retry_after,
-            duration: shared.time.since(began),
+            duration: self.time().since(began),
         };
         trace::attempt(&report);
-        if let Some(observer) = &shared.observer {
+        if let Some(observer) = observer {
             observer.attempt(&report);
         }
+    }
+
+    /// Tells how the call went.
+    fn tell(&self, outcome: Result<&Received, &Error>, duration: Duration) {
+        let observer = &self.client.inner().shared.observer;
+        if observer.is_none() && self.span.is_disabled() {
+            return;
+        }
+        let report = CallReport {
+            operation: self.operation,
+            status: status(outcome),
+            request_id: match outcome {
+                Ok(received) => request_id(&received.headers),
+                Err(error) => error.api_error().and_then(|api| api.request_id.as_deref()),
+            },
+            error: outcome.err(),
+            attempts: self.attempts,
+            duration,
+        };
+        trace::call(&self.span, &report);
+        if let Some(observer) = observer {
+            observer.call(&report);
+        }
+    }
+}
+
+fn status(outcome: Result<&Received, &Error>) -> Option<StatusCode> {
+    match outcome {
+        Ok(received) => Some(received.status),
+        Err(error) => error.status(),
     }
 }
 
@@ -298,56 +381,4 @@ enum Again {
     /// At once, with another signature; that is no further attempt.
     Signed,
     After(Duration),
-}
-
-/// What the requests of all attempts have in common.
-struct Template {
-    method: http::Method,
-    uri: http::Uri,
-    content_type: Option<HeaderValue>,
-    accept: Option<HeaderValue>,
-    user_agent: HeaderValue,
-    headers: HeaderMap,
-    body: Bytes,
-}
-
-impl Template {
-    fn new(plan: Plan, identity: &Identity, user_agent: &HeaderValue) -> Result<Self, Error> {
-        if let Some(problem) = plan.options.problem {
-            return Err(Error::invalid(problem));
-        }
-        let (mut head, body) = plan.request.into_parts();
-        Ok(Self {
-            uri: identity.base().join(&head.uri)?,
-            method: head.method,
-            content_type: head.headers.remove(CONTENT_TYPE),
-            accept: head.headers.remove(ACCEPT),
-            user_agent: user_agent.clone(),
-            headers: plan.options.headers,
-            body,
-        })
-    }
-
-    /// A request of its own for each attempt.
-    fn request(&self, mark: &Mark, authorization: Authorization) -> Request<Body> {
-        let mut request = Request::new(Body::marked(self.body.clone(), mark.clone()));
-        *request.method_mut() = self.method.clone();
-        *request.uri_mut() = self.uri.clone();
-        let headers = request.headers_mut();
-        headers.reserve(8 + self.headers.len());
-        headers.insert(authorization.name, authorization.value);
-        headers.insert(USER_AGENT, self.user_agent.clone());
-        if let Some(accept) = &self.accept {
-            headers.insert(ACCEPT, accept.clone());
-        }
-        if let Some(content_type) = &self.content_type {
-            headers.insert(CONTENT_TYPE, content_type.clone());
-        }
-        headers.extend(
-            self.headers
-                .iter()
-                .map(|(name, value)| (name.clone(), value.clone())),
-        );
-        request
-    }
 }

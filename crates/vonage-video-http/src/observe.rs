@@ -30,7 +30,7 @@ pub trait Observer: Send + Sync + 'static {
         let _ = report;
     }
 
-    /// A call has ended, with success or for good.
+    /// A call has ended, with success or for good. One that was refused before it began, for a limit that it breaks or a setting, is not told.
     fn call(&self, report: &CallReport<'_>) {
         let _ = report;
     }
@@ -66,7 +66,7 @@ pub struct CallReport<'a> {
     pub request_id: Option<&'a str>,
     /// Why it failed.
     pub error: Option<&'a Error>,
-    /// Attempts made; 0 when it was refused before the first.
+    /// Attempts made; 0 when the first could not be signed, or its turn would have come too late.
     pub attempts: u32,
     /// How long it took in all.
     pub duration: Duration,

@@ -60,6 +60,11 @@ impl Options {
         }
     }
 
+    /// The headers, unless an option could not be taken.
+    pub(crate) fn into_headers(self) -> Result<HeaderMap, Invalid> {
+        self.problem.map_or(Ok(self.headers), Err)
+    }
+
     pub(crate) fn deadlines(&self, of_client: Deadlines) -> Deadlines {
         Deadlines {
             connect: self.connect.unwrap_or(of_client.connect),

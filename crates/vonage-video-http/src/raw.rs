@@ -15,7 +15,7 @@ use vonage_video_core::{Error, Invalid, Output, Replay};
 use crate::{
     call::{Answer, CallFuture},
     client::Client,
-    execute::{Plan, execute},
+    execute::{Course, Plan, execute},
     options::Options,
 };
 
@@ -123,11 +123,10 @@ impl RawCall {
         self
     }
 
-    async fn done(self) -> Result<Answer<Value>, Error> {
+    fn begin(self) -> Result<Course, Error> {
         let identity = self.client.inner().current.get();
         let project = identity.credentials().project();
-        let target = target(&self.path, &self.query, project)
-            .map_err(|invalid| Error::invalid(invalid).in_operation(OPERATION))?;
+        let target = target(&self.path, &self.query, project)?;
 
         let mut request = Request::new(Bytes::from(self.body.unwrap_or_default()));
         if !request.body().is_empty() {
@@ -150,12 +149,7 @@ impl RawCall {
             request,
             options: self.options,
         };
-        execute(self.client.inner(), &identity, plan, |received| {
-            Value::decode(&received.body)
-                .map_err(|error| Error::decode(error, received.status, received.body.clone()))
-        })
-        .await
-        .map(Answer::from)
+        Course::begin(self.client, identity, plan)
     }
 }
 
@@ -185,7 +179,12 @@ impl IntoFuture for RawCall {
     type IntoFuture = CallFuture<Answer<Value>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.done())
+        Box::pin(execute(
+            OPERATION,
+            move || self.begin(),
+            Value::decode,
+            Answer::from,
+        ))
     }
 }
 

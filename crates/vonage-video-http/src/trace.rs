@@ -3,17 +3,18 @@
 
 use std::time::Duration;
 
-use tracing::{Span, debug, field::Empty, info_span};
+use tracing::{Level, Span, debug, event_enabled, field::Empty, info_span};
 use vonage_video_core::{Error, ErrorKind, Phase};
 
 use crate::{
+    base_url::BaseUrl,
     execute::Plan,
     observe::{AttemptReport, CallReport},
 };
 
 pub(crate) const TARGET: &str = "vonage_video";
 
-pub(crate) fn call_span(plan: &Plan, host: &str, port: u16) -> Span {
+pub(crate) fn call_span(plan: &Plan, base: &BaseUrl) -> Span {
     info_span!(
         target: TARGET,
         "vonage_video",
@@ -22,13 +23,18 @@ pub(crate) fn call_span(plan: &Plan, host: &str, port: u16) -> Span {
         "vonage.video.operation" = plan.operation,
         "http.request.method" = plan.request.method().as_str(),
         "url.template" = plan.template,
-        "server.address" = host,
-        "server.port" = port,
+        "server.address" = base.host(),
+        "server.port" = base.port(),
         "http.response.status_code" = Empty,
         "http.request.resend_count" = Empty,
         "vonage.video.request_id" = Empty,
         "error.type" = Empty,
     )
+}
+
+/// Whether anybody listens to what [`attempt`] tells.
+pub(crate) fn hears_attempts() -> bool {
+    event_enabled!(target: TARGET, Level::DEBUG)
 }
 
 pub(crate) fn attempt(report: &AttemptReport<'_>) {
@@ -47,9 +53,6 @@ pub(crate) fn attempt(report: &AttemptReport<'_>) {
 }
 
 pub(crate) fn call(span: &Span, report: &CallReport<'_>) {
-    if span.is_disabled() {
-        return;
-    }
     if let Some(status) = report.status {
         span.record("http.response.status_code", status.as_u16());
     }

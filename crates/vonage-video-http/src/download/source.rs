@@ -1,5 +1,7 @@
 //! One request for a file, or for the rest of it.
 
+use std::pin::pin;
+
 use http::{
     HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri,
     header::{ACCEPT, CONTENT_LENGTH, CONTENT_RANGE, ETAG, IF_RANGE, RANGE, USER_AGENT},
@@ -62,7 +64,9 @@ pub(super) async fn open(
         left: shared.deadlines.attempt,
         largest_answer: 0,
     };
-    let response = within(shared.transport.send(request), &mark, bounds, &shared.time)
+    let time = &shared.time;
+    let exchange = pin!(shared.transport.send(request));
+    let response = within(exchange, &mark, bounds, time, time.elapsed())
         .await
         .map_err(|error: Error| Refused::Passing(error.into()))?;
     judge(response, offset)

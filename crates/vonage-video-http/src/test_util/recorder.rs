@@ -88,7 +88,7 @@ impl<T: Transport> Transport for Recording<T> {
                 &request.body().peek().cloned().unwrap_or_default(),
             );
             let response = self.inner.send(request).await?;
-            let (head, body) = response.into_parts();
+            let (head, mut body) = response.into_parts();
             let mut read = Bytes::new();
             match body.read(LARGEST, &mut read).await {
                 Ok(()) => {}
