@@ -3,6 +3,9 @@
 use std::fmt;
 
 use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::glimpse;
 
 /// JSON that does not have the expected shape: where, and why.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,6 +15,9 @@ pub struct DecodeError {
     pub path: String,
     /// What is wrong there.
     pub reason: String,
+    /// What stands around it, at most about 200 characters, with nothing in it that may be secret: of an object its members, with the text of those that
+    /// are known to be harmless; of what is no JSON an outline. Empty when there is nothing to show.
+    pub piece: String,
 }
 
 impl DecodeError {
@@ -20,6 +26,7 @@ impl DecodeError {
         Self {
             path: String::new(),
             reason: reason.into(),
+            piece: String::new(),
         }
     }
 }
@@ -29,7 +36,11 @@ impl fmt::Display for DecodeError {
         if !self.path.is_empty() {
             write!(f, "at {}: ", self.path)?;
         }
-        f.write_str(&self.reason)
+        f.write_str(&self.reason)?;
+        if !self.piece.is_empty() {
+            write!(f, ", in {}", self.piece)?;
+        }
+        Ok(())
     }
 }
 
@@ -49,21 +60,22 @@ fn explain<T: DeserializeOwned>(text: &str) -> DecodeError {
     if text.trim().is_empty() {
         return DecodeError::whole("the body is empty");
     }
+    let whole = serde_json::from_str::<Value>(text);
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
-        Err(error) => {
-            let path = error.path().to_string();
-            // The reason quotes values that did not fit, and such a value can be anything: only serde's own words are kept.
-            let reason = quoteless(&error.inner().to_string());
-            DecodeError {
-                path: if path == "." { String::new() } else { path },
-                reason,
-            }
-        }
-        Ok(_) => DecodeError::whole(deserializer.end().err().map_or_else(
-            || "trailing characters".to_owned(),
-            |error| error.to_string(),
-        )),
+    let mistake = serde_path_to_error::deserialize::<_, T>(&mut deserializer).err();
+    let path = mistake.as_ref().map(|mistake| mistake.path().to_string());
+    DecodeError {
+        path: path.filter(|path| path != ".").unwrap_or_default(),
+        reason: match &mistake {
+            // It quotes values that did not fit, and such a value can be anything: only serde's own words are kept.
+            Some(mistake) => quoteless(&mistake.inner().to_string()),
+            None => "something follows the JSON".to_owned(),
+        },
+        piece: match (whole, mistake) {
+            (Ok(value), Some(mistake)) => glimpse::holder(&value, mistake.path()),
+            (Err(error), _) => glimpse::outline(text, error.line(), error.column()),
+            (Ok(_), None) => String::new(),
+        },
     }
 }
 

@@ -23,6 +23,7 @@ mod encode;
 mod error;
 mod fields;
 mod generated;
+mod glimpse;
 mod id;
 mod lenient;
 mod operation;

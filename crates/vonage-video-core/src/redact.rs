@@ -48,18 +48,18 @@ pub fn redacted(value: &Value) -> Value {
 
 /// Where a value stands. Inside a member that the contract does not know, and inside maps of user data, no string is harmless.
 #[derive(Clone, Copy)]
-enum Context<'a> {
+pub(crate) enum Context<'a> {
     Root,
     Member(&'a str),
     Opaque,
 }
 
 impl<'a> Context<'a> {
-    fn shows_text(self) -> bool {
+    pub(crate) fn shows_text(self) -> bool {
         matches!(self, Self::Member(name) if is_harmless(name))
     }
 
-    fn inside(self, member: &'a str) -> Self {
+    pub(crate) fn inside(self, member: &'a str) -> Self {
         match self {
             Self::Root => Self::Member(member),
             Self::Member(outer) if is_harmless(outer) => Self::Member(member),

@@ -129,6 +129,7 @@ impl Matched {
             DecodeError {
                 path: if path == "." { String::new() } else { path },
                 reason: error.into_inner().to_string(),
+                piece: String::new(),
             }
         })
     }
