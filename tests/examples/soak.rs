@@ -1,4 +1,6 @@
-//! A long soak: `cargo xtask soak [ROUNDS]`.
+//! A long soak: `cargo xtask soak [ROUNDS]`. It takes three minutes at most.
+
+use std::time::Duration;
 
 use vonage_video_tests::soak::{Settings, soak};
 
@@ -12,6 +14,7 @@ async fn main() {
         rounds,
         workers: 16,
         seed: 1,
+        limit: Duration::from_secs(180),
     })
     .await;
     println!("{report}");

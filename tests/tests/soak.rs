@@ -1,17 +1,27 @@
 //! A short soak. `cargo xtask soak` runs a long one and prints its report.
 
-use vonage_video_tests::soak::{Settings, soak};
+use std::time::Duration;
+
+use vonage_video_tests::{
+    contract::Contract,
+    soak::{Settings, soak},
+};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn under_faults_every_effect_happens_once_and_nothing_is_left_open() {
     let report = soak(Settings {
-        rounds: 12,
-        workers: 8,
+        rounds: 4,
+        workers: 6,
         seed: 20,
+        limit: Duration::from_secs(60),
     })
     .await;
     println!("{report}");
-    assert!(report.calls > 8 * 12 * 8, "{report}");
+    let contract = Contract::read();
+    let all: Vec<&str> = contract.operations().collect();
+    let called: Vec<&str> = report.operations.iter().copied().collect();
+    assert_eq!(called, all, "every operation takes part");
+    assert!(report.effects > 2 * 4 * 6 * 8, "{report}");
     assert!(report.retries > 20, "the faults had no effect: {report}");
     assert_eq!(report.duplicated, [""; 0], "{report}");
     assert_eq!(report.lost, [""; 0], "{report}");

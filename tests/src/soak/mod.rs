@@ -1,0 +1,205 @@
+//! Load with faults: what is done once is done once, whatever happens on the way.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a report of how long real sockets took needs the real clock"
+)]
+
+mod ledger;
+mod measure;
+mod report;
+mod work;
+
+use std::{
+    collections::HashMap,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use vonage_video::{
+    Client, Credentials, RetryPolicy, Role, SessionId,
+    operations::{
+        CreateSession, ListArchives, ListBroadcasts, ListConnections, ListProjects, ListRenders,
+    },
+};
+use vonage_video_emulator::{Emulator, Fault, Notice, Publish, SimulatedClient};
+
+use ledger::{Ledger, Looking};
+use measure::{descriptors, memory, settled};
+pub use report::Report;
+use work::Work;
+
+const ACCOUNT: (&str, &str) = ("10000000", "fedcba9876543210fedcba9876543210fedcba98");
+
+/// How much, and how bad.
+pub struct Settings {
+    /// Rounds of all operations a worker.
+    pub rounds: u64,
+    /// Workers at the same time.
+    pub workers: u64,
+    /// The seed of the faults.
+    pub seed: u64,
+    /// After how long no further round is begun.
+    pub limit: Duration,
+}
+
+/// Runs calls of all operations in both environments, one after the other, against an emulator that misbehaves.
+pub async fn soak(settings: Settings) -> Report {
+    let begun = Instant::now();
+    let (descriptors, memory) = (descriptors(), memory());
+    let mut report = Report::default();
+    let emulator = Emulator::builder()
+        .seed(settings.seed)
+        .account(ACCOUNT.0, ACCOUNT.1)
+        .start()
+        .await
+        .expect("an emulator");
+    let emulator = Arc::new(emulator);
+    for (project, until) in [
+        (emulator.opentok(), begun + settings.limit / 2),
+        (emulator.vonage(), begun + settings.limit),
+    ] {
+        let project = project.expect("a project");
+        let credentials = project.credentials().expect("credentials").clone();
+        one_environment(&emulator, credentials, &settings, until, &mut report).await;
+    }
+    let emulator = Arc::into_inner(emulator).expect("the workers are done");
+    emulator.stop().await;
+    report.descriptors = (descriptors, settled(descriptors));
+    report.memory = (memory, self::memory());
+    report.elapsed = begun.elapsed();
+    report
+}
+
+async fn one_environment(
+    emulator: &Arc<Emulator>,
+    credentials: Credentials,
+    settings: &Settings,
+    until: Instant,
+    report: &mut Report,
+) {
+    let ledger = Arc::new(Ledger::default());
+    let video = client(emulator, credentials, &ledger);
+    let account = Credentials::opentok_account(ACCOUNT.0, ACCOUNT.1).expect("an account");
+    let account = client(emulator, account, &ledger);
+    let session = video
+        .send(CreateSession::new())
+        .await
+        .expect("a session")
+        .id;
+    let listener = join(emulator, &video, &session);
+    let stream = listener
+        .publish(Publish::camera("camera"))
+        .expect("a stream");
+    misbehave(emulator);
+    let work = Arc::new(Work {
+        video: video.clone(),
+        account: account.clone(),
+        emulator: Arc::clone(emulator),
+        session: session.clone(),
+        connection: listener.id().clone(),
+        stream,
+        ledger: Arc::clone(&ledger),
+    });
+    let workers: Vec<_> = (0..settings.workers)
+        .map(|worker| {
+            let (work, rounds) = (Arc::clone(&work), settings.rounds);
+            tokio::spawn(async move {
+                for round in 0..rounds {
+                    if Instant::now() >= until {
+                        break;
+                    }
+                    work.round(worker * rounds + round).await;
+                }
+            })
+        })
+        .collect();
+    for worker in workers {
+        worker.await.expect("a worker does not panic");
+    }
+    emulator.clear_faults();
+    let seen = effects(&video, &account, &session, &listener, &ledger).await;
+    ledger.compare(&seen, report);
+}
+
+fn client(emulator: &Emulator, credentials: Credentials, ledger: &Arc<Ledger>) -> Client {
+    // The waits are short, so that the time goes into calls.
+    let mut policy = RetryPolicy::default();
+    (policy.base, policy.cap) = (Duration::from_millis(1), Duration::from_millis(10));
+    Client::builder(credentials)
+        .base_url(emulator.url())
+        .retry(policy)
+        .observer(Looking(Arc::clone(ledger)))
+        .build()
+        .expect("a client")
+}
+
+fn join(emulator: &Emulator, video: &Client, session: &SessionId) -> SimulatedClient {
+    let token = video.token(session).role(Role::Moderator).sign();
+    emulator
+        .join(session, &token.expect("a token"))
+        .expect("a client")
+}
+
+fn misbehave(emulator: &Emulator) {
+    let faults = [
+        Fault::reset_before().chance(0.03),
+        Fault::reset_after().chance(0.03),
+        Fault::truncate().chance(0.02),
+        Fault::garble().chance(0.02),
+        Fault::refuse().chance(0.02),
+        Fault::too_many(0).chance(0.03),
+        Fault::status(500).chance(0.02),
+        Fault::status(503).chance(0.03),
+        Fault::delay(Duration::from_millis(2)).chance(0.05),
+        Fault::delay_body(Duration::from_millis(2)).chance(0.02),
+    ];
+    for fault in faults {
+        emulator.fault(fault).expect("a good fault");
+    }
+}
+
+/// How often each marked effect happened, as the other side tells it.
+async fn effects(
+    video: &Client,
+    account: &Client,
+    session: &SessionId,
+    listener: &SimulatedClient,
+    ledger: &Ledger,
+) -> HashMap<String, u64> {
+    let mut seen = HashMap::new();
+    let mut count = |mark: Option<String>| *seen.entry(mark.unwrap_or_default()).or_default() += 1;
+    let archives = video.pages(ListArchives::new().session_id(session));
+    for archive in archives.collect().await.expect("the archives") {
+        count(archive.name);
+    }
+    let broadcasts = video.pages(ListBroadcasts::new().session_id(session));
+    for broadcast in broadcasts.collect().await.expect("the broadcasts") {
+        count(broadcast.multi_broadcast_tag);
+    }
+    let renders = video.pages(ListRenders::new());
+    for render in renders.collect().await.expect("the renders") {
+        count(render.name);
+    }
+    for project in account
+        .send(ListProjects::new())
+        .await
+        .expect("the projects")
+    {
+        count(project.name);
+    }
+    for notice in listener.inbox() {
+        match notice {
+            Notice::Signal { data, .. } => count(Some(data)),
+            Notice::Dtmf { digits } => count(Some(format!("dtmf-{digits}"))),
+            _ => {}
+        }
+    }
+    for (mark, room) in ledger.rooms() {
+        let there = video.send(ListConnections::new(&room)).await;
+        for _ in there.expect("the connections").items {
+            count(Some(mark.clone()));
+        }
+    }
+    seen
+}
