@@ -96,7 +96,7 @@ fn all(effort: Effort, rust_only: bool) {
         &[
             ("limit", "limit: hyper-util"),
             ("ours", "**vonage-video**"),
-            ("reqwest", "reqwest, without TLS"),
+            ("reqwest", "reqwest"),
             ("key", "(reading an RSA key from PEM, once)"),
         ],
         &rounds::timed("make", effort.span / 2, effort.rounds),

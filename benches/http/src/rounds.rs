@@ -62,7 +62,10 @@ pub const CONTENDERS: [(&str, By); 8] = [
     ("limit: hyper-util, its header made once", By::Rust(LIMIT)),
     ("**vonage-video**, Vonage (RS256)", By::Rust(OURS_VONAGE)),
     ("**vonage-video**, OpenTok (HS256)", By::Rust(OURS_OPENTOK)),
-    ("reqwest, its header made once", By::Rust(REQWEST)),
+    (
+        "reqwest with its default TLS, its header made once",
+        By::Rust(REQWEST),
+    ),
     ("npm opentok", By::Sdk(Runtime::Node, "opentok")),
     ("npm @vonage/video", By::Sdk(Runtime::Node, "vonage")),
     ("PyPI opentok", By::Sdk(Runtime::Python, "opentok")),

@@ -132,4 +132,33 @@ mod tests {
         });
         assert_eq!(taken, 100);
     }
+
+    #[test]
+    fn many_threads_that_take_and_give_back_lose_and_gain_nothing() {
+        let budget = Budget::default();
+        let kept: u32 = thread::scope(|scope| {
+            let threads: Vec<_> = (0..8)
+                .map(|_| {
+                    scope.spawn(|| {
+                        let mut kept = 0;
+                        for turn in 0..2_000 {
+                            let paid = budget.take(&broken());
+                            if turn % 200 == 0 {
+                                kept += paid.unwrap_or(0);
+                            } else if paid.is_some() {
+                                budget.succeeded(paid);
+                            }
+                        }
+                        kept
+                    })
+                })
+                .collect();
+            threads.into_iter().map(|t| t.join().unwrap()).sum()
+        });
+        let mut left = 0;
+        while let Some(cost) = budget.take(&broken()) {
+            left += cost;
+        }
+        assert_eq!(left + kept, CAPACITY);
+    }
 }

@@ -45,3 +45,8 @@ pub use raw::RawCall;
 pub use service::{ServiceTransport, TransportService};
 pub use transport::{Transport, TransportFuture};
 pub use wait::{Progress, Wait, WaitError, Waitable};
+
+/// The examples of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

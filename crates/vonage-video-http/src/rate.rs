@@ -55,3 +55,46 @@ impl RateLimit {
         Some(wait)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{future::Future, pin::Pin, sync::Arc, thread, time::SystemTime};
+
+    use super::*;
+    use crate::clock::Clock;
+
+    struct Still;
+
+    impl Clock for Still {
+        fn now(&self) -> SystemTime {
+            SystemTime::UNIX_EPOCH
+        }
+
+        fn elapsed(&self) -> Duration {
+            Duration::from_secs(1)
+        }
+
+        fn sleep(&self, _: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+            Box::pin(std::future::pending())
+        }
+    }
+
+    #[test]
+    fn no_two_of_many_threads_get_the_same_turn_and_none_is_skipped() {
+        let (rate, time) = (RateLimit::new(100.0, 5), Time::Other(Arc::new(Still)));
+        let patience = Duration::from_millis(10) * 500;
+        let turns = |_| rate.turn(&time, patience);
+        let mut waits: Vec<Duration> = thread::scope(|scope| {
+            let threads: Vec<_> = (0..8)
+                .map(|_| scope.spawn(|| (0..100).filter_map(turns).collect::<Vec<_>>()))
+                .collect();
+            let waits = threads.into_iter().map(|thread| thread.join().unwrap());
+            waits.flatten().collect()
+        });
+        waits.sort();
+        // Five at once, then one each ten milliseconds, until patience ends.
+        let expected = std::iter::repeat_n(0, 4).chain(0..=500);
+        let expected: Vec<_> = expected.map(|n| Duration::from_millis(10) * n).collect();
+        assert_eq!(waits, expected);
+    }
+}

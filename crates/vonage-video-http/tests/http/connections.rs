@@ -56,7 +56,7 @@ async fn a_server_that_closes_idle_connections_at_random_is_never_noticed() {
         .map(|task| {
             let client = client.clone();
             tokio::spawn(async move {
-                for n in 0..500_u64 {
+                for n in 0..1_250_u64 {
                     client.send(GetArchive::new("a1")).await.unwrap();
                     if (n + task) % 3 == 0 {
                         // Let the connection become idle for about as long as the server's patience is.

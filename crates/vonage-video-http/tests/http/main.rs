@@ -15,6 +15,7 @@ mod connections;
 mod deadlines;
 mod downloads;
 mod errors;
+mod files;
 mod hostile;
 mod identities;
 #[cfg(feature = "test-util")]
