@@ -8,6 +8,7 @@ use std::{
     time::Duration,
 };
 
+use http::Method;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt, BufReader},
     net::TcpListener,
@@ -133,6 +134,83 @@ async fn an_answer_that_was_not_read_to_its_end_retires_its_connection() {
     client.send(ListArchives::new()).await.unwrap_err();
     client.send(GetArchive::new("a1")).await.unwrap();
     assert_eq!(server.connections(), 2);
+}
+
+#[tokio::test]
+async fn answers_without_a_body_leave_the_connection_in_step() {
+    let server = Server::start(|seen, _| {
+        let head = match seen.path().rsplit('/').next() {
+            _ if seen.method == "HEAD" => "200 OK",
+            Some("same") => "304 Not Modified",
+            _ => return answer(200, &archive("a1", "started")),
+        };
+        vec![Step::Send(
+            format!("HTTP/1.1 {head}\r\ncontent-length: 100\r\n\r\n").into_bytes(),
+        )]
+    })
+    .await;
+    let client = server.client();
+    for _ in 0..3 {
+        client.request(Method::HEAD, "archive/a1").await.unwrap();
+        let error = client.send(GetArchive::new("same")).await.unwrap_err();
+        assert_eq!(error.status().unwrap().as_u16(), 304);
+        client.send(GetArchive::new("a1")).await.unwrap();
+    }
+    assert_eq!(server.connections(), 1);
+}
+
+#[tokio::test]
+async fn a_connection_that_is_busy_is_not_waited_for() {
+    let server = Server::start(|seen, _| {
+        if seen.path().ends_with("held") {
+            vec![
+                Step::Send(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{".to_vec()),
+                Step::Hang,
+            ]
+        } else {
+            answer(200, &archive("a1", "started"))
+        }
+    })
+    .await;
+    let client = server.client();
+    let held = tokio::spawn(client.send(GetArchive::new("held")).into_future());
+    while server.seen().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    client.send(GetArchive::new("a1")).await.unwrap();
+    client.send(GetArchive::new("a1")).await.unwrap();
+    held.abort();
+    assert_eq!(server.connections(), 2);
+}
+
+#[tokio::test]
+async fn a_connection_that_is_reset_when_it_is_accepted_is_an_error_or_replaced() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let resets = Arc::new(AtomicUsize::new(2));
+    let left = Arc::clone(&resets);
+    tokio::spawn(async move {
+        loop {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            if left.load(Ordering::SeqCst) > 0 {
+                left.fetch_sub(1, Ordering::SeqCst);
+                continue;
+            }
+            read_request(&mut stream).await.unwrap();
+            let body = archive("a1", "started");
+            let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len());
+            stream.write_all((head + &body).as_bytes()).await.unwrap();
+        }
+    });
+    let client = builder(&url).build().unwrap();
+    client.send(GetArchive::new("a1")).await.unwrap();
+    assert_eq!(resets.load(Ordering::SeqCst), 0);
+
+    resets.store(1000, Ordering::SeqCst);
+    let client = builder(&url).build().unwrap();
+    let error = client.send(GetArchive::new("a1")).await.unwrap_err();
+    assert!(!error.is_timeout(), "{error:?}");
+    assert_eq!(error.attempts(), 3);
 }
 
 /// A server that answers once on each connection, then says when the client has closed it.
