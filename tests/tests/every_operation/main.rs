@@ -2,5 +2,4 @@
 
 mod any;
 mod deadlines;
-mod logs;
 mod replays;

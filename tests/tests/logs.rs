@@ -1,4 +1,5 @@
 //! No operation tells a secret, to whoever listens at any level: of its request, of its answer, or of what signs it.
+//! Alone in its process: `tracing` asks only one thread whether anybody listens, and that must not be another test's.
 
 use std::{
     fmt::{Debug, Write as _},
