@@ -10,11 +10,18 @@
 
 mod common;
 
-use std::net::SocketAddr;
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+};
 
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
+    task::JoinSet,
 };
 use vonage_video_emulator::{Emulator, StartError};
 
@@ -179,5 +186,43 @@ async fn idle_connections_make_way() {
     is_well(&emulator).await;
     let mut slow = connect(&emulator).await;
     slow.write_all(b"GET / HTTP/1.1\r\nho").await.unwrap();
+    is_well(&emulator).await;
+}
+
+#[tokio::test]
+async fn it_starts_again_at_the_same_address_under_load() {
+    let mut emulator = Emulator::start().await.unwrap();
+    let address = emulator.address().unwrap();
+    let answered = Arc::new(AtomicU32::new(0));
+    let mut clients = JoinSet::new();
+    for _ in 0..8 {
+        let answered = answered.clone();
+        clients.spawn(async move {
+            loop {
+                let Ok(mut stream) = TcpStream::connect(address).await else {
+                    tokio::task::yield_now().await;
+                    continue;
+                };
+                while stream.write_all(GET).await.is_ok() {
+                    let answer = head(&mut stream).await;
+                    if answer.is_empty() {
+                        break;
+                    }
+                    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+                    answered.fetch_add(1, Ordering::SeqCst);
+                }
+            }
+        });
+    }
+    for _ in 0..5 {
+        let before = answered.load(Ordering::SeqCst);
+        while answered.load(Ordering::SeqCst) < before + 50 {
+            tokio::task::yield_now().await;
+        }
+        emulator.stop().await;
+        let again = Emulator::builder().listen(address).start().await;
+        emulator = again.unwrap();
+    }
+    assert!(clients.try_join_next().is_none(), "no answer was broken");
     is_well(&emulator).await;
 }

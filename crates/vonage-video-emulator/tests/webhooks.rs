@@ -10,7 +10,13 @@
 
 mod common;
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use common::{Api, HOUR, MINUTE, SECOND, receiver::Receiver};
 use serde_json::json;
@@ -353,4 +359,40 @@ async fn a_running_emulator_delivers_by_itself() {
         tokio::task::yield_now().await;
     }
     assert_eq!(names, ["sessionCreated", "connectionCreated"]);
+}
+
+#[tokio::test]
+async fn one_that_is_made_to_run_goes_on_by_itself() {
+    let wall = Arc::new(AtomicU64::new(0));
+    let read = wall.clone();
+    let emulator = common::still()
+        .wall_clock(move || common::begin() + Duration::from_millis(read.load(Ordering::SeqCst)));
+    let emulator = emulator.start().await.unwrap();
+    let credentials = emulator.vonage().unwrap().credentials().unwrap().clone();
+    let api = Api {
+        emulator,
+        credentials,
+    };
+    let (session, _client) = api.busy().await;
+    let (api, receiver) = told(api, |it| plain(it).events(["archive"])).await;
+    let archive = api.send(StartArchive::new(&session)).await.unwrap().id;
+    api.send(StopArchive::new(&archive)).await.unwrap();
+    api.emulator.settle().await;
+    assert_eq!(receiver.names(), ["archive started", "archive stopped"]);
+    // What waits for the clock has nothing to wait for by now.
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+    // Its file is ready in 50 ms, once time passes.
+    let (status, clock) = api
+        .control("PUT", "clock", json!({ "running": true }))
+        .await;
+    assert_eq!((status.as_u16(), &clock["running"]), (200, &json!(true)));
+    wall.fetch_add(50, Ordering::SeqCst);
+    let mut names = Vec::new();
+    while names.is_empty() {
+        names = receiver.names();
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(names, ["archive available"]);
 }

@@ -9,6 +9,9 @@ use serde_json::json;
 use super::{Call, Fault, Reply, unknown};
 use crate::{clock::whole_millis, shared::Shared};
 
+/// All that happens in a leap is lived through: automatic archives roll over every 4 hours, and would do so for ever.
+const LONGEST_LEAP: Duration = Duration::from_secs(10 * 365 * 24 * 3600);
+
 #[derive(Deserialize)]
 struct Advance {
     /// May have a fraction.
@@ -31,6 +34,8 @@ pub(super) async fn serve(shared: &Shared, rest: &[&str], call: &Call<'_>) -> Re
             let mut world = shared.world();
             if let Some(running) = settings.running {
                 world.clock.set_running(running);
+                // What is due is waited for again, or no longer.
+                world.agenda.wake().notify_one();
             }
             if let Some(seconds) = settings.skew_seconds {
                 world.skew = seconds.saturating_mul(1000);
@@ -38,8 +43,12 @@ pub(super) async fn serve(shared: &Shared, rest: &[&str], call: &Call<'_>) -> Re
         }
         ("POST", ["advance"]) => {
             let advance: Advance = call.body()?;
+            let refused = |why: &str| Fault::new(StatusCode::BAD_REQUEST, why);
             let duration = Duration::try_from_secs_f64(advance.seconds)
-                .map_err(|error| Fault::new(StatusCode::BAD_REQUEST, error))?;
+                .map_err(|error| refused(&error.to_string()))?;
+            if duration > LONGEST_LEAP {
+                return Err(refused("`seconds` must be at most ten years"));
+            }
             shared.advance(whole_millis(duration)).await;
         }
         _ => return Err(unknown()),
