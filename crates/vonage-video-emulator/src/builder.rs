@@ -36,15 +36,7 @@ pub struct EmulatorBuilder {
     source: TimeSource,
     webhooks: Vec<WebhookTarget>,
     #[cfg(feature = "tls")]
-    certificate: Option<Certificate>,
-}
-
-/// Which certificate is shown.
-#[cfg(feature = "tls")]
-#[derive(Debug)]
-enum Certificate {
-    Good,
-    Expired,
+    tls: bool,
 }
 
 struct Account {
@@ -74,7 +66,7 @@ impl EmulatorBuilder {
             source: TimeSource::system(),
             webhooks: Vec::new(),
             #[cfg(feature = "tls")]
-            certificate: None,
+            tls: false,
         }
     }
 
@@ -83,15 +75,7 @@ impl EmulatorBuilder {
     #[cfg(feature = "tls")]
     #[cfg_attr(docsrs, doc(cfg(feature = "tls")))]
     pub fn tls(mut self) -> Self {
-        self.certificate = Some(Certificate::Good);
-        self
-    }
-
-    /// Speaks HTTPS with a certificate that expired yesterday: no client should talk to it.
-    #[cfg(feature = "tls")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "tls")))]
-    pub fn expired_tls(mut self) -> Self {
-        self.certificate = Some(Certificate::Expired);
+        self.tls = true;
         self
     }
 
@@ -198,15 +182,11 @@ impl EmulatorBuilder {
     /// What secures connections, and the PEM of the authority that a client is to trust.
     #[cfg(feature = "tls")]
     fn secure(&self) -> Result<(Security, Option<String>), StartError> {
-        let Some(certificate) = &self.certificate else {
+        if !self.tls {
             return Ok((Security::default(), None));
-        };
+        }
         let authority = Authority::new(self.source.now()).map_err(StartError::Tls)?;
-        let acceptor = match certificate {
-            Certificate::Good => authority.acceptor(),
-            Certificate::Expired => authority.expired_acceptor(),
-        };
-        let tls = Some(acceptor.map_err(StartError::Tls)?);
+        let tls = Some(authority.acceptors().map_err(StartError::Tls)?);
         Ok((Security { tls }, Some(authority.pem().to_owned())))
     }
 

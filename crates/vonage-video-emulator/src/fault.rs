@@ -81,9 +81,16 @@ pub enum FaultAction {
     Garble,
     /// Resets connections as they are made, before anything is read. `on` does not matter.
     Refuse,
+    /// Shows a certificate that expired yesterday to connections as they are made; an emulator with TLS only. `on` does not matter.
+    ExpiredCertificate,
 }
 
 impl FaultAction {
+    /// Whether it befalls connections, not calls.
+    fn befalls_connections(&self) -> bool {
+        matches!(self, Self::Refuse | Self::ExpiredCertificate)
+    }
+
     fn ends_call(&self) -> bool {
         !matches!(self, Self::Delay { .. } | Self::DelayBody { .. })
     }
@@ -164,6 +171,11 @@ impl Fault {
     /// Resets connections as they are made.
     pub fn refuse() -> Self {
         Self::new(FaultAction::Refuse)
+    }
+
+    /// Shows a certificate that expired yesterday to connections as they are made.
+    pub fn expired_certificate() -> Self {
+        Self::new(FaultAction::ExpiredCertificate)
     }
 
     /// Befalls one operation only, such as `start_archive`.
@@ -258,16 +270,14 @@ impl Faults {
     /// What befalls a call of an operation.
     pub(crate) fn befall(&mut self, operation: Option<&str>) -> Vec<FaultAction> {
         self.pick(|rule| {
-            rule.action != FaultAction::Refuse
+            !rule.action.befalls_connections()
                 && (rule.on.is_none() || rule.on.as_deref() == operation)
         })
     }
 
-    /// Whether a new connection is reset.
-    pub(crate) fn refuses(&mut self) -> bool {
-        !self
-            .pick(|rule| rule.action == FaultAction::Refuse)
-            .is_empty()
+    /// Whether this befalls a new connection.
+    pub(crate) fn befalls_connection(&mut self, action: &FaultAction) -> bool {
+        !self.pick(|rule| rule.action == *action).is_empty()
     }
 
     /// A call waits as often as it is told to, but ends in one way only: the first that applies, and the others wait for their turn.

@@ -15,8 +15,11 @@ use tokio::{
     time::timeout,
 };
 
+#[cfg(feature = "tls")]
+use crate::tls::Acceptors;
 use crate::{
     body::{Body, Broken},
+    fault::FaultAction,
     idle::{Idle, Seat},
     shared::Shared,
     socket::{ResetSwitch, Socket},
@@ -44,7 +47,7 @@ const STOP_TIME: Duration = Duration::from_secs(5);
 #[derive(Clone, Default)]
 pub(crate) struct Security {
     #[cfg(feature = "tls")]
-    pub(crate) tls: Option<tokio_rustls::TlsAcceptor>,
+    pub(crate) tls: Option<Acceptors>,
 }
 
 /// A server at work. Dropping it ends it, and every connection with it.
@@ -89,7 +92,12 @@ async fn accept(
             accepted = listener.accept() => accepted,
         };
         match accepted {
-            Ok((stream, _)) if shared.world().faults.refuses() => {
+            Ok((stream, _))
+                if shared
+                    .world()
+                    .faults
+                    .befalls_connection(&FaultAction::Refuse) =>
+            {
                 let _ = stream.set_zero_linger();
             }
             Ok((stream, _)) => {
@@ -131,7 +139,13 @@ async fn secured(
     let reset = ResetSwitch::default();
     let socket = Socket::new(stream, reset.clone());
     #[cfg(feature = "tls")]
-    if let Some(acceptor) = security.tls {
+    if let Some(acceptors) = security.tls {
+        let expired = FaultAction::ExpiredCertificate;
+        let acceptor = if shared.world().faults.befalls_connection(&expired) {
+            acceptors.expired
+        } else {
+            acceptors.good
+        };
         if let Ok(Ok(stream)) = timeout(HANDSHAKE_TIME, acceptor.accept(socket)).await {
             connection(stream, reset, seat, shared, stopped).await;
         }

@@ -34,6 +34,13 @@ const LIFE: Duration = Duration::days(397);
 /// Why no certificate could be made.
 pub(crate) type TlsError = Box<dyn std::error::Error + Send + Sync>;
 
+/// What takes connections.
+#[derive(Clone)]
+pub(crate) struct Acceptors {
+    pub(crate) good: TlsAcceptor,
+    pub(crate) expired: TlsAcceptor,
+}
+
 /// The authority.
 pub(crate) struct Authority {
     issuer: Issuer<'static, KeyPair>,
@@ -64,18 +71,13 @@ impl Authority {
         &self.pem
     }
 
-    /// A server with a certificate that is good from yesterday on.
-    pub(crate) fn acceptor(&self) -> Result<TlsAcceptor, TlsError> {
-        self.valid(
-            self.now.saturating_sub(Duration::DAY),
-            self.now.saturating_add(LIFE),
-        )
-    }
-
-    /// A server whose certificate was good until yesterday.
-    pub(crate) fn expired_acceptor(&self) -> Result<TlsAcceptor, TlsError> {
+    /// A server with a certificate that is good from yesterday on, and one with a certificate that was good until then.
+    pub(crate) fn acceptors(&self) -> Result<Acceptors, TlsError> {
         let yesterday = self.now.saturating_sub(Duration::DAY);
-        self.valid(yesterday.saturating_sub(Duration::DAY), yesterday)
+        Ok(Acceptors {
+            good: self.valid(yesterday, self.now.saturating_add(LIFE))?,
+            expired: self.valid(yesterday.saturating_sub(Duration::DAY), yesterday)?,
+        })
     }
 
     fn valid(&self, from: OffsetDateTime, until: OffsetDateTime) -> Result<TlsAcceptor, TlsError> {
@@ -104,8 +106,9 @@ fn name(params: &mut CertificateParams, name: &str) {
 
 #[cfg(test)]
 mod tests {
-    use std::io;
+    use std::{io, net::SocketAddr};
 
+    use tokio::net::TcpStream;
     use tokio_rustls::{
         TlsConnector,
         rustls::{
@@ -115,55 +118,54 @@ mod tests {
     };
 
     use super::*;
-    use crate::clock::TimeSource;
+    use crate::{clock::TimeSource, emulator::Emulator, fault::Fault};
 
-    async fn handshake(authority: &Authority, acceptor: TlsAcceptor, host: &str) -> io::Result<()> {
+    /// Whether a client that trusts an authority gets through to a host at an address.
+    async fn connect(authority: &str, address: SocketAddr, host: &str) -> io::Result<()> {
         let mut trusted = RootCertStore::empty();
-        let root = CertificateDer::from_pem_slice(authority.pem().as_bytes()).unwrap();
+        let root = CertificateDer::from_pem_slice(authority.as_bytes()).unwrap();
         trusted.add(root).unwrap();
         let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()
             .unwrap()
             .with_root_certificates(trusted)
             .with_no_client_auth();
-        let (client, server) = tokio::io::duplex(16 * 1024);
+        let stream = TcpStream::connect(address).await?;
         let host = ServerName::try_from(host.to_owned()).unwrap();
-        let server = tokio::spawn(async move { acceptor.accept(server).await.map(drop) });
-        let connected = TlsConnector::from(Arc::new(config))
-            .connect(host, client)
-            .await;
-        server.await.unwrap().ok();
-        connected.map(drop)
+        let connector = TlsConnector::from(Arc::new(config));
+        connector.connect(host, stream).await.map(drop)
     }
 
     #[tokio::test]
     async fn who_trusts_the_authority_gets_through_and_nobody_else() {
-        let authority = Authority::new(TimeSource::system().now()).unwrap();
+        let emulator = Emulator::builder().tls().start().await.unwrap();
+        let (authority, address) = (emulator.ca_pem().unwrap(), emulator.address().unwrap());
         for host in NAMES {
-            handshake(&authority, authority.acceptor().unwrap(), host)
-                .await
-                .unwrap();
+            connect(authority, address, host).await.unwrap();
         }
         let stranger = Authority::new(TimeSource::system().now()).unwrap();
-        for (authority, acceptor, host, reason) in [
-            (
-                &authority,
-                authority.acceptor(),
-                "example.com",
-                "NotValidForName",
-            ),
-            (
-                &authority,
-                authority.expired_acceptor(),
-                "localhost",
-                "Expired",
-            ),
-            (&stranger, authority.acceptor(), "localhost", "BadSignature"),
+        for (authority, host, reason) in [
+            (authority, "example.com", "NotValidForName"),
+            (stranger.pem(), "localhost", "BadSignature"),
         ] {
-            let error = handshake(authority, acceptor.unwrap(), host)
-                .await
-                .unwrap_err();
+            let error = connect(authority, address, host).await.unwrap_err();
             assert!(format!("{error:?}").contains(reason), "{error:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn an_expired_certificate_is_shown_as_often_as_it_is_asked_for() {
+        let emulator = Emulator::builder().tls().start().await.unwrap();
+        let (authority, address) = (emulator.ca_pem().unwrap(), emulator.address().unwrap());
+        emulator
+            .fault(Fault::expired_certificate().skip(1).times(2))
+            .unwrap();
+        for expired in [false, true, true, false] {
+            let connected = connect(authority, address, "localhost").await;
+            match connected {
+                Ok(()) => assert!(!expired),
+                Err(error) => assert!(expired && format!("{error:?}").contains("Expired")),
+            }
         }
     }
 }

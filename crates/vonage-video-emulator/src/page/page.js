@@ -144,6 +144,8 @@ $("fault-add").addEventListener("click", act(() => {
     resetAfter: { do: "reset", afterEffect: true },
     truncate: { do: "truncate" },
     garble: { do: "garble" },
+    tooMany: { do: "status", status: 429, retryAfter: 2 },
+    refuse: { do: "refuse" },
   };
   return call("POST", "faults", { on: $("fault-on").value.trim() || null, times: Number($("fault-times").value), ...actions[kind] });
 }));
