@@ -3,12 +3,12 @@
 'use strict';
 
 const OpenTok = require('opentok');
-const { assert, settings, step, bug, refused, join, until, fields, done } = require('./support');
+const { assert, settings, step, bug, refused, join, until, fields, noted, done } = require('./support');
 
 const vonage = settings.mode === 'vonage';
 const project = vonage ? settings.applicationId : settings.apiKey;
 const secret = vonage ? settings.privateKey : settings.apiSecret;
-const opentok = new OpenTok(project, secret, settings.url);
+const [opentok, everyMethod] = noted(new OpenTok(project, secret, settings.url));
 
 /** A callback-style method as a promise. */
 function call(method, ...args) {
@@ -35,6 +35,7 @@ async function main() {
   await callbacks();
   await leaving(room);
   await refusals(room);
+  await everyMethod(vonage ? ['generateJwt', 'listCallbacks', 'unregisterCallback'] : ['generateJwt']);
   return room;
 }
 

@@ -94,10 +94,32 @@ function fields(sessionId) {
   return Buffer.from(sessionId.slice(2), 'base64url').toString().split('~');
 }
 
+/** A client that notes which of its methods are called. */
+function noted(client) {
+  const called = new Set();
+  const all = new Set();
+  // Its own and its class's; what the class inherits is how requests are made.
+  for (const name of [client, Object.getPrototypeOf(client)].flatMap(Object.getOwnPropertyNames)) {
+    if (name !== 'constructor' && typeof client[name] === 'function') all.add(name);
+  }
+  const watching = new Proxy(client, {
+    get(target, name) {
+      if (!all.has(name)) return target[name];
+      called.add(name);
+      return target[name].bind(target);
+    },
+  });
+  /** Every method was called, but those that serve others. */
+  const everyMethod = (inner) => step('every method of the SDK', async () => {
+    assert.deepEqual([...all].filter((name) => !called.has(name)).sort(), inner);
+  });
+  return [watching, everyMethod];
+}
+
 /** Ends the process: sockets that an SDK keeps open would hold it. The test looks at what became of the room. */
 function done(room) {
   console.log(JSON.stringify({ room }));
   process.exit(failed ? 1 : 0);
 }
 
-module.exports = { assert, settings, step, bug, refused, control, join, until, fields, done };
+module.exports = { assert, settings, step, bug, refused, control, join, until, fields, noted, done };

@@ -4,10 +4,10 @@
 
 const { Auth } = require('@vonage/auth');
 const { Video } = require('@vonage/video');
-const { assert, settings, step, bug, refused, join, until, fields, done } = require('./support');
+const { assert, settings, step, bug, refused, join, until, fields, noted, done } = require('./support');
 
 const auth = new Auth({ applicationId: settings.applicationId, privateKey: settings.privateKey });
-const video = new Video(auth, { videoHost: settings.url });
+const [video, everyMethod] = noted(new Video(auth, { videoHost: settings.url }));
 
 async function main() {
   const room = await sessionsAndTokens();
@@ -22,6 +22,7 @@ async function main() {
   await audioConnector(room);
   await leaving(room);
   await refusals();
+  await everyMethod(['muteAllStreams', 'stripBlankValues', 'updateBroadcast']);
   return room;
 }
 
@@ -146,6 +147,10 @@ async function sip(room) {
     const answer = await video.initiateSIPCall(room.id, options);
     assert.ok(answer.id && answer.connectionId && answer.streamId);
     return answer;
+  });
+  await step('dial/under the name that it had by mistake', async () => {
+    const answer = await video.intiateSIPCall(room.id, { token: room.publisher, sip: { uri: 'sip:carla@example.com' } });
+    assert.notEqual(answer.id, called.id);
   });
   await step('play_dtmf_session', () => video.playDTMF(room.id, '1p2#'));
   await step('play_dtmf_connection', () => video.playDTMF(room.id, '123', called.connectionId));

@@ -16,16 +16,16 @@ from opentok.exceptions import (
     RequestError,
 )
 
-from support import Settings, bug, done, fetch, fields, join, refused, step, until
+from support import Noted, Settings, bug, done, fetch, fields, join, refused, step, until
 
 VONAGE = Settings.mode == "vonage"
 PROJECT = Settings.application_id if VONAGE else Settings.api_key
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
 if VONAGE:
-    opentok = Client(Settings.application_id, Settings.private_key_path, timeout=15)
+    opentok = Noted(Client(Settings.application_id, Settings.private_key_path, timeout=15))
 else:
-    opentok = Client(Settings.api_key, Settings.api_secret, api_url=Settings.url, timeout=15)
+    opentok = Noted(Client(Settings.api_key, Settings.api_secret, api_url=Settings.url, timeout=15))
 
 
 class Room:
@@ -107,7 +107,8 @@ def signals(room):
 
     @step("signal_connection")
     def _():
-        opentok.send_signal(room.id, {"type": "chat", "data": "to Bob"}, room.bob)
+        # Its older name.
+        opentok.signal(room.id, {"type": "chat", "data": "to Bob"}, room.bob)
 
     @bug("signal_connection", "every refusal is the same error, its cause is lost")
     def _():
@@ -153,6 +154,8 @@ def archives(room):
     def _():
         found = opentok.list_archives(offset=0, count=10, session_id=room.id)
         assert (found.count, [it.id for it in found]) == (1, [archive.id])
+        # Its older name.
+        assert archive.id in [it.id for it in opentok.get_archives()]
 
     @step("set_archive_layout")
     def _():
@@ -347,8 +350,10 @@ def refusals(room):
             refused(stranger.list_archives, AuthError)
 
 
+INNER = ("append_to_user_agent", "get_headers", "get_json_headers", "headers", "json_headers", "validate_websocket_options")
 room = Room()
 PARTS = (sessions_and_tokens, streams, signals, moderation, archives, broadcasts, sip, composer, captions)
 for part in PARTS + (audio_connector, leaving, refusals):
     part(room)
+opentok.every_method(INNER)
 done(room)

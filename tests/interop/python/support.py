@@ -102,6 +102,27 @@ def fields(session_id):
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode().split("~")
 
 
+class Noted:
+    """A client that notes which of its methods are called."""
+
+    def __init__(self, client):
+        self._client = client
+        self._called = set()
+
+    def __getattr__(self, name):
+        self._called.add(name)
+        return getattr(self._client, name)
+
+    def every_method(self, inner=()):
+        """Every method was called, but those that serve others."""
+        names = {name for name in dir(self._client) if not name.startswith("_") and callable(getattr(self._client, name))}
+
+        @step("every method of the SDK")
+        def _():
+            missing = names - self._called
+            assert missing == set(inner), f"{missing} were not called"
+
+
 def done(room):
     """Ends the process. The test looks at what became of the room."""
     print(json.dumps({"room": vars(room)}))

@@ -38,7 +38,7 @@ from vonage_video.models import (
     TokenOptions,
 )
 
-from support import Settings, bug, done, fetch, fields, join, refused, step, until
+from support import Noted, Settings, bug, done, fetch, fields, join, refused, step, until
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
@@ -46,7 +46,7 @@ NOBODY = "00000000-0000-4000-8000-000000000000"
 def connect(private_key):
     auth = Auth(application_id=Settings.application_id, private_key=private_key)
     host = urlsplit(Settings.url).netloc
-    return Video(HttpClient(auth, HttpClientOptions(video_host=host, timeout=15)))
+    return Noted(Video(HttpClient(auth, HttpClientOptions(video_host=host, timeout=15))))
 
 
 video = connect(Settings.private_key_path)
@@ -397,4 +397,5 @@ room = Room()
 PARTS = (sessions_and_tokens, streams, signals, moderation, archives, broadcasts, sip, composer, captions)
 for part in PARTS + (audio_connector, leaving, refusals):
     part(room)
+video.every_method()
 done(room)
