@@ -62,12 +62,15 @@ async fn exchange(
     let mut connection = std::pin::pin!(connection);
     let answer = sender.send_request(request);
     let mut answer = std::pin::pin!(answer);
-    loop {
-        tokio::select! {
-            answer = &mut answer => return Ok(answer?.status().as_u16()),
-            ended = &mut connection => ended?,
+    let answer = tokio::select! {
+        answer = &mut answer => answer,
+        // The answer came with the end, or will not come.
+        ended = &mut connection => {
+            ended?;
+            answer.await
         }
-    }
+    };
+    Ok(answer?.status().as_u16())
 }
 
 async fn resolve(host: &str, port: u16, allow_remote: bool) -> io::Result<SocketAddr> {
@@ -86,4 +89,71 @@ async fn resolve(host: &str, port: u16, allow_remote: bool) -> io::Result<Socket
         )),
         None => io::Error::other("the host has no address"),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        net::TcpListener,
+    };
+
+    use super::*;
+
+    /// Posts to a receiver that reads something, writes this and hangs up.
+    async fn told(says: &'static [u8]) -> AttemptOutcome {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/hook?a=b", listener.local_addr().unwrap());
+        let receiver = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut buffer = [0; 4096];
+            let read = stream.read(&mut buffer).await.unwrap();
+            assert!(buffer[..read].starts_with(b"POST /hook?a=b HTTP/1.1\r\n"));
+            stream.write_all(says).await.unwrap();
+        });
+        let outcome = post(&url, Bytes::from_static(b"{}"), None, false).await;
+        receiver.await.unwrap();
+        outcome
+    }
+
+    #[tokio::test]
+    async fn receivers_may_be_rude() {
+        for (says, status) in [
+            (
+                &b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"[..],
+                Some(200),
+            ),
+            (b"HTTP/1.1 204 No Content\r\n\r\n", Some(204)),
+            (
+                b"HTTP/1.1 503 Busy\r\ncontent-length: 9\r\n\r\nlat",
+                Some(503),
+            ),
+            (b"", None),
+            (b"HTTP/1.1 20", None),
+            (b"hello\r\n\r\n", None),
+        ] {
+            let outcome = told(says).await;
+            match status {
+                Some(status) => assert_eq!(outcome, AttemptOutcome::Status(status)),
+                None => assert!(matches!(outcome, AttemptOutcome::Failed(_)), "{outcome:?}"),
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn some_urls_are_not_posted_to() {
+        for (url, reason) in [
+            ("https://127.0.0.1/", "http:// URLs only"),
+            ("ftp://127.0.0.1/", "http:// URLs only"),
+            ("/hook", "http:// URLs only"),
+            ("http://192.0.2.1/", "not on this machine"),
+            ("http://[2001:db8::1]:80/", "not on this machine"),
+            ("not a url", "invalid"),
+        ] {
+            match post(url, Bytes::new(), None, false).await {
+                AttemptOutcome::Failed(why) => assert!(why.contains(reason), "{url}: {why}"),
+                AttemptOutcome::Status(status) => panic!("{url}: {status}"),
+            }
+        }
+    }
 }
