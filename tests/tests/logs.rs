@@ -19,7 +19,7 @@ use tracing::{
 };
 use vonage_video::{Client, Credentials, Operation};
 use vonage_video_core::operations::{Visitor, visit};
-use vonage_video_tests::contract::{Contract, Dice};
+use vonage_video_tests::{contract::Contract, dice::Dice};
 
 const SECRET: &str = "hunter2-hunter2";
 const API_SECRET: &str = "1234567890abcdef1234567890abcdef1234567890";

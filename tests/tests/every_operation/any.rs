@@ -2,7 +2,7 @@
 
 use vonage_video::{Client, ClientBuilder, Credentials, Environment, Error, Operation, Replay};
 use vonage_video_core::operations::{Visitor, visit};
-use vonage_video_tests::contract::{Contract, Dice};
+use vonage_video_tests::{contract::Contract, dice::Dice};
 
 const KEY: &str = include_str!("../../../crates/vonage-video-auth/tests/fixtures/keys/pkcs8.pem");
 const SECRET: &str = "1234567890abcdef1234567890abcdef1234567890";
