@@ -10,7 +10,7 @@ use super::{Call, Fault, Reply, unknown};
 use crate::{clock::whole_millis, shared::Shared};
 
 /// All that happens in a leap is lived through: automatic archives roll over every 4 hours, and would do so for ever.
-const LONGEST_LEAP: Duration = Duration::from_secs(10 * 365 * 24 * 3600);
+const LONGEST_LEAP: Duration = Duration::from_secs(366 * 24 * 3600);
 
 #[derive(Deserialize)]
 struct Advance {
@@ -47,7 +47,7 @@ pub(super) async fn serve(shared: &Shared, rest: &[&str], call: &Call<'_>) -> Re
             let duration = Duration::try_from_secs_f64(advance.seconds)
                 .map_err(|error| refused(&error.to_string()))?;
             if duration > LONGEST_LEAP {
-                return Err(refused("`seconds` must be at most ten years"));
+                return Err(refused("`seconds` must be at most a year"));
             }
             shared.advance(whole_millis(duration)).await;
         }

@@ -70,12 +70,16 @@ pub(crate) fn unreachable(storage: &ArchiveStorage) -> bool {
         .any(|address| crate::address::never_exists(address))
 }
 
-/// 16 KiB, and one more for each second.
+/// Files are hashed when they are made, and an archive may be four hours long.
+const LARGEST: usize = 1024 * 1024;
+
+/// 16 KiB, and one more for each second, up to a MiB.
 fn size(seconds: u64) -> usize {
     usize::try_from(seconds)
         .unwrap_or(usize::MAX)
         .saturating_add(16)
         .saturating_mul(1024)
+        .min(LARGEST)
 }
 
 /// A ZIP archive with a manifest, and one file for each stretch of a stream.
