@@ -49,8 +49,11 @@ fn constructor_and_setters(contract: &Contract, operation: &Operation) -> String
 
 fn documentation(operation: &Operation) -> String {
     let mut doc = format!(
-        "{}\n\n`{} {}`\n",
-        operation.doc, operation.method, operation.path
+        "{}\n\n`{} {}`\n\n{}\n",
+        operation.doc,
+        operation.method,
+        operation.path,
+        replay(operation),
     );
     if let Some(only) = operation.only {
         let account = if operation.account {
@@ -76,6 +79,14 @@ fn documentation(operation: &Operation) -> String {
         doc.push_str(&format!("\nSource: {source}\n"));
     }
     doc
+}
+
+fn replay(operation: &Operation) -> &'static str {
+    if operation.replayed() {
+        "Tried again even where the first try may have arrived: twice does no more than once."
+    } else {
+        "Tried again only where the first try certainly was not acted upon."
+    }
 }
 
 pub fn environment(environment: Environment) -> &'static str {

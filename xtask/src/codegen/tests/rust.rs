@@ -45,6 +45,8 @@ fn an_operation_reads_as_if_typed() {
             ///
             /// `POST /v2/project/{project}/thing/{thingId}/paint`
             ///
+            /// Tried again even where the first try may have arrived: twice does no more than once.
+            ///
             /// Only on OpenTok, with account-level credentials. On Vonage, buy another.
             ///
             /// # Errors
@@ -69,6 +71,9 @@ fn an_operation_reads_as_if_typed() {
             pub front: Option<bool>,",
             "/// A note. At most 9 bytes. Made of `a-z` only. Not with `mode = fast`. Not together with
             /// `layers`.",
+            "/// `POST /thing`
+            ///
+            /// Tried again only where the first try certainly was not acted upon.",
             "pub fn new(thing_id: impl Into<ThingId>, paint: impl Into<Paint>) -> Self {",
             "/// Sets [`others`](Self::others).
             pub fn others(mut self, others: impl IntoIterator<Item = impl Into<ThingId>>) -> Self {

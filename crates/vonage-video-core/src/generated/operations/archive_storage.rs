@@ -17,6 +17,8 @@ use crate::{
 ///
 /// `PUT /v2/project/{project}/archive/storage`
 ///
+/// Tried again even where the first try may have arrived: twice does no more than once.
+///
 /// Only on OpenTok. On Vonage, the storage belongs to the application: set it in the dashboard.
 ///
 /// # Errors
@@ -82,6 +84,8 @@ impl fmt::Debug for SetArchiveStorage {
 /// Makes OpenTok keep archives itself again.
 ///
 /// `DELETE /v2/project/{project}/archive/storage`
+///
+/// Tried again even where the first try may have arrived: twice does no more than once.
 ///
 /// Only on OpenTok. On Vonage, the storage belongs to the application: remove it in the dashboard.
 ///

@@ -19,6 +19,8 @@ use crate::{
 ///
 /// `POST /v2/project/{project}/connect`
 ///
+/// Tried again only where the first try certainly was not acted upon.
+///
 /// # Errors
 ///
 /// - 400: A field is invalid, or the WebSocket server does not answer.

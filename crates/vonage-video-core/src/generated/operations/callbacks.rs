@@ -18,6 +18,8 @@ use crate::{
 ///
 /// `POST /v2/project/{project}/callback`
 ///
+/// Tried again only where the first try certainly was not acted upon.
+///
 /// Only on OpenTok. On Vonage, webhooks belong to the application: set them in the dashboard or
 /// with the Application API.
 ///
@@ -92,6 +94,8 @@ impl fmt::Debug for RegisterCallback {
 ///
 /// `GET /v2/project/{project}/callback`
 ///
+/// Tried again even where the first try may have arrived: twice does no more than once.
+///
 /// Only on OpenTok. On Vonage, webhooks belong to the application: read them in the dashboard or
 /// with the Application API.
 ///
@@ -143,6 +147,8 @@ impl fmt::Debug for ListCallbacks {
 /// Removes a registered URL.
 ///
 /// `DELETE /v2/project/{project}/callback/{callbackId}`
+///
+/// Tried again even where the first try may have arrived: twice does no more than once.
 ///
 /// Only on OpenTok. On Vonage, webhooks belong to the application: remove them in the dashboard or
 /// with the Application API.

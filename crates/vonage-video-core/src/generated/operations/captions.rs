@@ -19,6 +19,8 @@ use crate::{
 ///
 /// `POST /v2/project/{project}/captions`
 ///
+/// Tried again only where the first try certainly was not acted upon.
+///
 /// # Errors
 ///
 /// - 400: A field is invalid.
@@ -145,6 +147,8 @@ impl fmt::Debug for StartCaptions {
 /// Stops captions.
 ///
 /// `POST /v2/project/{project}/captions/{captionsId}/stop`
+///
+/// Tried again even where the first try may have arrived: twice does no more than once.
 ///
 /// # Errors
 ///

@@ -17,6 +17,8 @@ use crate::{
 ///
 /// `GET /v2/project/{project}/session/{sessionId}/connection`
 ///
+/// Tried again even where the first try may have arrived: twice does no more than once.
+///
 /// # Errors
 ///
 /// - 400: The session id is invalid.
@@ -82,6 +84,8 @@ impl fmt::Debug for ListConnections {
 /// connections. The client may come back while its token is valid.
 ///
 /// `DELETE /v2/project/{project}/session/{sessionId}/connection/{connectionId}`
+///
+/// Tried again even where the first try may have arrived: twice does no more than once.
 ///
 /// # Errors
 ///

@@ -17,6 +17,8 @@ use crate::{
 ///
 /// `POST /v2/project/{project}/session/{sessionId}/stream/{streamId}/mute`
 ///
+/// Tried again even where the first try may have arrived: twice does no more than once.
+///
 /// # Errors
 ///
 /// - 400: An id is invalid.
@@ -89,6 +91,8 @@ impl fmt::Debug for MuteStream {
 /// [`DisableForceMute`] is sent.
 ///
 /// `POST /v2/project/{project}/session/{sessionId}/mute`
+///
+/// Tried again even where the first try may have arrived: twice does no more than once.
 ///
 /// # Errors
 ///
@@ -172,6 +176,8 @@ impl fmt::Debug for MuteAll {
 /// stay so until their publishers switch them on.
 ///
 /// `POST /v2/project/{project}/session/{sessionId}/mute`
+///
+/// Tried again even where the first try may have arrived: twice does no more than once.
 ///
 /// # Errors
 ///

@@ -18,6 +18,8 @@ use crate::{
 ///
 /// `POST /v2/project`
 ///
+/// Tried again only where the first try certainly was not acted upon.
+///
 /// Only on OpenTok, with account-level credentials. On Vonage, projects are applications: create
 /// one in the dashboard or with the Application API.
 ///
@@ -87,6 +89,8 @@ impl fmt::Debug for CreateProject {
 ///
 /// `GET /v2/project`
 ///
+/// Tried again even where the first try may have arrived: twice does no more than once.
+///
 /// Only on OpenTok, with account-level credentials. On Vonage, projects are applications: list them
 /// in the dashboard or with the Application API.
 ///
@@ -139,6 +143,8 @@ impl fmt::Debug for ListProjects {
 /// Reads one project.
 ///
 /// `GET /v2/project/{projectId}`
+///
+/// Tried again even where the first try may have arrived: twice does no more than once.
 ///
 /// Only on OpenTok, with account-level credentials. On Vonage, projects are applications: read one
 /// in the dashboard or with the Application API.
@@ -205,6 +211,8 @@ impl fmt::Debug for GetProject {
 /// Suspends a project, or lets it work again.
 ///
 /// `PUT /v2/project/{projectId}`
+///
+/// Tried again even where the first try may have arrived: twice does no more than once.
 ///
 /// Only on OpenTok, with account-level credentials. On Vonage, projects are applications: change
 /// one in the dashboard or with the Application API.
@@ -276,6 +284,8 @@ impl fmt::Debug for SetProjectStatus {
 ///
 /// `DELETE /v2/project/{projectId}`
 ///
+/// Tried again even where the first try may have arrived: twice does no more than once.
+///
 /// Only on OpenTok, with account-level credentials. On Vonage, projects are applications: delete
 /// one in the dashboard or with the Application API.
 ///
@@ -340,6 +350,8 @@ impl fmt::Debug for DeleteProject {
 /// Gives a project a new secret; the old one is void at once.
 ///
 /// `POST /v2/project/{projectId}/refreshSecret`
+///
+/// Tried again only where the first try certainly was not acted upon.
 ///
 /// Only on OpenTok, with account-level credentials. On Vonage, applications have key pairs: make a
 /// new one in the dashboard or with the Application API.

@@ -24,6 +24,8 @@ use crate::{
 ///
 /// `POST /v2/project/{project}/render`
 ///
+/// Tried again only where the first try certainly was not acted upon.
+///
 /// # Errors
 ///
 /// - 400: A field is invalid.
@@ -158,6 +160,8 @@ impl fmt::Debug for StartRender {
 ///
 /// `GET /v2/project/{project}/render/{renderId}`
 ///
+/// Tried again even where the first try may have arrived: twice does no more than once.
+///
 /// # Errors
 ///
 /// - 400: The render id is invalid.
@@ -219,6 +223,8 @@ impl fmt::Debug for GetRender {
 /// Lists renders, newest first.
 ///
 /// `GET /v2/project/{project}/render`
+///
+/// Tried again even where the first try may have arrived: twice does no more than once.
 ///
 /// # Errors
 ///
@@ -318,6 +324,8 @@ impl fmt::Debug for ListRenders {
 /// Closes the page and ends its stream.
 ///
 /// `DELETE /v2/project/{project}/render/{renderId}`
+///
+/// Tried again even where the first try may have arrived: twice does no more than once.
 ///
 /// # Errors
 ///

@@ -23,6 +23,8 @@ use crate::{
 ///
 /// `POST /session/create`
 ///
+/// Tried again only where the first try certainly was not acted upon.
+///
 /// Not `archiveMode = always` together with `p2p.preference = enabled`.
 ///
 /// # Errors

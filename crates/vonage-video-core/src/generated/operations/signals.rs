@@ -17,6 +17,8 @@ use crate::{
 ///
 /// `POST /v2/project/{project}/session/{sessionId}/signal`
 ///
+/// Tried again only where the first try certainly was not acted upon.
+///
 /// # Errors
 ///
 /// - 400: A field is invalid, or `data` is missing (code 15202).
@@ -114,6 +116,8 @@ impl fmt::Debug for SignalSession {
 /// Sends a message to one client in a session, routed or relayed. The client sees no sender.
 ///
 /// `POST /v2/project/{project}/session/{sessionId}/connection/{connectionId}/signal`
+///
+/// Tried again only where the first try certainly was not acted upon.
 ///
 /// # Errors
 ///

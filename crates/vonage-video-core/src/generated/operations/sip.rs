@@ -20,6 +20,8 @@ use crate::{
 ///
 /// `POST /v2/project/{project}/dial`
 ///
+/// Tried again only where the first try certainly was not acted upon.
+///
 /// # Errors
 ///
 /// - 400: A field is invalid, or a header does not begin with `X-`.
@@ -97,6 +99,8 @@ impl fmt::Debug for Dial {
 ///
 /// `POST /v2/project/{project}/session/{sessionId}/play-dtmf`
 ///
+/// Tried again only where the first try certainly was not acted upon.
+///
 /// # Errors
 ///
 /// - 400: The digits or the session id are invalid.
@@ -169,6 +173,8 @@ impl fmt::Debug for PlayDtmfSession {
 /// Plays telephone tones to one client in a session, such as a SIP call.
 ///
 /// `POST /v2/project/{project}/session/{sessionId}/connection/{connectionId}/play-dtmf`
+///
+/// Tried again only where the first try certainly was not acted upon.
 ///
 /// # Errors
 ///

@@ -19,6 +19,8 @@ use crate::{
 ///
 /// `GET /v2/project/{project}/session/{sessionId}/stream`
 ///
+/// Tried again even where the first try may have arrived: twice does no more than once.
+///
 /// # Errors
 ///
 /// - 400: The session id is invalid.
@@ -82,6 +84,8 @@ impl fmt::Debug for ListStreams {
 /// Reads one stream: its name, what its video shows and its layout classes.
 ///
 /// `GET /v2/project/{project}/session/{sessionId}/stream/{streamId}`
+///
+/// Tried again even where the first try may have arrived: twice does no more than once.
 ///
 /// # Errors
 ///
@@ -154,6 +158,8 @@ impl fmt::Debug for GetStream {
 /// list given replaces the old one; streams that are not named keep theirs.
 ///
 /// `PUT /v2/project/{project}/session/{sessionId}/stream`
+///
+/// Tried again even where the first try may have arrived: twice does no more than once.
 ///
 /// # Errors
 ///

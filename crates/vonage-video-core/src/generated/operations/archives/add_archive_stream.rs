@@ -18,6 +18,8 @@ use crate::{
 ///
 /// `PATCH /v2/project/{project}/archive/{archiveId}/streams`
 ///
+/// Tried again even where the first try may have arrived: twice does no more than once.
+///
 /// # Errors
 ///
 /// - 400: An option is invalid.

@@ -16,6 +16,8 @@ use crate::{
 ///
 /// `DELETE /v2/project/{project}/archive/{archiveId}`
 ///
+/// Tried again even where the first try may have arrived: twice does no more than once.
+///
 /// # Errors
 ///
 /// - 403: The credentials are wrong.

@@ -17,6 +17,8 @@ use crate::{
 ///
 /// `PUT /v2/project/{project}/archive/{archiveId}/layout`
 ///
+/// Tried again even where the first try may have arrived: twice does no more than once.
+///
 /// # Errors
 ///
 /// - 400: The layout is invalid.

@@ -21,6 +21,8 @@ use crate::{
 ///
 /// `POST /v2/project/{project}/archive`
 ///
+/// Tried again only where the first try certainly was not acted upon.
+///
 /// # Errors
 ///
 /// - 400: The session id or an option is invalid, or no client is connected.

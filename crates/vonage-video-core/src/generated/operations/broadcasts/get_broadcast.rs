@@ -17,6 +17,8 @@ use crate::{
 ///
 /// `GET /v2/project/{project}/broadcast/{broadcastId}`
 ///
+/// Tried again even where the first try may have arrived: twice does no more than once.
+///
 /// # Errors
 ///
 /// - 400: The broadcast id is invalid.

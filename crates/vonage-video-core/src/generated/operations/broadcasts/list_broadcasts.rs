@@ -19,6 +19,8 @@ use crate::{
 ///
 /// `GET /v2/project/{project}/broadcast`
 ///
+/// Tried again even where the first try may have arrived: twice does no more than once.
+///
 /// # Errors
 ///
 /// - 400: A parameter is invalid.

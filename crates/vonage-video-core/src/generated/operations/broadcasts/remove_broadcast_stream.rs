@@ -16,6 +16,8 @@ use crate::{
 ///
 /// `PATCH /v2/project/{project}/broadcast/{broadcastId}/streams`
 ///
+/// Tried again even where the first try may have arrived: twice does no more than once.
+///
 /// # Errors
 ///
 /// - 400: An option is invalid.

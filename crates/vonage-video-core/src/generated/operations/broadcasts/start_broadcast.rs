@@ -22,6 +22,8 @@ use crate::{
 ///
 /// `POST /v2/project/{project}/broadcast`
 ///
+/// Tried again only where the first try certainly was not acted upon.
+///
 /// # Errors
 ///
 /// - 400: The session id or an option is invalid, the layout is, or there are more than five RTMP

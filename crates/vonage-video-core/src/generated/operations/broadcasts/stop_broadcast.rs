@@ -17,6 +17,8 @@ use crate::{
 ///
 /// `POST /v2/project/{project}/broadcast/{broadcastId}/stop`
 ///
+/// Tried again even where the first try may have arrived: twice does no more than once.
+///
 /// # Errors
 ///
 /// - 400: The broadcast id is invalid.
