@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
     decode_error::{DecodeError, from_json},
+    lenient,
     page::Page,
 };
 
@@ -57,7 +58,7 @@ impl<T: fmt::Debug + Serialize + DeserializeOwned + Send + 'static> Output for V
         if is_absent(body) {
             Ok(Self::new())
         } else {
-            json(body)
+            json::<Items<T>>(body).map(|Items(items)| items)
         }
     }
 
@@ -65,6 +66,11 @@ impl<T: fmt::Debug + Serialize + DeserializeOwned + Send + 'static> Output for V
         to_json(self)
     }
 }
+
+/// A bare array, as patient as a list in an object.
+#[derive(Deserialize)]
+#[serde(bound = "T: DeserializeOwned")]
+struct Items<T>(#[serde(deserialize_with = "lenient::list")] Vec<T>);
 
 impl<T: fmt::Debug + Serialize + DeserializeOwned + Send + 'static> Output for Page<T> {
     fn decode(body: &[u8]) -> Result<Self, DecodeError> {
@@ -118,13 +124,15 @@ pub(crate) fn to_json<T: Serialize>(value: &T) -> Result<Vec<u8>, serde_json::Er
 pub(crate) mod one_of_array {
     use serde::{Serialize, de::DeserializeOwned};
 
+    use super::Items;
     use crate::decode_error::{DecodeError, from_json};
 
     pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
         if body.trim_ascii_start().first() != Some(&b'[') {
             return from_json(body);
         }
-        from_json::<Vec<T>>(body)?
+        let Items(items) = from_json::<Items<T>>(body)?;
+        items
             .into_iter()
             .next()
             .ok_or_else(|| DecodeError::whole("the array is empty"))
