@@ -59,7 +59,7 @@ pub(crate) async fn execute<T, R>(
 ) -> Result<R, Error> {
     let mut course = begin().map_err(|error| error.in_operation(operation))?;
     let outcome = course.run().await;
-    course.end(outcome, decode).map(give)
+    course.end(outcome, decode, give)
 }
 
 /// A call on its way.
@@ -144,11 +144,12 @@ impl Course {
     }
 
     /// Reads the answer, and tells whoever listens how it all went.
-    fn end<T>(
-        self,
+    fn end<T, R>(
+        &self,
         outcome: Result<Received, Error>,
         decode: impl FnOnce(&[u8]) -> Result<T, DecodeError>,
-    ) -> Result<Done<T>, Error> {
+        give: impl FnOnce(Done<T>) -> R,
+    ) -> Result<R, Error> {
         let error = match outcome {
             Ok(received) => {
                 let value = received
@@ -158,12 +159,12 @@ impl Course {
                     Ok(value) => {
                         let elapsed = self.time().since(self.start);
                         self.tell(Ok(&received), elapsed);
-                        return Ok(Done {
+                        return Ok(give(Done {
                             value,
                             received,
                             attempts: self.attempts,
                             elapsed,
-                        });
+                        }));
                     }
                     Err(error) => Error::decode(error, received.status, received.body),
                 }

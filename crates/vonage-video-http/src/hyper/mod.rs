@@ -6,7 +6,11 @@ mod stream;
 
 use std::{fmt, time::Duration};
 
-use http::{Request, Uri, header::PROXY_AUTHORIZATION};
+use http::{
+    Request,
+    header::PROXY_AUTHORIZATION,
+    uri::{Authority, Scheme},
+};
 use hyper_util::{
     client::legacy,
     rt::{TokioExecutor, TokioTimer},
@@ -76,19 +80,20 @@ impl HyperTransport {
 impl Transport for HyperTransport {
     fn send(&self, mut request: Request<Body>) -> TransportFuture<'_> {
         let mark = request.body().mark().unwrap_or_default();
-        let uri = request.uri().clone();
-        if let Some(authorization) = self.proxies.forwarding_authorization(&uri) {
+        if let Some(authorization) = self.proxies.forwarding_authorization(request.uri()) {
             request
                 .headers_mut()
                 .insert(PROXY_AUTHORIZATION, authorization);
         }
+        let authority = request.uri().authority().cloned();
+        let plain = request.uri().scheme() == Some(&Scheme::HTTP);
         let fresh = request.extensions_mut().remove::<Fresh>().is_some();
         let client = if fresh { &self.unpooled } else { &self.pooled };
         let sending = client.request(request);
         Box::pin(async move {
             match sending.await {
                 Ok(response) => Ok(response.map(Body::incoming)),
-                Err(error) => Err(failed(error, &mark, &uri)),
+                Err(error) => Err(failed(error, &mark, || target(authority, plain))),
             }
         })
     }
@@ -101,7 +106,7 @@ impl fmt::Debug for HyperTransport {
 }
 
 /// Whether the request was sent decides what may be done about it, so that comes first.
-fn failed(error: legacy::Error, mark: &Mark, uri: &Uri) -> Error {
+fn failed(error: legacy::Error, mark: &Mark, target: impl FnOnce() -> String) -> Error {
     let connect = std::error::Error::source(&error)
         .and_then(|source| source.downcast_ref::<ConnectError>())
         .cloned();
@@ -109,21 +114,16 @@ fn failed(error: legacy::Error, mark: &Mark, uri: &Uri) -> Error {
         Some(error) if error.kind() == ConnectErrorKind::TimedOut => {
             Error::timeout(Phase::Connect, error.limit(), Sent::No)
         }
-        Some(error) => Error::connect(target(uri), error),
+        Some(error) => Error::connect(target(), error),
         None if mark.is_set() => Error::transport("waiting for the answer", error),
-        None => Error::connect(target(uri), error),
+        None => Error::connect(target(), error),
     }
 }
 
-fn target(uri: &Uri) -> String {
-    let default = if uri.scheme_str() == Some("http") {
-        80
-    } else {
-        443
-    };
-    format!(
-        "{}:{}",
-        uri.host().unwrap_or_default(),
-        uri.port_u16().unwrap_or(default)
-    )
+fn target(authority: Option<Authority>, plain: bool) -> String {
+    let default = if plain { 80 } else { 443 };
+    authority.map_or_else(String::new, |authority| {
+        let port = authority.port_u16().unwrap_or(default);
+        format!("{}:{port}", authority.host())
+    })
 }
