@@ -81,7 +81,8 @@ fn fill_path<'a>(
 pub(crate) fn escape(target: &mut String, text: &str) {
     let stays =
         |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
-    if text.bytes().all(stays) {
+    // As in `check::segment`.
+    if text.bytes().fold(true, |plain, byte| plain & stays(byte)) {
         target.push_str(text);
     } else {
         target.extend(utf8_percent_encode(text, ESCAPED));
