@@ -17,7 +17,7 @@ use std::{
 };
 
 use vonage_video::{
-    Client, Credentials, RetryPolicy, Role, SessionId,
+    Client, Credentials, RetryPolicy, Role, SessionId, StreamId,
     operations::{
         CreateSession, ListArchives, ListBroadcasts, ListConnections, ListProjects, ListRenders,
     },
@@ -82,28 +82,24 @@ async fn one_environment(
     let video = client(emulator, credentials, &ledger);
     let account = Credentials::opentok_account(ACCOUNT.0, ACCOUNT.1).expect("an account");
     let account = client(emulator, account, &ledger);
-    let session = video
-        .send(CreateSession::new())
-        .await
-        .expect("a session")
-        .id;
-    let listener = join(emulator, &video, &session);
-    let stream = listener
-        .publish(Publish::camera("camera"))
-        .expect("a stream");
+    let mut rooms = Vec::new();
+    for _ in 0..settings.workers {
+        rooms.push(Room::open(emulator, &video).await);
+    }
     misbehave(emulator);
-    let work = Arc::new(Work {
-        video: video.clone(),
-        account: account.clone(),
-        emulator: Arc::clone(emulator),
-        session: session.clone(),
-        connection: listener.id().clone(),
-        stream,
-        ledger: Arc::clone(&ledger),
-    });
-    let workers: Vec<_> = (0..settings.workers)
-        .map(|worker| {
-            let (work, rounds) = (Arc::clone(&work), settings.rounds);
+    let workers: Vec<_> = (0..)
+        .zip(&rooms)
+        .map(|(worker, room)| {
+            let work = Work {
+                video: video.clone(),
+                account: account.clone(),
+                emulator: Arc::clone(emulator),
+                session: room.session.clone(),
+                connection: room.listener.id().clone(),
+                stream: room.stream.clone(),
+                ledger: Arc::clone(&ledger),
+            };
+            let rounds = settings.rounds;
             tokio::spawn(async move {
                 for round in 0..rounds {
                     if Instant::now() >= until {
@@ -118,9 +114,43 @@ async fn one_environment(
         worker.await.expect("a worker does not panic");
     }
     emulator.clear_faults();
-    let seen = effects(&video, &account, &session, &listener, &ledger).await;
+    let seen = effects(&video, &account, &rooms, &ledger).await;
     ledger.compare(&seen, report);
 }
+
+/// A worker's session. Each has its own, since what reaches a listener is kept in an inbox that ends.
+struct Room {
+    session: SessionId,
+    listener: SimulatedClient,
+    stream: StreamId,
+}
+
+impl Room {
+    async fn open(emulator: &Emulator, video: &Client) -> Self {
+        let session = video.send(CreateSession::new()).await;
+        let session = session.expect("a session").id;
+        let listener = join(emulator, video, &session);
+        let stream = listener.publish(Publish::camera("camera"));
+        Self {
+            stream: stream.expect("a stream"),
+            session,
+            listener,
+        }
+    }
+
+    /// What reached the listener.
+    fn heard(&self) -> Vec<Notice> {
+        let inbox = self.listener.inbox();
+        assert!(
+            inbox.len() < LONGEST_INBOX,
+            "the inbox is full, and what is not in it cannot be counted: take fewer rounds"
+        );
+        inbox
+    }
+}
+
+/// How much the emulator keeps in an inbox.
+const LONGEST_INBOX: usize = 10_000;
 
 fn client(emulator: &Emulator, credentials: Credentials, ledger: &Arc<Ledger>) -> Client {
     // The waits are short, so that the time goes into calls.
@@ -163,19 +193,20 @@ fn misbehave(emulator: &Emulator) {
 async fn effects(
     video: &Client,
     account: &Client,
-    session: &SessionId,
-    listener: &SimulatedClient,
+    rooms: &[Room],
     ledger: &Ledger,
 ) -> HashMap<String, u64> {
     let mut seen = HashMap::new();
     let mut count = |mark: Option<String>| *seen.entry(mark.unwrap_or_default()).or_default() += 1;
-    let archives = video.pages(ListArchives::new().session_id(session));
-    for archive in archives.collect().await.expect("the archives") {
-        count(archive.name);
-    }
-    let broadcasts = video.pages(ListBroadcasts::new().session_id(session));
-    for broadcast in broadcasts.collect().await.expect("the broadcasts") {
-        count(broadcast.multi_broadcast_tag);
+    for Room { session, .. } in rooms {
+        let archives = video.pages(ListArchives::new().session_id(session));
+        for archive in archives.collect().await.expect("the archives") {
+            count(archive.name);
+        }
+        let broadcasts = video.pages(ListBroadcasts::new().session_id(session));
+        for broadcast in broadcasts.collect().await.expect("the broadcasts") {
+            count(broadcast.multi_broadcast_tag);
+        }
     }
     let renders = video.pages(ListRenders::new());
     for render in renders.collect().await.expect("the renders") {
@@ -188,7 +219,7 @@ async fn effects(
     {
         count(project.name);
     }
-    for notice in listener.inbox() {
+    for notice in rooms.iter().flat_map(Room::heard) {
         match notice {
             Notice::Signal { data, .. } => count(Some(data)),
             Notice::Dtmf { digits } => count(Some(format!("dtmf-{digits}"))),
