@@ -8,7 +8,7 @@ use vonage_video_core::operations::{
 use vonage_video_emulator::Publish;
 
 use crate::{
-    Effort, machine,
+    Effort, facts,
     world::{CLIENTS, FEW, World},
 };
 
@@ -39,16 +39,16 @@ pub struct Figures {
 pub async fn measure(effort: Effort) -> Figures {
     let mut few = World::new();
     few.fill(FEW).await;
-    let before_kb = machine::memory_kb();
+    let before_kb = facts::memory_kb("VmRSS");
     let mut many = World::new();
     let began = Instant::now();
     many.fill(effort.sessions).await;
     let filling = began.elapsed();
-    let full_kb = machine::memory_kb();
+    let full_kb = facts::memory_kb("VmRSS");
     for _ in 0..MORE_REQUESTS {
         many.send(ListStreams::new(&many.sessions[0])).await;
     }
-    let after_requests_kb = machine::memory_kb();
+    let after_requests_kb = facts::memory_kb("VmRSS");
     let kept_requests = many.emulator.requests().len();
     let mut calls: Vec<Call> = KINDS
         .iter()

@@ -1,7 +1,10 @@
 //! `cargo xtask bench emulator`: how fast the emulator starts, and whether it slows as it fills.
 
+#[path = "../../shared/facts.rs"]
+mod facts;
+#[path = "../../shared/figures.rs"]
+mod figures;
 mod full;
-mod machine;
 mod start;
 mod table;
 mod world;
@@ -31,7 +34,7 @@ fn main() -> ExitCode {
         .enable_all()
         .build()
         .expect("a runtime");
-    println!("{}", machine::facts());
+    println!("{}", facts::facts(world::now()));
     // Memory first: what came before would blur it.
     let figures = runtime.block_on(full::measure(effort));
     table::starts(&runtime.block_on(start::measure(effort)));

@@ -1,5 +1,6 @@
 //! The measurements as tables in Markdown.
 
+use crate::figures::{self, count, median};
 use std::time::Duration;
 
 use crate::{
@@ -65,28 +66,6 @@ pub fn full(figures: &Figures, effort: Effort) {
     );
 }
 
-fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut values: Vec<f64> = values.collect();
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
-}
-
 fn time(seconds: f64) -> String {
-    match seconds * 1e6 {
-        short if short < 100.0 => format!("{short:.1} µs"),
-        middle if middle < 10_000.0 => format!("{middle:.0} µs"),
-        long => format!("{:.0} ms", long / 1e3),
-    }
-}
-
-fn count(number: f64) -> String {
-    let digits = format!("{number:.0}");
-    let mut out = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    figures::time(seconds * 1e6)
 }

@@ -8,6 +8,10 @@ pub mod archives;
 pub mod cold;
 pub mod contenders;
 pub mod decode;
+#[path = "../../shared/facts.rs"]
+pub mod facts;
+#[path = "../../shared/figures.rs"]
+pub mod figures;
 pub mod histogram;
 pub mod load;
 pub mod machine;

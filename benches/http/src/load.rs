@@ -11,8 +11,8 @@ use tokio::task::LocalSet;
 
 use crate::{
     contenders::{Contender, LIMIT, Limit, OURS_OPENTOK, OURS_VONAGE, Ours, REQWEST, Reqwest},
+    facts,
     histogram::Histogram,
-    machine,
     rounds::Workload,
 };
 
@@ -39,7 +39,7 @@ async fn measure(contender: impl Contender, workload: Workload, span: Duration) 
         cpu.as_secs_f64() * 1e6,
         latencies.quantile(0.5) / 1e3,
         latencies.quantile(0.99) / 1e3,
-        machine::peak_memory_kb(),
+        facts::memory_kb("VmHWM"),
     );
 }
 

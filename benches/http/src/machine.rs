@@ -1,14 +1,8 @@
-//! The machine, in general words; and where on it a process runs.
+//! Where on the machine a process runs.
 
-use std::{fs, process::Command, thread::available_parallelism, time::SystemTime};
+use std::process::Command;
 
-/// The most memory that this process has held, in kB.
-pub fn peak_memory_kb() -> u64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.split_whitespace().next()?.parse().ok())
-        .unwrap_or(0)
-}
+use crate::facts::cores;
 
 /// A command that runs on one core, where there is more than one and a way to say so.
 ///
@@ -24,27 +18,4 @@ pub fn pinned(core: usize, program: &str) -> Command {
     command.env("MALLOC_TRIM_THRESHOLD_", &most);
     command.env("MALLOC_MMAP_THRESHOLD_", &most);
     command
-}
-
-/// The date and what was measured on.
-pub fn facts() -> String {
-    let date = httpdate::fmt_http_date(SystemTime::now());
-    let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = info
-        .lines()
-        .find_map(|line| line.strip_prefix("model name")?.split_once(':'))
-        .map_or("unknown", |(_, model)| model.trim());
-    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
-    let load = load.split(' ').next().unwrap_or("unknown").to_owned();
-    format!(
-        "{}; {} cores, {model}; {} {}; load average {load}",
-        date.get(5..16).unwrap_or(&date),
-        cores(),
-        std::env::consts::OS,
-        std::env::consts::ARCH
-    )
-}
-
-fn cores() -> usize {
-    available_parallelism().map_or(1, usize::from)
 }

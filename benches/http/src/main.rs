@@ -3,7 +3,7 @@
 use std::{process::ExitCode, time::Duration};
 
 use http_bench::{
-    decode, load, machine, make,
+    decode, facts, load, make,
     official::Official,
     rounds::{self, CONTENDERS, Effort, Server, WORKLOADS, Workload},
     server, table,
@@ -80,7 +80,7 @@ fn all(effort: Effort, rust_only: bool) {
         Official::prepare()
     };
     let server = Server::start();
-    println!("{}", machine::facts());
+    println!("{}", facts::facts(std::time::SystemTime::now()));
     let samples = rounds::load(&server, &official, effort);
     for ((title, _), samples) in WORKLOADS.iter().zip(&samples) {
         table::load(title, samples);

@@ -1,5 +1,6 @@
 //! The measurements as tables in Markdown.
 
+use crate::figures::{count, median, time};
 use crate::rounds::{CONTENDERS, Figures, Sample};
 
 pub fn load(title: &str, samples: &[Figures<Sample>]) {
@@ -78,30 +79,4 @@ fn ratio<T>(found: &Figures<T>, limit: &Figures<T>, figure: fn(&T) -> f64) -> f6
             .zip(limit)
             .filter_map(|(mine, limit)| Some(figure(mine.as_ref()?) / figure(limit.as_ref()?))),
     )
-}
-
-fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut values: Vec<f64> = values.filter(|value| !value.is_nan()).collect();
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
-}
-
-fn time(microseconds: f64) -> String {
-    match microseconds {
-        short if short < 100.0 => format!("{short:.1} µs"),
-        middle if middle < 10_000.0 => format!("{middle:.0} µs"),
-        long => format!("{:.0} ms", long / 1e3),
-    }
-}
-
-fn count(number: f64) -> String {
-    let digits = format!("{number:.0}");
-    let mut out = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
