@@ -31,5 +31,4 @@ mod retries;
 mod server;
 #[cfg(feature = "tls")]
 mod tls;
-mod traces;
 mod waits;

@@ -1,4 +1,17 @@
-//! What is told to `tracing`, and that no secret is.
+//! What is told to `tracing`, and that no secret is. In a process of its own, and one test after the other: whether anybody listens to an event is asked
+//! once for all threads, and a test that does not listen would answer for one that does.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+#[path = "../http/server.rs"]
+#[allow(dead_code, reason = "the other tests use the rest of it")]
+mod server;
 
 use std::{
     fmt::{Debug, Write as _},
@@ -20,6 +33,8 @@ use vonage_video_http::{Client, Observer};
 use crate::server::{
     API_SECRET, PRIVATE_KEY, SESSION, Server, answer, answer_with, archive, vonage,
 };
+
+static ONE_AT_A_TIME: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
 /// Keeps all that is told, of any target and level.
 #[derive(Clone, Default)]
@@ -102,6 +117,7 @@ impl Visitor for Send_<'_> {
 
 #[tokio::test]
 async fn no_secret_is_told_at_any_level() {
+    let _turn = ONE_AT_A_TIME.lock().await;
     let everything = Everything::default();
     let _guard = tracing::subscriber::set_default(everything.clone());
     let server = Server::start(|_, number| match number % 3 {
@@ -187,6 +203,7 @@ async fn no_secret_is_told_at_any_level() {
 
 #[tokio::test]
 async fn a_call_is_a_span_and_an_attempt_an_event() {
+    let _turn = ONE_AT_A_TIME.lock().await;
     let everything = Everything::default();
     let _guard = tracing::subscriber::set_default(everything.clone());
     let server = Server::start(|_, number| match number {
@@ -228,6 +245,7 @@ async fn a_call_is_a_span_and_an_attempt_an_event() {
 
 #[tokio::test]
 async fn the_caller_s_trace_goes_on() {
+    let _turn = ONE_AT_A_TIME.lock().await;
     struct Quiet;
     impl Observer for Quiet {}
 
