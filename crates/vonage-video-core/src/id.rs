@@ -113,7 +113,7 @@ ids! {
     /// A run of live captions.
     CaptionsId
     /// A SIP call.
-    CallId
+    SipCallId
     /// An Audio Connector.
     AudioConnectorId
     /// A registered callback.

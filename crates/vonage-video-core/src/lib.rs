@@ -43,8 +43,8 @@ pub use encode::encode;
 pub use error::{BoxError, Error, ErrorKind, Phase, Sent};
 pub use generated::{ROUTES, webhooks::WebhookEvent};
 pub use id::{
-    ArchiveId, AudioConnectorId, BroadcastId, CallId, CallbackId, CaptionsId, ConnectionId,
-    ProjectId, RenderId, SessionId, StreamId,
+    ArchiveId, AudioConnectorId, BroadcastId, CallbackId, CaptionsId, ConnectionId, ProjectId,
+    RenderId, SessionId, SipCallId, StreamId,
 };
 pub use operation::{Environment, Field, Meta, Operation, Place, Replay};
 pub use output::Output;

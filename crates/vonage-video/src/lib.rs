@@ -25,9 +25,9 @@ pub use vonage_video_auth::{
 pub use vonage_video_core::models::*;
 #[doc(inline)]
 pub use vonage_video_core::{
-    ApiError, ArchiveId, ArchiveLocation, AudioConnectorId, BroadcastId, CallId, CallbackId,
-    CaptionsId, ClockSkew, ConnectionId, DecodeError, Error, ErrorKind, Invalid, Meta, Operation,
-    Page, Paged, Phase, ProjectId, ROUTES, Reason, RenderId, Replay, RetryPolicy, Sent, SessionId,
+    ApiError, ArchiveId, ArchiveLocation, AudioConnectorId, BroadcastId, CallbackId, CaptionsId,
+    ClockSkew, ConnectionId, DecodeError, Error, ErrorKind, Invalid, Meta, Operation, Page, Paged,
+    Phase, ProjectId, ROUTES, Reason, RenderId, Replay, RetryPolicy, Sent, SessionId, SipCallId,
     StreamId, Timestamp, WebhookEvent, models, operations,
 };
 #[cfg(feature = "client")]

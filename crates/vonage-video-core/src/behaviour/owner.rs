@@ -3,8 +3,8 @@
 use crate::{
     id::ProjectId,
     models::{
-        Archive, Broadcast, CallEvent, CaptionsStatus, ConnectionEvent, ConnectionList,
-        ProjectDetails, Render, Session, SessionEvent, SipCall, StreamEvent,
+        Archive, Broadcast, CaptionsEvent, ConnectionEvent, ConnectionList, ProjectDetails, Render,
+        Session, SessionEvent, SipCall, SipCallEvent, StreamEvent,
     },
 };
 
@@ -30,6 +30,6 @@ owners! {
     SessionEvent: project_id, application_id;
     ConnectionEvent: project_id, application_id;
     StreamEvent: project_id, application_id;
-    CallEvent: project_id, application_id;
-    CaptionsStatus: application_id, project_id;
+    SipCallEvent: project_id, application_id;
+    CaptionsEvent: application_id, project_id;
 }

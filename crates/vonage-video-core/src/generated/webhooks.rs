@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::{
     generated::models::{
-        Archive, Broadcast, CallEvent, CaptionsStatus, ConnectionEvent, Render, SessionEvent,
+        Archive, Broadcast, CaptionsEvent, ConnectionEvent, Render, SessionEvent, SipCallEvent,
         StreamEvent,
     },
     redact,
@@ -58,15 +58,15 @@ pub enum WebhookEvent {
     /// `captions`: Captions start, stop or fail.
     ///
     /// Source: The guide says that it is sent; its body is inferred from one SDK's fixture.
-    Captions(CaptionsStatus),
+    Captions(CaptionsEvent),
     /// `callCreated`: A SIP call starts.
-    CallCreated(CallEvent),
+    CallCreated(SipCallEvent),
     /// `callUpdated`: A SIP call changes its state.
-    CallUpdated(CallEvent),
+    CallUpdated(SipCallEvent),
     /// `callDestroyed`: A SIP call ends.
-    CallDestroyed(CallEvent),
+    CallDestroyed(SipCallEvent),
     /// `muteForced`: A SIP call that was dialled with `observeForceMute` is muted.
-    MuteForced(CallEvent),
+    MuteForced(SipCallEvent),
     /// Anything else, as it came.
     Unknown(Value),
 }

@@ -3,7 +3,7 @@
 use vonage_video_auth::Role;
 use vonage_video_core::{
     CaptionsId, Environment, ProjectId, Timestamp,
-    models::{Captions, CaptionsLanguage, CaptionsState, CaptionsStatus},
+    models::{Captions, CaptionsEvent, CaptionsLanguage, CaptionsState},
     operations::{StartCaptions, StopCaptions},
 };
 
@@ -48,7 +48,7 @@ impl World {
                 .description(message));
         }
 
-        let mut model = CaptionsStatus::new(self.random.uuid());
+        let mut model = CaptionsEvent::new(self.random.uuid());
         let owner = ProjectId::from(caller.project.as_str());
         match caller.environment {
             Environment::Vonage => model.application_id = Some(owner),

@@ -2,7 +2,7 @@
 
 use vonage_video_core::{
     ProjectId, Timestamp,
-    models::{CallState, SipCall, VideoType},
+    models::{SipCall, SipCallState, VideoType},
     operations::{Dial, PlayDtmfConnection, PlayDtmfSession},
 };
 
@@ -55,7 +55,7 @@ impl World {
             session: session.to_owned(),
             connection: connection.clone(),
             created: now,
-            state: CallState::Dialing,
+            state: SipCallState::Dialing,
             next_state_at: Some(now.saturating_add(millis(self.timings.call_step))),
             ends_at: now.saturating_add(LONGEST_CALL),
             reachable: !never_exists(&request.sip.uri),

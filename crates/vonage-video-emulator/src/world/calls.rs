@@ -2,7 +2,7 @@
 
 use vonage_video_core::{
     ProjectId, Timestamp, WebhookEvent,
-    models::{CallEvent, CallReason, CallState, ConnectionReason, EventCall},
+    models::{ConnectionReason, SipCallDetails, SipCallEvent, SipCallReason, SipCallState},
 };
 
 use super::{CallRecord, World};
@@ -27,7 +27,11 @@ impl World {
             return;
         };
         if now >= call.ends_at {
-            self.hang_up(id, CallReason::MaximumDuration, "Maximum duration exceeded");
+            self.hang_up(
+                id,
+                SipCallReason::MaximumDuration,
+                "Maximum duration exceeded",
+            );
             return;
         }
         match call.next_state_at {
@@ -44,19 +48,19 @@ impl World {
             return;
         };
         if !call.reachable {
-            self.hang_up(id, CallReason::from("404"), "Not Found");
+            self.hang_up(id, SipCallReason::from("404"), "Not Found");
             return;
         }
         (call.state, call.next_state_at) = match call.state {
-            CallState::Dialing => (CallState::Ringing, Some(self.now.saturating_add(step))),
-            _ => (CallState::Active, None),
+            SipCallState::Dialing => (SipCallState::Ringing, Some(self.now.saturating_add(step))),
+            _ => (SipCallState::Active, None),
         };
         self.announce_call_state(id);
         self.settle_call(id);
     }
 
     /// Ends a call from the service's or the far end's side: its client leaves the session.
-    fn hang_up(&mut self, id: &str, reason: CallReason, words: &str) {
+    fn hang_up(&mut self, id: &str, reason: SipCallReason, words: &str) {
         if let Some(call) = self.end_call(id, reason, words) {
             self.remove_client(
                 &call.session,
@@ -68,10 +72,10 @@ impl World {
 
     /// A call's client left the session, and with it the call is over.
     pub(crate) fn call_left(&mut self, id: &str) {
-        self.end_call(id, CallReason::NormalClearing, "Normal call clearing");
+        self.end_call(id, SipCallReason::NormalClearing, "Normal call clearing");
     }
 
-    fn end_call(&mut self, id: &str, reason: CallReason, words: &str) -> Option<CallRecord> {
+    fn end_call(&mut self, id: &str, reason: SipCallReason, words: &str) -> Option<CallRecord> {
         let call = self.calls.remove(id)?;
         let mut event = self.call_event(&call, "callDestroyed");
         event.reason_code = Some(reason);
@@ -100,13 +104,13 @@ impl World {
         self.announce(&project, WebhookEvent::CallUpdated(event));
     }
 
-    fn call_event(&self, call: &CallRecord, name: &str) -> CallEvent {
-        let mut event = CallEvent::default();
+    fn call_event(&self, call: &CallRecord, name: &str) -> SipCallEvent {
+        let mut event = SipCallEvent::default();
         event.event = name.to_owned();
         event.session_id = call.session.as_str().into();
         event.project_id = Some(ProjectId::from(call.project.as_str()));
         event.timestamp = Some(Timestamp::from_millis(self.now));
-        event.call = EventCall::default();
+        event.call = SipCallDetails::default();
         event.call.id = call.id.as_str().into();
         event.call.connection_id = call.connection.as_str().into();
         event.call.created_at = Some(Timestamp::from_millis(call.created));

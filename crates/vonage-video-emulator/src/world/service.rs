@@ -1,6 +1,6 @@
 //! What the service itself brings into a session: composed pages, telephone calls, audio connectors, captions.
 
-use vonage_video_core::models::{CallState, CaptionsStatus, Render};
+use vonage_video_core::models::{CaptionsEvent, Render, SipCallState};
 
 use crate::{clock::Millis, records::Listed};
 
@@ -31,7 +31,7 @@ impl Listed for RenderRecord {
 #[derive(Clone, Debug)]
 pub(crate) struct CaptionsRecord {
     pub(crate) project: String,
-    pub(crate) model: CaptionsStatus,
+    pub(crate) model: CaptionsEvent,
     pub(crate) callback_url: Option<String>,
     pub(crate) started: Millis,
     pub(crate) ends_at: Millis,
@@ -45,7 +45,7 @@ pub(crate) struct CallRecord {
     pub(crate) session: String,
     pub(crate) connection: String,
     pub(crate) created: Millis,
-    pub(crate) state: CallState,
+    pub(crate) state: SipCallState,
     /// When the next state comes, while there is one.
     pub(crate) next_state_at: Option<Millis>,
     pub(crate) ends_at: Millis,

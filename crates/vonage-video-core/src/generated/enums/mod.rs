@@ -25,5 +25,5 @@ pub use render::{RenderReason, RenderStatus};
 pub use sessions::{ArchiveMode, MediaMode};
 pub use streams::VideoType;
 pub use webhooks::{
-    CallReason, CallState, CaptionsState, ConnectionReason, SessionReason, StreamReason,
+    CaptionsState, ConnectionReason, SessionReason, SipCallReason, SipCallState, StreamReason,
 };

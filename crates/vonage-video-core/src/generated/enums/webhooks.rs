@@ -203,7 +203,7 @@ impl<'de> Deserialize<'de> for StreamReason {
 /// The state of a SIP call.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum CallState {
+pub enum SipCallState {
     /// `DIALING`: The far end is being called.
     Dialing,
     /// `RINGING`: It rings.
@@ -218,7 +218,7 @@ pub enum CallState {
     Unknown(String),
 }
 
-impl CallState {
+impl SipCallState {
     /// The value on the wire.
     pub fn as_str(&self) -> &str {
         match self {
@@ -232,7 +232,7 @@ impl CallState {
     }
 }
 
-impl From<&str> for CallState {
+impl From<&str> for SipCallState {
     fn from(value: &str) -> Self {
         match value {
             "DIALING" => Self::Dialing,
@@ -245,25 +245,25 @@ impl From<&str> for CallState {
     }
 }
 
-impl From<String> for CallState {
+impl From<String> for SipCallState {
     fn from(value: String) -> Self {
         Self::from(value.as_str())
     }
 }
 
-impl fmt::Display for CallState {
+impl fmt::Display for SipCallState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
-impl Serialize for CallState {
+impl Serialize for SipCallState {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
 
-impl<'de> Deserialize<'de> for CallState {
+impl<'de> Deserialize<'de> for SipCallState {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         lenient::open(deserializer)
     }
@@ -272,7 +272,7 @@ impl<'de> Deserialize<'de> for CallState {
 /// Why a SIP call ended: a SIP response code such as `486`, or one of these.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum CallReason {
+pub enum SipCallReason {
     /// `700`: It was hung up.
     NormalClearing,
     /// `703`: Something unexpected.
@@ -287,7 +287,7 @@ pub enum CallReason {
     Unknown(String),
 }
 
-impl CallReason {
+impl SipCallReason {
     /// The value on the wire.
     pub fn as_str(&self) -> &str {
         match self {
@@ -301,7 +301,7 @@ impl CallReason {
     }
 }
 
-impl From<&str> for CallReason {
+impl From<&str> for SipCallReason {
     fn from(value: &str) -> Self {
         match value {
             "700" => Self::NormalClearing,
@@ -314,25 +314,25 @@ impl From<&str> for CallReason {
     }
 }
 
-impl From<String> for CallReason {
+impl From<String> for SipCallReason {
     fn from(value: String) -> Self {
         Self::from(value.as_str())
     }
 }
 
-impl fmt::Display for CallReason {
+impl fmt::Display for SipCallReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
-impl Serialize for CallReason {
+impl Serialize for SipCallReason {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
 
-impl<'de> Deserialize<'de> for CallReason {
+impl<'de> Deserialize<'de> for SipCallReason {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         lenient::open(deserializer)
     }

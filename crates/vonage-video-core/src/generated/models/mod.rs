@@ -33,6 +33,6 @@ pub use sessions::Session;
 pub use sip::{SipAuth, SipCall, SipTarget};
 pub use streams::{Stream, StreamClassList};
 pub use webhooks::{
-    CallEvent, CaptionsStatus, ConnectionEvent, EventCall, EventConnection, EventStream,
-    SessionEvent, StreamEvent,
+    CaptionsEvent, ConnectionEvent, EventConnection, EventStream, SessionEvent, SipCallDetails,
+    SipCallEvent, StreamEvent,
 };

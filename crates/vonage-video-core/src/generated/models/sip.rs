@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     check::{self, Invalid},
     decode_error::DecodeError,
-    id::{CallId, ConnectionId, ProjectId, SessionId, StreamId},
+    id::{ConnectionId, ProjectId, SessionId, SipCallId, StreamId},
     lenient,
     output::{self, Output},
     redact,
@@ -175,7 +175,7 @@ impl fmt::Debug for SipAuth {
 #[non_exhaustive]
 pub struct SipCall {
     /// Names the call in callbacks.
-    pub id: CallId,
+    pub id: SipCallId,
     /// Its connection: hang up with `force_disconnect`.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub connection_id: ConnectionId,
@@ -200,7 +200,7 @@ pub struct SipCall {
 
 impl SipCall {
     /// What is always there, with all else absent.
-    pub fn new(id: impl Into<CallId>) -> Self {
+    pub fn new(id: impl Into<SipCallId>) -> Self {
         Self {
             id: id.into(),
             connection_id: ConnectionId::default(),

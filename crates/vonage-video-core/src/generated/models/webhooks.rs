@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     generated::enums::{
-        CallReason, CallState, CaptionsLanguage, CaptionsState, ConnectionReason, SessionReason,
-        StreamReason, VideoType,
+        CaptionsLanguage, CaptionsState, ConnectionReason, SessionReason, SipCallReason,
+        SipCallState, StreamReason, VideoType,
     },
-    id::{CallId, CaptionsId, ConnectionId, ProjectId, SessionId, StreamId},
+    id::{CaptionsId, ConnectionId, ProjectId, SessionId, SipCallId, StreamId},
     lenient, redact,
     time::Timestamp,
 };
@@ -126,17 +126,17 @@ impl fmt::Debug for StreamEvent {
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct CallEvent {
+pub struct SipCallEvent {
     /// The event's name.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub event: String,
     /// The session.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub session_id: SessionId,
-    /// The owner, in both environments. See [`CallEvent::owner`].
+    /// The owner, in both environments. See [`SipCallEvent::owner`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub project_id: Option<ProjectId>,
-    /// The owner, should Vonage spell it so. See [`CallEvent::owner`].
+    /// The owner, should Vonage spell it so. See [`SipCallEvent::owner`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ProjectId>,
     /// When it happened.
@@ -145,14 +145,14 @@ pub struct CallEvent {
     pub timestamp: Option<Timestamp>,
     /// The call.
     #[serde(default, deserialize_with = "lenient::or_empty")]
-    pub call: EventCall,
+    pub call: SipCallDetails,
     /// Its new state; in `callUpdated`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub state: Option<CallState>,
+    pub state: Option<SipCallState>,
     /// Why it ended; in `callDestroyed`.
     #[serde(rename = "reason_code")]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason_code: Option<CallReason>,
+    pub reason_code: Option<SipCallReason>,
     /// The same in words; in `callDestroyed`.
     #[serde(
         rename = "reason_message",
@@ -163,9 +163,9 @@ pub struct CallEvent {
     pub reason_message: Option<String>,
 }
 
-impl fmt::Debug for CallEvent {
+impl fmt::Debug for SipCallEvent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        redact::debug("CallEvent", self, f)
+        redact::debug("SipCallEvent", self, f)
     }
 }
 
@@ -176,7 +176,7 @@ impl fmt::Debug for CallEvent {
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct CaptionsStatus {
+pub struct CaptionsEvent {
     /// The captions, as their start named them.
     #[serde(rename = "captionId")]
     pub id: CaptionsId,
@@ -186,10 +186,10 @@ pub struct CaptionsStatus {
     /// The session.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub session_id: SessionId,
-    /// The owner, on Vonage. See [`CaptionsStatus::owner`].
+    /// The owner, on Vonage. See [`CaptionsEvent::owner`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ProjectId>,
-    /// The owner. See [`CaptionsStatus::owner`].
+    /// The owner. See [`CaptionsEvent::owner`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub project_id: Option<ProjectId>,
     /// When they were started.
@@ -221,7 +221,7 @@ pub struct CaptionsStatus {
     pub event: Option<String>,
 }
 
-impl CaptionsStatus {
+impl CaptionsEvent {
     /// What is always there, with all else absent.
     pub fn new(id: impl Into<CaptionsId>) -> Self {
         Self {
@@ -241,9 +241,9 @@ impl CaptionsStatus {
     }
 }
 
-impl fmt::Debug for CaptionsStatus {
+impl fmt::Debug for CaptionsEvent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        redact::debug("CaptionsStatus", self, f)
+        redact::debug("CaptionsEvent", self, f)
     }
 }
 
@@ -305,10 +305,10 @@ impl fmt::Debug for EventStream {
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct EventCall {
+pub struct SipCallDetails {
     /// The call, as its dialling named it.
     #[serde(default, deserialize_with = "lenient::or_default")]
-    pub id: CallId,
+    pub id: SipCallId,
     /// Its connection: hang up with `force_disconnect`.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub connection_id: ConnectionId,
@@ -318,8 +318,8 @@ pub struct EventCall {
     pub created_at: Option<Timestamp>,
 }
 
-impl fmt::Debug for EventCall {
+impl fmt::Debug for SipCallDetails {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        redact::debug("EventCall", self, f)
+        redact::debug("SipCallDetails", self, f)
     }
 }
