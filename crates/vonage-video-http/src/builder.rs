@@ -7,17 +7,15 @@ use vonage_video_auth::{Credentials, names};
 use vonage_video_core::{Error, Invalid, RetryPolicy};
 
 #[cfg(feature = "tls")]
-use crate::tls::{Roots, TlsSettings};
+use crate::connect::{Roots, TlsSettings};
 use crate::{
     base_url::BaseUrl,
     client::{Client, Shared, TraceParent},
     clock::{Clock, Time},
-    hyper::{HyperTransport, Settings},
+    connect::{HyperTransport, Proxies, Settings, Tls},
     observe::Observer,
     options::Deadlines,
-    proxy::Proxies,
     rate::RateLimit,
-    tls::Tls,
     transport::Transport,
 };
 

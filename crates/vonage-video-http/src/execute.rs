@@ -20,7 +20,7 @@ use crate::{
     body::{Body, Mark},
     client::Client,
     clock::{Moment, Time},
-    hyper::Fresh,
+    connect::Fresh,
     identity::{Authorization, Identity},
     observe::{AttemptReport, CallReport},
     options::{Deadlines, Options},

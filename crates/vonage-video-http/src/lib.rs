@@ -12,30 +12,28 @@ mod builder;
 mod call;
 mod client;
 mod clock;
+mod connect;
 mod download;
 mod execute;
-mod hyper;
 mod identity;
 mod observe;
 mod options;
 mod pages;
-mod proxy;
 mod rate;
 mod raw;
 mod service;
 #[cfg(feature = "test-util")]
 pub mod test_util;
-mod tls;
 mod trace;
 mod transport;
 mod wait;
 
-pub use crate::hyper::{ConnectError, ConnectErrorKind};
 pub use body::Body;
 pub use builder::ClientBuilder;
 pub use call::{Answer, Call, CallFuture, CallWithResponse};
 pub use client::Client;
 pub use clock::Clock;
+pub use connect::{ConnectError, ConnectErrorKind};
 pub use download::{
     Download, DownloadError, DownloadSource, DownloadStream, Downloaded, Transferred,
 };

@@ -1,8 +1,10 @@
 //! The transport that clients have by default: hyper, with a pool of connections.
 
-mod connect_error;
 mod connector;
+mod error;
+mod proxy;
 mod stream;
+mod tls;
 
 use std::{fmt, time::Duration};
 
@@ -17,14 +19,16 @@ use hyper_util::{
 };
 use vonage_video_core::{Error, Phase, Sent};
 
-pub use connect_error::{ConnectError, ConnectErrorKind};
 use connector::Connector;
+pub use error::{ConnectError, ConnectErrorKind};
+pub(crate) use proxy::Proxies;
 pub(crate) use stream::{Io, Stream};
+pub(crate) use tls::Tls;
+#[cfg(feature = "tls")]
+pub(crate) use tls::{Roots, TlsSettings};
 
 use crate::{
     body::{Body, Mark},
-    proxy::Proxies,
-    tls::Tls,
     transport::{Transport, TransportFuture},
 };
 

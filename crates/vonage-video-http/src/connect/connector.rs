@@ -15,9 +15,10 @@ use hyper_util::client::legacy::connect::{
 };
 use tower_service::Service;
 
-use super::{ConnectError, Settings, stream::Stream};
-use crate::{
+use super::{
+    ConnectError, Settings,
     proxy::{Proxies, Proxy, Scheme},
+    stream::Stream,
     tls::Tls,
 };
 

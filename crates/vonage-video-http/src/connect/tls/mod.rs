@@ -21,7 +21,7 @@ mod with {
     use tokio_rustls::TlsConnector;
 
     use super::TlsSettings;
-    use crate::hyper::{ConnectError, ConnectErrorKind, Io, Stream};
+    use crate::connect::{ConnectError, ConnectErrorKind, Io, Stream};
 
     /// Makes connections secret. Certificates are read when the first connection needs them, once.
     pub(crate) struct Tls {
@@ -110,7 +110,7 @@ mod with {
 mod without {
     use http::Uri;
 
-    use crate::hyper::{ConnectError, ConnectErrorKind, Io, Stream};
+    use crate::connect::{ConnectError, ConnectErrorKind, Io, Stream};
 
     /// No TLS: URLs that need it are refused before it comes to this.
     #[derive(Debug)]
