@@ -30,7 +30,7 @@
 //!
 //! **Time and randomness** come in through arguments: every function that needs the time takes
 //! `now`, and [`Seed`] fixes the rest. Only what the feature `std` (on by default) adds reads the
-//! system's clock, the environment or a file: `ClientToken::sign`, `Credentials::from_env`,
+//! system's clock, the environment or a file: `ClientTokenBuilder::sign`, `Credentials::from_env`,
 //! `PrivateKey::from_file` and `PublicKey::from_file`. Nonces and token ids come from the
 //! operating system, on `wasm32-unknown-unknown` with the feature `wasm-js`.
 //!
@@ -72,8 +72,8 @@ mod webhook;
 mod write;
 
 pub use client_token::{
-    ClaimValue, ClientToken, DEFAULT_LIFE, JsonText, LONGEST_DATA, LONGEST_LAYOUT, LONGEST_LIFE,
-    Seed, TokenError, TokenFormat,
+    ClaimValue, ClientTokenBuilder, DEFAULT_LIFE, JsonText, LONGEST_DATA, LONGEST_LAYOUT,
+    LONGEST_LIFE, Seed, TokenError, TokenFormat,
 };
 pub use credentials::{Credentials, CredentialsError, VariableReport, VariableState, names};
 pub use environment::Environment;

@@ -14,11 +14,11 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use common::*;
 use vonage_video_auth::{
-    ClaimValue, ClientToken, Credentials, LONGEST_DATA, LONGEST_LIFE, Role, SessionIdError,
+    ClaimValue, ClientTokenBuilder, Credentials, LONGEST_DATA, LONGEST_LIFE, Role, SessionIdError,
     SessionInfo, TokenError, TokenFormat,
 };
 
-fn token(credentials: &Credentials) -> ClientToken<'_> {
+fn token(credentials: &Credentials) -> ClientTokenBuilder<'_> {
     credentials.token(OPENTOK_SESSION)
 }
 

@@ -13,13 +13,13 @@ mod common;
 use common::*;
 use proptest::prelude::*;
 use vonage_video_auth::{
-    ClientToken, ClientTokenClaims, Credentials, OverLimit, PolicyError, Role, TokenError,
+    ClientTokenBuilder, ClientTokenClaims, Credentials, OverLimit, PolicyError, Role, TokenError,
     TokenPolicy,
 };
 
 fn signed(
     credentials: &Credentials,
-    token: ClientToken<'_>,
+    token: ClientTokenBuilder<'_>,
 ) -> Result<ClientTokenClaims, PolicyError> {
     match token.sign_at(now()) {
         Ok(token) => Ok(credentials

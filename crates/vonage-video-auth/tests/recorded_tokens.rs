@@ -16,8 +16,8 @@ use std::time::Duration;
 use common::*;
 use serde_json::{Map, Value, json};
 use vonage_video_auth::{
-    ClientToken, Credentials, Environment, PublicKey, Role, Seed, SignatureState, TokenFormat,
-    Verifier, inspect,
+    ClientTokenBuilder, Credentials, Environment, PublicKey, Role, Seed, SignatureState,
+    TokenFormat, Verifier, inspect,
 };
 
 const RECORDED: &str = include_str!("fixtures/recorded_tokens.json");
@@ -101,7 +101,7 @@ fn every_recorded_token_inspects_without_an_error() {
     }
 }
 
-fn rebuilt<'a>(credentials: &'a Credentials, inputs: &'a Value) -> ClientToken<'a> {
+fn rebuilt<'a>(credentials: &'a Credentials, inputs: &'a Value) -> ClientTokenBuilder<'a> {
     let mut token = credentials.token(text(inputs, "session_id"));
     if let Some(role) = inputs["role"].as_str() {
         token = token.role(role);

@@ -3,7 +3,7 @@
 use std::{fmt, sync::Arc};
 
 use http::{HeaderMap, HeaderName, HeaderValue};
-use vonage_video_auth::{ClientToken, Credentials};
+use vonage_video_auth::{ClientTokenBuilder, Credentials};
 use vonage_video_core::{Error, Invalid, Operation, RetryPolicy};
 
 use crate::{
@@ -111,7 +111,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn token<'a>(&self, session_id: &'a (impl AsRef<str> + ?Sized)) -> ClientToken<'a> {
+    pub fn token<'a>(&self, session_id: &'a (impl AsRef<str> + ?Sized)) -> ClientTokenBuilder<'a> {
         self.credentials().into_token(session_id)
     }
 

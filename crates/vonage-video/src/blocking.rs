@@ -25,7 +25,7 @@ mod thread;
 
 use std::{future::IntoFuture, path::PathBuf, sync::Arc};
 
-use vonage_video_auth::{ClientToken, Credentials};
+use vonage_video_auth::{ClientTokenBuilder, Credentials};
 use vonage_video_core::{Error, Operation, Paged};
 use vonage_video_http::{DownloadError, DownloadSource, Downloaded, WaitError, Waitable};
 
@@ -87,7 +87,7 @@ impl Client {
     }
 
     /// Begins a token with which a client joins a session; see [`crate::Client::token`].
-    pub fn token<'a>(&self, session_id: &'a (impl AsRef<str> + ?Sized)) -> ClientToken<'a> {
+    pub fn token<'a>(&self, session_id: &'a (impl AsRef<str> + ?Sized)) -> ClientTokenBuilder<'a> {
         self.client.token(session_id)
     }
 

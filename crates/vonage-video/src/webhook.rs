@@ -14,7 +14,7 @@ use vonage_video_core::{DecodeError, WebhookEvent};
 /// A callback whose sender and body are proved.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub struct Verified {
+pub struct VerifiedWebhook {
     /// What happened.
     pub event: WebhookEvent,
     /// When it was signed, and for whom.
@@ -59,7 +59,7 @@ pub fn receive(
     verifier: &WebhookVerifier,
     headers: &HeaderMap,
     body: &[u8],
-) -> Result<Verified, ReceiveError> {
+) -> Result<VerifiedWebhook, ReceiveError> {
     #[expect(
         clippy::disallowed_methods,
         reason = "the one place of this crate that reads the clock"
@@ -78,7 +78,7 @@ pub fn receive_at(
     headers: &HeaderMap,
     body: &[u8],
     now: SystemTime,
-) -> Result<Verified, ReceiveError> {
+) -> Result<VerifiedWebhook, ReceiveError> {
     // A header that is not text is refused as one that is not of the Bearer scheme.
     let authorization = headers
         .get(AUTHORIZATION)
@@ -88,7 +88,7 @@ pub fn receive_at(
         .map_err(ReceiveError::Refused)?;
     let event = serde_json::from_slice(body)
         .map_err(|error| ReceiveError::NotJson(DecodeError::whole(error.to_string())))?;
-    Ok(Verified { event, claims })
+    Ok(VerifiedWebhook { event, claims })
 }
 
 impl ReceiveError {

@@ -148,7 +148,7 @@ pub(crate) async fn old_webhook() {
     );
 }
 
-fn take(token: &str, body: &[u8]) -> Result<vonage_video::webhook::Verified, ReceiveError> {
+fn take(token: &str, body: &[u8]) -> Result<vonage_video::webhook::VerifiedWebhook, ReceiveError> {
     let verifier = WebhookVerifier::new(SECRET).expect("a verifier");
     let header = format!("Bearer {token}").parse().expect("a header");
     let headers = http::HeaderMap::from_iter([(http::header::AUTHORIZATION, header)]);

@@ -34,12 +34,12 @@ pub enum TokenFormat {
 /// Everything is checked when it is signed, and nothing is sent. Extra claims cannot replace the
 /// others, and no value can break out of its claim.
 #[must_use = "a token does nothing until it is signed"]
-pub struct ClientToken<'a> {
+pub struct ClientTokenBuilder<'a> {
     draft: Draft<'a>,
     policies: Vec<&'a TokenPolicy>,
 }
 
-impl<'a> ClientToken<'a> {
+impl<'a> ClientTokenBuilder<'a> {
     pub(crate) fn new(credentials: Cow<'a, Credentials>, session_id: &'a str) -> Self {
         Self {
             draft: Draft::new(credentials, session_id),
@@ -176,9 +176,9 @@ impl<'a> ClientToken<'a> {
     }
 }
 
-impl fmt::Debug for ClientToken<'_> {
+impl fmt::Debug for ClientTokenBuilder<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientToken")
+        f.debug_struct("ClientTokenBuilder")
             .field("credentials", &self.draft.credentials)
             .field("session_id", &self.draft.session_id)
             .field("role", &self.draft.role)

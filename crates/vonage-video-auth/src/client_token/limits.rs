@@ -6,7 +6,7 @@ use std::time::Duration;
 ///
 /// This is the default of six of the eight official SDKs. It covers the longest session that a
 /// person sits through, and the reconnections in it, for which a client needs a token that is still
-/// valid. Where a session lasts longer, see [`ClientToken::ttl`](crate::ClientToken::ttl).
+/// valid. Where a session lasts longer, see [`ClientTokenBuilder::ttl`](crate::ClientTokenBuilder::ttl).
 pub const DEFAULT_LIFE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The longest life of a client token: exactly 30 days.

@@ -8,7 +8,7 @@ mod limits;
 mod seed;
 mod write;
 
-pub use build::{ClientToken, TokenFormat};
+pub use build::{ClientTokenBuilder, TokenFormat};
 pub use claim::{ClaimValue, JsonText};
 pub use error::TokenError;
 pub use limits::{DEFAULT_LIFE, LONGEST_DATA, LONGEST_LAYOUT, LONGEST_LIFE};

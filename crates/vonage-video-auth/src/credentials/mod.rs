@@ -18,7 +18,7 @@ pub(crate) use keys::{SharedSecret, SigningKey};
 pub(crate) use shape::{application_id as application_id_shape, opentok_pair as opentok_shape};
 
 use crate::random::RandomBuffer;
-use crate::{AsyncSigner, ClientToken, Environment, PrivateKey, Signer};
+use crate::{AsyncSigner, ClientTokenBuilder, Environment, PrivateKey, Signer};
 
 /// An application id with its private key, or an API key with its secret.
 ///
@@ -100,7 +100,7 @@ impl Credentials {
     }
 
     /// As [`with_signer`](Self::with_signer), with a signer that has to wait. Such credentials sign
-    /// with [`ClientToken::sign_async`] and
+    /// with [`ClientTokenBuilder::sign_async`] and
     /// [`RestTokens::authorization_async`](crate::RestTokens::authorization_async) only.
     ///
     /// # Errors
@@ -207,13 +207,19 @@ impl Credentials {
     /// # assert!(token.starts_with("eyJ"));
     /// # Ok::<(), vonage_video_auth::Error>(())
     /// ```
-    pub fn token<'a>(&'a self, session_id: &'a (impl AsRef<str> + ?Sized)) -> ClientToken<'a> {
-        ClientToken::new(Cow::Borrowed(self), session_id.as_ref())
+    pub fn token<'a>(
+        &'a self,
+        session_id: &'a (impl AsRef<str> + ?Sized),
+    ) -> ClientTokenBuilder<'a> {
+        ClientTokenBuilder::new(Cow::Borrowed(self), session_id.as_ref())
     }
 
     /// As [`token`](Self::token), for a token that outlives the place where the credentials were.
-    pub fn into_token<'a>(self, session_id: &'a (impl AsRef<str> + ?Sized)) -> ClientToken<'a> {
-        ClientToken::new(Cow::Owned(self), session_id.as_ref())
+    pub fn into_token<'a>(
+        self,
+        session_id: &'a (impl AsRef<str> + ?Sized),
+    ) -> ClientTokenBuilder<'a> {
+        ClientTokenBuilder::new(Cow::Owned(self), session_id.as_ref())
     }
 
     pub(crate) fn key(&self) -> &SigningKey {
