@@ -72,8 +72,8 @@ mod webhook;
 mod write;
 
 pub use client_token::{
-    ClaimValue, ClientTokenBuilder, DEFAULT_LIFE, JsonText, LONGEST_DATA, LONGEST_LAYOUT,
-    LONGEST_LIFE, Seed, TokenError, TokenFormat,
+    ClaimValue, ClientTokenBuilder, DEFAULT_TTL, JsonText, LONGEST_DATA, LONGEST_LAYOUT,
+    LONGEST_TTL, Seed, TokenError, TokenFormat,
 };
 pub use credentials::{Credentials, CredentialsError, VariableReport, VariableState, names};
 pub use environment::Environment;

@@ -2,14 +2,14 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
-use crate::client_token::{Draft, Life};
+use crate::client_token::{Draft, Ttl};
 use crate::time::{in_words, seconds_up};
 use crate::{Role, Seed, TokenError};
 
 /// Limits that the author of a server sets on client tokens, and that nothing in a request can
 /// widen.
 ///
-/// A server that takes a role, a lifetime or a session from its client hands them to the token's
+/// A server that takes a role, a ttl or a session from its client hands them to the token's
 /// builder as they are, and the policy with them. The policy is applied when the token is signed,
 /// so the order of the calls does not matter; several policies all hold.
 ///
@@ -18,9 +18,9 @@ use crate::{Role, Seed, TokenError};
 /// use vonage_video_auth::{Credentials, Role, TokenError, TokenPolicy};
 /// # let session_id = "1_MX4xMjM0NTZ-fk1vbiBNYXIgMTcgMDA6NDE6MzEgUERUIDIwMTR-MC42ODM3ODk1MzQ0OTQyODA4fg";
 /// # let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
-/// const LIFE: Duration = Duration::from_secs(60 * 60);
+/// const TTL: Duration = Duration::from_secs(60 * 60);
 ///
-/// let policy = TokenPolicy::new().highest_role(Role::Publisher).longest_life(LIFE).require_data();
+/// let policy = TokenPolicy::new().highest_role(Role::Publisher).longest_ttl(TTL).require_data();
 /// let credentials = Credentials::opentok("123456", "1234567890abcdef1234567890abcdef1234567890")?;
 ///
 /// let from_the_client = "moderator";
@@ -31,7 +31,7 @@ use crate::{Role, Seed, TokenError};
 #[derive(Clone, Default)]
 pub struct TokenPolicy {
     highest_role: Option<Role>,
-    longest_life: Option<Duration>,
+    longest_ttl: Option<Duration>,
     sessions: Option<Vec<String>>,
     data: RequiredData,
     over_limit: OverLimit,
@@ -44,7 +44,7 @@ pub enum OverLimit {
     /// Refuse to sign. The default: the request is wrong or hostile, and somebody should know.
     #[default]
     Refuse,
-    /// Sign with the highest role, the longest life and the required data instead. What has no
+    /// Sign with the highest role, the longest ttl and the required data instead. What has no
     /// smaller form is still refused: another session, missing data, and a role with rights that
     /// the highest role lacks while it lacks others.
     Clamp,
@@ -73,11 +73,11 @@ impl TokenPolicy {
         self
     }
 
-    /// The longest that a token may live. A token for which no life is asked lives for this long
+    /// The longest that a token may live. A token for which no ttl is asked lives for this long
     /// where the default of 24 hours is longer.
     #[must_use]
-    pub fn longest_life(mut self, life: Duration) -> Self {
-        self.longest_life = Some(life);
+    pub fn longest_ttl(mut self, ttl: Duration) -> Self {
+        self.longest_ttl = Some(ttl);
         self
     }
 
@@ -113,7 +113,7 @@ impl TokenPolicy {
         self.hold_session(draft.session_id)?;
         self.hold_role(&mut draft.role)?;
         self.hold_data(&mut draft.data)?;
-        self.hold_life(draft, seed)
+        self.hold_ttl(draft, seed)
     }
 
     fn hold_session(&self, session_id: &str) -> Result<(), PolicyError> {
@@ -163,21 +163,21 @@ impl TokenPolicy {
         }
     }
 
-    fn hold_life(&self, draft: &mut Draft<'_>, seed: &Seed) -> Result<(), TokenError> {
-        let Some(longest) = self.longest_life else {
+    fn hold_ttl(&self, draft: &mut Draft<'_>, seed: &Seed) -> Result<(), TokenError> {
+        let Some(longest) = self.longest_ttl else {
             return Ok(());
         };
-        // A life that is out of bounds for any token is an error before it is one for this policy,
+        // A ttl that is out of bounds for any token is an error before it is one for this policy,
         // clamped or not: it is a slip of the unit.
-        let asked = draft.life_in_seconds(seed)?;
+        let asked = draft.ttl_in_seconds(seed)?;
         if asked <= seconds_up(longest) {
             return Ok(());
         }
-        if draft.life == Life::Default || self.over_limit == OverLimit::Clamp {
-            draft.life = Life::For(longest);
+        if draft.ttl == Ttl::Default || self.over_limit == OverLimit::Clamp {
+            draft.ttl = Ttl::For(longest);
             return Ok(());
         }
-        Err(TokenError::Policy(PolicyError::Life {
+        Err(TokenError::Policy(PolicyError::Ttl {
             asked: Duration::from_secs(asked.unsigned_abs()),
             longest,
         }))
@@ -188,7 +188,7 @@ impl fmt::Debug for TokenPolicy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TokenPolicy")
             .field("highest_role", &self.highest_role)
-            .field("longest_life", &self.longest_life)
+            .field("longest_ttl", &self.longest_ttl)
             .field("sessions", &self.sessions.as_ref().map(Vec::len))
             .field("over_limit", &self.over_limit)
             .finish_non_exhaustive()
@@ -206,9 +206,9 @@ pub enum PolicyError {
         /// The highest one allowed.
         highest: Role,
     },
-    /// A longer life than allowed.
-    Life {
-        /// The life that was asked for.
+    /// A longer ttl than allowed.
+    Ttl {
+        /// The ttl that was asked for.
         asked: Duration,
         /// The longest one allowed.
         longest: Duration,
@@ -233,10 +233,10 @@ impl fmt::Display for PolicyError {
                     highest.as_str()
                 )
             }
-            Self::Life { asked, longest } => {
+            Self::Ttl { asked, longest } => {
                 write!(
                     f,
-                    "a life of {} is over the longest one of {}",
+                    "a ttl of {} is over the longest one of {}",
                     in_words(seconds_up(*asked)),
                     in_words(seconds_up(*longest))
                 )

@@ -25,7 +25,7 @@ pub(crate) fn from_unix_seconds(seconds: i64) -> Option<SystemTime> {
     }
 }
 
-/// Whole seconds of a life, rounded up so that a token never dies before it should.
+/// Whole seconds of a ttl, rounded up so that a token never dies before it should.
 pub(crate) fn seconds_up(duration: Duration) -> i64 {
     let part = i64::from(duration.subsec_nanos() > 0);
     i64::try_from(duration.as_secs())

@@ -14,7 +14,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use common::*;
 use vonage_video_auth::{
-    ClaimValue, ClientTokenBuilder, Credentials, LONGEST_DATA, LONGEST_LIFE, Role, SessionIdError,
+    ClaimValue, ClientTokenBuilder, Credentials, LONGEST_DATA, LONGEST_TTL, Role, SessionIdError,
     SessionInfo, TokenError, TokenFormat,
 };
 
@@ -29,17 +29,17 @@ fn expiry(token: &str) -> i64 {
 #[test]
 fn lifetimes_are_held_to_the_second() {
     let credentials = opentok();
-    let mint = |life: Duration| token(&credentials).ttl(life).sign_at(now());
+    let mint = |ttl: Duration| token(&credentials).ttl(ttl).sign_at(now());
     assert_eq!(expiry(&token(&credentials).sign_at(now()).unwrap()), 86_400);
-    assert_eq!(expiry(&mint(LONGEST_LIFE).unwrap()), 2_592_000);
+    assert_eq!(expiry(&mint(LONGEST_TTL).unwrap()), 2_592_000);
     assert_eq!(expiry(&mint(seconds(1)).unwrap()), 1);
     assert_eq!(expiry(&mint(Duration::from_millis(1_500)).unwrap()), 2);
     assert!(matches!(
-        mint(LONGEST_LIFE + seconds(1)),
+        mint(LONGEST_TTL + seconds(1)),
         Err(TokenError::TooLong { .. })
     ));
     assert!(matches!(
-        mint(LONGEST_LIFE + Duration::from_nanos(1)),
+        mint(LONGEST_TTL + Duration::from_nanos(1)),
         Err(TokenError::TooLong { .. })
     ));
     assert!(matches!(mint(Duration::ZERO), Err(TokenError::Past { by }) if by.is_zero()));
@@ -59,7 +59,7 @@ fn lifetimes_are_held_to_the_second() {
     assert_eq!(
         expiry(
             &token(&credentials)
-                .expires_at(odd + LONGEST_LIFE)
+                .expires_at(odd + LONGEST_TTL)
                 .sign_at(odd)
                 .unwrap()
         ),

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 
 use common::*;
 use vonage_video_auth::{
-    DEFAULT_LEEWAY, DEFAULT_LIFE, LONGEST_DATA, LONGEST_LAYOUT, LONGEST_LIFE, RestTokens, Role,
+    DEFAULT_LEEWAY, DEFAULT_TTL, LONGEST_DATA, LONGEST_LAYOUT, LONGEST_TTL, RestTokens, Role,
     WebhookSigner, WebhookVerifier,
 };
 
@@ -34,9 +34,9 @@ fn the_readme_says_what_the_code_does() {
         format!("{} {name}", duration.as_secs() / unit)
     };
 
-    let (life, longest) = row("life of client tokens");
-    assert_eq!(life, words(DEFAULT_LIFE, 3_600, "hours"));
-    assert_eq!(longest, words(LONGEST_LIFE, 86_400, "days"));
+    let (ttl, longest) = row("ttl of client tokens");
+    assert_eq!(ttl, words(DEFAULT_TTL, 3_600, "hours"));
+    assert_eq!(longest, words(LONGEST_TTL, 86_400, "days"));
     assert_eq!(row("role").0, Role::default().as_str());
     assert_eq!(
         row("connection data").1,
@@ -57,10 +57,10 @@ fn the_readme_says_what_the_code_does() {
         let format = row(&format!("format of client tokens, {environment}"));
         assert_eq!(format.0, format!("JWT ({algorithm})"));
         let rest = credentials.rest_token(now()).unwrap();
-        let life = rest.expires_at().duration_since(rest.issued_at()).unwrap();
+        let ttl = rest.expires_at().duration_since(rest.issued_at()).unwrap();
         assert_eq!(
-            row(&format!("life of REST tokens, {environment}")).0,
-            words(life, 1, "seconds")
+            row(&format!("ttl of REST tokens, {environment}")).0,
+            words(ttl, 1, "seconds")
         );
     }
 

@@ -32,7 +32,7 @@ fn signed(
     }
 }
 
-fn life(claims: &ClientTokenClaims) -> u64 {
+fn ttl_of(claims: &ClientTokenClaims) -> u64 {
     claims
         .expires_at
         .unwrap()
@@ -84,25 +84,25 @@ fn roles_over_the_highest_are_refused_or_clamped() {
 #[test]
 fn lives_over_the_longest_are_refused_or_clamped_and_the_default_gives_way() {
     let credentials = opentok();
-    let refuse = TokenPolicy::new().longest_life(seconds(3_600));
+    let refuse = TokenPolicy::new().longest_ttl(seconds(3_600));
     let clamp = refuse.clone().over_limit(OverLimit::Clamp);
     let token = || credentials.token(OPENTOK_SESSION);
 
     assert_eq!(
-        life(&signed(&credentials, token().policy(&refuse)).unwrap()),
+        ttl_of(&signed(&credentials, token().policy(&refuse)).unwrap()),
         3_600
     );
     assert_eq!(
-        life(&signed(&credentials, token().ttl(seconds(60)).policy(&refuse)).unwrap()),
+        ttl_of(&signed(&credentials, token().ttl(seconds(60)).policy(&refuse)).unwrap()),
         60
     );
     assert_eq!(
-        life(&signed(&credentials, token().ttl(seconds(3_600)).policy(&refuse)).unwrap()),
+        ttl_of(&signed(&credentials, token().ttl(seconds(3_600)).policy(&refuse)).unwrap()),
         3_600
     );
     assert_eq!(
         signed(&credentials, token().ttl(seconds(3_601)).policy(&refuse)),
-        Err(PolicyError::Life {
+        Err(PolicyError::Ttl {
             asked: seconds(3_601),
             longest: seconds(3_600)
         })
@@ -115,7 +115,7 @@ fn lives_over_the_longest_are_refused_or_clamped_and_the_default_gives_way() {
         .is_err()
     );
     assert_eq!(
-        life(&signed(&credentials, token().ttl(seconds(86_400)).policy(&clamp)).unwrap()),
+        ttl_of(&signed(&credentials, token().ttl(seconds(86_400)).policy(&clamp)).unwrap()),
         3_600
     );
     // A slip of the unit is not clamped into a token that looks as if it were meant.
@@ -128,7 +128,7 @@ fn lives_over_the_longest_are_refused_or_clamped_and_the_default_gives_way() {
     ));
     // And a policy's own nonsense does not lift the limit of 30 days.
     let forever = TokenPolicy::new()
-        .longest_life(seconds(u64::MAX))
+        .longest_ttl(seconds(u64::MAX))
         .over_limit(OverLimit::Clamp);
     assert!(matches!(
         token()
@@ -138,7 +138,7 @@ fn lives_over_the_longest_are_refused_or_clamped_and_the_default_gives_way() {
         Err(TokenError::TooLong { .. })
     ));
     assert_eq!(
-        life(&signed(&credentials, token().policy(&forever)).unwrap()),
+        ttl_of(&signed(&credentials, token().policy(&forever)).unwrap()),
         86_400
     );
 }
@@ -199,10 +199,10 @@ fn a_second_policy_narrows_and_never_widens() {
     let credentials = opentok();
     let narrow = TokenPolicy::new()
         .highest_role(Role::Subscriber)
-        .longest_life(seconds(60));
+        .longest_ttl(seconds(60));
     let wide = TokenPolicy::new()
         .highest_role(Role::Moderator)
-        .longest_life(seconds(86_400));
+        .longest_ttl(seconds(86_400));
     let token = || credentials.token(OPENTOK_SESSION).role(Role::Moderator);
     for refused in [
         token().policy(&narrow).policy(&wide),
@@ -230,7 +230,7 @@ proptest! {
         let credentials = opentok();
         let policy = TokenPolicy::new()
             .highest_role(Role::Publisher)
-            .longest_life(seconds(600))
+            .longest_ttl(seconds(600))
             .over_limit(if clamp { OverLimit::Clamp } else { OverLimit::Refuse });
         let mut token = credentials.token(OPENTOK_SESSION);
         if first {
@@ -243,7 +243,7 @@ proptest! {
         if let Ok(token) = token.sign_at(now()) {
             let claims = credentials.verifier().unwrap().verify_client_token(&token, now()).unwrap();
             prop_assert!(claims.role.is_within(&Role::Publisher));
-            prop_assert!(life(&claims) <= 600);
+            prop_assert!(ttl_of(&claims) <= 600);
         }
     }
 }

@@ -20,7 +20,7 @@ use vonage_video_auth::{
 #[derive(Clone, Debug)]
 struct Wish {
     role: &'static str,
-    life: u64,
+    ttl: u64,
     data: Option<String>,
     classes: Vec<String>,
     extra: String,
@@ -41,9 +41,9 @@ fn wishes() -> impl Strategy<Value = Wish> {
         any::<String>(),
         prop::sample::select(vec![TokenFormat::Jwt, TokenFormat::T1]),
     )
-        .prop_map(|(role, life, data, classes, extra, format)| Wish {
+        .prop_map(|(role, ttl, data, classes, extra, format)| Wish {
             role,
-            life,
+            ttl,
             data,
             classes,
             extra,
@@ -55,7 +55,7 @@ fn mint(credentials: &Credentials, session: &str, wish: &Wish) -> String {
     let mut token = credentials
         .token(session)
         .role(wish.role)
-        .ttl(seconds(wish.life))
+        .ttl(seconds(wish.ttl))
         .layout_classes(&wish.classes)
         .claim("extra claim&=", wish.extra.as_str())
         .format(wish.format);
@@ -72,7 +72,7 @@ fn agree(credentials: &Credentials, session: &str, wish: &Wish) -> Result<(), Te
     prop_assert_eq!(claims.role.as_str(), wish.role);
     prop_assert_eq!(&claims.connection_data, &wish.data);
     prop_assert_eq!(&claims.layout_classes, &wish.classes);
-    prop_assert_eq!(claims.expires_at, Some(now() + seconds(wish.life)));
+    prop_assert_eq!(claims.expires_at, Some(now() + seconds(wish.ttl)));
     prop_assert_eq!(claims.issued_at, Some(now()));
     prop_assert_eq!(&claims.session_id, session);
 

@@ -103,7 +103,7 @@ fn no_public_type_shows_a_secret() {
     out.debug(&PublicKey::from_pem(PUBLIC_KEY).unwrap());
     let policy = TokenPolicy::new()
         .highest_role(Role::Publisher)
-        .longest_life(seconds(1))
+        .longest_ttl(seconds(1))
         .data(DATA)
         .over_limit(OverLimit::Clamp);
     out.debug(&policy);

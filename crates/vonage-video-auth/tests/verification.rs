@@ -203,7 +203,7 @@ fn lives_beyond_the_limits_are_refused() {
     );
     assert!(matches!(
         refused(&token((NOW + 2_592_001).to_string())),
-        VerifyError::LivesTooLong { .. }
+        VerifyError::TtlTooLong { .. }
     ));
     assert_eq!(
         refused(&token(format!("{NOW}000"))),
@@ -285,7 +285,7 @@ fn opentok_rest_tokens_are_as_strict_as_the_service() {
             r#"{{"iss":"{API_KEY}","ist":"project","iat":{NOW},"exp":{}}}"#,
             exp + 1
         )),
-        Err(VerifyError::LivesTooLong { .. })
+        Err(VerifyError::TtlTooLong { .. })
     ));
     assert_eq!(
         verify(format!(r#"{{"iss":"{API_KEY}","iat":{NOW},"exp":{exp}}}"#)),

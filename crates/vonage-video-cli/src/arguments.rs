@@ -123,7 +123,7 @@ pub(crate) struct Mint {
     pub(crate) role: String,
     /// How long the token works, such as `7d`, `12h` or `90m`; at most 30 days. A day unless given.
     #[arg(long, value_parser = crate::duration::parse, value_name = "DURATION")]
-    pub(crate) expires_in: Option<Duration>,
+    pub(crate) ttl: Option<Duration>,
     /// Text that other clients see with the connection, at most 1000 characters.
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(crate) data: Option<String>,

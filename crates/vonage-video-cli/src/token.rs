@@ -23,8 +23,8 @@ pub(crate) fn run(token: Token) -> Result<(), Failure> {
 fn minted(mint: &Mint) -> Result<String, Failure> {
     let credentials = mint.settings.credentials()?;
     let mut token = credentials.token(&mint.session).role(mint.role.as_str());
-    if let Some(life) = mint.expires_in {
-        token = token.ttl(life);
+    if let Some(ttl) = mint.ttl {
+        token = token.ttl(ttl);
     }
     if let Some(data) = &mint.data {
         token = token.data(data.as_str());

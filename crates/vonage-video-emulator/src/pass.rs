@@ -98,10 +98,10 @@ impl World {
         let (Some(issued), Some(expires)) = (claims.issued_at, claims.expires_at) else {
             return Ok(claims);
         };
-        let life = expires.duration_since(issued).unwrap_or_default();
+        let ttl = expires.duration_since(issued).unwrap_or_default();
         let begin = self.clock.of_wall_second(to_millis(issued) / 1000);
         let end = to_time(begin)
-            .checked_add(life)
+            .checked_add(ttl)
             .unwrap_or(SystemTime::UNIX_EPOCH);
         match to_time(self.now).duration_since(end) {
             Ok(ago) => Err(JoinError::Token(VerifyError::Expired { ago })),

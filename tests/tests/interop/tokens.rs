@@ -121,7 +121,7 @@ impl Projects {
             .duration_since(SystemTime::UNIX_EPOCH)
             .expect("after 1970")
             .as_secs();
-        let life = Duration::from_secs(30 * 24 * 3600);
+        let ttl = Duration::from_secs(30 * 24 * 3600);
         let mut minted = Vec::new();
         for role in [
             Role::Subscriber,
@@ -139,9 +139,9 @@ impl Projects {
                     .role(role.clone())
                     .data(DATA)
                     .layout_classes(["focus", "wide"])
-                    .ttl(life)
+                    .ttl(ttl)
                     .format(format);
-                let expires = seconds + life.as_secs();
+                let expires = seconds + ttl.as_secs();
                 // T1 holds text.
                 let expires = if kind == "t1" {
                     ("expire_time", json!(expires.to_string()))

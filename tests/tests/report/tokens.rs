@@ -73,9 +73,9 @@ pub(crate) async fn expiry_of_another_format() {
     let claims = stage
         .node("expiryOnVonage", json!({"vonageSession": session}))
         .await;
-    let life = claims["exp"].as_i64().expect("an expiry") - claims["iat"].as_i64().expect("a time");
+    let ttl = claims["exp"].as_i64().expect("an expiry") - claims["iat"].as_i64().expect("a time");
     assert!(
-        (86_399..=86_401).contains(&life),
+        (86_399..=86_401).contains(&ttl),
         "a minute was asked for: {claims}"
     );
 
@@ -153,7 +153,7 @@ pub(crate) async fn role_from_the_request() {
 
     let policy = TokenPolicy::new()
         .highest_role(Role::Publisher)
-        .longest_life(Duration::from_secs(3600));
+        .longest_ttl(Duration::from_secs(3600));
     let credentials = stage.vonage();
     for role in ["superuser", "moderator"] {
         let error = credentials

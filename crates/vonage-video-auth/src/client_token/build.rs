@@ -2,7 +2,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
-use super::draft::{Draft, Life};
+use super::draft::{Draft, Ttl};
 use super::{ClaimValue, Seed, TokenError};
 use crate::{Credentials, Role, TokenPolicy};
 
@@ -26,7 +26,7 @@ pub enum TokenFormat {
 /// | what | default | limit |
 /// |---|---|---|
 /// | role | publisher | |
-/// | life | [24 hours](crate::DEFAULT_LIFE) | in the future, at most [30 days](crate::LONGEST_LIFE) |
+/// | ttl | [24 hours](crate::DEFAULT_TTL) | in the future, at most [30 days](crate::LONGEST_TTL) |
 /// | connection data | none | 1000 characters |
 /// | layout classes | none | 1000 characters with the spaces between them |
 /// | format | JWT | `T1==` for OpenTok only |
@@ -62,14 +62,14 @@ impl<'a> ClientTokenBuilder<'a> {
     /// the role.
     #[inline]
     pub fn ttl(mut self, ttl: Duration) -> Self {
-        self.draft.life = Life::For(ttl);
+        self.draft.ttl = Ttl::For(ttl);
         self
     }
 
     /// When the token expires. Parts of a second are dropped.
     #[inline]
     pub fn expires_at(mut self, time: SystemTime) -> Self {
-        self.draft.life = Life::Until(time);
+        self.draft.ttl = Ttl::Until(time);
         self
     }
 

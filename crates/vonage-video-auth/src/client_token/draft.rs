@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use super::limits::MILLISECONDS_FROM;
 use super::{
-    ClaimValue, DEFAULT_LIFE, LONGEST_DATA, LONGEST_LAYOUT, LONGEST_LIFE, Seed, TokenError,
+    ClaimValue, DEFAULT_TTL, LONGEST_DATA, LONGEST_LAYOUT, LONGEST_TTL, Seed, TokenError,
     TokenFormat, write,
 };
 use crate::credentials::SigningKey;
@@ -17,7 +17,7 @@ pub(crate) struct Draft<'a> {
     pub(crate) credentials: Cow<'a, Credentials>,
     pub(crate) session_id: &'a str,
     pub(crate) role: Role,
-    pub(crate) life: Life,
+    pub(crate) ttl: Ttl,
     pub(crate) data: Option<Cow<'a, str>>,
     /// Joined with spaces.
     pub(super) layout: String,
@@ -29,7 +29,7 @@ pub(crate) struct Draft<'a> {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Life {
+pub(crate) enum Ttl {
     Default,
     For(Duration),
     Until(SystemTime),
@@ -75,7 +75,7 @@ impl<'a> Draft<'a> {
             credentials,
             session_id,
             role: Role::default(),
-            life: Life::Default,
+            ttl: Ttl::Default,
             data: None,
             layout: String::new(),
             claims: Vec::new(),
@@ -102,28 +102,28 @@ impl<'a> Draft<'a> {
     }
 
     /// Seconds from the time of issue to the expiry, unless that is out of bounds.
-    pub(crate) fn life_in_seconds(&self, seed: &Seed) -> Result<i64, TokenError> {
+    pub(crate) fn ttl_in_seconds(&self, seed: &Seed) -> Result<i64, TokenError> {
         let issued = unix_seconds(seed.now);
-        let life = match self.life {
-            Life::Default => seconds_up(DEFAULT_LIFE),
-            Life::For(ttl) => seconds_up(ttl),
-            Life::Until(time) => unix_seconds(time).saturating_sub(issued),
+        let ttl = match self.ttl {
+            Ttl::Default => seconds_up(DEFAULT_TTL),
+            Ttl::For(ttl) => seconds_up(ttl),
+            Ttl::Until(time) => unix_seconds(time).saturating_sub(issued),
         };
-        let expires = issued.saturating_add(life);
-        if life <= 0 {
+        let expires = issued.saturating_add(ttl);
+        if ttl <= 0 {
             Err(TokenError::Past {
-                by: Duration::from_secs(life.unsigned_abs()),
+                by: Duration::from_secs(ttl.unsigned_abs()),
             })
         } else if expires > MILLISECONDS_FROM {
             Err(TokenError::LooksLikeMilliseconds {
                 expires_at: expires,
             })
-        } else if life > seconds_up(LONGEST_LIFE) {
+        } else if ttl > seconds_up(LONGEST_TTL) {
             Err(TokenError::TooLong {
-                life: Duration::from_secs(life.unsigned_abs()),
+                ttl: Duration::from_secs(ttl.unsigned_abs()),
             })
         } else {
-            Ok(life)
+            Ok(ttl)
         }
     }
 
@@ -139,12 +139,12 @@ impl<'a> Draft<'a> {
         }
         self.check_session()?;
         self.check_lengths()?;
-        let life = self.life_in_seconds(seed)?;
+        let ttl = self.ttl_in_seconds(seed)?;
         let issued = unix_seconds(seed.now);
         Ok(Checked {
             draft: self,
             issued,
-            expires: issued.saturating_add(life),
+            expires: issued.saturating_add(ttl),
         })
     }
 

@@ -17,7 +17,7 @@ pub enum TokenError {
     /// It would live for more than 30 days.
     TooLong {
         /// How long it would live.
-        life: Duration,
+        ttl: Duration,
     },
     /// Its expiry in seconds lies so far away that milliseconds must have been meant.
     LooksLikeMilliseconds {
@@ -86,9 +86,9 @@ impl fmt::Display for TokenError {
         match self {
             Self::Past { by } if by.is_zero() => f.write_str("the token would expire this very second: let it live longer"),
             Self::Past { by } => write!(f, "the token would have expired {} ago", words(*by)),
-            Self::TooLong { life } => {
-                write!(f, "the token would live for {}, and 30 days is the most", words(*life))?;
-                match life.as_secs() {
+            Self::TooLong { ttl } => {
+                write!(f, "the token would live for {}, and 30 days is the most", words(*ttl))?;
+                match ttl.as_secs() {
                     seconds if seconds > 1_000_000_000 => {
                         f.write_str(" (is this a point in time? use expires_at)")
                     }

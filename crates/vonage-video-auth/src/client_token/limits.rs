@@ -7,10 +7,10 @@ use std::time::Duration;
 /// This is the default of six of the eight official SDKs. It covers the longest session that a
 /// person sits through, and the reconnections in it, for which a client needs a token that is still
 /// valid. Where a session lasts longer, see [`ClientTokenBuilder::ttl`](crate::ClientTokenBuilder::ttl).
-pub const DEFAULT_LIFE: Duration = Duration::from_secs(24 * 60 * 60);
+pub const DEFAULT_TTL: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// The longest life of a client token: exactly 30 days.
-pub const LONGEST_LIFE: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+/// The longest ttl of a client token: exactly 30 days.
+pub const LONGEST_TTL: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// The most characters that connection data may have.
 pub const LONGEST_DATA: usize = 1000;

@@ -1,7 +1,7 @@
 //! What is wrong with what a token says.
 
 use super::{Inspection, Inspector, personal_data};
-use crate::client_token::{LONGEST_DATA, LONGEST_LAYOUT, LONGEST_LIFE, MILLISECONDS_FROM};
+use crate::client_token::{LONGEST_DATA, LONGEST_LAYOUT, LONGEST_TTL, MILLISECONDS_FROM};
 use crate::time::{in_words, seconds_up, unix_seconds};
 use crate::{Environment, Role, TokenFormat, TokenKind, VerifyError};
 
@@ -15,7 +15,7 @@ pub(super) fn judge(inspection: &mut Inspection, inspector: &Inspector<'_>) {
             owner(inspection);
             times(
                 inspection,
-                seconds_up(LONGEST_LIFE),
+                seconds_up(LONGEST_TTL),
                 "a client token may live for 30 days",
             );
             client(inspection, inspector);
@@ -99,8 +99,8 @@ fn times(inspection: &mut Inspection, longest: i64, limit: &str) {
         } else if let Some(issued) = issued
             && expires.saturating_sub(issued) > longest
         {
-            let life = in_words(expires.saturating_sub(issued));
-            inspection.error("too-long", format!("it lives for {life}, and {limit}"));
+            let ttl = in_words(expires.saturating_sub(issued));
+            inspection.error("too-long", format!("it lives for {ttl}, and {limit}"));
         }
     }
     if let Some(issued) = issued

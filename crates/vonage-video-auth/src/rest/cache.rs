@@ -9,9 +9,9 @@ use super::turn::Turns;
 use crate::time::{seconds_up, unix_seconds};
 use crate::{Credentials, TokenError};
 
-/// REST tokens, signed once and given out until most of their life is over.
+/// REST tokens, signed once and given out until most of their ttl is over.
 ///
-/// A token is renewed by the first caller after four fifths of its life. Others are meanwhile
+/// A token is renewed by the first caller after four fifths of its ttl. Others are meanwhile
 /// served with the old one, which is still good; where there is none, they wait for the one
 /// signature. No task, no thread, no clock of its own: `now` comes from the caller. Clones share
 /// the tokens.
@@ -57,7 +57,7 @@ impl RestTokens {
         Self::with_leeway(credentials, DEFAULT_LEEWAY)
     }
 
-    /// With `iat` dated back by `leeway`, of which anything over 2 minutes is cut off: the life of
+    /// With `iat` dated back by `leeway`, of which anything over 2 minutes is cut off: the ttl of
     /// a token counts from its `iat`, and little of it would be left.
     #[must_use]
     pub fn with_leeway(credentials: Credentials, leeway: Duration) -> Self {

@@ -17,8 +17,8 @@ pub(super) const LONGEST_LEEWAY: Duration = Duration::from_secs(120);
 
 /// From `iat` to `exp`. OpenTok refuses more than five minutes; the Vonage SDKs sign for a quarter
 /// of an hour.
-const OPENTOK_LIFE: i64 = 300;
-const VONAGE_LIFE: i64 = 900;
+const OPENTOK_TTL: i64 = 300;
+const VONAGE_TTL: i64 = 900;
 
 /// A signed REST token, ready to be a header. Cloning is cheap; `Debug` does not show it.
 #[derive(Clone)]
@@ -123,11 +123,11 @@ impl RestDraft {
     ) -> Result<Self, TokenError> {
         let issued = now.saturating_sub(leeway);
         let mut claims = String::with_capacity(192);
-        let life = match credentials.key() {
-            SigningKey::Shared(_) => OPENTOK_LIFE,
-            _ => VONAGE_LIFE,
+        let ttl = match credentials.key() {
+            SigningKey::Shared(_) => OPENTOK_TTL,
+            _ => VONAGE_TTL,
         };
-        let expires = issued.saturating_add(life);
+        let expires = issued.saturating_add(ttl);
         // Four fifths of what is ahead, as what lies behind was never used.
         let renew = now.saturating_add((expires.saturating_sub(now)) * 4 / 5);
         match credentials.environment() {

@@ -4,12 +4,12 @@ use super::claims::{client_claims, t1_claims};
 use super::t1::{SENTINEL, T1};
 use super::verifier::Key;
 use super::{ClientTokenClaims, TokenKind, Verifier, VerifyError};
-use crate::client_token::LONGEST_LIFE;
+use crate::client_token::LONGEST_TTL;
 use crate::time::seconds_up;
 
 impl Verifier {
     /// Verifies a token that a client wants to join with: signature, project, and that `now` is
-    /// within its life of at most 30 days. Whether the session in it is the right one is for the
+    /// within its ttl of at most 30 days. Whether the session in it is the right one is for the
     /// caller to compare.
     ///
     /// # Errors
@@ -25,7 +25,7 @@ impl Verifier {
             let jwt = self.verified(token, TokenKind::Client)?;
             client_claims(self.environment, self.project.clone(), &jwt)?
         };
-        self.check_times(&times, seconds_up(LONGEST_LIFE), now)?;
+        self.check_times(&times, seconds_up(LONGEST_TTL), now)?;
         Ok(claims)
     }
 

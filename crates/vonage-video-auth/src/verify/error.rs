@@ -34,9 +34,9 @@ pub enum VerifyError {
     },
     /// It lives for longer than the service allows: 30 days, or 5 minutes for an OpenTok REST
     /// token.
-    LivesTooLong {
+    TtlTooLong {
         /// From its issue to its expiry.
-        life: Duration,
+        ttl: Duration,
         /// The most allowed.
         longest: Duration,
     },
@@ -86,8 +86,8 @@ impl fmt::Display for VerifyError {
             Self::NotYetValid { ahead } => {
                 write!(f, "the token begins {} in the future: one of the two clocks is wrong, or it is meant for later", words(*ahead))
             }
-            Self::LivesTooLong { life, longest } => {
-                write!(f, "the token lives for {}, and {} is the most", words(*life), words(*longest))
+            Self::TtlTooLong { ttl, longest } => {
+                write!(f, "the token lives for {}, and {} is the most", words(*ttl), words(*longest))
             }
             Self::LooksLikeMilliseconds { expires_at } => {
                 write!(f, "the token expires at {expires_at} seconds after 1970, which looks like milliseconds")

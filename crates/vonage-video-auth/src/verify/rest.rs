@@ -10,7 +10,7 @@ const LONGEST_OPENTOK: i64 = 300;
 const LONGEST_VONAGE: i64 = 24 * 60 * 60;
 
 impl Verifier {
-    /// Verifies the token of a REST call: signature, project, and that `now` is within its life. It
+    /// Verifies the token of a REST call: signature, project, and that `now` is within its ttl. It
     /// must not be a client token, which is signed with the same key and is in the hands of
     /// clients.
     ///

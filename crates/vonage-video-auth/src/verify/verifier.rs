@@ -175,10 +175,10 @@ impl Verifier {
             }
         }
         if let (Some(issued), Some(expires)) = (times.issued, times.expires) {
-            let life = expires.saturating_sub(issued);
-            if life > longest {
-                return Err(VerifyError::LivesTooLong {
-                    life: apart(life),
+            let ttl = expires.saturating_sub(issued);
+            if ttl > longest {
+                return Err(VerifyError::TtlTooLong {
+                    ttl: apart(ttl),
                     longest: apart(longest),
                 });
             }

@@ -17,7 +17,7 @@ fn a_recording_from_the_command_line() {
         &session,
         "--role",
         "moderator",
-        "--expires-in",
+        "--ttl",
         "7d",
         "--data",
         "--name=é",

@@ -25,14 +25,8 @@ fn a_token_is_explained_with_and_without_its_key() {
         text(&without.stdout)
     );
 
-    let too_long = failure(&emulator.run(&[
-        "token",
-        "mint",
-        "--session",
-        &session,
-        "--expires-in",
-        "31d",
-    ]));
+    let too_long =
+        failure(&emulator.run(&["token", "mint", "--session", &session, "--ttl", "31d"]));
     assert!(
         too_long["message"].as_str().unwrap().contains("30 days"),
         "{too_long}"
