@@ -238,7 +238,7 @@ impl Error {
 
     /// Whether the credentials were not accepted: 401 on Vonage, 403 on OpenTok. A clock that is wrong has the same effect: see
     /// [`ApiError::clock_skew`].
-    pub fn is_unauthorized(&self) -> bool {
+    pub fn is_refused_credentials(&self) -> bool {
         self.refused_with(&[StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN])
     }
 

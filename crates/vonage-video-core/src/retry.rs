@@ -10,24 +10,26 @@ use crate::{
     operation::Replay,
 };
 
-/// How often and how patiently to try again. The numbers are defaults of [`RetryPolicy::default`].
+/// How many attempts a call makes and how long it waits between them. The numbers below are the
+/// defaults.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RetryPolicy {
     /// Attempts in all, the first included: 3. 1 turns retries off.
     pub max_attempts: u32,
-    /// The longest first wait: 100 ms. Each further wait may be twice as long; the wait taken is random between nothing and that.
-    pub base: Duration,
-    /// The longest wait that is not asked for by the server: 2 s.
-    pub cap: Duration,
+    /// The longest wait before the second attempt: 100 ms. It doubles with each further attempt; the
+    /// actual wait is random, from zero to that.
+    pub first_backoff: Duration,
+    /// The longest wait that the server did not ask for: 2 s.
+    pub max_backoff: Duration,
 }
 
 impl Default for RetryPolicy {
     fn default() -> Self {
         Self {
             max_attempts: 3,
-            base: Duration::from_millis(100),
-            cap: Duration::from_secs(2),
+            first_backoff: Duration::from_millis(100),
+            max_backoff: Duration::from_secs(2),
         }
     }
 }
@@ -41,17 +43,33 @@ impl RetryPolicy {
         }
     }
 
-    /// The same with another number of attempts; at least one is made.
+    /// Sets the number of attempts in all, the first included: 3 unless set, and at least 1.
     #[must_use]
     pub fn attempts(mut self, max_attempts: u32) -> Self {
         self.max_attempts = max_attempts.max(1);
         self
     }
 
+    /// Sets the longest wait before the second attempt: 100 ms unless set.
+    #[must_use]
+    pub fn first_backoff(mut self, wait: Duration) -> Self {
+        self.first_backoff = wait;
+        self
+    }
+
+    /// Sets the longest wait that the server did not ask for: 2 s unless set.
+    #[must_use]
+    pub fn max_backoff(mut self, wait: Duration) -> Self {
+        self.max_backoff = wait;
+        self
+    }
+
     /// The longest wait before the attempt after `attempt` (which counts from 1).
     fn backoff(&self, attempt: u32) -> Duration {
         let doublings = attempt.saturating_sub(1).min(20);
-        self.base.saturating_mul(1 << doublings).min(self.cap)
+        self.first_backoff
+            .saturating_mul(1 << doublings)
+            .min(self.max_backoff)
     }
 }
 

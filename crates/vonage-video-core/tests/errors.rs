@@ -280,7 +280,9 @@ fn predicates() {
     let api = |status| Error::api(read(status, ""));
     assert!(api(404).is_not_found() && api(409).is_conflict() && api(429).is_rate_limited());
     assert!(
-        api(401).is_unauthorized() && api(403).is_unauthorized() && !api(404).is_unauthorized()
+        api(401).is_refused_credentials()
+            && api(403).is_refused_credentials()
+            && !api(404).is_refused_credentials()
     );
     let timeout = Error::timeout(Phase::Connect, Duration::ZERO, Sent::No);
     assert!(timeout.is_timeout() && timeout.is_connect() && timeout.sent() == Sent::No);

@@ -12,40 +12,43 @@ use http::StatusCode;
 use vonage_video_core::{DecodeError, Error, Phase, Sent};
 
 use crate::{
-    answer::Received,
-    body::{Mark, ReadError},
-    clock::{Moment, Time},
+    body::{ReadError, SentFlag},
+    clock::{Instant, Time},
     options::Deadlines,
+    response::Received,
     transport::TransportFuture,
 };
 
 /// What bounds an attempt.
 #[derive(Clone, Copy)]
-pub(crate) struct Bounds {
+pub(crate) struct AttemptLimits {
     pub(crate) deadlines: Deadlines,
     /// What is left of the call's time.
     pub(crate) left: Duration,
     /// The longest body that is read.
-    pub(crate) largest_answer: usize,
+    pub(crate) max_response_bytes: usize,
 }
 
 /// Waits for an answer and reads it to its end.
 pub(crate) async fn attempt(
     answer: TransportFuture<'_>,
-    mark: &Mark,
-    bounds: Bounds,
+    sent_flag: &SentFlag,
+    bounds: AttemptLimits,
     time: &Time,
-    began: Moment,
+    began: Instant,
 ) -> Result<Received, Error> {
     let exchange = pin!(async {
         let (head, mut body) = answer.await?.into_parts();
         let mut read = Bytes::new();
-        let outcome = body.read(bounds.largest_answer, &mut read).await;
+        let outcome = body.read(bounds.max_response_bytes, &mut read).await;
         // A refusal needs no whole body: what the server said so far is worth more than an error about the rest.
         match outcome {
-            Err(error) if head.status.is_success() => {
-                Err(unreadable(error, head.status, read, bounds.largest_answer))
-            }
+            Err(error) if head.status.is_success() => Err(unreadable(
+                error,
+                head.status,
+                read,
+                bounds.max_response_bytes,
+            )),
             _ => Ok(Received {
                 status: head.status,
                 headers: head.headers,
@@ -53,7 +56,7 @@ pub(crate) async fn attempt(
             }),
         }
     });
-    within(exchange, mark, bounds, time, began).await
+    within(exchange, sent_flag, bounds, time, began).await
 }
 
 fn unreadable(error: ReadError, status: StatusCode, read: Bytes, largest: usize) -> Error {
@@ -61,22 +64,22 @@ fn unreadable(error: ReadError, status: StatusCode, read: Bytes, largest: usize)
         ReadError::Broken(error) => Error::transport("reading the answer", error),
         ReadError::TooLarge => {
             let error = DecodeError::whole(format!(
-                "the answer is larger than {largest} bytes, the most that is read; see `max_answer_bytes`"
+                "the answer is larger than {largest} bytes, the most that is read; see `max_response_bytes`"
             ));
             Error::decode(error, status, read)
         }
     }
 }
 
-/// Bounds what is done with a request in time: until it is written, and in all.
+/// AttemptLimits what is done with a request in time: until it is written, and in all.
 pub(crate) async fn within<T>(
     mut exchange: Pin<&mut impl Future<Output = Result<T, Error>>>,
-    mark: &Mark,
-    Bounds {
+    sent_flag: &SentFlag,
+    AttemptLimits {
         deadlines, left, ..
-    }: Bounds,
+    }: AttemptLimits,
     time: &Time,
-    began: Moment,
+    began: Instant,
 ) -> Result<T, Error> {
     let limit = deadlines.attempt.min(left);
     let mut timer = time.sleep(deadlines.connect.min(limit));
@@ -87,7 +90,11 @@ pub(crate) async fn within<T>(
         loop {
             ready!(pin!(&mut timer).poll(cx));
             let spent = time.since(began);
-            let sent = if mark.is_set() { Sent::Maybe } else { Sent::No };
+            let sent = if sent_flag.is_set() {
+                Sent::Maybe
+            } else {
+                Sent::No
+            };
             let (phase, limit_hit) = if spent >= limit {
                 if left < deadlines.attempt {
                     (Phase::Total, deadlines.total)

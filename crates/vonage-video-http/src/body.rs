@@ -23,7 +23,7 @@ use vonage_video_core::BoxError;
 /// [`Error`](vonage_video_core::Error) to know whether it was sent.
 pub struct Body {
     kind: Kind,
-    mark: Option<Mark>,
+    sent_flag: Option<SentFlag>,
 }
 
 enum Kind {
@@ -34,9 +34,9 @@ enum Kind {
 
 /// Whether a request was begun to be sent.
 #[derive(Clone, Default)]
-pub(crate) struct Mark(Arc<AtomicBool>);
+pub(crate) struct SentFlag(Arc<AtomicBool>);
 
-impl Mark {
+impl SentFlag {
     pub(crate) fn set(&self) {
         self.0.store(true, Ordering::Release);
     }
@@ -91,21 +91,21 @@ impl Body {
         }
     }
 
-    pub(crate) fn marked(bytes: Bytes, mark: Mark) -> Self {
+    pub(crate) fn flagged(bytes: Bytes, sent_flag: SentFlag) -> Self {
         Self {
             kind: Kind::Whole(bytes),
-            mark: Some(mark),
+            sent_flag: Some(sent_flag),
         }
     }
 
-    pub(crate) fn mark(&self) -> Option<Mark> {
-        self.mark.clone()
+    pub(crate) fn sent_flag(&self) -> Option<SentFlag> {
+        self.sent_flag.clone()
     }
 
     pub(crate) fn incoming(incoming: Incoming) -> Self {
         Self {
             kind: Kind::Incoming(incoming),
-            mark: None,
+            sent_flag: None,
         }
     }
 
@@ -115,7 +115,7 @@ impl Body {
     {
         Self {
             kind: Kind::Foreign(Box::pin(body)),
-            mark: None,
+            sent_flag: None,
         }
     }
 
@@ -173,8 +173,8 @@ impl Body {
     }
 
     fn begun(&self) {
-        if let Some(mark) = &self.mark {
-            mark.set();
+        if let Some(flag) = &self.sent_flag {
+            flag.set();
         }
     }
 }
@@ -183,7 +183,7 @@ impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
         Self {
             kind: Kind::Whole(bytes),
-            mark: None,
+            sent_flag: None,
         }
     }
 }

@@ -26,7 +26,7 @@ const USER_AGENT: &str = concat!("vonage-video-rust/", env!("CARGO_PKG_VERSION")
 const IDLE_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// A list of 1,000 archives, the longest there is, has about 600 kB.
-const MAX_ANSWER_BYTES: usize = 16 << 20;
+const MAX_RESPONSE_BYTES: usize = 16 << 20;
 
 const MAX_HEADER_BYTES: usize = 64 << 10;
 
@@ -40,7 +40,7 @@ pub struct ClientBuilder {
     deadlines: Deadlines,
     retry: RetryPolicy,
     idle_timeout: Duration,
-    max_answer_bytes: usize,
+    max_response_bytes: usize,
     max_header_bytes: usize,
     user_agent_suffix: String,
     rate: Option<(f64, u32)>,
@@ -76,7 +76,7 @@ impl ClientBuilder {
             deadlines: Deadlines::default(),
             retry: RetryPolicy::default(),
             idle_timeout: IDLE_TIMEOUT,
-            max_answer_bytes: MAX_ANSWER_BYTES,
+            max_response_bytes: MAX_RESPONSE_BYTES,
             max_header_bytes: MAX_HEADER_BYTES,
             user_agent_suffix: String::new(),
             rate: None,
@@ -144,8 +144,8 @@ impl ClientBuilder {
 
     /// The largest answer that is read; a larger one is an error. 16 MiB unless set. Downloads are not bounded by it.
     #[must_use]
-    pub fn max_answer_bytes(mut self, limit: usize) -> Self {
-        self.max_answer_bytes = limit;
+    pub fn max_response_bytes(mut self, limit: usize) -> Self {
+        self.max_response_bytes = limit;
         self
     }
 
@@ -348,7 +348,7 @@ impl ClientBuilder {
             deadlines: self.deadlines,
             retry: self.retry,
             user_agent,
-            max_answer_bytes: self.max_answer_bytes,
+            max_response_bytes: self.max_response_bytes,
             observer: self.observer,
             trace_parent: self.trace_parent,
             base,

@@ -13,7 +13,7 @@ use vonage_video_core::{Error, Operation, Replay, encode};
 
 use crate::{
     client::Client,
-    execute::{Course, Done, Plan, execute},
+    execute::{Completed, Execution, PreparedRequest, execute},
     options::Options,
 };
 
@@ -92,11 +92,11 @@ impl<O: Operation> Call<O> {
         CallWithResponse(self)
     }
 
-    fn begin(self) -> Result<Course, Error> {
+    fn begin(self) -> Result<Execution, Error> {
         let meta = O::META;
         let identity = self.client.inner().current.get();
         identity.check(meta)?;
-        let plan = Plan {
+        let prepared = PreparedRequest {
             operation: meta.id,
             template: meta.path,
             replay: meta.replay,
@@ -104,7 +104,7 @@ impl<O: Operation> Call<O> {
             request: encode(&self.operation, identity.credentials().project())?,
             options: self.options,
         };
-        Course::begin(self.client, identity, plan)
+        Execution::begin(self.client, identity, prepared)
     }
 }
 
@@ -130,20 +130,20 @@ impl<O: fmt::Debug> fmt::Debug for Call<O> {
     }
 }
 
-/// A [`Call`] that answers with the whole [`Answer`].
+/// A [`Call`] that answers with the whole [`ApiResponse`].
 #[must_use = "nothing is sent before it is awaited"]
 pub struct CallWithResponse<O>(Call<O>);
 
 impl<O: Operation> IntoFuture for CallWithResponse<O> {
-    type Output = Result<Answer<O::Output>, Error>;
-    type IntoFuture = CallFuture<Answer<O::Output>>;
+    type Output = Result<ApiResponse<O::Output>, Error>;
+    type IntoFuture = CallFuture<ApiResponse<O::Output>>;
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(execute(
             O::META.id,
             move || self.0.begin(),
             O::decode_output,
-            Answer::from,
+            ApiResponse::from,
         ))
     }
 }
@@ -157,7 +157,7 @@ impl<O: fmt::Debug> fmt::Debug for CallWithResponse<O> {
 /// What the server answered, read and raw.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct Answer<T> {
+pub struct ApiResponse<T> {
     /// The answer, read.
     pub value: T,
     /// The status: a 2xx.
@@ -172,8 +172,8 @@ pub struct Answer<T> {
     pub elapsed: Duration,
 }
 
-impl<T> From<Done<T>> for Answer<T> {
-    fn from(done: Done<T>) -> Self {
+impl<T> From<Completed<T>> for ApiResponse<T> {
+    fn from(done: Completed<T>) -> Self {
         Self {
             value: done.value,
             status: done.received.status,
@@ -185,9 +185,9 @@ impl<T> From<Done<T>> for Answer<T> {
     }
 }
 
-impl<T: fmt::Debug> fmt::Debug for Answer<T> {
+impl<T: fmt::Debug> fmt::Debug for ApiResponse<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Answer")
+        f.debug_struct("ApiResponse")
             .field("value", &self.value)
             .field("status", &self.status.as_u16())
             .field("body", &format_args!("{} bytes", self.body.len()))

@@ -12,7 +12,7 @@ use crate::{
     builder::ClientBuilder,
     call::Call,
     clock::Time,
-    identity::{Current, Identity},
+    identity::{Identity, SharedIdentity},
     observe::Observer,
     options::Deadlines,
     rate::RateLimit,
@@ -30,7 +30,7 @@ use crate::{
 /// | an attempt, to its answer's last byte | 15 s | [`attempt_timeout`](ClientBuilder::attempt_timeout) |
 /// | a call, with its retries | 30 s | [`timeout`](ClientBuilder::timeout) |
 /// | attempts | 3, by [this table](vonage_video_core::decide) | [`retry`](ClientBuilder::retry) |
-/// | the largest answer | 16 MiB | [`max_answer_bytes`](ClientBuilder::max_answer_bytes) |
+/// | the largest answer | 16 MiB | [`max_response_bytes`](ClientBuilder::max_response_bytes) |
 /// | an idle connection is kept | 15 s | [`idle_timeout`](ClientBuilder::idle_timeout) |
 ///
 /// ```no_run
@@ -50,7 +50,7 @@ pub struct Client(Arc<Inner>);
 
 pub(crate) struct Inner {
     pub(crate) shared: Arc<Shared>,
-    pub(crate) current: Current,
+    pub(crate) current: SharedIdentity,
     pub(crate) budget: Budget,
     pub(crate) rate: Option<RateLimit>,
 }
@@ -62,7 +62,7 @@ pub(crate) struct Shared {
     pub(crate) deadlines: Deadlines,
     pub(crate) retry: RetryPolicy,
     pub(crate) user_agent: HeaderValue,
-    pub(crate) max_answer_bytes: usize,
+    pub(crate) max_response_bytes: usize,
     pub(crate) observer: Option<Arc<dyn Observer>>,
     pub(crate) trace_parent: Option<TraceParent>,
     /// Where to, whatever the credentials.
@@ -146,7 +146,7 @@ impl Client {
         credentials: Credentials,
         rate: Option<RateLimit>,
     ) -> Result<Self, Error> {
-        let current = Current::new(shared.identity(credentials)?);
+        let current = SharedIdentity::new(shared.identity(credentials)?);
         Ok(Self(Arc::new(Inner {
             shared,
             current,

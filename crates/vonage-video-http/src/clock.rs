@@ -50,14 +50,14 @@ impl Time {
         }
     }
 
-    pub(crate) fn elapsed(&self) -> Moment {
+    pub(crate) fn elapsed(&self) -> Instant {
         match self {
-            Self::System => Moment::System(tokio::time::Instant::now()),
-            Self::Other(clock) => Moment::Other(clock.elapsed()),
+            Self::System => Instant::System(tokio::time::Instant::now()),
+            Self::Other(clock) => Instant::Other(clock.elapsed()),
         }
     }
 
-    pub(crate) fn since(&self, start: Moment) -> Duration {
+    pub(crate) fn since(&self, start: Instant) -> Duration {
         self.elapsed().since(start)
     }
 
@@ -87,12 +87,12 @@ impl fmt::Debug for Time {
 
 /// A moment on a client's clock.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Moment {
+pub(crate) enum Instant {
     System(tokio::time::Instant),
     Other(Duration),
 }
 
-impl Moment {
+impl Instant {
     pub(crate) fn since(self, start: Self) -> Duration {
         match (self, start) {
             (Self::System(now), Self::System(start)) => now.saturating_duration_since(start),

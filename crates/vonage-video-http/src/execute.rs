@@ -15,20 +15,20 @@ use vonage_video_core::{
 };
 
 use crate::{
-    answer::{Received, matters, request_id},
-    attempt::{Bounds, attempt},
-    body::{Body, Mark},
+    attempt::{AttemptLimits, attempt},
+    body::{Body, SentFlag},
     client::Client,
-    clock::{Moment, Time},
-    connect::Fresh,
+    clock::{Instant, Time},
+    connect::NewConnection,
     identity::{Authorization, Identity},
     observe::{AttemptReport, CallReport},
     options::{Deadlines, Options},
+    response::{Received, matters, request_id},
     trace,
 };
 
 /// A request that is to be made, whatever it takes.
-pub(crate) struct Plan {
+pub(crate) struct PreparedRequest {
     /// What it is called in errors, traces and metrics.
     pub(crate) operation: &'static str,
     /// Its path with the parameters still in braces.
@@ -42,28 +42,28 @@ pub(crate) struct Plan {
 }
 
 /// An answer and what it took.
-pub(crate) struct Done<T> {
+pub(crate) struct Completed<T> {
     pub(crate) value: T,
     pub(crate) received: Received,
     pub(crate) attempts: u32,
     pub(crate) elapsed: Duration,
 }
 
-/// Makes a call. Its future is what a program may hold thousands of, so what is large is in the [`Course`], once, and not handed from function to
+/// Makes a call. Its future is what a program may hold thousands of, so what is large is in the [`Execution`], once, and not handed from function to
 /// function.
 pub(crate) async fn execute<T, R>(
     operation: &'static str,
-    begin: impl FnOnce() -> Result<Course, Error>,
+    begin: impl FnOnce() -> Result<Execution, Error>,
     decode: impl FnOnce(&[u8]) -> Result<T, DecodeError>,
-    give: impl FnOnce(Done<T>) -> R,
+    into_output: impl FnOnce(Completed<T>) -> R,
 ) -> Result<R, Error> {
-    let mut course = begin().map_err(|error| error.in_operation(operation))?;
-    let outcome = course.run().await;
-    course.end(outcome, decode, give)
+    let mut execution = begin().map_err(|error| error.in_operation(operation))?;
+    let outcome = execution.run().await;
+    execution.end(outcome, decode, into_output)
 }
 
 /// A call on its way.
-pub(crate) struct Course {
+pub(crate) struct Execution {
     client: Client,
     identity: Arc<Identity>,
     operation: &'static str,
@@ -74,47 +74,47 @@ pub(crate) struct Course {
     /// What all attempts send; each puts its own signature into it.
     request: Request<Bytes>,
     span: Span,
-    start: Moment,
+    start: Instant,
     attempts: u32,
     /// Whether it was signed anew because of a wrong clock.
     resigned: bool,
     /// The correction of the clock with which the last attempt was signed.
     signed_with: i64,
     /// What the last retry cost.
-    paid: Option<u32>,
+    retry_cost: Option<u32>,
     /// Whether the connection of the last attempt broke.
-    broke: bool,
+    connection_broke: bool,
     /// Whether any attempt so far may have reached the server.
     sent: Sent,
 }
 
-impl Course {
+impl Execution {
     pub(crate) fn begin(
         client: Client,
         identity: Arc<Identity>,
-        mut plan: Plan,
+        mut prepared: PreparedRequest,
     ) -> Result<Self, Error> {
         let inner = client.inner();
         inner.check_runtime()?;
         let shared = &inner.shared;
-        let span = trace::call_span(&plan, identity.base());
-        let deadlines = plan.options.deadlines(shared.deadlines);
+        let span = trace::call_span(&prepared, identity.base());
+        let deadlines = prepared.options.deadlines(shared.deadlines);
         let mut policy = shared.retry.clone();
-        if let Some(attempts) = plan.options.attempts {
+        if let Some(attempts) = prepared.options.attempts {
             policy = policy.attempts(attempts);
         }
-        let replay = plan.options.replay.unwrap_or(plan.replay);
+        let replay = prepared.options.replay.unwrap_or(prepared.replay);
 
-        let uri = identity.base().join(plan.request.uri())?;
-        *plan.request.uri_mut() = uri;
-        let headers = plan.request.headers_mut();
+        let uri = identity.base().join(prepared.request.uri())?;
+        *prepared.request.uri_mut() = uri;
+        let headers = prepared.request.headers_mut();
         headers.insert(USER_AGENT, shared.user_agent.clone());
-        headers.extend(plan.options.into_headers()?);
+        headers.extend(prepared.options.into_headers()?);
         Ok(Self {
             start: shared.time.elapsed(),
-            operation: plan.operation,
-            means_empty: plan.means_empty,
-            request: plan.request,
+            operation: prepared.operation,
+            means_empty: prepared.means_empty,
+            request: prepared.request,
             client,
             identity,
             replay,
@@ -124,8 +124,8 @@ impl Course {
             attempts: 0,
             resigned: false,
             signed_with: 0,
-            paid: None,
-            broke: false,
+            retry_cost: None,
+            connection_broke: false,
             sent: Sent::No,
         })
     }
@@ -148,7 +148,7 @@ impl Course {
         &self,
         outcome: Result<Received, Error>,
         decode: impl FnOnce(&[u8]) -> Result<T, DecodeError>,
-        give: impl FnOnce(Done<T>) -> R,
+        into_output: impl FnOnce(Completed<T>) -> R,
     ) -> Result<R, Error> {
         let error = match outcome {
             Ok(received) => {
@@ -158,8 +158,8 @@ impl Course {
                 match value {
                     Ok(value) => {
                         let elapsed = self.time().since(self.start);
-                        self.tell(Ok(&received), elapsed);
-                        return Ok(give(Done {
+                        self.report_call(Ok(&received), elapsed);
+                        return Ok(into_output(Completed {
                             value,
                             received,
                             attempts: self.attempts,
@@ -177,7 +177,7 @@ impl Course {
             .replayable(self.replay)
             .after(self.attempts, elapsed)
             .sent_before(self.sent);
-        self.tell(Err(&error), elapsed);
+        self.report_call(Err(&error), elapsed);
         Err(error)
     }
 
@@ -196,25 +196,25 @@ impl Course {
             let outcome = self.attempt(began).await;
             let error = match outcome {
                 Ok(received) => {
-                    self.client.inner().budget.succeeded(self.paid);
-                    self.report(Ok(&received), began, None);
+                    self.client.inner().budget.succeeded(self.retry_cost);
+                    self.report_attempt(Ok(&received), began, None);
                     return Ok(received);
                 }
                 Err(error) => error,
             };
-            match self.judge(&error) {
+            match self.next_attempt(&error) {
                 None => {
-                    self.report(Err(&error), began, None);
-                    self.saw(&error);
+                    self.report_attempt(Err(&error), began, None);
+                    self.record_failure(&error);
                     return Err(error);
                 }
-                Some(Again::Signed) => {
-                    self.report(Err(&error), began, Some(Duration::ZERO));
+                Some(NextAttempt::Signed) => {
+                    self.report_attempt(Err(&error), began, Some(Duration::ZERO));
                     counts = false;
                 }
-                Some(Again::After(wait)) => {
-                    self.report(Err(&error), began, Some(wait));
-                    self.saw(&error);
+                Some(NextAttempt::After(wait)) => {
+                    self.report_attempt(Err(&error), began, Some(wait));
+                    self.record_failure(&error);
                     self.time().sleep(wait).await;
                     counts = true;
                 }
@@ -222,16 +222,16 @@ impl Course {
         }
     }
 
-    async fn attempt(&self, began: Moment) -> Result<Received, Error> {
+    async fn attempt(&self, began: Instant) -> Result<Received, Error> {
         let shared = &self.client.inner().shared;
-        let mark = Mark::default();
-        let bounds = Bounds {
+        let sent_flag = SentFlag::default();
+        let bounds = AttemptLimits {
             deadlines: self.deadlines,
             left: self.left(began),
-            largest_answer: shared.max_answer_bytes,
+            max_response_bytes: shared.max_response_bytes,
         };
-        let answer = shared.transport.send(self.signed(&mark));
-        let received = attempt(answer, &mark, bounds, &shared.time, began).await?;
+        let answer = shared.transport.send(self.signed(&sent_flag));
+        let received = attempt(answer, &sent_flag, bounds, &shared.time, began).await?;
         if received.status.is_success() {
             Ok(received)
         } else {
@@ -240,8 +240,8 @@ impl Course {
     }
 
     /// A request of its own for an attempt.
-    fn signed(&self, mark: &Mark) -> Request<Body> {
-        let body = Body::marked(self.request.body().clone(), mark.clone());
+    fn signed(&self, sent_flag: &SentFlag) -> Request<Body> {
+        let body = Body::flagged(self.request.body().clone(), sent_flag.clone());
         let mut request = Request::new(body);
         *request.method_mut() = self.request.method().clone();
         *request.uri_mut() = self.request.uri().clone();
@@ -250,8 +250,8 @@ impl Course {
             .inner()
             .shared
             .trace_context(request.headers_mut());
-        if self.broke {
-            request.extensions_mut().insert(Fresh);
+        if self.connection_broke {
+            request.extensions_mut().insert(NewConnection);
         }
         request
     }
@@ -272,7 +272,7 @@ impl Course {
     }
 
     /// Whether to try again, and when.
-    fn judge(&mut self, error: &Error) -> Option<Again> {
+    fn next_attempt(&mut self, error: &Error) -> Option<NextAttempt> {
         let skew = error.api_error().and_then(|api| api.clock_skew);
         let resigning_helps = !self.resigned
             && skew.is_none_or(|skew| matters(skew.seconds.saturating_sub(self.signed_with)));
@@ -287,8 +287,8 @@ impl Course {
         );
         match decision {
             Decision::Retry { after } => {
-                self.paid = Some(self.client.inner().budget.take(error)?);
-                Some(Again::After(after))
+                self.retry_cost = Some(self.client.inner().budget.take(error)?);
+                Some(NextAttempt::After(after))
             }
             Decision::Resign { skew } => {
                 // Another call may have learnt it meanwhile.
@@ -296,14 +296,14 @@ impl Course {
                     self.identity.correct_skew(self.time().now(), skew);
                 }
                 self.resigned = true;
-                Some(Again::Signed)
+                Some(NextAttempt::Signed)
             }
             _ => None,
         }
     }
 
     /// What is left of the call's time.
-    fn left(&self, now: Moment) -> Duration {
+    fn left(&self, now: Instant) -> Duration {
         self.deadlines.total.saturating_sub(now.since(self.start))
     }
 
@@ -311,8 +311,8 @@ impl Course {
         &self.client.inner().shared.time
     }
 
-    fn saw(&mut self, error: &Error) {
-        self.broke = matches!(error.kind(), ErrorKind::Transport);
+    fn record_failure(&mut self, error: &Error) {
+        self.connection_broke = matches!(error.kind(), ErrorKind::Transport);
         // A server that refused did nothing; one that failed may have done anything.
         let failed = error
             .status()
@@ -323,10 +323,10 @@ impl Course {
     }
 
     /// Tells how an attempt went.
-    fn report(
+    fn report_attempt(
         &self,
         outcome: Result<&Received, &Error>,
-        began: Moment,
+        began: Instant,
         retry_after: Option<Duration>,
     ) {
         let observer = &self.client.inner().shared.observer;
@@ -348,7 +348,7 @@ impl Course {
     }
 
     /// Tells how the call went.
-    fn tell(&self, outcome: Result<&Received, &Error>, duration: Duration) {
+    fn report_call(&self, outcome: Result<&Received, &Error>, duration: Duration) {
         let observer = &self.client.inner().shared.observer;
         if observer.is_none() && self.span.is_disabled() {
             return;
@@ -378,7 +378,7 @@ fn status(outcome: Result<&Received, &Error>) -> Option<StatusCode> {
     }
 }
 
-enum Again {
+enum NextAttempt {
     /// At once, with another signature; that is no further attempt.
     Signed,
     After(Duration),

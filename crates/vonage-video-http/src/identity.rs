@@ -131,9 +131,9 @@ impl Identity {
 }
 
 /// The identity of a client, which can be replaced while calls are under way.
-pub(crate) struct Current(RwLock<Arc<Identity>>);
+pub(crate) struct SharedIdentity(RwLock<Arc<Identity>>);
 
-impl Current {
+impl SharedIdentity {
     pub(crate) fn new(identity: Identity) -> Self {
         Self(RwLock::new(Arc::new(identity)))
     }

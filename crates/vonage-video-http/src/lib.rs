@@ -3,7 +3,6 @@
 //!
 //! What is said is in `vonage-video-core`, who says it in `vonage-video-auth`; `vonage-video` puts the three together.
 
-mod answer;
 mod attempt;
 mod base_url;
 mod body;
@@ -21,6 +20,7 @@ mod options;
 mod pages;
 mod rate;
 mod raw;
+mod response;
 mod service;
 #[cfg(feature = "test-util")]
 pub mod test_util;
@@ -30,19 +30,19 @@ mod wait;
 
 pub use body::Body;
 pub use builder::ClientBuilder;
-pub use call::{Answer, Call, CallFuture, CallWithResponse};
+pub use call::{ApiResponse, Call, CallFuture, CallWithResponse};
 pub use client::Client;
 pub use clock::Clock;
 pub use connect::{ConnectError, ConnectErrorKind};
 pub use download::{
-    Download, DownloadError, DownloadSource, DownloadStream, Downloaded, Transferred,
+    Download, DownloadError, DownloadProgress, DownloadSource, DownloadStream, Downloaded,
 };
 pub use observe::{AttemptReport, CallReport, Observer};
 pub use pages::Pages;
 pub use raw::RawCall;
 pub use service::{ServiceTransport, TransportService};
 pub use transport::{Transport, TransportFuture};
-pub use wait::{Progress, Wait, WaitError, Waitable};
+pub use wait::{Readiness, Wait, WaitError, Waitable};
 
 /// The examples of the README are tests.
 #[cfg(doctest)]

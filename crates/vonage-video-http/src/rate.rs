@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use crate::clock::{Moment, Time};
+use crate::clock::{Instant, Time};
 
 /// A token bucket: `burst` requests at once, then one each `interval`. Waiting requests are let through in the order in which they came.
 #[derive(Debug)]
@@ -13,7 +13,7 @@ pub(crate) struct RateLimit {
     interval: Duration,
     burst: u32,
     /// When the bucket will be full again, counted from `start`.
-    full_at: Mutex<Option<(Moment, Duration)>>,
+    full_at: Mutex<Option<(Instant, Duration)>>,
 }
 
 impl RateLimit {

@@ -13,9 +13,9 @@ use serde_json::Value;
 use vonage_video_core::{Error, Invalid, Output, Replay};
 
 use crate::{
-    call::{Answer, CallFuture},
+    call::{ApiResponse, CallFuture},
     client::Client,
-    execute::{Course, Plan, execute},
+    execute::{Execution, PreparedRequest, execute},
     options::Options,
 };
 
@@ -123,7 +123,7 @@ impl RawCall {
         self
     }
 
-    fn begin(self) -> Result<Course, Error> {
+    fn begin(self) -> Result<Execution, Error> {
         let identity = self.client.inner().current.get();
         let project = identity.credentials().project();
         let target = target(&self.path, &self.query, project)?;
@@ -141,7 +141,7 @@ impl RawCall {
             _ => Replay::IfUnsent,
         };
         *request.method_mut() = self.method;
-        let plan = Plan {
+        let prepared = PreparedRequest {
             operation: OPERATION,
             template: "/v2/project/{project}/{path}",
             replay,
@@ -149,7 +149,7 @@ impl RawCall {
             request,
             options: self.options,
         };
-        Course::begin(self.client, identity, plan)
+        Execution::begin(self.client, identity, prepared)
     }
 }
 
@@ -175,15 +175,15 @@ fn target(path: &str, query: &str, project: &str) -> Result<Uri, Invalid> {
 }
 
 impl IntoFuture for RawCall {
-    type Output = Result<Answer<Value>, Error>;
-    type IntoFuture = CallFuture<Answer<Value>>;
+    type Output = Result<ApiResponse<Value>, Error>;
+    type IntoFuture = CallFuture<ApiResponse<Value>>;
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(execute(
             OPERATION,
             move || self.begin(),
             Value::decode,
-            Answer::from,
+            ApiResponse::from,
         ))
     }
 }

@@ -43,11 +43,15 @@ where
     fn send(&self, request: Request<Body>) -> TransportFuture<'_> {
         let mut service = self.0.clone();
         Box::pin(async move {
-            let mark = request.body().mark();
+            let sent_flag = request.body().sent_flag();
             let target = request.uri().host().unwrap_or("the service").to_owned();
             let failed = |error: BoxError| match error.downcast::<Error>() {
                 Ok(error) => *error,
-                Err(error) if mark.as_ref().is_none_or(|mark| mark.is_set()) => {
+                Err(error)
+                    if sent_flag
+                        .as_ref()
+                        .is_none_or(|sent_flag| sent_flag.is_set()) =>
+                {
                     Error::transport("waiting for the answer", error)
                 }
                 Err(error) => Error::connect(target, error),

@@ -8,21 +8,21 @@ use vonage_video_core::{Error, ErrorKind, Phase};
 
 use crate::{
     base_url::BaseUrl,
-    execute::Plan,
+    execute::PreparedRequest,
     observe::{AttemptReport, CallReport},
 };
 
 pub(crate) const TARGET: &str = "vonage_video";
 
-pub(crate) fn call_span(plan: &Plan, base: &BaseUrl) -> Span {
+pub(crate) fn call_span(prepared: &PreparedRequest, base: &BaseUrl) -> Span {
     info_span!(
         target: TARGET,
         "vonage_video",
-        "otel.name" = plan.operation,
+        "otel.name" = prepared.operation,
         "otel.kind" = "client",
-        "vonage.video.operation" = plan.operation,
-        "http.request.method" = plan.request.method().as_str(),
-        "url.template" = plan.template,
+        "vonage.video.operation" = prepared.operation,
+        "http.request.method" = prepared.request.method().as_str(),
+        "url.template" = prepared.template,
         "server.address" = base.host(),
         "server.port" = base.port(),
         "http.response.status_code" = Empty,

@@ -52,15 +52,15 @@ impl Client {
 /// | [`GetRender`] | `started` | `stopped` or `failed` |
 pub trait Waitable: Operation {
     /// How far it is.
-    fn progress(output: &Self::Output) -> Progress;
+    fn readiness(output: &Self::Output) -> Readiness;
 }
 
 /// How far something is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Progress {
+pub enum Readiness {
     /// It has become what it was made for.
-    Done,
+    Ready,
     /// Not yet.
     Pending,
     /// It never will.
@@ -71,69 +71,69 @@ pub enum Progress {
 }
 
 impl Waitable for GetArchive {
-    fn progress(archive: &Self::Output) -> Progress {
+    fn readiness(archive: &Self::Output) -> Readiness {
         match &archive.status {
-            ArchiveStatus::Available | ArchiveStatus::Uploaded => Progress::Done,
+            ArchiveStatus::Available | ArchiveStatus::Uploaded => Readiness::Ready,
             status @ (ArchiveStatus::Failed | ArchiveStatus::Expired | ArchiveStatus::Deleted) => {
                 let reason = archive.reason.as_ref().map(ToString::to_string);
                 failed("archive", status, reason)
             }
-            _ => Progress::Pending,
+            _ => Readiness::Pending,
         }
     }
 }
 
 impl Waitable for GetBroadcast {
-    fn progress(broadcast: &Broadcast) -> Progress {
+    fn readiness(broadcast: &Broadcast) -> Readiness {
         let status = &broadcast.status;
         if matches!(status, BroadcastStatus::Stopped | BroadcastStatus::Failed) {
             return failed("broadcast", status, broadcast.reason.clone());
         }
         let Some(urls) = &broadcast.urls else {
-            return Progress::Pending;
+            return Readiness::Pending;
         };
         match &urls.hls_status {
             Some(status @ (HlsStatus::Ended | HlsStatus::Failed)) => {
                 return failed("broadcast's HLS stream", status, None);
             }
             Some(HlsStatus::Live) => {}
-            Some(_) => return Progress::Pending,
+            Some(_) => return Readiness::Pending,
             // The answer may be without it although there is a playlist.
-            None if urls.hls.is_some() => return Progress::Pending,
+            None if urls.hls.is_some() => return Readiness::Pending,
             None => {}
         }
         let rtmp = |wanted: RtmpStatus| urls.rtmp.iter().filter(move |to| to.status == wanted);
         if urls.rtmp.is_empty() || rtmp(RtmpStatus::Live).next().is_some() {
-            Progress::Done
+            Readiness::Ready
         } else if rtmp(RtmpStatus::Failed).count() == urls.rtmp.len() {
             failed("broadcast to every RTMP server", RtmpStatus::Failed, None)
         } else {
-            Progress::Pending
+            Readiness::Pending
         }
     }
 }
 
 impl Waitable for GetRender {
-    fn progress(render: &Self::Output) -> Progress {
+    fn readiness(render: &Self::Output) -> Readiness {
         match &render.status {
-            RenderStatus::Started => Progress::Done,
+            RenderStatus::Started => Readiness::Ready,
             status @ (RenderStatus::Stopped | RenderStatus::Failed) => {
                 let reason = render.reason.as_ref().map(ToString::to_string);
                 failed("Experience Composer", status, reason)
             }
-            _ => Progress::Pending,
+            _ => Readiness::Pending,
         }
     }
 }
 
-fn failed(what: &str, status: impl fmt::Display, reason: Option<String>) -> Progress {
+fn failed(what: &str, status: impl fmt::Display, reason: Option<String>) -> Readiness {
     let mut instead = format!("the {what} is {status}");
     if let Some(reason) = reason.filter(|reason| !reason.is_empty()) {
         instead.push_str(" (");
         instead.extend(reason.chars().filter(|c| !c.is_control()).take(200));
         instead.push(')');
     }
-    Progress::Failed { instead }
+    Readiness::Failed { instead }
 }
 
 /// A wait that begins when it is awaited. From [`Client::wait`].
@@ -167,10 +167,10 @@ impl<O: Waitable> Wait<O> {
                 .timeout(usual.min(left))
                 .await;
             let last = match outcome {
-                Ok(output) => match O::progress(&output) {
-                    Progress::Done => return Ok(output),
-                    Progress::Failed { instead } => return Err(WaitError::Failed { instead }),
-                    Progress::Pending => None,
+                Ok(output) => match O::readiness(&output) {
+                    Readiness::Ready => return Ok(output),
+                    Readiness::Failed { instead } => return Err(WaitError::Failed { instead }),
+                    Readiness::Pending => None,
                 },
                 Err(error) if passes(&error) => Some(error),
                 Err(error) => return Err(WaitError::Call(error)),

@@ -154,8 +154,9 @@ const LONGEST_INBOX: usize = 10_000;
 
 fn client(emulator: &Emulator, credentials: Credentials, ledger: &Arc<Ledger>) -> Client {
     // The waits are short, so that the time goes into calls.
-    let mut policy = RetryPolicy::default();
-    (policy.base, policy.cap) = (Duration::from_millis(1), Duration::from_millis(10));
+    let policy = RetryPolicy::default()
+        .first_backoff(Duration::from_millis(1))
+        .max_backoff(Duration::from_millis(10));
     Client::builder(credentials)
         .base_url(emulator.url())
         .retry(policy)

@@ -79,9 +79,9 @@ fn is_whole(request: &[u8]) -> bool {
 }
 
 fn hasty() -> RetryPolicy {
-    let mut policy = RetryPolicy::default();
-    (policy.base, policy.cap) = (Duration::from_millis(1), Duration::from_millis(2));
-    policy
+    RetryPolicy::default()
+        .first_backoff(Duration::from_millis(1))
+        .max_backoff(Duration::from_millis(2))
 }
 
 #[tokio::test]

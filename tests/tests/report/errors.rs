@@ -69,7 +69,7 @@ pub(crate) async fn typed_error() {
         .send(CreateSession::new())
         .await
         .expect_err("refused");
-    assert!(error.is_unauthorized(), "{error}");
+    assert!(error.is_refused_credentials(), "{error}");
     assert!(!error.is_connect() && !error.is_timeout() && !error.is_not_found());
 }
 

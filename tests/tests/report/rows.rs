@@ -46,7 +46,7 @@ rows! {
         "`api_error()` has message and code as they came; `operation()` says which call it was";
     4 errors::typed_error, "Errors have types",
         OPENTOK_PYTHON: "raises `AuthError` and turns it into `RequestError` on the way out",
-        "`is_unauthorized()`, and none of the others";
+        "`is_refused_credentials()`, and none of the others";
     5 travel::timeout, "A server that does not answer",
         OPENTOK_NODE: "takes a `timeout` of 100 ms and waits 1.5 s",
         "`is_timeout()` after 100 ms; 30 s unless set";

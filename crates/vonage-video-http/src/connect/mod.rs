@@ -28,7 +28,7 @@ pub(crate) use tls::Tls;
 pub(crate) use tls::{Roots, TlsSettings};
 
 use crate::{
-    body::{Body, Mark},
+    body::{Body, SentFlag},
     transport::{Transport, TransportFuture},
 };
 
@@ -53,7 +53,7 @@ pub(crate) struct HyperTransport {
 /// On a request: it needs a connection of its own. Connections that have been idle die together, so after one that was dead, the next is not to be
 /// trusted.
 #[derive(Clone, Copy)]
-pub(crate) struct Fresh;
+pub(crate) struct NewConnection;
 
 /// The least that hyper reads headers with.
 const LEAST_BUFFER: usize = 8192;
@@ -83,7 +83,7 @@ impl HyperTransport {
 
 impl Transport for HyperTransport {
     fn send(&self, mut request: Request<Body>) -> TransportFuture<'_> {
-        let mark = request.body().mark().unwrap_or_default();
+        let sent_flag = request.body().sent_flag().unwrap_or_default();
         if let Some(authorization) = self.proxies.forwarding_authorization(request.uri()) {
             request
                 .headers_mut()
@@ -91,13 +91,13 @@ impl Transport for HyperTransport {
         }
         let authority = request.uri().authority().cloned();
         let plain = request.uri().scheme() == Some(&Scheme::HTTP);
-        let fresh = request.extensions_mut().remove::<Fresh>().is_some();
+        let fresh = request.extensions_mut().remove::<NewConnection>().is_some();
         let client = if fresh { &self.unpooled } else { &self.pooled };
         let sending = client.request(request);
         Box::pin(async move {
             match sending.await {
                 Ok(response) => Ok(response.map(Body::incoming)),
-                Err(error) => Err(failed(error, &mark, || target(authority, plain))),
+                Err(error) => Err(failed(error, &sent_flag, || target(authority, plain))),
             }
         })
     }
@@ -110,7 +110,7 @@ impl fmt::Debug for HyperTransport {
 }
 
 /// Whether the request was sent decides what may be done about it, so that comes first.
-fn failed(error: legacy::Error, mark: &Mark, target: impl FnOnce() -> String) -> Error {
+fn failed(error: legacy::Error, sent_flag: &SentFlag, target: impl FnOnce() -> String) -> Error {
     let connect = std::error::Error::source(&error)
         .and_then(|source| source.downcast_ref::<ConnectError>())
         .cloned();
@@ -119,7 +119,7 @@ fn failed(error: legacy::Error, mark: &Mark, target: impl FnOnce() -> String) ->
             Error::timeout(Phase::Connect, error.limit(), Sent::No)
         }
         Some(error) => Error::connect(target(), error),
-        None if mark.is_set() => Error::transport("waiting for the answer", error),
+        None if sent_flag.is_set() => Error::transport("waiting for the answer", error),
         None => Error::connect(target(), error),
     }
 }

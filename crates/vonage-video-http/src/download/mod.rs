@@ -96,12 +96,12 @@ pub struct Download {
     observer: Option<OnProgress>,
 }
 
-type OnProgress = Arc<dyn Fn(Transferred) + Send + Sync>;
+type OnProgress = Arc<dyn Fn(DownloadProgress) + Send + Sync>;
 
 /// How far a download is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Transferred {
+pub struct DownloadProgress {
     /// Bytes received.
     pub bytes: u64,
     /// Bytes in all, as soon as that is known.
@@ -124,7 +124,10 @@ pub struct Downloaded {
 
 impl Download {
     /// Is told how far it is, after each piece. It must be quick.
-    pub fn on_progress(mut self, observer: impl Fn(Transferred) + Send + Sync + 'static) -> Self {
+    pub fn on_progress(
+        mut self,
+        observer: impl Fn(DownloadProgress) + Send + Sync + 'static,
+    ) -> Self {
         self.observer = Some(Arc::new(observer));
         self
     }

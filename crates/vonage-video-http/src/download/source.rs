@@ -9,9 +9,9 @@ use http::{
 use vonage_video_core::{BoxError, Error};
 
 use crate::{
-    attempt::{Bounds, within},
+    attempt::{AttemptLimits, within},
     base_url::is_loopback,
-    body::{Body, Mark},
+    body::{Body, SentFlag},
     client::Shared,
 };
 
@@ -44,8 +44,8 @@ pub(super) async fn open(
     offset: u64,
     version: Option<&HeaderValue>,
 ) -> Result<Opened, Refused> {
-    let mark = Mark::default();
-    let mut request = Request::new(Body::marked(bytes::Bytes::new(), mark.clone()));
+    let sent_flag = SentFlag::default();
+    let mut request = Request::new(Body::flagged(bytes::Bytes::new(), sent_flag.clone()));
     *request.method_mut() = Method::GET;
     *request.uri_mut() = link.clone();
     let headers = request.headers_mut();
@@ -59,14 +59,14 @@ pub(super) async fn open(
             headers.insert(IF_RANGE, version.clone());
         }
     }
-    let bounds = Bounds {
+    let bounds = AttemptLimits {
         deadlines: shared.deadlines,
         left: shared.deadlines.attempt,
-        largest_answer: 0,
+        max_response_bytes: 0,
     };
     let time = &shared.time;
     let exchange = pin!(shared.transport.send(request));
-    let response = within(exchange, &mark, bounds, time, time.elapsed())
+    let response = within(exchange, &sent_flag, bounds, time, time.elapsed())
         .await
         .map_err(|error: Error| Refused::Passing(error.into()))?;
     judge(response, offset)

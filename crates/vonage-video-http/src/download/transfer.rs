@@ -8,7 +8,7 @@ use ring::digest::{Context, SHA256};
 use vonage_video_core::{BoxError, models::Archive, operations::GetArchive};
 
 use super::{
-    DownloadError, DownloadSource, Downloaded, OnProgress, Transferred,
+    DownloadError, DownloadProgress, DownloadSource, Downloaded, OnProgress,
     source::{self, Opened, Refused},
 };
 use crate::{body::Body, client::Client};
@@ -205,7 +205,7 @@ impl Transfer {
         self.received += piece.len() as u64;
         self.hash.update(&piece);
         if let Some(observer) = &self.observer {
-            observer(Transferred {
+            observer(DownloadProgress {
                 bytes: self.received,
                 total: self.total,
             });

@@ -63,7 +63,7 @@ struct Expectation {
 }
 
 enum Outcome {
-    Answer(StatusCode, Vec<u8>),
+    ApiResponse(StatusCode, Vec<u8>),
     Broken,
     Silence,
     Impossible(String),
@@ -163,7 +163,7 @@ impl Transport for Mock {
     fn send(&self, request: Request<Body>) -> TransportFuture<'_> {
         Box::pin(async move {
             let answer: Response<Body> = match self.outcome(&request) {
-                Outcome::Answer(status, body) => response(status, body),
+                Outcome::ApiResponse(status, body) => response(status, body),
                 Outcome::Broken => {
                     return Err(Error::transport(
                         "waiting for the answer",
@@ -212,7 +212,7 @@ impl<O: Operation> Expect<'_, O> {
     pub fn returns(self, output: O::Output) {
         let body = O::encode_output(&output).map_err(|error| error.to_string());
         self.add(move |_| match &body {
-            Ok(body) => Outcome::Answer(StatusCode::OK, body.clone()),
+            Ok(body) => Outcome::ApiResponse(StatusCode::OK, body.clone()),
             Err(error) => Outcome::Impossible(error.clone()),
         });
     }
@@ -226,7 +226,7 @@ impl<O: Operation> Expect<'_, O> {
             };
             match answer(operation) {
                 Ok(output) => match O::encode_output(&output) {
-                    Ok(body) => Outcome::Answer(StatusCode::OK, body),
+                    Ok(body) => Outcome::ApiResponse(StatusCode::OK, body),
                     Err(error) => Outcome::Impossible(error.to_string()),
                 },
                 Err((status, body)) => refusal(status, &body),
@@ -267,7 +267,7 @@ impl<O: Operation> Expect<'_, O> {
 
 fn refusal(status: u16, body: &Value) -> Outcome {
     match (StatusCode::from_u16(status), body.encode()) {
-        (Ok(status), Ok(body)) => Outcome::Answer(status, body),
+        (Ok(status), Ok(body)) => Outcome::ApiResponse(status, body),
         _ => Outcome::Impossible(format!("{status} is no status")),
     }
 }

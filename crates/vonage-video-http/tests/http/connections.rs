@@ -130,7 +130,7 @@ async fn an_answer_that_was_not_read_to_its_end_retires_its_connection() {
         }
     })
     .await;
-    let client = server.builder().max_answer_bytes(1_000).build().unwrap();
+    let client = server.builder().max_response_bytes(1_000).build().unwrap();
     client.send(ListArchives::new()).await.unwrap_err();
     client.send(GetArchive::new("a1")).await.unwrap();
     assert_eq!(server.connections(), 2);

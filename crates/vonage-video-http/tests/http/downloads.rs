@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use vonage_video_http::{DownloadError, Transferred};
+use vonage_video_http::{DownloadError, DownloadProgress};
 
 use crate::{
     files::{Folder, SHA256, archive, available, content, file, serve, start},
@@ -30,7 +30,7 @@ async fn a_file_is_written_whole_and_verified() {
         .download("a1")
         .on_progress({
             let last = Arc::clone(&last);
-            move |Transferred { bytes, total, .. }| {
+            move |DownloadProgress { bytes, total, .. }| {
                 assert_eq!(total, Some(200_000));
                 assert!(last.swap(bytes, Ordering::SeqCst) < bytes);
             }
@@ -286,7 +286,7 @@ async fn the_answer_limit_does_not_bound_a_download() {
         |url| available(&format!("{url}/file"), 200_000, ""),
     )
     .await;
-    let client = server.builder().max_answer_bytes(1000).build().unwrap();
+    let client = server.builder().max_response_bytes(1000).build().unwrap();
     let mut stream = client.download("a1").stream().unwrap();
     let mut bytes = 0;
     while let Some(piece) = stream.next().await {

@@ -34,7 +34,7 @@ async fn headers_without_end_are_not_read_without_end() {
 #[tokio::test]
 async fn an_answer_that_is_too_large_is_not_kept() {
     let server = Server::start(|_, _| answer(200, &format!("[{}]", "1,".repeat(100_000)))).await;
-    let client = server.builder().max_answer_bytes(10_000).build().unwrap();
+    let client = server.builder().max_response_bytes(10_000).build().unwrap();
     let error = client.send(ListArchives::new()).await.unwrap_err();
     let ErrorKind::Decode(decode) = error.kind() else {
         panic!("{error:?}")
@@ -55,7 +55,7 @@ async fn an_answer_that_is_too_large_is_not_kept() {
     for (limit, fits) in [(body.len(), true), (body.len() - 1, false)] {
         let body = body.clone();
         let server = Server::start(move |_, _| answer(200, &body)).await;
-        let client = server.builder().max_answer_bytes(limit).build().unwrap();
+        let client = server.builder().max_response_bytes(limit).build().unwrap();
         assert_eq!(client.send(GetArchive::new("a1")).await.is_ok(), fits);
     }
 }

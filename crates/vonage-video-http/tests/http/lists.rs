@@ -235,7 +235,14 @@ async fn it_reads_no_further_than_it_is_asked() {
 async fn after_an_error_nothing_comes() {
     let server = Server::start(|_, _| answer(403, r#"{"message":"no"}"#)).await;
     let mut pages = server.client().pages(list());
-    assert!(pages.next().await.unwrap().unwrap_err().is_unauthorized());
+    assert!(
+        pages
+            .next()
+            .await
+            .unwrap()
+            .unwrap_err()
+            .is_refused_credentials()
+    );
     assert!(pages.next().await.is_none());
     assert_eq!(server.seen().len(), 1);
 }
