@@ -291,7 +291,8 @@ async fn projects_are_made_from_whatever_identity_there_is() {
         api.emulator.vonage().is_none(),
         "no demo beside an identity of one's own"
     );
-    let error = Project::vonage("no uuid", include_str!("../src/demo/public-key.pem")).unwrap_err();
+    let error =
+        Project::vonage("no uuid", include_str!("../src/world/demo/public-key.pem")).unwrap_err();
     assert!(error.to_string().contains("application id"), "{error}");
     let private = include_str!("fixtures/another-key.pem");
     let error = Project::vonage("00000000-0000-4000-8000-0000000000ff", private).unwrap_err();

@@ -21,7 +21,7 @@ from vonage_video import models as m
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "wire"
 # Any RSA key does: no signature is recorded.
-KEY = (FIXTURES / "../../../crates/vonage-video-emulator/src/demo/private-key-known-to-all.pem").resolve()
+KEY = (FIXTURES / "../../../crates/vonage-video-emulator/src/world/demo/private-key-known-to-all.pem").resolve()
 
 
 class Transport:

@@ -94,7 +94,7 @@ impl Projects {
             opentok_session: SessionInfo::new(opentok.id(), created, "nonce").encode(),
             vonage_session: SessionInfo::new(vonage.id(), created, "nonce").encode(),
             public_key: include_str!(
-                "../../../crates/vonage-video-emulator/src/demo/public-key.pem"
+                "../../../crates/vonage-video-emulator/src/world/demo/public-key.pem"
             )
             .to_owned(),
             opentok,

@@ -79,7 +79,8 @@ pub(crate) async fn expiry_of_another_format() {
         "a minute was asked for: {claims}"
     );
 
-    let public = include_str!("../../../crates/vonage-video-emulator/src/demo/public-key.pem");
+    let public =
+        include_str!("../../../crates/vonage-video-emulator/src/world/demo/public-key.pem");
     let public = vonage_video::auth::PublicKey::from_pem(public).expect("the demo's");
     let opentok = stage.emulator.opentok().expect("a demo");
     let secret = opentok.secret().expect("a secret");

@@ -37,7 +37,7 @@ fn handler(contract: &Contract) -> String {
         "{}use http::StatusCode;
 use vonage_video_core::{{Matched, {page}models::{{{}}}, operations::{{{}}}}};
 
-use crate::handler::{{Answer, Caller, Refusal, Reply, answer}};
+use crate::api::reply::{{Answer, Caller, Refusal, Reply, answer}};
 
 /// Answers every operation.
 pub(crate) trait Handler {{

@@ -84,7 +84,7 @@ fn generate(root: &Path) -> Result<BTreeMap<String, String>, Failure> {
     }
     for (path, text) in handler::files(&contract) {
         all.insert(
-            format!("{EMULATOR}/src/generated/{path}"),
+            format!("{EMULATOR}/src/api/generated/{path}"),
             rust::format(root, &text)?,
         );
     }

@@ -7,10 +7,10 @@ use vonage_video_auth::Role;
 use vonage_video_core::models::{ConnectionReason, StreamReason};
 
 use super::{Call, Fault, Reply, unknown};
-use crate::{
+use crate::world::{
+    World,
+    admission::JoinError,
     participation::{ClientError, Moderation, Publish},
-    pass::JoinError,
-    world::World,
 };
 
 #[derive(Deserialize)]

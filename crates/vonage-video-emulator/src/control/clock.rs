@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{Call, Fault, Reply, unknown};
-use crate::{clock::whole_millis, shared::Shared};
+use crate::{site::Shared, world::clock::whole_millis};
 
 /// All that happens in a leap is lived through: automatic archives roll over every 4 hours, and would do so for ever.
 const LONGEST_LEAP: Duration = Duration::from_secs(366 * 24 * 3600);

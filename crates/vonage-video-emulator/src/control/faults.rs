@@ -4,7 +4,7 @@ use http::StatusCode;
 use serde_json::json;
 
 use super::{Call, Fault, Reply, unknown};
-use crate::{fault, world::World};
+use crate::{site::fault, world::World};
 
 pub(super) fn serve(world: &mut World, rest: &[&str], call: &Call<'_>) -> Reply {
     match (call.method.as_str(), rest) {

@@ -3,6 +3,7 @@
 mod clients;
 mod clock;
 mod faults;
+pub(crate) mod page;
 mod requests;
 mod sessions;
 mod state;
@@ -16,8 +17,8 @@ use serde_json::{Value, json};
 use vonage_video_core::OPENAPI;
 
 use crate::{
-    layout::{Scene, picture},
-    shared::{self, Shared},
+    media::layout::{Scene, picture},
+    site::{self, Shared},
 };
 
 /// What a control call answers with.
@@ -110,8 +111,8 @@ pub(crate) async fn serve(
             *response.status_mut() = StatusCode::NO_CONTENT;
             response
         }
-        Ok(body) => shared::json(StatusCode::OK, &body),
-        Err(Fault(status, message)) => shared::json(status, &json!({ "message": message })),
+        Ok(body) => site::json(StatusCode::OK, &body),
+        Err(Fault(status, message)) => site::json(status, &json!({ "message": message })),
     }
 }
 

@@ -5,11 +5,7 @@ use serde_json::{Value, json};
 use vonage_video_core::models::{ArchiveReason, ArchiveStatus, ConnectionReason, SessionReason};
 
 use super::{Call, Fault, Reply, unknown};
-use crate::{
-    participation::Moderation,
-    pass::JoinError,
-    world::{Session, World},
-};
+use crate::world::{Session, World, admission::JoinError, participation::Moderation};
 
 /// Sessions in one answer, unless `count` says otherwise.
 const WINDOW: usize = 100;

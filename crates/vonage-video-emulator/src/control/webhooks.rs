@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Call, Fault, Reply, latest, unknown};
-use crate::{shared::Shared, webhook::WebhookTarget};
+use crate::{site::Shared, webhook::WebhookTarget};
 
 #[derive(Deserialize)]
 struct Targets {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use vonage_video_core::{Timestamp, WebhookEvent, models::RenderReason};
 
-use crate::nulls;
+use crate::api::nulls;
 
 /// The body of a webhook.
 pub(super) fn of(project: &str, event: WebhookEvent) -> Value {

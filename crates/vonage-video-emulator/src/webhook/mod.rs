@@ -1,8 +1,8 @@
 //! Webhooks: what is told, to whom, and what became of it.
 
 mod body;
-mod client;
 mod delivery;
+mod post;
 mod pump;
 mod queue;
 mod target;

@@ -9,8 +9,8 @@ use tokio::{task::JoinHandle, time::sleep};
 use vonage_video_auth::WebhookSigner;
 use vonage_video_core::Environment;
 
-use super::{client, queue::Parcel};
-use crate::shared::Shared;
+use super::{post, queue::Parcel};
+use crate::site::Shared;
 
 /// A task that sends what is due while the clock runs. Dropping it ends it.
 #[derive(Debug)]
@@ -78,7 +78,7 @@ impl Shared {
             (header, world.allow_remote)
         };
         let signed = authorization.is_some();
-        let outcome = client::post(
+        let outcome = post::post(
             &parcel.url,
             parcel.body,
             authorization.as_deref(),

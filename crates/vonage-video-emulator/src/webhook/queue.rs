@@ -6,7 +6,7 @@ use bytes::Bytes;
 use vonage_video_core::WebhookEvent;
 
 use super::{Attempt, AttemptOutcome, Delivery, WebhookTarget, body};
-use crate::{agenda::Reminder, clock::Millis, world::World};
+use crate::world::{World, agenda::Reminder, clock::Millis};
 
 /// The first wait after a failed attempt; it doubles from one to the next (support article on callbacks).
 const FIRST_WAIT: Millis = 5_000;

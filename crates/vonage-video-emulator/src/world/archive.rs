@@ -7,7 +7,7 @@ use vonage_video_core::{
     models::{Archive, ArchiveReason, ArchiveStatus, ArchiveStream, Layout, StreamMode, VideoType},
 };
 
-use crate::{
+use crate::world::{
     clock::Millis,
     records::Listed,
     timings::{FIRST_PUBLISHER, LONGEST_ARCHIVE, LONGEST_PAUSE, LONGEST_RECORDING},

@@ -13,10 +13,12 @@ use super::{
     archive::{ArchiveRecord, Published},
 };
 use crate::{
-    agenda::Reminder,
-    clock::Millis,
-    recording,
-    timings::{EMPTY_SESSION, FILE_KEPT, millis},
+    media::recording,
+    world::{
+        agenda::Reminder,
+        clock::Millis,
+        timings::{EMPTY_SESSION, FILE_KEPT, millis},
+    },
 };
 
 impl World {

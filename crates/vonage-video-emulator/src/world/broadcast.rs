@@ -7,7 +7,7 @@ use vonage_video_core::{
     },
 };
 
-use crate::{address::never_exists, clock::Millis, records::Listed};
+use crate::world::{address::never_exists, clock::Millis, records::Listed};
 
 /// A broadcast as the emulator keeps it.
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 use vonage_video_core::{WebhookEvent, models::BroadcastStatus};
 
 use super::{BroadcastRecord, World};
-use crate::{agenda::Reminder, timings::EMPTY_SESSION};
+use crate::world::{agenda::Reminder, timings::EMPTY_SESSION};
 
 impl World {
     /// Starts a broadcast and answers its id.

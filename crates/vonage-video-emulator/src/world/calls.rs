@@ -6,7 +6,7 @@ use vonage_video_core::{
 };
 
 use super::{CallRecord, World};
-use crate::{agenda::Reminder, timings::millis};
+use crate::world::{agenda::Reminder, timings::millis};
 
 impl World {
     /// Begins to dial.

@@ -3,7 +3,7 @@
 use vonage_video_core::{Timestamp, WebhookEvent, models::CaptionsState};
 
 use super::{CaptionsRecord, World};
-use crate::agenda::Reminder;
+use crate::world::agenda::Reminder;
 
 impl World {
     pub(crate) fn begin_captions(&mut self, record: CaptionsRecord) {

@@ -9,7 +9,7 @@ use super::{
     World,
     session::{Connection, ConnectionKind},
 };
-use crate::{notice::Notice, pass::Pass};
+use crate::world::{admission::Pass, notice::Notice};
 
 /// What somebody publishes.
 #[derive(Clone, Debug)]

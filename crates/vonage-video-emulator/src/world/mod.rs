@@ -1,5 +1,8 @@
 //! Everything that there is, and how it changes with time.
 
+pub(crate) mod address;
+pub(crate) mod admission;
+pub(crate) mod agenda;
 pub(crate) mod archive;
 mod archives;
 mod broadcast;
@@ -7,18 +10,33 @@ mod broadcasts;
 mod calls;
 mod captions;
 mod clients;
+pub(crate) mod clock;
 mod events;
+pub(crate) mod identity;
+pub(crate) mod notice;
+pub(crate) mod participation;
 pub(crate) mod project;
+pub(crate) mod random;
+pub(crate) mod records;
 mod renders;
 mod service;
 pub(crate) mod session;
 mod streams;
+pub(crate) mod table;
+pub(crate) mod timings;
 
 use std::time::SystemTime;
 
 use ring::hmac;
 use vonage_video_auth::{SessionInfo, Verifier};
 
+pub use self::{
+    admission::JoinError,
+    identity::Project,
+    notice::Notice,
+    participation::{ClientError, Moderation, Publish},
+    timings::Timings,
+};
 pub(crate) use self::{
     archive::ArchiveRecord,
     archives::requested_transcription,
@@ -29,16 +47,16 @@ pub(crate) use self::{
     session::Session,
 };
 use crate::{
-    agenda::{Agenda, Reminder},
-    clock::{Clock, Millis, to_millis, to_time},
-    fault::Faults,
-    handler::{Caller, Refusal, Reply},
-    journal::Journal,
-    random::Random,
-    records::Records,
-    table::Table,
-    timings::Timings,
+    api::reply::{Caller, Refusal, Reply},
+    site::{fault::Faults, journal::Journal},
     webhook::Webhooks,
+    world::{
+        agenda::{Agenda, Reminder},
+        clock::{Clock, Millis, to_millis, to_time},
+        random::Random,
+        records::Records,
+        table::Table,
+    },
 };
 
 pub(crate) struct World {

@@ -2,7 +2,7 @@
 
 use vonage_video_core::models::{ArchiveStorage, Callback};
 
-use crate::{clock::Millis, project::Project, table::Table};
+use crate::world::{clock::Millis, identity::Project, table::Table};
 
 #[derive(Debug)]
 pub(crate) struct ProjectState {

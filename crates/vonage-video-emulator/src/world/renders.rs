@@ -6,7 +6,7 @@ use vonage_video_core::{
 };
 
 use super::{Publication, RenderRecord, World, session::ConnectionKind};
-use crate::{address::never_exists, agenda::Reminder};
+use crate::world::{address::never_exists, agenda::Reminder};
 
 impl World {
     pub(crate) fn begin_render(&mut self, record: RenderRecord) {

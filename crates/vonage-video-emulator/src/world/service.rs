@@ -2,7 +2,7 @@
 
 use vonage_video_core::models::{CaptionsEvent, Render, SipCallState};
 
-use crate::{clock::Millis, records::Listed};
+use crate::world::{clock::Millis, records::Listed};
 
 /// An Experience Composer as the emulator keeps it.
 #[derive(Clone, Debug)]
@@ -12,7 +12,7 @@ pub(crate) struct RenderRecord {
     /// Its place in the session, once started.
     pub(crate) connection: Option<String>,
     /// What its token lets it in with.
-    pub(crate) pass: crate::pass::Pass,
+    pub(crate) pass: crate::world::admission::Pass,
     pub(crate) starts_at: Millis,
     pub(crate) ends_at: Millis,
 }

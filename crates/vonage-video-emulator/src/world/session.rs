@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, VecDeque};
 use vonage_video_auth::Role;
 use vonage_video_core::models::{Resolution, VideoType};
 
-use crate::{clock::Millis, notice::Notice, table::Table};
+use crate::world::{clock::Millis, notice::Notice, table::Table};
 
 #[derive(Debug)]
 pub(crate) struct Session {

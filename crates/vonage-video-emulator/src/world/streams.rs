@@ -11,7 +11,7 @@ use super::{
     Publication, World,
     session::{ConnectionKind, Stream},
 };
-use crate::notice::Notice;
+use crate::world::notice::Notice;
 
 impl World {
     /// Publishes a stream for a client, and answers its id.

@@ -1,0 +1,15 @@
+//! What a Rust user holds: the emulator, its builder, simulated clients, and the tower service.
+
+mod builder;
+mod emulator;
+mod service;
+mod simulated_client;
+mod snippets;
+
+pub use self::{
+    builder::{EmulatorBuilder, StartError},
+    emulator::Emulator,
+    service::EmulatorService,
+    simulated_client::SimulatedClient,
+    snippets::Snippet,
+};

@@ -1,0 +1,50 @@
+//! The emulator as a service, for clients that bring their own transport.
+
+use std::{
+    fmt,
+    future::Future,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use bytes::Bytes;
+use http::{Request, Response};
+
+use crate::site::{
+    Shared,
+    body::{Body, Broken},
+};
+
+/// Answers requests in memory. It keeps the emulator's state alive, also after the [`Emulator`](crate::Emulator) is dropped.
+#[derive(Clone)]
+pub struct EmulatorService {
+    shared: Arc<Shared>,
+}
+
+impl EmulatorService {
+    pub(crate) fn new(shared: Arc<Shared>) -> Self {
+        Self { shared }
+    }
+}
+
+impl tower_service::Service<Request<Bytes>> for EmulatorService {
+    type Response = Response<Body>;
+    type Error = Broken;
+    type Future = Pin<Box<dyn Future<Output = Result<Response<Body>, Broken>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Broken>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Bytes>) -> Self::Future {
+        let shared = self.shared.clone();
+        Box::pin(async move { shared.serve(request).await })
+    }
+}
+
+impl fmt::Debug for EmulatorService {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("EmulatorService")
+    }
+}

@@ -1,0 +1,163 @@
+//! How each official SDK is pointed at an emulator.
+
+use std::path::Path;
+
+use crate::face::emulator::Emulator;
+
+/// What to write in a program so that an official SDK asks the emulator. Secrets are taken from the variables of [`Emulator::env_lines`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Snippet {
+    /// The SDK, with its language.
+    pub sdk: &'static str,
+    /// One line in that language.
+    pub code: String,
+    /// What else is needed.
+    pub note: Option<String>,
+}
+
+impl Snippet {
+    fn new(sdk: &'static str, code: String) -> Self {
+        Self {
+            sdk,
+            code,
+            note: None,
+        }
+    }
+
+    fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
+}
+
+impl Emulator {
+    /// How each official SDK is pointed here, of both generations; of those whose environment has a project. `authority` is the file that holds
+    /// [`ca_pem`](Self::ca_pem).
+    pub fn snippets(&self, authority: Option<&Path>) -> Vec<Snippet> {
+        let mut snippets = Vec::new();
+        if let Some(project) = self.opentok() {
+            snippets.extend(opentok(project.id(), self.url()));
+        }
+        if let Some(project) = self.vonage() {
+            snippets.extend(vonage(project.id(), self.url(), authority));
+        }
+        snippets
+    }
+}
+
+fn opentok(key: &str, url: &str) -> [Snippet; 6] {
+    [
+        Snippet::new(
+            "opentok (Node)",
+            format!(r#"new OpenTok("{key}", process.env.OPENTOK_API_SECRET, "{url}")"#),
+        ),
+        Snippet::new(
+            "opentok (Python)",
+            format!(r#"Client("{key}", os.environ["OPENTOK_API_SECRET"], api_url="{url}")"#),
+        ),
+        Snippet::new(
+            "opentok (Java)",
+            format!(
+                r#"new OpenTok.Builder({key}, System.getenv("OPENTOK_API_SECRET")).apiUrl("{url}").build()"#
+            ),
+        ),
+        Snippet::new(
+            "OpenTok (.NET)",
+            format!(
+                r#"new OpenTok({key}, Environment.GetEnvironmentVariable("OPENTOK_API_SECRET"), "{url}")"#
+            ),
+        ),
+        Snippet::new(
+            "opentok (Ruby)",
+            format!(
+                r#"OpenTok::OpenTok.new("{key}", ENV["OPENTOK_API_SECRET"], api_url: "{url}")"#
+            ),
+        ),
+        Snippet::new(
+            "opentok/opentok (PHP)",
+            format!("new OpenTok('{key}', getenv('OPENTOK_API_SECRET'), ['apiUrl' => '{url}'])"),
+        ),
+    ]
+}
+
+/// The private key's line breaks are written as `\n` in its variable, which these SDKs do not read.
+fn vonage(id: &str, url: &str, authority: Option<&Path>) -> [Snippet; 7] {
+    let host = url.split_once("://").map_or(url, |(_, host)| host);
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    let trusting = |variable: &str| match authority {
+        Some(file) => format!("{variable}={}", file.display()),
+        None => "it always speaks HTTPS: the emulator needs TLS".to_owned(),
+    };
+    let node_key = r#"process.env.VONAGE_PRIVATE_KEY.replaceAll("\\n", "\n")"#;
+    [
+        Snippet::new(
+            "@vonage/video (Node)",
+            format!(
+                r#"new Video(new Auth({{ applicationId: "{id}", privateKey: {node_key} }}), {{ videoHost: "{url}" }})"#
+            ),
+        ),
+        Snippet::new(
+            "opentok (Node), with a Vonage application",
+            format!(r#"new OpenTok("{id}", {node_key}, "{url}")"#),
+        ),
+        Snippet::new(
+            "vonage (Python)",
+            format!(
+                r#"Vonage(Auth(application_id="{id}", private_key=os.environ["VONAGE_PRIVATE_KEY"].replace("\\n", "\n")), HttpClientOptions(video_host="{host}"))"#
+            ),
+        )
+        .note(trusting("REQUESTS_CA_BUNDLE")),
+        Snippet::new(
+            "vonage (Java)",
+            format!(
+                r#"VonageClient.builder().applicationId("{id}").privateKeyContents(System.getenv("VONAGE_PRIVATE_KEY").replace("\\n", "\n")).httpConfig(HttpConfig.builder().videoBaseUri("{url}").build()).build()"#
+            ),
+        ),
+        Snippet::new(
+            "Vonage (.NET), in its settings",
+            format!(
+                r#""vonage": {{ "Url.Api.Video": "{url}", "Application.Id": "{id}", "Application.Key": "the file of the private key" }}"#
+            ),
+        ),
+        Snippet::new(
+            "vonage/video (PHP)",
+            format!(
+                r"(new Vonage\Client(new Keypair(str_replace('\n', PHP_EOL, getenv('VONAGE_PRIVATE_KEY')), '{id}')))->video()"
+            ),
+        )
+        .note(format!("VONAGE_VIDEO_API_SERVER_URL={url}")),
+        Snippet::new(
+            "vonage (Ruby)",
+            format!(
+                r#"Vonage::Client.new(application_id: "{id}", private_key: ENV["VONAGE_PRIVATE_KEY"].gsub("\\n", "\n"), video_host: "{name}")"#
+            ),
+        )
+        .note(format!(
+            "port 443 only, as in --listen 127.0.0.1:443; {}",
+            trusting("SSL_CERT_FILE")
+        )),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_sdk_has_one_that_leads_here_and_holds_no_secret() {
+        let emulator = Emulator::builder().in_memory().unwrap();
+        let snippets = emulator.snippets(None);
+        for language in ["Node", "Python", "Java", ".NET", "PHP", "Ruby"] {
+            let of = snippets.iter().filter(|it| it.sdk.contains(language));
+            assert!(of.count() >= 2, "{language}, in both generations");
+        }
+        let secret = emulator.opentok().and_then(|it| it.secret()).unwrap();
+        for Snippet { sdk, code, note } in &snippets {
+            let text = format!("{code} {}", note.as_deref().unwrap_or_default());
+            assert!(text.contains("emulator.localhost"), "{sdk}: {text}");
+            assert!(!text.contains(secret), "{sdk}: {text}");
+            assert!(!text.contains("BEGIN"), "{sdk}: {text}");
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! The emulator on a socket: HTTP/1.1, within limits that a hostile client cannot pass.
+
+mod idle;
+mod socket;
+#[cfg(feature = "tls")]
+pub(crate) mod tls;
+
+use std::{sync::Arc, time::Duration};
+
+use bytes::Bytes;
+use http::{Request, Response, StatusCode, header::CONNECTION};
+use http_body_util::{BodyExt, Limited};
+use hyper::{body::Incoming, service::service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::{TcpListener, TcpStream},
+    sync::watch,
+    task::{JoinHandle, JoinSet},
+    time::timeout,
+};
+
+#[cfg(feature = "tls")]
+use crate::server::tls::Acceptors;
+use crate::{
+    server::{
+        idle::{Idle, Seat},
+        socket::{ResetSwitch, Socket},
+    },
+    site::{
+        Shared,
+        body::{Body, Broken},
+        fault::FaultAction,
+    },
+};
+
+/// From so many connections on, for each that comes the one that has been idle for longest has to go.
+const MANY_CONNECTIONS: usize = 512;
+/// Most connections at a time.
+const MOST_CONNECTIONS: usize = 1024;
+/// Most bytes of a request's body. No operation takes nearly as many.
+const LARGEST_BODY: usize = 1024 * 1024;
+/// Most bytes of a request's head.
+const LARGEST_HEAD: usize = 64 * 1024;
+/// A TLS handshake must be done within this.
+#[cfg(feature = "tls")]
+const HANDSHAKE_TIME: Duration = Duration::from_secs(10);
+/// A request's head must come within this, counted from when the connection is ready for it; so it also bounds how long one is idle.
+const HEAD_TIME: Duration = Duration::from_secs(60);
+/// A request's body must come within this.
+const BODY_TIME: Duration = Duration::from_secs(30);
+/// How long a stop waits for the requests at hand.
+const STOP_TIME: Duration = Duration::from_secs(5);
+
+/// How connections are secured: not at all, or with TLS.
+#[derive(Clone, Default)]
+pub(crate) struct Security {
+    #[cfg(feature = "tls")]
+    pub(crate) tls: Option<Acceptors>,
+}
+
+/// A server at work. Dropping it ends it, and every connection with it.
+pub(crate) struct Server {
+    stop: watch::Sender<bool>,
+    task: JoinHandle<()>,
+}
+
+impl Server {
+    pub(crate) fn start(listener: TcpListener, shared: Arc<Shared>, security: Security) -> Self {
+        let (stop, stopped) = watch::channel(false);
+        let task = tokio::spawn(accept(listener, shared, security, stopped));
+        Self { stop, task }
+    }
+
+    /// Takes no more requests, and waits for those at hand.
+    pub(crate) async fn stop(mut self) {
+        let _ = self.stop.send(true);
+        let _ = timeout(STOP_TIME, &mut self.task).await;
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+async fn accept(
+    listener: TcpListener,
+    shared: Arc<Shared>,
+    security: Security,
+    mut stopped: watch::Receiver<bool>,
+) {
+    let idle = Idle::default();
+    // Connections end with the set, and the set with this task.
+    let mut connections = JoinSet::new();
+    loop {
+        let accepted = tokio::select! {
+            _ = stopped.changed() => break,
+            Some(_) = connections.join_next() => continue,
+            accepted = listener.accept() => accepted,
+        };
+        match accepted {
+            Ok((stream, _))
+                if shared
+                    .world()
+                    .faults
+                    .befalls_connection(&FaultAction::Refuse) =>
+            {
+                let _ = stream.set_zero_linger();
+            }
+            Ok((stream, _)) => {
+                if connections.len() >= MANY_CONNECTIONS {
+                    idle.dismiss_one();
+                }
+                if connections.len() >= MOST_CONNECTIONS {
+                    // All are at work.
+                    continue;
+                }
+                let (shared, stopped) = (shared.clone(), stopped.clone());
+                let (security, seat) = (security.clone(), idle.seat());
+                connections.spawn(async move {
+                    tokio::select! {
+                        () = secured(stream, security, &seat, shared, stopped) => {}
+                        () = seat.dismissed() => {}
+                    }
+                });
+            }
+            // Out of file descriptors, most likely: another has to go first.
+            Err(_) => {
+                idle.dismiss_one();
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        }
+    }
+    drop(listener);
+    while connections.join_next().await.is_some() {}
+}
+
+async fn secured(
+    stream: TcpStream,
+    security: Security,
+    seat: &Seat,
+    shared: Arc<Shared>,
+    stopped: watch::Receiver<bool>,
+) {
+    let _ = stream.set_nodelay(true);
+    let reset = ResetSwitch::default();
+    let socket = Socket::new(stream, reset.clone());
+    #[cfg(feature = "tls")]
+    if let Some(acceptors) = security.tls {
+        let expired = FaultAction::ExpiredCertificate;
+        let acceptor = if shared.world().faults.befalls_connection(&expired) {
+            acceptors.expired
+        } else {
+            acceptors.good
+        };
+        if let Ok(Ok(stream)) = timeout(HANDSHAKE_TIME, acceptor.accept(socket)).await {
+            connection(stream, reset, seat, shared, stopped).await;
+        }
+        return;
+    }
+    #[cfg(not(feature = "tls"))]
+    let Security {} = security;
+    connection(socket, reset, seat, shared, stopped).await;
+}
+
+async fn connection<S: AsyncRead + AsyncWrite + Unpin>(
+    stream: S,
+    reset: ResetSwitch,
+    seat: &Seat,
+    shared: Arc<Shared>,
+    mut stopped: watch::Receiver<bool>,
+) {
+    let service = service_fn(|request| {
+        let (shared, reset) = (shared.clone(), reset.clone());
+        async move {
+            seat.work();
+            let answer = answer(&shared, request).await;
+            seat.wait();
+            if answer.is_err() {
+                reset.set();
+            }
+            answer
+        }
+    });
+    let connection = hyper::server::conn::http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIME)
+        .max_buf_size(LARGEST_HEAD)
+        .serve_connection(TokioIo::new(stream), service);
+    let mut connection = std::pin::pin!(connection);
+    tokio::select! {
+        _ = connection.as_mut() => return,
+        _ = stopped.changed() => connection.as_mut().graceful_shutdown(),
+    }
+    let _ = connection.await;
+}
+
+async fn answer(shared: &Shared, request: Request<Incoming>) -> Result<Response<Body>, Broken> {
+    let (parts, body) = request.into_parts();
+    let collected = timeout(BODY_TIME, Limited::new(body, LARGEST_BODY).collect()).await;
+    let body: Bytes = match collected {
+        Ok(Ok(collected)) => collected.to_bytes(),
+        Ok(Err(_)) => {
+            return Ok(refusal(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "The body is too large",
+            ));
+        }
+        Err(_) => {
+            return Ok(refusal(
+                StatusCode::REQUEST_TIMEOUT,
+                "The body did not come",
+            ));
+        }
+    };
+    shared.serve(Request::from_parts(parts, body)).await
+}
+
+/// An answer after which the connection is of no more use.
+fn refusal(status: StatusCode, message: &'static str) -> Response<Body> {
+    let body = Bytes::from(format!("{{\"message\":\"{message}\"}}"));
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = status;
+    response
+        .headers_mut()
+        .insert(CONNECTION, http::HeaderValue::from_static("close"));
+    response
+}

@@ -1,0 +1,379 @@
+//! Trouble on request.
+
+use std::{fmt, time::Duration};
+
+use serde::{Deserialize, Serialize};
+
+use crate::world::random::Random;
+
+/// Trouble that calls of the API shall meet.
+///
+/// ```
+/// use std::time::Duration;
+/// use vonage_video_emulator::Fault;
+///
+/// // The first two starts of an archive are answered with 503; a tenth of all calls is slow.
+/// let busy = Fault::status(503).on("start_archive").times(2);
+/// let slow = Fault::delay(Duration::from_millis(300)).chance(0.1);
+/// ```
+///
+/// As JSON, for the control API: `{"on": "start_archive", "skip": 0, "times": 2, "chance": 1, "do": "status", "status": 503}`; everything but `do` and what
+/// it needs may be left out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Fault {
+    /// The operation that it befalls; any, when unset.
+    #[serde(default)]
+    pub on: Option<String>,
+    /// How many calls are spared first.
+    #[serde(default)]
+    pub skip: u32,
+    /// How many calls it befalls; all, when unset.
+    #[serde(default)]
+    pub times: Option<u32>,
+    /// How likely it befalls a call, from 0 to 1; drawn from the emulator's seed.
+    #[serde(default = "always")]
+    pub chance: f64,
+    /// What happens.
+    #[serde(flatten)]
+    pub action: FaultAction,
+}
+
+/// What a fault does.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[non_exhaustive]
+pub enum FaultAction {
+    /// Answers with a status instead.
+    Status {
+        /// The status.
+        status: u16,
+        /// The header `Retry-After`, in seconds.
+        #[serde(default)]
+        retry_after: Option<u32>,
+        /// The body; a JSON message unless set.
+        #[serde(default)]
+        body: Option<String>,
+        /// Whether the call has its effect all the same.
+        #[serde(default)]
+        after_effect: bool,
+    },
+    /// Waits, in real time, before anything is done.
+    Delay {
+        /// How long.
+        seconds: f64,
+    },
+    /// Waits, in real time, in the middle of the answer's body.
+    DelayBody {
+        /// How long.
+        seconds: f64,
+    },
+    /// Resets the connection instead of answering.
+    Reset {
+        /// Whether the call has its effect all the same.
+        #[serde(default)]
+        after_effect: bool,
+    },
+    /// Breaks off in the middle of the answer's body. The call has had its effect.
+    Truncate,
+    /// Answers with a page of HTML, as proxies do, under the right status. The call has had its effect.
+    Garble,
+    /// Resets connections as they are made, before anything is read. `on` does not matter.
+    Refuse,
+    /// Shows a certificate that expired yesterday to connections as they are made; an emulator with TLS only. `on` does not matter.
+    ExpiredCertificate,
+}
+
+impl FaultAction {
+    /// Whether it befalls connections, not calls.
+    fn befalls_connections(&self) -> bool {
+        matches!(self, Self::Refuse | Self::ExpiredCertificate)
+    }
+
+    fn ends_call(&self) -> bool {
+        !matches!(self, Self::Delay { .. } | Self::DelayBody { .. })
+    }
+}
+
+fn always() -> f64 {
+    1.0
+}
+
+impl Fault {
+    /// Trouble of any kind, for every call.
+    pub fn new(action: FaultAction) -> Self {
+        Self {
+            on: None,
+            skip: 0,
+            times: None,
+            chance: 1.0,
+            action,
+        }
+    }
+
+    /// Answers with a status, without effect.
+    pub fn status(status: u16) -> Self {
+        Self::new(FaultAction::Status {
+            status,
+            retry_after: None,
+            body: None,
+            after_effect: false,
+        })
+    }
+
+    /// Answers 429 with `Retry-After`, in seconds.
+    pub fn too_many(retry_after: u32) -> Self {
+        Self::new(FaultAction::Status {
+            status: 429,
+            retry_after: Some(retry_after),
+            body: None,
+            after_effect: false,
+        })
+    }
+
+    /// Waits before anything is done, in real time.
+    pub fn delay(delay: Duration) -> Self {
+        Self::new(FaultAction::Delay {
+            seconds: delay.as_secs_f64(),
+        })
+    }
+
+    /// Waits in the middle of the answer's body, in real time.
+    pub fn delay_body(delay: Duration) -> Self {
+        Self::new(FaultAction::DelayBody {
+            seconds: delay.as_secs_f64(),
+        })
+    }
+
+    /// Resets the connection before the call has any effect.
+    pub fn reset_before() -> Self {
+        Self::new(FaultAction::Reset {
+            after_effect: false,
+        })
+    }
+
+    /// Resets the connection after the call has had its effect.
+    pub fn reset_after() -> Self {
+        Self::new(FaultAction::Reset { after_effect: true })
+    }
+
+    /// Breaks off in the middle of the answer's body.
+    pub fn truncate() -> Self {
+        Self::new(FaultAction::Truncate)
+    }
+
+    /// Answers with a page of HTML.
+    pub fn garble() -> Self {
+        Self::new(FaultAction::Garble)
+    }
+
+    /// Resets connections as they are made.
+    pub fn refuse() -> Self {
+        Self::new(FaultAction::Refuse)
+    }
+
+    /// Shows a certificate that expired yesterday to connections as they are made.
+    pub fn expired_certificate() -> Self {
+        Self::new(FaultAction::ExpiredCertificate)
+    }
+
+    /// Befalls one operation only, such as `start_archive`.
+    #[must_use]
+    pub fn on(mut self, operation: impl Into<String>) -> Self {
+        self.on = Some(operation.into());
+        self
+    }
+
+    /// Spares this many calls first.
+    #[must_use]
+    pub fn skip(mut self, calls: u32) -> Self {
+        self.skip = calls;
+        self
+    }
+
+    /// Befalls at most this many calls.
+    #[must_use]
+    pub fn times(mut self, calls: u32) -> Self {
+        self.times = Some(calls);
+        self
+    }
+
+    /// Befalls a call with this likelihood, from 0 to 1.
+    #[must_use]
+    pub fn chance(mut self, chance: f64) -> Self {
+        self.chance = chance;
+        self
+    }
+
+    pub(crate) fn check(&self) -> Result<(), BadFault> {
+        if !(0.0..=1.0).contains(&self.chance) {
+            return Err(BadFault("`chance` must be from 0 to 1".to_owned()));
+        }
+        match &self.action {
+            FaultAction::Status { status, .. } if !(200..=599).contains(status) => Err(BadFault(
+                format!("`status` must be from 200 to 599, got {status}"),
+            )),
+            FaultAction::Delay { seconds } | FaultAction::DelayBody { seconds }
+                if !(0.0..=3600.0).contains(seconds) =>
+            {
+                Err(BadFault(format!(
+                    "`seconds` must be from 0 to 3600, got {seconds}"
+                )))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// A fault that cannot be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadFault(String);
+
+impl fmt::Display for BadFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for BadFault {}
+
+/// The faults at work.
+#[derive(Debug)]
+pub(crate) struct Faults {
+    random: Random,
+    rules: Vec<Fault>,
+}
+
+impl Faults {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self {
+            random: Random::new(seed ^ 0x5EED_FA17),
+            rules: Vec::new(),
+        }
+    }
+
+    pub(crate) fn add(&mut self, fault: Fault) -> Result<(), BadFault> {
+        fault.check()?;
+        self.rules.push(fault);
+        Ok(())
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.rules.clear();
+    }
+
+    pub(crate) fn rules(&self) -> &[Fault] {
+        &self.rules
+    }
+
+    /// What befalls a call of an operation.
+    pub(crate) fn befall(&mut self, operation: Option<&str>) -> Vec<FaultAction> {
+        self.pick(|rule| {
+            !rule.action.befalls_connections()
+                && (rule.on.is_none() || rule.on.as_deref() == operation)
+        })
+    }
+
+    /// Whether this befalls a new connection.
+    pub(crate) fn befalls_connection(&mut self, action: &FaultAction) -> bool {
+        !self.pick(|rule| rule.action == *action).is_empty()
+    }
+
+    /// A call waits as often as it is told to, but ends in one way only: the first that applies, and the others wait for their turn.
+    fn pick(&mut self, applies: impl Fn(&Fault) -> bool) -> Vec<FaultAction> {
+        let mut picked: Vec<FaultAction> = Vec::new();
+        for rule in self.rules.iter_mut().filter(|rule| applies(rule)) {
+            if rule.action.ends_call() && picked.iter().any(FaultAction::ends_call) {
+                continue;
+            }
+            if rule.skip > 0 {
+                rule.skip -= 1;
+                continue;
+            }
+            if rule.chance < 1.0 && self.random.fraction() >= rule.chance {
+                continue;
+            }
+            match &mut rule.times {
+                Some(0) => continue,
+                Some(left) => *left -= 1,
+                None => {}
+            }
+            picked.push(rule.action.clone());
+        }
+        self.rules.retain(|rule| rule.times != Some(0));
+        picked
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_befalls_its_operation_as_often_as_it_should() {
+        let mut faults = Faults::new(1);
+        faults
+            .add(Fault::reset_before().on("a").skip(1).times(2))
+            .unwrap();
+        let hits: Vec<bool> = ["a", "b", "a", "a", "a"]
+            .iter()
+            .map(|operation| !faults.befall(Some(operation)).is_empty())
+            .collect();
+        assert_eq!(hits, [false, false, true, true, false]);
+        assert!(faults.rules().is_empty(), "it is used up");
+    }
+
+    #[test]
+    fn faults_take_turns() {
+        let mut faults = Faults::new(1);
+        faults.add(Fault::status(500).times(1)).unwrap();
+        faults.add(Fault::status(503).times(1)).unwrap();
+        faults.add(Fault::delay(Duration::from_secs(1))).unwrap();
+        for status in [500, 503] {
+            let befallen = faults.befall(None);
+            assert_eq!(befallen.len(), 2);
+            assert_eq!(befallen[0], Fault::status(status).action);
+        }
+        assert_eq!(faults.befall(None).len(), 1);
+    }
+
+    #[test]
+    fn chance_follows_the_seed() {
+        let draw = |seed| {
+            let mut faults = Faults::new(seed);
+            faults.add(Fault::garble().chance(0.3)).unwrap();
+            (0..1000)
+                .map(|_| !faults.befall(None).is_empty())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(draw(5), draw(5));
+        assert_ne!(draw(5), draw(6));
+        let hits = draw(5).into_iter().filter(|hit| *hit).count();
+        assert!((200..400).contains(&hits), "{hits}");
+    }
+
+    #[test]
+    fn the_json_form_is_short() {
+        let fault: Fault =
+            serde_json::from_str(r#"{"on":"start_archive","times":2,"do":"status","status":503}"#)
+                .unwrap();
+        assert_eq!(fault, Fault::status(503).on("start_archive").times(2));
+        assert!(serde_json::from_str::<Fault>(r#"{"do":"nothing"}"#).is_err());
+    }
+
+    #[test]
+    fn nonsense_is_refused() {
+        for fault in [
+            Fault::status(99),
+            Fault::garble().chance(1.5),
+            Fault::garble().chance(f64::NAN),
+            Fault::new(FaultAction::Delay { seconds: -1.0 }),
+            Fault::new(FaultAction::DelayBody {
+                seconds: f64::INFINITY,
+            }),
+        ] {
+            assert!(Faults::new(1).add(fault.clone()).is_err(), "{fault:?}");
+        }
+    }
+}

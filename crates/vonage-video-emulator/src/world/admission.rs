@@ -1,0 +1,111 @@
+//! Client tokens, checked as the service does when a client joins.
+
+use std::{fmt, time::SystemTime};
+
+use vonage_video_auth::{ClientTokenClaims, Role, VerifyError};
+
+use crate::world::{
+    World,
+    clock::{to_millis, to_time},
+    identity::Project,
+};
+
+/// What a good token lets its bearer do.
+#[derive(Clone, Debug)]
+pub(crate) struct Pass {
+    pub(crate) role: Role,
+    pub(crate) data: String,
+    pub(crate) classes: Vec<String>,
+}
+
+/// Why a client may not join.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum JoinError {
+    /// No session of that id was created here.
+    NoSuchSession,
+    /// The token is not good: not signed by the session's project, over, or no client token.
+    Token(VerifyError),
+    /// The token is for another session.
+    OtherSession {
+        /// The one that it is for.
+        session_id: String,
+    },
+    /// The token's role is none of `subscriber`, `publisher`, `publisheronly` and `moderator`.
+    UnknownRole(String),
+    /// The session's project was suspended or deleted.
+    ProjectSuspended,
+}
+
+impl fmt::Display for JoinError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoSuchSession => f.write_str("no session of that id was created here"),
+            Self::Token(error) => error.fmt(f),
+            Self::OtherSession { session_id } => {
+                write!(f, "the token is for another session, {session_id}")
+            }
+            Self::UnknownRole(role) => write!(f, "the token's role is unknown: {role:?}"),
+            Self::ProjectSuspended => f.write_str("the session's project is suspended"),
+        }
+    }
+}
+
+impl std::error::Error for JoinError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Token(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl World {
+    /// Checks a client token for a session.
+    pub(crate) fn pass(&self, session_id: &str, token: &str) -> Result<Pass, JoinError> {
+        let session = self
+            .sessions
+            .get(session_id)
+            .ok_or(JoinError::NoSuchSession)?;
+        let project = self
+            .projects
+            .get(&session.project)
+            .filter(|project| !project.suspended)
+            .ok_or(JoinError::ProjectSuspended)?;
+        let claims = self.verify(&project.project, token)?;
+        if claims.session_id != session_id {
+            return Err(JoinError::OtherSession {
+                session_id: claims.session_id,
+            });
+        }
+        if let Role::Other(role) = claims.role {
+            return Err(JoinError::UnknownRole(role));
+        }
+        Ok(Pass {
+            role: claims.role,
+            data: claims.connection_data.unwrap_or_default(),
+            classes: claims.layout_classes,
+        })
+    }
+
+    /// Verifies a token by the wall clock, and its age by virtual time: a token that was made before a leap in time is as much older after it.
+    fn verify(&self, project: &Project, token: &str) -> Result<ClientTokenClaims, JoinError> {
+        let wall = self.wall();
+        let claims = project
+            .verifier()
+            .verify_client_token(token, wall)
+            .map_err(JoinError::Token)?;
+        let (Some(issued), Some(expires)) = (claims.issued_at, claims.expires_at) else {
+            return Ok(claims);
+        };
+        let ttl = expires.duration_since(issued).unwrap_or_default();
+        let begin = self.clock.of_wall_second(to_millis(issued) / 1000);
+        let end = to_time(begin)
+            .checked_add(ttl)
+            .unwrap_or(SystemTime::UNIX_EPOCH);
+        match to_time(self.now).duration_since(end) {
+            Ok(ago) => Err(JoinError::Token(VerifyError::Expired { ago })),
+            Err(_) => Ok(claims),
+        }
+    }
+}

@@ -1,0 +1,325 @@
+//! What simulated clients do, within what their roles allow.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use vonage_video_auth::Role;
+use vonage_video_core::{
+    ConnectionId, StreamId,
+    models::{ConnectionReason, StreamReason, VideoType},
+};
+
+use crate::world::{
+    Publication, Rights, World,
+    admission::{JoinError, Pass},
+    notice::Notice,
+    session::{Connection, ConnectionKind},
+};
+
+/// A stream that a simulated client publishes, or how a stream changes.
+///
+/// As JSON it has the members `name`, `videoType` (`camera`, `screen` or `custom`), `hasAudio`, `hasVideo` and `layoutClassList`; all may be left out.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+#[non_exhaustive]
+pub struct Publish {
+    /// Its name; empty unless set.
+    pub name: Option<String>,
+    /// What its video shows; a camera unless set.
+    pub video_type: Option<VideoType>,
+    /// Whether it has audio; it has unless set.
+    pub has_audio: Option<bool>,
+    /// Whether it has video; it has unless set.
+    pub has_video: Option<bool>,
+    /// Its layout classes; those in the client's token unless set.
+    pub layout_class_list: Option<Vec<String>>,
+}
+
+impl Publish {
+    /// A camera with a microphone.
+    pub fn camera(name: impl Into<String>) -> Self {
+        Self {
+            name: Some(name.into()),
+            video_type: Some(VideoType::Camera),
+            ..Self::default()
+        }
+    }
+
+    /// A shared screen.
+    pub fn screen(name: impl Into<String>) -> Self {
+        Self {
+            name: Some(name.into()),
+            video_type: Some(VideoType::Screen),
+            ..Self::default()
+        }
+    }
+
+    /// A microphone alone.
+    pub fn audio(name: impl Into<String>) -> Self {
+        Self {
+            name: Some(name.into()),
+            has_video: Some(false),
+            ..Self::default()
+        }
+    }
+
+    /// With these layout classes instead of those in the token.
+    #[must_use]
+    pub fn classes<C: Into<String>>(mut self, classes: impl IntoIterator<Item = C>) -> Self {
+        self.layout_class_list = Some(classes.into_iter().map(Into::into).collect());
+        self
+    }
+}
+
+/// Something that a moderator does to another client.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum Moderation {
+    /// Throws a client out.
+    Disconnect(ConnectionId),
+    /// Ends a stream.
+    Unpublish(StreamId),
+    /// Mutes a stream.
+    Mute(StreamId),
+}
+
+/// Why a simulated client could not do something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ClientError {
+    /// The client is not in the session: it never was, or it left or was thrown out.
+    NotConnected,
+    /// Its role does not allow it.
+    NotAllowed {
+        /// Its role.
+        role: Role,
+        /// What it wanted to do.
+        wanted: &'static str,
+    },
+    /// There is no such stream of this client; or, for a moderator, in this session.
+    NoSuchStream,
+    /// There is no such other client.
+    NoSuchClient,
+}
+
+impl fmt::Display for ClientError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotConnected => f.write_str("the client is not connected to the session"),
+            Self::NotAllowed { role, wanted } => {
+                write!(f, "a client with the role {role} may not {wanted}")
+            }
+            Self::NoSuchStream => f.write_str("there is no such stream"),
+            Self::NoSuchClient => f.write_str("there is no such other client"),
+        }
+    }
+}
+
+impl std::error::Error for ClientError {}
+
+impl World {
+    /// Lets a client join with its token, and answers its connection's id.
+    pub(crate) fn join(&mut self, session_id: &str, token: &str) -> Result<String, JoinError> {
+        let pass = self.pass(session_id, token)?;
+        self.admit(session_id, ConnectionKind::Client, pass)
+            .ok_or(JoinError::NoSuchSession)
+    }
+
+    /// Lets a client join without a token, with a role.
+    pub(crate) fn join_as(&mut self, session_id: &str, role: Role) -> Result<String, JoinError> {
+        if let Role::Other(role) = role {
+            return Err(JoinError::UnknownRole(role));
+        }
+        let pass = Pass {
+            role,
+            data: String::new(),
+            classes: Vec::new(),
+        };
+        self.admit(session_id, ConnectionKind::Client, pass)
+            .ok_or(JoinError::NoSuchSession)
+    }
+
+    fn client(&self, session_id: &str, id: &str) -> Result<&Connection, ClientError> {
+        self.sessions
+            .get(session_id)
+            .and_then(|session| session.connections.get(id))
+            .ok_or(ClientError::NotConnected)
+    }
+
+    pub(crate) fn publish_as(
+        &mut self,
+        session_id: &str,
+        id: &str,
+        publish: Publish,
+    ) -> Result<String, ClientError> {
+        let role = &self.client(session_id, id)?.role;
+        if !role.may_publish() {
+            return Err(not_allowed(role, "publish"));
+        }
+        let publication = Publication {
+            name: publish.name.unwrap_or_default(),
+            video_type: Some(publish.video_type.unwrap_or(VideoType::Camera)),
+            has_audio: publish.has_audio.unwrap_or(true),
+            has_video: publish.has_video.unwrap_or(true),
+            classes: publish.layout_class_list,
+        };
+        self.add_stream(session_id, id, publication)
+            .ok_or(ClientError::NotConnected)
+    }
+
+    pub(crate) fn unpublish_as(
+        &mut self,
+        session_id: &str,
+        id: &str,
+        stream_id: &str,
+        reason: StreamReason,
+    ) -> Result<(), ClientError> {
+        if !self
+            .client(session_id, id)?
+            .streams
+            .iter()
+            .any(|own| own == stream_id)
+        {
+            return Err(ClientError::NoSuchStream);
+        }
+        self.remove_stream(session_id, stream_id, reason);
+        Ok(())
+    }
+
+    pub(crate) fn change_as(
+        &mut self,
+        session_id: &str,
+        id: &str,
+        stream_id: &str,
+        change: Publish,
+    ) -> Result<(), ClientError> {
+        self.client(session_id, id)?;
+        let stream = self
+            .sessions
+            .get_mut(session_id)
+            .and_then(|session| session.streams.get_mut(stream_id))
+            .filter(|stream| stream.connection == id)
+            .ok_or(ClientError::NoSuchStream)?;
+        if let Some(name) = change.name {
+            stream.name = name;
+        }
+        if let Some(has_video) = change.has_video {
+            stream.has_video = has_video;
+        }
+        if let Some(has_audio) = change.has_audio {
+            stream.has_audio = has_audio;
+            stream.muted &= !has_audio;
+        }
+        if let Some(classes) = change.layout_class_list {
+            stream.classes = classes;
+        }
+        if let Some(kind) = change.video_type {
+            stream.video_type = Some(kind);
+        } else if stream.has_video && stream.video_type.is_none() {
+            stream.video_type = Some(VideoType::Camera);
+        }
+        if !stream.has_video {
+            stream.video_type = None;
+        }
+        Ok(())
+    }
+
+    /// Sends a signal from a client to another, or to all others and itself, as the service does.
+    pub(crate) fn signal_as(
+        &mut self,
+        session_id: &str,
+        id: &str,
+        to: Option<&str>,
+        kind: Option<String>,
+        data: String,
+    ) -> Result<(), ClientError> {
+        let role = &self.client(session_id, id)?.role;
+        if !role.may_signal() {
+            return Err(not_allowed(role, "signal"));
+        }
+        let session = self
+            .sessions
+            .get_mut(session_id)
+            .ok_or(ClientError::NotConnected)?;
+        let notice = Notice::Signal {
+            from: Some(ConnectionId::from(id)),
+            kind,
+            data,
+        };
+        match to {
+            None => session.tell_all(&notice),
+            Some(to) if session.connections.contains(to) => session.tell(to, notice),
+            Some(_) => return Err(ClientError::NoSuchClient),
+        }
+        Ok(())
+    }
+
+    pub(crate) fn moderate_as(
+        &mut self,
+        session_id: &str,
+        id: &str,
+        moderation: &Moderation,
+    ) -> Result<(), ClientError> {
+        let role = &self.client(session_id, id)?.role;
+        if !role.may_moderate() {
+            return Err(not_allowed(role, "moderate"));
+        }
+        self.moderate(session_id, moderation)
+    }
+
+    /// Does what a moderator may do.
+    pub(crate) fn moderate(
+        &mut self,
+        session_id: &str,
+        moderation: &Moderation,
+    ) -> Result<(), ClientError> {
+        match moderation {
+            Moderation::Disconnect(other) => {
+                let reason = ConnectionReason::ForceDisconnected;
+                if !self.remove_client(session_id, other.as_str(), reason) {
+                    return Err(ClientError::NoSuchClient);
+                }
+            }
+            Moderation::Mute(stream) => {
+                if !self.mute(session_id, stream.as_str()) {
+                    return Err(ClientError::NoSuchStream);
+                }
+            }
+            Moderation::Unpublish(stream) => {
+                let session = self.sessions.get_mut(session_id);
+                let publisher = session.and_then(|session| {
+                    let publisher = session.streams.get(stream.as_str())?.connection.clone();
+                    let notice = Notice::Unpublished {
+                        stream_id: stream.clone(),
+                    };
+                    session.tell(&publisher, notice);
+                    Some(publisher)
+                });
+                publisher.ok_or(ClientError::NoSuchStream)?;
+                self.remove_stream(session_id, stream.as_str(), StreamReason::ForceUnpublished);
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn leave_as(
+        &mut self,
+        session_id: &str,
+        id: &str,
+        reason: ConnectionReason,
+    ) -> Result<(), ClientError> {
+        if self.remove_client(session_id, id, reason) {
+            Ok(())
+        } else {
+            Err(ClientError::NotConnected)
+        }
+    }
+}
+
+fn not_allowed(role: &Role, wanted: &'static str) -> ClientError {
+    ClientError::NotAllowed {
+        role: role.clone(),
+        wanted,
+    }
+}

@@ -1,0 +1,150 @@
+//! Archives, broadcasts and renders: found by id, and listed by project or by session without a look at those of others.
+
+use std::{collections::HashMap, iter::Rev, slice};
+
+use crate::world::table::Table;
+
+/// Something that stands in the lists of a project and of a session.
+pub(crate) trait Listed {
+    fn project(&self) -> &str;
+    fn session(&self) -> &str;
+}
+
+#[derive(Debug)]
+pub(crate) struct Records<T> {
+    rows: Table<T>,
+    /// Their places in the table, oldest first.
+    by_project: HashMap<String, Vec<u64>>,
+    by_session: HashMap<String, Vec<u64>>,
+}
+
+/// Which list is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum ListOf<'i> {
+    Project(&'i str),
+    Session(&'i str),
+}
+
+impl<T> Default for Records<T> {
+    fn default() -> Self {
+        Self {
+            rows: Table::default(),
+            by_project: HashMap::new(),
+            by_session: HashMap::new(),
+        }
+    }
+}
+
+impl<T: Listed> Records<T> {
+    /// Adds a record, which becomes the newest of its lists.
+    pub(crate) fn insert(&mut self, id: impl Into<String>, record: T) {
+        let (project, session) = (record.project().to_owned(), record.session().to_owned());
+        let place = self.rows.insert(id, record);
+        self.by_project.entry(project).or_default().push(place);
+        self.by_session.entry(session).or_default().push(place);
+    }
+
+    /// Takes a record out of the lists. It is still found by its id.
+    pub(crate) fn unlist(&mut self, id: &str) {
+        let Some((place, record)) = self.rows.place(id) else {
+            return;
+        };
+        let lists = [
+            self.by_project.get_mut(record.project()),
+            self.by_session.get_mut(record.session()),
+        ];
+        for list in lists.into_iter().flatten() {
+            if let Ok(at) = list.binary_search(&place) {
+                list.remove(at);
+            }
+        }
+    }
+
+    /// How many a list has, and a window of it, newest first.
+    pub(crate) fn window(
+        &self,
+        list: ListOf<'_>,
+        offset: Option<u32>,
+        count: Option<u32>,
+    ) -> (u64, Vec<&T>) {
+        let places = match list {
+            ListOf::Project(id) => self.by_project.get(id),
+            ListOf::Session(id) => self.by_session.get(id),
+        };
+        let places = places.map_or(&[][..], Vec::as_slice);
+        let newest_first: Rev<slice::Iter<'_, u64>> = places.iter().rev();
+        let rows = newest_first
+            .skip(usize::try_from(offset.unwrap_or(0)).unwrap_or(usize::MAX))
+            .take(usize::try_from(count.unwrap_or(50)).unwrap_or(usize::MAX))
+            .filter_map(|place| self.rows.at(*place))
+            .collect();
+        (places.len() as u64, rows)
+    }
+
+    pub(crate) fn get(&self, id: &str) -> Option<&T> {
+        self.rows.get(id)
+    }
+
+    pub(crate) fn get_mut(&mut self, id: &str) -> Option<&mut T> {
+        self.rows.get_mut(id)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// All of them, unlisted ones too, oldest first.
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &T> {
+        self.rows.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Record(&'static str, &'static str, u32);
+
+    impl Listed for Record {
+        fn project(&self) -> &str {
+            self.0
+        }
+
+        fn session(&self) -> &str {
+            self.1
+        }
+    }
+
+    #[test]
+    fn lists_are_of_one_owner_newest_first_and_without_what_was_taken_out() {
+        let mut records = Records::default();
+        for (at, (project, session)) in [("p", "s"), ("q", "t"), ("p", "u"), ("p", "s")]
+            .into_iter()
+            .enumerate()
+        {
+            let at = u32::try_from(at).unwrap();
+            records.insert(at.to_string(), Record(project, session, at));
+        }
+        let list = |records: &Records<Record>, of, offset, count| {
+            let (total, rows) = records.window(of, offset, count);
+            (total, rows.iter().map(|row| row.2).collect::<Vec<_>>())
+        };
+        let (p, s) = (ListOf::Project("p"), ListOf::Session("s"));
+        assert_eq!(list(&records, p, None, None), (3, vec![3, 2, 0]));
+        assert_eq!(list(&records, p, Some(1), Some(1)), (3, vec![2]));
+        assert_eq!(list(&records, p, Some(9), None), (3, vec![]));
+        assert_eq!(list(&records, s, None, Some(0)), (2, vec![]));
+        assert_eq!(
+            list(&records, ListOf::Session("p"), None, None),
+            (0, vec![]),
+            "a project is no session"
+        );
+        records.unlist("3");
+        records.unlist("3");
+        records.unlist("nobody");
+        assert_eq!(list(&records, p, None, None), (2, vec![2, 0]));
+        assert_eq!(list(&records, s, None, None), (1, vec![0]));
+        assert_eq!(records.get("3").map(|row| row.2), Some(3));
+        assert_eq!((records.len(), records.iter().count()), (4, 4));
+    }
+}
