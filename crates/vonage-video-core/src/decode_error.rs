@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::glimpse;
+use crate::excerpt;
 
 /// JSON that does not have the expected shape: where, and why.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,7 +17,7 @@ pub struct DecodeError {
     pub reason: String,
     /// What stands around it, at most about 200 characters, with nothing in it that may be secret: of an object its members, with the text of those that
     /// are known to be harmless; of what is no JSON an outline. Empty when there is nothing to show.
-    pub piece: String,
+    pub excerpt: String,
 }
 
 impl DecodeError {
@@ -26,7 +26,7 @@ impl DecodeError {
         Self {
             path: String::new(),
             reason: reason.into(),
-            piece: String::new(),
+            excerpt: String::new(),
         }
     }
 }
@@ -37,8 +37,8 @@ impl fmt::Display for DecodeError {
             write!(f, "at {}: ", self.path)?;
         }
         f.write_str(&self.reason)?;
-        if !self.piece.is_empty() {
-            write!(f, ", in {}", self.piece)?;
+        if !self.excerpt.is_empty() {
+            write!(f, ", in {}", self.excerpt)?;
         }
         Ok(())
     }
@@ -71,9 +71,9 @@ fn explain<T: DeserializeOwned>(text: &str) -> DecodeError {
             Some(mistake) => quoteless(&mistake.inner().to_string()),
             None => "something follows the JSON".to_owned(),
         },
-        piece: match (whole, mistake) {
-            (Ok(value), Some(mistake)) => glimpse::holder(&value, mistake.path()),
-            (Err(error), _) => glimpse::outline(text, error.line(), error.column()),
+        excerpt: match (whole, mistake) {
+            (Ok(value), Some(mistake)) => excerpt::holder(&value, mistake.path()),
+            (Err(error), _) => excerpt::outline(text, error.line(), error.column()),
             (Ok(_), None) => String::new(),
         },
     }

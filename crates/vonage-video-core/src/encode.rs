@@ -1,27 +1,24 @@
-//! The client's half: from an operation to an HTTP request without a host.
+//! Encodes an operation as an HTTP request without a host: the client's side.
 
 use bytes::Bytes;
 use http::{
     HeaderValue, Request, Uri,
     header::{ACCEPT, CONTENT_TYPE},
 };
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::{check::Invalid, fields, operation::Operation};
+use crate::{
+    check::{self, Invalid},
+    fields,
+    operation::Operation,
+    url::escape,
+};
 
-/// What stays as it is in a path segment and in a query: RFC 3986's unreserved characters.
-const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
-
-/// Turns an operation into a request: method, path and query, `accept`, and, with a body, `content-type`. Host and authentication are the
-/// transport's to add.
+/// Encodes an operation as a request: method, path and query, `accept`, and `content-type` where
+/// there is a body. The HTTP client adds the host and the authentication.
 ///
 /// # Errors
 ///
-/// The operation breaks one of its limits, or `project` cannot be a path segment. Nothing was sent.
+/// The operation exceeds one of its limits, or `project` cannot be a segment of a path.
 pub fn encode<O: Operation>(operation: &O, project: &str) -> Result<Request<Bytes>, Invalid> {
     operation.validate()?;
     let meta = O::META;
@@ -58,7 +55,7 @@ pub fn encode<O: Operation>(operation: &O, project: &str) -> Result<Request<Byte
     Ok(request)
 }
 
-/// Fills a template such as `/v2/project/{project}/archive`. Each parameter is a segment of its own.
+/// Fills in a template such as `/v2/project/{project}/archive`. Each parameter becomes one segment.
 fn fill_path<'a>(
     target: &mut String,
     template: &'a str,
@@ -68,23 +65,11 @@ fn fill_path<'a>(
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
         let value = value(name).unwrap_or_default();
-        crate::check::segment(name, value)?;
+        check::segment(name, value)?;
         target.push_str(before);
         escape(target, value);
         rest = after;
     }
     target.push_str(rest);
     Ok(())
-}
-
-/// Appends text with everything percent-encoded that has a meaning in a URL.
-pub(crate) fn escape(target: &mut String, text: &str) {
-    let stays =
-        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
-    // As in `check::segment`.
-    if text.bytes().fold(true, |plain, byte| plain & stays(byte)) {
-        target.push_str(text);
-    } else {
-        target.extend(utf8_percent_encode(text, ESCAPED));
-    }
 }

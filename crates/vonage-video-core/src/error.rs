@@ -7,7 +7,7 @@ use http::StatusCode;
 
 use crate::{
     api_error::ApiError, check::Invalid, decode_error::DecodeError, operation::Replay,
-    reason::Reason, retry::may_retry,
+    reason::Reason,
 };
 
 /// Any error, as a cause.
@@ -51,6 +51,21 @@ pub enum ErrorKind {
     Decode(DecodeError),
 }
 
+impl ErrorKind {
+    /// A short name for logs and metrics, such as `connect`, `timeout` or `api`.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Invalid(_) => "invalid",
+            Self::Credentials => "credentials",
+            Self::Connect => "connect",
+            Self::Timeout(_) => "timeout",
+            Self::Transport => "transport",
+            Self::Api(_) => "api",
+            Self::Decode(_) => "decode",
+        }
+    }
+}
+
 /// What took too long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -73,6 +88,28 @@ pub enum Sent {
     Maybe,
     /// Yes: the server answered.
     Yes,
+}
+
+impl Phase {
+    /// A short name for logs and metrics: `connect`, `attempt` or `total`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Connect => "connect",
+            Self::Attempt => "attempt",
+            Self::Total => "total",
+        }
+    }
+}
+
+impl Sent {
+    /// A short name for logs and metrics: `no`, `maybe` or `yes`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::No => "no",
+            Self::Maybe => "maybe",
+            Self::Yes => "yes",
+        }
+    }
 }
 
 impl Error {
@@ -205,7 +242,26 @@ impl Error {
     /// Whether the same call may be made again: it may help, and nothing is done twice that is to be done once. By the table of
     /// [`decide`](crate::decide); the client has tried as often as it was allowed to before it gave this error.
     pub fn is_retryable(&self) -> bool {
-        may_retry(self.0.replay, self)
+        self.may_retry(self.0.replay)
+    }
+
+    /// Whether another attempt may help and does nothing twice.
+    pub(crate) fn may_retry(&self, replay: Replay) -> bool {
+        match &self.0.kind {
+            ErrorKind::Connect | ErrorKind::Timeout(_) | ErrorKind::Transport => {
+                replay == Replay::Safe || self.0.sent == Sent::No
+            }
+            ErrorKind::Api(error) => match error.status {
+                StatusCode::TOO_MANY_REQUESTS => true,
+                StatusCode::SERVICE_UNAVAILABLE if error.retry_after.is_some() => true,
+                StatusCode::INTERNAL_SERVER_ERROR
+                | StatusCode::BAD_GATEWAY
+                | StatusCode::SERVICE_UNAVAILABLE
+                | StatusCode::GATEWAY_TIMEOUT => replay == Replay::Safe,
+                _ => false,
+            },
+            ErrorKind::Invalid(_) | ErrorKind::Credentials | ErrorKind::Decode(_) => false,
+        }
     }
 
     /// Whether time ran out.

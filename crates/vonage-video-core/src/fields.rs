@@ -10,8 +10,8 @@ use serde::{
 use serde_json::Value;
 
 use crate::{
-    encode::escape,
     operation::{Meta, Operation, Place},
+    url::escape,
 };
 
 /// The parts of a request that come from an operation's fields.

@@ -16,27 +16,31 @@
 //! ```
 
 mod api_error;
-mod behaviour;
+mod backoff;
 mod check;
 mod decode_error;
 mod encode;
 mod error;
+mod excerpt;
 mod fields;
 mod generated;
-mod glimpse;
+mod methods;
+
 mod id;
 mod lenient;
 mod operation;
 mod output;
 mod page;
+mod readiness;
 mod reason;
 mod redact;
 mod retry;
 mod route;
+mod shown;
 mod time;
+mod url;
 
 pub use api_error::{ApiError, ClockSkew};
-pub use behaviour::ArchiveLocation;
 pub use check::Invalid;
 pub use decode_error::DecodeError;
 pub use encode::encode;
@@ -46,9 +50,11 @@ pub use id::{
     ArchiveId, AudioConnectorId, BroadcastId, CallbackId, CaptionsId, ConnectionId, ProjectId,
     RenderId, SessionId, SipCallId, StreamId,
 };
+pub use methods::ArchiveLocation;
 pub use operation::{Environment, Field, Meta, Operation, Place, Replay};
 pub use output::Output;
 pub use page::{Page, Paged};
+pub use readiness::{IntoWaitable, Readiness, Waitable};
 pub use reason::Reason;
 pub use redact::redacted;
 pub use retry::{Decision, RetryPolicy, decide};
@@ -67,4 +73,15 @@ pub mod models {
 /// One request type for each operation of the API.
 pub mod operations {
     pub use crate::generated::operations::*;
+}
+
+/// What the other crates of this workspace share with this one. It is not covered by semantic
+/// versioning.
+#[doc(hidden)]
+pub mod shared {
+    pub use crate::{
+        backoff::backoff,
+        shown::{Shown, is_hidden},
+        url::{escape, form_pairs, unbracketed},
+    };
 }

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use crate::{
     decode_error::{DecodeError, from_json},
     lenient,
-    page::Page,
 };
 
 /// What an operation answers with.
@@ -71,20 +70,6 @@ impl<T: fmt::Debug + Serialize + DeserializeOwned + Send + 'static> Output for V
 #[derive(Deserialize)]
 #[serde(bound = "T: DeserializeOwned")]
 struct Items<T>(#[serde(deserialize_with = "lenient::list")] Vec<T>);
-
-impl<T: fmt::Debug + Serialize + DeserializeOwned + Send + 'static> Output for Page<T> {
-    fn decode(body: &[u8]) -> Result<Self, DecodeError> {
-        if is_absent(body) {
-            Ok(Self::default())
-        } else {
-            json(body)
-        }
-    }
-
-    fn encode(&self) -> Result<Vec<u8>, serde_json::Error> {
-        to_json(self)
-    }
-}
 
 impl Output for serde_json::Value {
     fn decode(body: &[u8]) -> Result<Self, DecodeError> {

@@ -1,8 +1,15 @@
 //! Lists, and the window of a list that one call answers.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
 
-use crate::{lenient, operation::Operation};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use crate::{
+    decode_error::DecodeError,
+    lenient,
+    operation::Operation,
+    output::{Output, json_or_default, to_json},
+};
 
 /// One window of a list, newest first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -33,6 +40,16 @@ impl<T> Default for Page<T> {
             count: 0,
             items: Vec::new(),
         }
+    }
+}
+
+impl<T: fmt::Debug + Serialize + DeserializeOwned + Send + 'static> Output for Page<T> {
+    fn decode(body: &[u8]) -> Result<Self, DecodeError> {
+        json_or_default(body)
+    }
+
+    fn encode(&self) -> Result<Vec<u8>, serde_json::Error> {
+        to_json(self)
     }
 }
 

@@ -6,7 +6,8 @@ use http::StatusCode;
 
 use crate::{
     api_error::ApiError,
-    error::{Error, ErrorKind, Phase, Sent},
+    backoff::backoff,
+    error::{Error, ErrorKind, Phase},
     operation::Replay,
 };
 
@@ -66,10 +67,7 @@ impl RetryPolicy {
 
     /// The longest wait before the attempt after `attempt` (which counts from 1).
     fn backoff(&self, attempt: u32) -> Duration {
-        let doublings = attempt.saturating_sub(1).min(20);
-        self.first_backoff
-            .saturating_mul(1 << doublings)
-            .min(self.max_backoff)
+        backoff(self.first_backoff, self.max_backoff, attempt)
     }
 }
 
@@ -127,7 +125,7 @@ pub fn decide(
         };
     }
     let time_is_up = matches!(error.kind(), ErrorKind::Timeout(Phase::Total));
-    if attempt >= policy.max_attempts || time_is_up || !may_retry(replay, error) {
+    if attempt >= policy.max_attempts || time_is_up || !error.may_retry(replay) {
         return Decision::Stop;
     }
     let asked = error.api_error().and_then(|error| error.retry_after);
@@ -136,24 +134,5 @@ pub fn decide(
         Decision::Retry { after }
     } else {
         Decision::Stop
-    }
-}
-
-/// Whether another try may help and does nothing twice.
-pub(crate) fn may_retry(replay: Replay, error: &Error) -> bool {
-    match error.kind() {
-        ErrorKind::Connect | ErrorKind::Timeout(_) | ErrorKind::Transport => {
-            replay == Replay::Safe || error.sent() == Sent::No
-        }
-        ErrorKind::Api(error) => match error.status {
-            StatusCode::TOO_MANY_REQUESTS => true,
-            StatusCode::SERVICE_UNAVAILABLE if error.retry_after.is_some() => true,
-            StatusCode::INTERNAL_SERVER_ERROR
-            | StatusCode::BAD_GATEWAY
-            | StatusCode::SERVICE_UNAVAILABLE
-            | StatusCode::GATEWAY_TIMEOUT => replay == Replay::Safe,
-            _ => false,
-        },
-        ErrorKind::Invalid(_) | ErrorKind::Credentials | ErrorKind::Decode(_) => false,
     }
 }

@@ -10,6 +10,7 @@ use crate::{
     decode_error::DecodeError,
     generated::ROUTES,
     operation::{Meta, Operation, Place},
+    url::form_pairs,
 };
 
 /// What came in.
@@ -129,7 +130,7 @@ impl Matched {
             DecodeError {
                 path: if path == "." { String::new() } else { path },
                 reason: error.into_inner().to_string(),
-                piece: String::new(),
+                excerpt: String::new(),
             }
         })
     }
@@ -198,18 +199,10 @@ fn read_rest(place: Place, incoming: &Incoming<'_>) -> Result<Map<String, Value>
 
 /// The pairs of a query or form. What the service takes as unset is left out: empty values, and the location `null` that one SDK sends.
 fn pairs(text: &str) -> Map<String, Value> {
-    text.split('&')
-        .filter_map(|pair| {
-            let (name, value) = pair.split_once('=')?;
-            let (name, value) = (unform(name), unform(value));
+    form_pairs(text)
+        .filter_map(|(name, value)| {
             let unset = value.is_empty() || (name == "location" && value == "null");
             (!unset).then_some((name, Value::String(value)))
         })
         .collect()
-}
-
-fn unform(text: &str) -> String {
-    percent_decode_str(&text.replace('+', " "))
-        .decode_utf8_lossy()
-        .into_owned()
 }

@@ -1,7 +1,5 @@
 //! Identifiers, points in time and pages: what is read, and that it is written back.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Serialize, de::DeserializeOwned};

@@ -1,7 +1,5 @@
 //! The retry table, row by row.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::time::Duration;
 
 use bytes::Bytes;

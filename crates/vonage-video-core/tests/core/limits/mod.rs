@@ -1,11 +1,5 @@
 //! Each limit of the contract at, below and above its bound, and the words in which it is told.
 
-#![allow(
-    clippy::indexing_slicing,
-    clippy::unwrap_used,
-    reason = "a test fails by panicking"
-)]
-
 mod combinations;
 mod values;
 

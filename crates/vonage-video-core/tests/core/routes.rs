@@ -1,11 +1,5 @@
 //! The server's half: which operation a request is, and what is read of it.
 
-#![allow(
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test fails by panicking"
-)]
-
 use vonage_video_core::{
     Incoming, Matched, NoRoute,
     models::{ArchiveMode, MediaMode},

@@ -1,7 +1,5 @@
 //! The client's half: method, path, query and body of requests, to the byte.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use http::header::{ACCEPT, CONTENT_TYPE};
 use vonage_video_core::{
     Operation, encode,

@@ -1,0 +1,16 @@
+//! What the core does, through its public API.
+
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+mod errors;
+mod limits;
+mod readiness;
+mod requests;
+mod retry;
+mod routes;
+mod values;
