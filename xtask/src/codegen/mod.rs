@@ -2,11 +2,11 @@
 
 mod contract;
 mod core;
+mod dispatch;
 mod docs;
 mod enums;
 mod fields;
 mod files;
-mod handler;
 mod json;
 mod models;
 mod names;
@@ -82,7 +82,7 @@ fn generate(root: &Path) -> Result<BTreeMap<String, String>, Failure> {
     for (path, text) in core::files(root, &contract, &ids)? {
         all.insert(format!("{CORE}/src/generated/{path}"), text);
     }
-    for (path, text) in handler::files(&contract) {
+    for (path, text) in dispatch::files(&contract) {
         all.insert(
             format!("{EMULATOR}/src/api/generated/{path}"),
             rust::format(root, &text)?,

@@ -8,16 +8,13 @@ pub(crate) mod nulls;
 pub(crate) mod reply;
 mod respond;
 
-use std::cell::RefCell;
-
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, StatusCode, header::ALLOW};
 use vonage_video_core::{Environment, Incoming, Matched, Meta, NoRoute, route};
 
 use crate::{
     api::{
-        generated::handler::dispatch,
-        handlers::Desk,
+        generated::dispatch::dispatch,
         normalize::{Righted, put_right},
         reply::{Answer, Caller, Refusal},
         respond::{Format, response},
@@ -86,10 +83,7 @@ pub(crate) fn call(world: &mut World, request: &Request<Bytes>) -> Outcome {
         if let Some(refusal) = handlers::refused(&matched) {
             break 'answer Answer::Refusal(refusal);
         }
-        documented(
-            matched.meta,
-            dispatch(&Desk(RefCell::new(world)), known, &matched),
-        )
+        documented(matched.meta, dispatch(world, known, &matched))
     };
 
     let environment = caller.as_ref().map_or_else(

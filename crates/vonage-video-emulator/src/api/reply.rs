@@ -1,8 +1,4 @@
-//! What the generated `Handler` trait and `dispatch` stand on.
-//!
-//! `generated/handler.rs` holds one trait method an operation, `fn start_archive(&self, caller: &Caller, request: StartArchive) -> Reply<Archive>`,
-//! and `fn dispatch(handler: &impl Handler, caller: &Caller, matched: &Matched) -> Answer`, which finds the method by `matched.meta.id` and calls it
-//! through [`answer`]. All of it is `pub(crate)`.
+//! What handlers return, and how it becomes the body of a response.
 
 use bytes::Bytes;
 use http::StatusCode;

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::OnceLock};
 
 use super::{CONTRACT, contract, ids};
-use crate::{codegen::core, codegen::handler, run::root};
+use crate::{codegen::core, codegen::dispatch, run::root};
 
 fn generated(text: &str) -> BTreeMap<String, String> {
     core::files(&root(), &contract(text), &ids()).unwrap()
@@ -294,14 +294,12 @@ fn a_resource_that_is_too_long_gets_a_folder() {
 
 #[test]
 fn every_operation_has_a_handler() {
-    let files = handler::files(&contract(CONTRACT));
+    let files = dispatch::files(&contract(CONTRACT));
     assert_holds(
         &files[0].1,
         &[
-            "/// `POST /v2/project/{project}/thing/{thingId}/paint`
-            fn paint_thing(&self, caller: &Caller, request: PaintThing) -> Reply<Option<Thing>>;",
-            "fn drop_things(&self, caller: &Caller, request: DropThings) -> Reply<()>;",
-            "\"list_things\" => answer(matched, |it| handler.list_things(caller, it)),",
+            "\"paint_thing\" => answer::<PaintThing>(matched, |it| world.paint_thing(caller, it)),",
+            "\"list_things\" => answer::<ListThings>(matched, |it| world.list_things(caller, it)),",
         ],
     );
 }

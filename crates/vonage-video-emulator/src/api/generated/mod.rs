@@ -1,3 +1,3 @@
 // @generated from api/*.toml by `cargo xtask codegen`; edit those files instead.
 
-pub(crate) mod handler;
+pub(crate) mod dispatch;
