@@ -5,6 +5,7 @@ mod codegen;
 mod fuzz;
 mod interop;
 mod lint;
+mod release;
 mod run;
 mod soak;
 mod test;
@@ -52,6 +53,11 @@ const TASKS: &[Task] = &[
         "bench",
         "NAME [ARG…]  speed beside named contenders: auth, http; and how the emulator fills: emulator",
         bench::bench,
+    ),
+    (
+        "release",
+        "VERSION [--dry-run [--all]]  publish to every registry, or rehearse it on this machine",
+        release::release,
     ),
     (
         "soak",

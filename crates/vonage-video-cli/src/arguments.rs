@@ -76,6 +76,9 @@ pub(crate) struct Emulator {
     /// Print the variables that point an SDK at the emulator, to paste into a shell.
     #[arg(long)]
     pub(crate) print_env: bool,
+    /// End when standard input is closed, and so with the program that started this.
+    #[arg(long)]
+    pub(crate) exit_with_stdin: bool,
     /// Print how each official SDK is pointed at the emulator, to paste into a program.
     #[arg(long)]
     pub(crate) print_snippets: bool,

@@ -1,8 +1,15 @@
 //! `emulator`: a local Video API until it is interrupted.
 
-use std::{fs, future::Future, path::Path};
+use std::{
+    fs,
+    future::Future,
+    io::{self, Read},
+    path::Path,
+    thread,
+};
 
 use serde_json::Value;
+use tokio::sync::oneshot;
 use vonage_video::auth::CredentialsError;
 use vonage_video_emulator::{Emulator, EmulatorBuilder, Project};
 
@@ -38,7 +45,14 @@ pub(crate) fn run(arguments: arguments::Emulator) -> Result<(), Failure> {
                 print(format_args!("\n# {}{note}\n{}", snippet.sdk, snippet.code))?;
             }
         }
-        stop.await?;
+        if arguments.exit_with_stdin {
+            tokio::select! {
+                stopped = stop => stopped?,
+                () = standard_input_closes() => {}
+            }
+        } else {
+            stop.await?;
+        }
         emulator.stop().await;
         Ok(())
     })
@@ -121,4 +135,17 @@ fn listen_for_stop() -> Result<impl Future<Output = Result<(), Failure>>, Failur
     }
     #[cfg(not(unix))]
     Ok(async move { tokio::signal::ctrl_c().await.map_err(failed) })
+}
+
+/// Completes when standard input ends. A thread of its own reads, which nobody has to wait for when
+/// a signal comes first.
+async fn standard_input_closes() {
+    let (closed, wait) = oneshot::channel();
+    thread::spawn(move || {
+        let mut input = io::stdin().lock();
+        let mut buffer = [0; 1024];
+        while input.read(&mut buffer).is_ok_and(|read| read > 0) {}
+        let _ = closed.send(());
+    });
+    let _ = wait.await;
 }

@@ -1,0 +1,159 @@
+//! The program in an archive, with its manual, completions, licences and list of components; and the
+//! checksums of everything in `dist`.
+
+use std::{
+    fs::{self, File},
+    io::Write,
+    path::Path,
+    process::Command,
+};
+
+use flate2::{Compression, GzBuilder};
+
+use crate::{
+    Failure,
+    release::{Release, binary},
+    run::{read, run},
+    tools,
+};
+
+const SHELLS: &[&str] = &["bash", "elvish", "fish", "powershell", "zsh"];
+const SUMS: &str = "SHA256SUMS";
+
+/// Writes `vonage-video-VERSION-TARGET.tar.gz`, unpacks it, and starts what is in it.
+pub(super) fn build(release: &Release) -> Result<(), Failure> {
+    let name = format!("vonage-video-{}-{}", release.version, binary::TARGET);
+    let stage = release.home.join("archive").join(&name);
+    if stage.exists() {
+        fs::remove_dir_all(&stage)?;
+    }
+    fs::create_dir_all(stage.join("completions"))?;
+    let program = release.program();
+    fs::copy(&program, stage.join("vonage-video"))?;
+    for file in ["LICENSE-MIT", "LICENSE-APACHE"] {
+        fs::copy(release.clone().join(file), stage.join(file))?;
+    }
+    fs::copy(
+        release.clone().join("crates/vonage-video-cli/README.md"),
+        stage.join("README.md"),
+    )?;
+    for shell in SHELLS {
+        let script = read(Command::new(&program).args(["completions", shell]))?;
+        fs::write(
+            stage
+                .join("completions")
+                .join(format!("vonage-video.{shell}")),
+            script,
+        )?;
+    }
+    run(Command::new(&program).arg("man").arg(stage.join("man")))?;
+    components(release, &stage.join("components.cdx.json"))?;
+
+    let archive = release.dist()?.join(format!("{name}.tar.gz"));
+    let file = GzBuilder::new().write(File::create(&archive)?, Compression::best());
+    let mut tar = tar::Builder::new(file);
+    add(&mut tar, &stage, &name)?;
+    tar.into_inner()?.finish()?.flush()?;
+
+    let fresh = release.home.join("archive/fresh");
+    fs::create_dir_all(&fresh)?;
+    read(
+        Command::new("tar")
+            .arg("xzf")
+            .arg(&archive)
+            .arg("-C")
+            .arg(&fresh),
+    )?;
+    super::emulator::Emulator::start(&fresh.join(&name).join("vonage-video"))?;
+    Ok(())
+}
+
+/// Adds a folder in the order of its names, owned by root and without a time, so that the same files
+/// make the same archive.
+fn add(tar: &mut tar::Builder<impl Write>, folder: &Path, name: &str) -> Result<(), Failure> {
+    let mut entries: Vec<_> = fs::read_dir(folder)?.collect::<Result<_, _>>()?;
+    entries.sort_by_key(std::fs::DirEntry::file_name);
+    for entry in entries {
+        let path = entry.path();
+        let name = format!("{name}/{}", entry.file_name().to_string_lossy());
+        if path.is_dir() {
+            add(tar, &path, &name)?;
+        } else {
+            let bytes = fs::read(&path)?;
+            let mode = if path.ends_with("vonage-video") {
+                0o755
+            } else {
+                0o644
+            };
+            append(tar, &name, mode, &bytes)?;
+        }
+    }
+    Ok(())
+}
+
+/// Adds one file.
+pub(super) fn append(
+    tar: &mut tar::Builder<impl Write>,
+    name: &str,
+    mode: u32,
+    bytes: &[u8],
+) -> Result<(), Failure> {
+    let mut header = tar::Header::new_ustar();
+    header.set_mode(mode);
+    header.set_size(u64::try_from(bytes.len())?);
+    header.set_mtime(0);
+    Ok(tar.append_data(&mut header, name, bytes)?)
+}
+
+/// Writes the list of components of the program, out of its published package: made in the clone it
+/// would name the builder's folders.
+fn components(release: &Release, to: &Path) -> Result<(), Failure> {
+    tools::install("cargo-cyclonedx", "0.5.9")?;
+    let folder = release.home.join("components");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    fs::create_dir_all(&folder)?;
+    let package = release
+        .registry
+        .published(binary::PACKAGE, &release.version);
+    read(
+        Command::new("tar")
+            .arg("xzf")
+            .arg(package)
+            .arg("-C")
+            .arg(&folder),
+    )?;
+    let unpacked = folder.join(format!("{}-{}", binary::PACKAGE, release.version));
+    let arguments = ["cyclonedx", "--quiet", "--format", "json", "--all-features"];
+    run(&mut release.rehearsed(&arguments, &unpacked)?)?;
+    let text = fs::read_to_string(unpacked.join(format!("{}.cdx.json", binary::PACKAGE)))?;
+    let path = unpacked.to_string_lossy().into_owned();
+    Ok(fs::write(to, text.replace(&path, "/src"))?)
+}
+
+/// Writes the SHA-256 of each file in `dist`.
+pub(super) fn checksums(release: &Release) -> Result<(), Failure> {
+    let dist = release.dist()?;
+    let mut names: Vec<String> = fs::read_dir(&dist)?
+        .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
+        .collect::<Result<_, Failure>>()?;
+    names.retain(|name| name != SUMS);
+    names.sort();
+    let mut sums = String::new();
+    for name in names {
+        let digest = sha256(&fs::read(dist.join(&name))?);
+        sums += &format!("{digest}  {name}\n");
+    }
+    Ok(fs::write(dist.join(SUMS), sums)?)
+}
+
+/// The SHA-256, in hex.
+pub(super) fn sha256(bytes: &[u8]) -> String {
+    let digest = ring::digest::digest(&ring::digest::SHA256, bytes);
+    digest
+        .as_ref()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}

@@ -1,0 +1,129 @@
+//! Inspects the packages that were published: what each must hold, and what none may.
+
+use std::{
+    fs::{self, File},
+    io::Read,
+    path::Path,
+};
+
+use flate2::read::GzDecoder;
+
+use crate::{
+    Failure,
+    release::{Release, publish},
+};
+
+/// What each package holds.
+const NEEDED: &[&str] = &[
+    "LICENSE-MIT",
+    "LICENSE-APACHE",
+    "README.md",
+    "Cargo.toml",
+    "Cargo.lock",
+];
+/// What else may stand at its root.
+const ALLOWED: &[&str] = &["Cargo.toml.orig", ".cargo_vcs_info.json", "src", "examples"];
+/// The only private key that is published: the demo project's, which is known to all.
+const DEMO_KEY: &str = "private-key-known-to-all.pem";
+/// The size of a package, compressed.
+const BUDGET_KIB: u64 = 256;
+
+/// Fails with everything that is wrong with any package.
+pub(super) fn inspect(release: &Release) -> Result<(), Failure> {
+    let mut wrong = Vec::new();
+    for name in publish::packages(release)?.keys() {
+        let file = release.registry.published(name, &release.version);
+        let kib = fs::metadata(&file)?.len().div_ceil(1024);
+        let files = unpack(&file, &format!("{name}-{}", release.version))?;
+        eprintln!("         {name}: {} files, {kib} KiB", files.len());
+        if kib > BUDGET_KIB {
+            wrong.push(format!("{name} has {kib} KiB, more than {BUDGET_KIB}"));
+        }
+        wrong.extend(
+            faults(&files)
+                .into_iter()
+                .map(|fault| format!("{name} {fault}")),
+        );
+    }
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(wrong.join("\n").into())
+    }
+}
+
+/// The files of a package, by path below its folder.
+fn unpack(package: &Path, folder: &str) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let mut archive = tar::Archive::new(GzDecoder::new(File::open(package)?));
+    let mut files = Vec::new();
+    for entry in archive.entries()? {
+        let mut entry = entry?;
+        let path = entry
+            .path()?
+            .strip_prefix(folder)?
+            .to_string_lossy()
+            .into_owned();
+        let mut text = Vec::new();
+        entry.read_to_end(&mut text)?;
+        files.push((path, text));
+    }
+    Ok(files)
+}
+
+fn faults(files: &[(String, Vec<u8>)]) -> Vec<String> {
+    let missing = NEEDED
+        .iter()
+        .filter(|needed| !files.iter().any(|(path, _)| path == *needed));
+    let mut faults: Vec<String> = missing.map(|needed| format!("has no {needed}")).collect();
+    for (path, text) in files {
+        let root = path.split('/').next().unwrap_or_default();
+        if !NEEDED.contains(&root) && !ALLOWED.contains(&root) {
+            faults.push(format!("has {path}, which does not belong there"));
+        }
+        let key = b"PRIVATE KEY-----";
+        let is_key = !path.ends_with(".rs") && text.windows(key.len()).any(|part| part == key);
+        if is_key && !path.ends_with(DEMO_KEY) {
+            faults.push(format!("has {path}, which is a private key"));
+        }
+    }
+    faults
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn package(more: &[(&str, &str)]) -> Vec<(String, Vec<u8>)> {
+        let needed = NEEDED.iter().map(|name| (*name, ""));
+        let files = needed.chain(more.iter().copied());
+        files
+            .map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()))
+            .collect()
+    }
+
+    #[test]
+    fn a_complete_package_has_no_fault() {
+        let key = "-----BEGIN PRIVATE KEY-----";
+        let demo = format!("src/demo/{DEMO_KEY}");
+        let files = package(&[("src/lib.rs", key), (&demo, key), ("examples/a.rs", "")]);
+        assert_eq!(faults(&files), Vec::<String>::new());
+    }
+
+    #[test]
+    fn each_fault_is_named() {
+        let mut files = package(&[
+            ("tests/fixtures/a.pem", "-----BEGIN RSA PRIVATE KEY-----"),
+            ("notes.txt", ""),
+        ]);
+        files.retain(|(path, _)| path != "LICENSE-MIT");
+        assert_eq!(
+            faults(&files),
+            [
+                "has no LICENSE-MIT",
+                "has tests/fixtures/a.pem, which does not belong there",
+                "has tests/fixtures/a.pem, which is a private key",
+                "has notes.txt, which does not belong there",
+            ]
+        );
+    }
+}

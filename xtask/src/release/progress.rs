@@ -1,0 +1,82 @@
+//! Which steps are done, kept on disk, so that a release that was interrupted resumes.
+
+use std::{
+    collections::BTreeSet,
+    fs::{self, OpenOptions},
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use crate::Failure;
+
+const FILE: &str = "progress";
+
+/// The steps that one commit's release has behind it.
+pub(super) struct Progress {
+    file: PathBuf,
+    done: BTreeSet<String>,
+}
+
+impl Progress {
+    /// Reads what is done for this commit. Another commit's release is started over.
+    pub(super) fn open(home: &Path, commit: &str) -> Result<Self, Failure> {
+        let file = home.join(FILE);
+        let text = fs::read_to_string(&file).unwrap_or_default();
+        let mut lines = text.lines();
+        let done = if lines.next() == Some(commit) {
+            lines.map(str::to_owned).collect()
+        } else {
+            for made in ["workspace", "published", "installed", "dist"] {
+                remove(&home.join(made))?;
+            }
+            fs::write(&file, format!("{commit}\n"))?;
+            BTreeSet::new()
+        };
+        Ok(Self { file, done })
+    }
+
+    pub(super) fn is_done(&self, step: &str) -> bool {
+        self.done.contains(step)
+    }
+
+    pub(super) fn done(&mut self, step: &str) -> Result<(), Failure> {
+        let mut file = OpenOptions::new().append(true).open(&self.file)?;
+        writeln!(file, "{step}")?;
+        self.done.insert(step.to_owned());
+        Ok(())
+    }
+
+    /// Forgets everything: the next release starts over.
+    pub(super) fn close(self) -> Result<(), Failure> {
+        Ok(fs::remove_file(self.file)?)
+    }
+}
+
+fn remove(folder: &Path) -> Result<(), Failure> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(format!("cannot remove {}: {error}", folder.display()).into())
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_release_resumes_for_the_same_commit_only() {
+        let home = std::env::temp_dir().join(format!("release-progress-{}", std::process::id()));
+        fs::create_dir_all(&home).unwrap();
+        let mut progress = Progress::open(&home, "abc").unwrap();
+        progress.done("pack").unwrap();
+        fs::create_dir_all(home.join("workspace")).unwrap();
+
+        assert!(Progress::open(&home, "abc").unwrap().is_done("pack"));
+        assert!(home.join("workspace").exists());
+        assert!(!Progress::open(&home, "def").unwrap().is_done("pack"));
+        assert!(!home.join("workspace").exists());
+        remove(&home).unwrap();
+    }
+}
