@@ -4,3 +4,8 @@ pub mod contract;
 pub mod dice;
 pub mod interop;
 pub mod soak;
+
+/// The examples for readers who know an official SDK, compiled so that they stay true.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/from-the-official-sdks.md")]
+struct FromTheOfficialSdks;

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../../README.md")]
+#![doc = include_str!("../README.md")]
 //!
 //! # Guide
 //!
@@ -38,8 +38,3 @@ pub use vonage_video_http::*;
 pub use vonage_video_auth as auth;
 /// What is said: all of the core crate, for what stands not at the root.
 pub use vonage_video_core as core;
-
-/// The examples of the page for those who come from an official SDK: compiled, so that they stay true.
-#[cfg(all(doctest, feature = "blocking"))]
-#[doc = include_str!("../../../docs/from-the-official-sdks.md")]
-struct FromTheOfficialSdks;
