@@ -31,6 +31,7 @@ mod lenient;
 mod operation;
 mod output;
 mod page;
+mod presence;
 mod readiness;
 mod reason;
 mod redact;
@@ -39,6 +40,7 @@ mod route;
 mod shown;
 mod time;
 mod url;
+mod webhook;
 
 pub use api_error::{ApiError, ClockSkew};
 pub use check::Invalid;
@@ -54,12 +56,14 @@ pub use methods::ArchiveLocation;
 pub use operation::{Environment, Field, Meta, Operation, Place, Replay};
 pub use output::Output;
 pub use page::{Page, Paged};
+pub use presence::{Activity, ActivityKind, Participant, Peak, Presence, PublishedStream, Usage};
 pub use readiness::{IntoWaitable, Readiness, Waitable};
 pub use reason::Reason;
 pub use redact::redacted;
 pub use retry::{Decision, RetryPolicy, decide};
 pub use route::{Incoming, Matched, NoRoute, route};
 pub use time::Timestamp;
+pub use webhook::EventKey;
 
 /// The API as an OpenAPI 3.1 document, made from the same contract.
 pub const OPENAPI: &str = include_str!("../api/openapi.json");
