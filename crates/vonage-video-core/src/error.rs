@@ -245,6 +245,48 @@ impl Error {
         self.may_retry(self.0.replay)
     }
 
+    /// The status to respond with when a request of your own failed because of this error.
+    ///
+    /// | error | status |
+    /// |---|---|
+    /// | a value of the operation is invalid, or the server says so: 400, 405, 422 | 400 |
+    /// | the server says 404, 409 or 413 | the same |
+    /// | the server says 429, or asks to wait | 503: pass on [`retry_after`](Self::retry_after) |
+    /// | no connection, a broken one, 5xx, or a response that cannot be read | 502 |
+    /// | a timeout | 504 |
+    /// | credentials, a setting of the client, 401, 403, and anything else | 500 |
+    ///
+    /// Credentials are never the fault of who calls you, so neither 401 nor 403 is suggested.
+    pub fn suggested_status(&self) -> StatusCode {
+        match &self.0.kind {
+            ErrorKind::Invalid(_) if self.0.operation.is_some() => StatusCode::BAD_REQUEST,
+            ErrorKind::Invalid(_) | ErrorKind::Credentials => StatusCode::INTERNAL_SERVER_ERROR,
+            ErrorKind::Timeout(_) => StatusCode::GATEWAY_TIMEOUT,
+            ErrorKind::Connect | ErrorKind::Transport | ErrorKind::Decode(_) => {
+                StatusCode::BAD_GATEWAY
+            }
+            ErrorKind::Api(error) => match error.status {
+                status @ (StatusCode::NOT_FOUND
+                | StatusCode::CONFLICT
+                | StatusCode::PAYLOAD_TOO_LARGE) => status,
+                StatusCode::BAD_REQUEST
+                | StatusCode::METHOD_NOT_ALLOWED
+                | StatusCode::UNPROCESSABLE_ENTITY => StatusCode::BAD_REQUEST,
+                StatusCode::TOO_MANY_REQUESTS => StatusCode::SERVICE_UNAVAILABLE,
+                StatusCode::SERVICE_UNAVAILABLE if error.retry_after.is_some() => {
+                    StatusCode::SERVICE_UNAVAILABLE
+                }
+                status if status.is_server_error() => StatusCode::BAD_GATEWAY,
+                _ => StatusCode::INTERNAL_SERVER_ERROR,
+            },
+        }
+    }
+
+    /// How long the server asks to wait, if it does.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.api_error()?.retry_after
+    }
+
     /// Whether another attempt may help and does nothing twice.
     pub(crate) fn may_retry(&self, replay: Replay) -> bool {
         match &self.0.kind {
@@ -253,7 +295,6 @@ impl Error {
             }
             ErrorKind::Api(error) => match error.status {
                 StatusCode::TOO_MANY_REQUESTS => true,
-                StatusCode::SERVICE_UNAVAILABLE if error.retry_after.is_some() => true,
                 StatusCode::INTERNAL_SERVER_ERROR
                 | StatusCode::BAD_GATEWAY
                 | StatusCode::SERVICE_UNAVAILABLE
@@ -301,6 +342,17 @@ impl Error {
     fn refused_with(&self, statuses: &[StatusCode]) -> bool {
         self.api_error()
             .is_some_and(|error| statuses.contains(&error.status))
+    }
+
+    /// All text that came from the server, to be changed in place.
+    pub(crate) fn texts(&mut self) -> Vec<&mut String> {
+        match &mut self.0.kind {
+            ErrorKind::Api(error) => error.texts().collect(),
+            ErrorKind::Decode(error) => {
+                vec![&mut error.path, &mut error.reason, &mut error.excerpt]
+            }
+            _ => Vec::new(),
+        }
     }
 
     fn of(kind: ErrorKind, sent: Sent) -> Self {

@@ -19,8 +19,10 @@ mod api_error;
 mod backoff;
 mod check;
 mod decode_error;
+mod echo;
 mod encode;
 mod error;
+mod error_body;
 mod excerpt;
 mod fields;
 mod generated;
@@ -35,14 +37,16 @@ mod presence;
 mod readiness;
 mod reason;
 mod redact;
+mod repair;
 mod retry;
 mod route;
 mod shown;
+mod skew;
 mod time;
 mod url;
 mod webhook;
 
-pub use api_error::{ApiError, ClockSkew};
+pub use api_error::ApiError;
 pub use check::Invalid;
 pub use decode_error::DecodeError;
 pub use encode::encode;
@@ -62,6 +66,7 @@ pub use reason::Reason;
 pub use redact::redacted;
 pub use retry::{Decision, RetryPolicy, decide};
 pub use route::{Incoming, Matched, NoRoute, route};
+pub use skew::ClockSkew;
 pub use time::Timestamp;
 pub use webhook::EventKey;
 
@@ -85,6 +90,7 @@ pub mod operations {
 pub mod shared {
     pub use crate::{
         backoff::backoff,
+        echo::SentSecrets,
         shown::{Shown, is_hidden},
         url::{escape, form_pairs, unbracketed},
     };

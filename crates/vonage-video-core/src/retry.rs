@@ -1,4 +1,4 @@
-//! Whether to try again, and when: a pure function of what happened.
+//! Decides whether a failed attempt is retried, and when: a pure function.
 
 use std::time::Duration;
 
@@ -71,38 +71,41 @@ impl RetryPolicy {
     }
 }
 
-/// What to do about a failure.
+/// What to do after a failed attempt.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Decision {
-    /// Give the error to the caller.
+    /// Return the error to the caller.
     Stop,
     /// Try again after a wait.
     Retry {
         /// How long to wait.
         after: Duration,
     },
-    /// Sign anew with the clock corrected by so many seconds, and try again at once. It does not count as an attempt.
+    /// Sign again, with the clock corrected, and try again at once. It does not count as an attempt.
     Resign {
-        /// Seconds that the server's clock is ahead of ours.
+        /// The correction in seconds: how far the server's clock is ahead of this machine's.
         skew: i64,
     },
 }
 
-/// Decides about a failed attempt.
+/// Decides what to do after a failed attempt.
 ///
-/// - `attempt` counts from 1; `resigned` says whether this call was signed anew before.
-/// - `remaining` is what is left of the call's deadline; a wait that does not fit into it is not begun.
-/// - `jitter`, from 0 to 1, picks the wait between nothing and the longest.
+/// - `attempt` counts from 1; `resigned` is whether this call was already signed again.
+/// - `remaining` is the time until the call's deadline; a wait that does not fit is not begun.
+/// - `jitter`, from 0 to 1, is the part of the longest backoff to wait.
 ///
 /// | failure | safe to replay | the rest |
 /// |---|---|---|
 /// | not sent | retry | retry |
 /// | timeout or reset after sending | retry | stop |
-/// | 429, or 503 with `Retry-After` | retry after it | retry after it |
-/// | 500, 502, 503, 504 | retry | stop |
-/// | 401 or 403 with a measured clock skew | sign anew, once | sign anew, once |
+/// | 429 | retry after `Retry-After` | retry after `Retry-After` |
+/// | 500, 502, 503, 504 | retry, after `Retry-After` if present | stop |
+/// | 401 or 403 with a measured clock skew | sign again, once | sign again, once |
 /// | anything else | stop | stop |
+///
+/// A 503 with `Retry-After` does not prove that nothing happened: a gateway may add the header after
+/// the effect. A skew of more than a day is not corrected.
 pub fn decide(
     policy: &RetryPolicy,
     replay: Replay,
@@ -118,10 +121,9 @@ pub fn decide(
         ..
     }) = error.kind()
     {
-        return if resigned {
-            Decision::Stop
-        } else {
-            Decision::Resign { skew: skew.seconds }
+        return match skew.correction() {
+            Some(skew) if !resigned => Decision::Resign { skew },
+            _ => Decision::Stop,
         };
     }
     let time_is_up = matches!(error.kind(), ErrorKind::Timeout(Phase::Total));

@@ -10,7 +10,7 @@ const LONGEST: usize = 300;
 ///
 /// Escaped are control characters (C0, DEL and C1), line and paragraph separators, marks that change
 /// the direction of text, and characters without a width. Text beyond the bound becomes `…`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Shown<'a> {
     text: &'a str,
     longest: usize,
@@ -41,6 +41,12 @@ impl fmt::Display for Shown<'_> {
             }
         }
         Ok(())
+    }
+}
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\"{self}\"")
     }
 }
 

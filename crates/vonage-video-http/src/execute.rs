@@ -12,6 +12,7 @@ use http::{Request, StatusCode, header::USER_AGENT};
 use tracing::Span;
 use vonage_video_core::{
     ApiError, Decision, DecodeError, Error, ErrorKind, Phase, Replay, RetryPolicy, Sent, decide,
+    shared::SentSecrets,
 };
 
 use crate::{
@@ -23,7 +24,7 @@ use crate::{
     identity::{Authorization, Identity},
     observe::{AttemptReport, CallReport},
     options::{Deadlines, Options},
-    response::{Received, matters, request_id},
+    response::{Received, request_id},
     trace,
 };
 
@@ -235,7 +236,10 @@ impl Execution {
         if received.status.is_success() {
             Ok(received)
         } else {
-            Err(received.refusal(shared.time.now()))
+            let mut error = received.refusal(shared.time.now(), self.signed_with);
+            // A server may repeat what it was sent.
+            SentSecrets::of(&self.request).hide_in(&mut error);
+            Err(error)
         }
     }
 
@@ -273,15 +277,12 @@ impl Execution {
 
     /// Whether to try again, and when.
     fn next_attempt(&mut self, error: &Error) -> Option<NextAttempt> {
-        let skew = error.api_error().and_then(|api| api.clock_skew);
-        let resigning_helps = !self.resigned
-            && skew.is_none_or(|skew| matters(skew.seconds.saturating_sub(self.signed_with)));
         let decision = decide(
             &self.policy,
             self.replay,
             error,
             self.attempts,
-            !resigning_helps,
+            self.resigned,
             self.left(self.time().elapsed()),
             self.time().jitter(),
         );
@@ -290,10 +291,12 @@ impl Execution {
                 self.retry_cost = Some(self.client.inner().budget.take(error)?);
                 Some(NextAttempt::After(after))
             }
-            Decision::Resign { skew } => {
-                // Another call may have learnt it meanwhile.
-                if matters(skew.saturating_sub(self.identity.skew_seconds())) {
-                    self.identity.correct_skew(self.time().now(), skew);
+            Decision::Resign { .. } => {
+                // Another call may have corrected the clock in the meantime.
+                let mut skew = error.api_error().and_then(|error| error.clock_skew)?;
+                skew.corrected_by = self.identity.skew_seconds();
+                if let Some(correction) = skew.correction() {
+                    self.identity.correct_skew(self.time().now(), correction);
                 }
                 self.resigned = true;
                 Some(NextAttempt::Signed)

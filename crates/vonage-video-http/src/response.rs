@@ -1,6 +1,6 @@
 //! What an answer says beside its body: who it is, when it was made, and how long to wait.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::{
@@ -8,10 +8,6 @@ use http::{
     header::{CONTENT_ENCODING, DATE, HeaderName, RETRY_AFTER},
 };
 use vonage_video_core::{ApiError, ClockSkew, DecodeError, Error};
-
-/// From how many seconds of difference on the clocks are called apart. Below it, the date of an answer, which has whole seconds and may have been waiting, proves
-/// nothing, and tokens are dated back by as much anyway.
-const SKEW_THAT_MATTERS: u64 = 30;
 
 /// Headers by which servers and gateways name an exchange.
 const REQUEST_IDS: [HeaderName; 4] = [
@@ -40,7 +36,9 @@ impl Received {
     }
 
     /// What an answer that is no success says, at `now`. A redirect is a refusal: it is never followed.
-    pub(crate) fn refusal(&self, now: SystemTime) -> Error {
+    ///
+    /// `corrected_by` is the correction in seconds of the clock that signed the request.
+    pub(crate) fn refusal(&self, now: SystemTime, corrected_by: i64) -> Error {
         let mut error = ApiError::read(self.status, self.body.clone());
         if let Some(id) = request_id(&self.headers) {
             error.request_id = Some(id.to_owned());
@@ -50,7 +48,8 @@ impl Received {
             self.status,
             StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN
         ) {
-            error.clock_skew = clock_skew(&self.headers, now);
+            error.clock_skew =
+                date(&self.headers).and_then(|date| ClockSkew::measure(date, now, corrected_by));
         }
         if self.status.is_redirection() && error.message.is_empty() {
             error.message =
@@ -96,31 +95,14 @@ fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     Some(until.duration_since(now).unwrap_or_default())
 }
 
-fn clock_skew(headers: &HeaderMap, now: SystemTime) -> Option<ClockSkew> {
-    let seconds = since_1970(date(headers)?).checked_sub(since_1970(now))?;
-    matters(seconds).then(|| ClockSkew::ahead(seconds))
-}
-
-/// Whether clocks that are so many seconds apart can be why a signature was refused.
-pub(crate) fn matters(seconds: i64) -> bool {
-    seconds.unsigned_abs() > SKEW_THAT_MATTERS
-}
-
 fn date(headers: &HeaderMap) -> Option<SystemTime> {
     httpdate::parse_http_date(headers.get(DATE)?.to_str().ok()?).ok()
 }
 
-fn since_1970(time: SystemTime) -> i64 {
-    match time.duration_since(UNIX_EPOCH) {
-        Ok(after) => i64::try_from(after.as_secs()).unwrap_or(i64::MAX),
-        Err(before) => {
-            i64::try_from(before.duration().as_secs()).map_or(i64::MIN, i64::wrapping_neg)
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::time::UNIX_EPOCH;
+
     use http::HeaderValue;
 
     use super::*;
@@ -154,7 +136,7 @@ mod tests {
             ("soon", None),
             ("99999999999999999999999", None),
         ] {
-            let error = answer(429, &[(RETRY_AFTER, text)]).refusal(now());
+            let error = answer(429, &[(RETRY_AFTER, text)]).refusal(now(), 0);
             let seconds = error.api_error().unwrap().retry_after.map(|d| d.as_secs());
             assert_eq!(seconds, expected, "{text}");
         }
@@ -166,7 +148,7 @@ mod tests {
             (RETRY_AFTER, "Sun, 06 Nov 1994 09:00:10 GMT"),
             (DATE, "Sun, 06 Nov 1994 09:00:00 GMT"),
         ];
-        let error = answer(503, &headers).refusal(now());
+        let error = answer(503, &headers).refusal(now(), 0);
         assert_eq!(
             error.api_error().unwrap().retry_after,
             Some(Duration::from_secs(10))
@@ -182,7 +164,7 @@ mod tests {
             (404, "Sun, 06 Nov 1994 08:52:37 GMT", None),
             (403, "yesterday", None),
         ] {
-            let error = answer(status, &[(DATE, date)]).refusal(now());
+            let error = answer(status, &[(DATE, date)]).refusal(now(), 0);
             let skew = error.api_error().unwrap().clock_skew.map(|s| s.seconds);
             assert_eq!(skew, expected, "{status} {date}");
         }
@@ -191,7 +173,7 @@ mod tests {
     #[test]
     fn a_redirect_says_that_it_is_not_followed() {
         for status in [301, 302, 307, 308] {
-            let error = answer(status, &[]).refusal(now());
+            let error = answer(status, &[]).refusal(now(), 0);
             assert!(error.to_string().contains("never followed"), "{error}");
         }
     }

@@ -137,12 +137,235 @@ fn every_shape_of_refusal_is_read() {
 
     assert_eq!(read(500, "").message, "");
     assert_eq!(read(500, "null").message, "");
-    assert_eq!(read(500, "[1,2]").message, "");
+    assert_eq!(read(500, "{}").message, "");
+    assert_eq!(read(500, "[]").message, "");
     assert_eq!(read(500, r#""plain""#).message, "plain");
     assert_eq!(
         read(400, r#"{"code":"15202","message":null}"#).code,
         Some(15202)
     );
+}
+
+/// What a program shows of an error response: one line per case.
+#[test]
+fn what_the_server_said_is_shown_from_every_shape() {
+    for (status, body, expected) in [
+        (
+            422,
+            r#"{"type":"x","title":"Unprocessable","detail":"The request is invalid","instance":"abc","invalid_parameters":[{"name":"archiveId","reason":"must be a UUID"},{"name":"count","reason":"too many"}]}"#,
+            "422 Unprocessable Entity: The request is invalid (Unprocessable); archiveId: must be a UUID; count: too many [request abc]",
+        ),
+        (
+            400,
+            r#"{"invalid_parameters":{"name":"is too long"}}"#,
+            "400 Bad Request: name: is too long",
+        ),
+        (
+            400,
+            r#"{"title":"Bad","detail":"d","invalid-params":[{"name":"age","reason":"r"}]}"#,
+            "400 Bad Request: d (Bad); age: r",
+        ),
+        (
+            400,
+            r#"{"error":{"message":"no such layout"}}"#,
+            "400 Bad Request: no such layout",
+        ),
+        (
+            400,
+            r#"{"error":{"code":15202,"message":"m","description":"d"}}"#,
+            "400 Bad Request, code 15202: m (d)",
+        ),
+        (
+            400,
+            r#"{"errors":[{"message":"no such layout"}]}"#,
+            "400 Bad Request: no such layout",
+        ),
+        (
+            400,
+            r#"{"errors":["first","second"]}"#,
+            "400 Bad Request: first; second",
+        ),
+        (
+            400,
+            r#"{"errors":{"name":["is bad","is long"]}}"#,
+            "400 Bad Request: name: is bad; is long",
+        ),
+        (
+            400,
+            r#"{"errors":"just text"}"#,
+            "400 Bad Request: just text",
+        ),
+        (
+            400,
+            r#"[{"code":-1,"message":"no such layout"},{"message":"nor that"}]"#,
+            "400 Bad Request, code -1: no such layout; nor that",
+        ),
+        (
+            400,
+            r#"["first","second"]"#,
+            "400 Bad Request: first; second",
+        ),
+        (
+            400,
+            r#"{"message":["a must be b","c must be d"]}"#,
+            "400 Bad Request: a must be b; c must be d",
+        ),
+        (
+            401,
+            r#"{"error_title":"Unauthorized","description":"JWT expired"}"#,
+            "401 Unauthorized (JWT expired)",
+        ),
+        (
+            401,
+            r#"{"error":"invalid_token","error_description":"The token expired"}"#,
+            "401 Unauthorized: invalid_token (The token expired)",
+        ),
+        (
+            429,
+            r#"{"fault":{"faultstring":"Rate limit","detail":{"errorcode":"x"}}}"#,
+            "429 Too Many Requests: Rate limit",
+        ),
+        (
+            502,
+            "<HTML><HEAD><TITLE class=\"x\">502 Bad\nGateway &#8211; nginx</TITLE></HEAD></HTML>",
+            "502 Bad Gateway: 502 Bad\\nGateway – nginx",
+        ),
+        (
+            502,
+            "<html><body><h1>Try again</h1></body></html>",
+            "502 Bad Gateway: Try again",
+        ),
+        (502, "<p>Nothing known", "502 Bad Gateway: <p>Nothing known"),
+        (
+            500,
+            "<Error><Code>17</Code><Message><![CDATA[a <b> c]]></Message></Error>",
+            "500 Internal Server Error, code 17: a <b> c",
+        ),
+        (
+            500,
+            r#"{"unheard":"of","n":[1]}"#,
+            r#"500 Internal Server Error: {"unheard":"of","n":[1]}"#,
+        ),
+        (500, "[1,2]", "500 Internal Server Error: [1,2]"),
+        (
+            500,
+            "\u{feff}{\"message\":\"marked\"}",
+            "500 Internal Server Error: marked",
+        ),
+        (500, "{}", "500 Internal Server Error"),
+        // Each statement once.
+        (
+            403,
+            r#"{"code":403,"message":"Forbidden"}"#,
+            "403 Forbidden",
+        ),
+        (
+            403,
+            r#"{"code":403,"message":"Forbidden","description":"forbidden"}"#,
+            "403 Forbidden",
+        ),
+        (
+            404,
+            r#"{"code":404,"message":"Gone","description":"Gone"}"#,
+            "404 Not Found: Gone",
+        ),
+        (
+            502,
+            "<html><head><title>502 Bad Gateway</title></head></html>",
+            "502 Bad Gateway",
+        ),
+        // Nothing that acts on a terminal, from any shape.
+        (
+            400,
+            "{\"message\":\"\u{202e}a\u{9b}31m\",\"description\":\"b\u{7f}\",\"instance\":\"c\u{200b}\",\"errors\":[\"d\u{feff}\"]}",
+            "400 Bad Request: \\u{202e}a\\u{9b}31m (b\\u{7f}); d\\u{feff} [request c\\u{200b}]",
+        ),
+        (
+            400,
+            "plain \u{2066}\u{1b}[2J",
+            "400 Bad Request: plain \\u{2066}\\u{1b}[2J",
+        ),
+    ] {
+        let error = read(status, body);
+        assert_eq!(error.to_string(), expected, "{body}");
+        let debug = format!("{error:?}");
+        assert!(
+            !debug.contains(['\u{1b}', '\u{202e}', '\u{9b}', '\u{200b}']),
+            "{debug}"
+        );
+    }
+}
+
+#[test]
+fn a_chain_of_causes_says_each_thing_once() {
+    let invalid = || Invalid::new("count", "must be at most 1000", "1001");
+    for error in [
+        Error::invalid(invalid()),
+        Error::credentials(io()),
+        Error::connect("api.opentok.com:443", io()),
+        Error::timeout(Phase::Attempt, Duration::from_secs(1), Sent::Maybe),
+        Error::transport("waiting for the response", io()),
+        Error::api(read(403, r#"{"code":403,"message":"Forbidden"}"#)),
+        Error::decode(
+            DecodeError::whole("the body is empty"),
+            StatusCode::OK,
+            Bytes::new(),
+        ),
+    ] {
+        let mut chain = vec![error.to_string()];
+        let mut cause = error.source();
+        while let Some(error) = cause {
+            chain.push(error.to_string());
+            cause = error.source();
+        }
+        for (index, statement) in chain.iter().enumerate() {
+            let others = chain
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != index);
+            for (_, other) in others {
+                assert!(!other.contains(statement.as_str()), "{chain:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_handler_knows_what_to_respond_when_a_call_failed() {
+    let seconds = Duration::from_secs(1);
+    let api = |status| Error::api(read(status, ""));
+    let invalid = || Error::invalid(Invalid::new("count", "must be at most 1000", "1001"));
+    let mut waiting = read(503, "");
+    waiting.retry_after = Some(seconds);
+    for (error, status) in [
+        (invalid().in_operation("list_archives"), 400),
+        (invalid(), 500),
+        (Error::credentials(io()), 500),
+        (Error::connect("host", io()), 502),
+        (Error::timeout(Phase::Total, seconds, Sent::Maybe), 504),
+        (Error::timeout(Phase::Connect, seconds, Sent::No), 504),
+        (Error::transport("reading", io()), 502),
+        (
+            Error::decode(DecodeError::whole("x"), StatusCode::OK, Bytes::new()),
+            502,
+        ),
+        (api(400), 400),
+        (api(405), 400),
+        (api(422), 400),
+        (api(401), 500),
+        (api(403), 500),
+        (api(402), 500),
+        (api(302), 500),
+        (api(404), 404),
+        (api(409), 409),
+        (api(413), 413),
+        (api(429), 503),
+        (api(500), 502),
+        (api(503), 502),
+        (Error::api(waiting), 503),
+    ] {
+        assert_eq!(error.suggested_status(), status, "{error}");
+    }
 }
 
 #[test]
@@ -155,9 +378,11 @@ fn a_message_comes_back_byte_for_byte() {
 
 #[test]
 fn a_long_text_is_cut_in_the_message_and_whole_in_the_body() {
-    let text = "é".repeat(10_000);
+    let text = "é".repeat(100_000);
     let error = ApiError::read(StatusCode::BAD_GATEWAY, text.clone().into());
-    assert_eq!(error.message.chars().count(), 300);
+    assert_eq!(error.message.chars().count(), 10_000);
+    assert!(error.to_string().chars().count() < 400);
+    assert!(format!("{error:?}").chars().count() < 800);
     assert_eq!(error.body.len(), text.len());
 }
 
@@ -167,12 +392,12 @@ fn a_wrong_clock_is_said_in_so_many_words() {
     error.clock_skew = Some(ClockSkew::ahead(180));
     assert_eq!(
         error.to_string(),
-        "403 Forbidden; this machine's clock is 180 s behind the server's: set it right"
+        "403 Forbidden; this machine's clock is 180 s behind the server's: set it"
     );
     error.clock_skew = Some(ClockSkew::ahead(-90));
     assert_eq!(
         error.to_string(),
-        "403 Forbidden; this machine's clock is 90 s ahead of the server's: set it right"
+        "403 Forbidden; this machine's clock is 90 s ahead of the server's: set it"
     );
 }
 

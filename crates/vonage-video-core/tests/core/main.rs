@@ -7,6 +7,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod echoes;
 mod errors;
 mod limits;
 mod readiness;

@@ -1,6 +1,6 @@
 //! The retry table, row by row.
 
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -68,7 +68,9 @@ fn each_row_of_the_table() {
         ),
         (Error::api(refusal(429)), true, true),
         (retry_after(429, 2), true, true),
-        (retry_after(503, 2), true, true),
+        // A gateway may add the header after the effect.
+        (retry_after(503, 2), true, false),
+        (retry_after(503, 0), true, false),
         (Error::api(refusal(500)), true, false),
         (Error::api(refusal(502)), true, false),
         (Error::api(refusal(503)), true, false),
@@ -149,6 +151,61 @@ fn a_skewed_clock_is_corrected_once_and_does_not_cost_an_attempt() {
         decide_first(Replay::Safe, &skewed(404, -180)),
         Decision::Stop
     );
+}
+
+/// What counts is the clock that signed, whichever way it was off, and never more than a day.
+#[test]
+fn a_skew_is_measured_against_the_clock_that_signed() {
+    const DAY: i64 = 86_400;
+    let now = UNIX_EPOCH + Duration::from_secs(5_700_000_000);
+    let at = |seconds: i64| match u64::try_from(seconds) {
+        Ok(later) => now + Duration::from_secs(later),
+        Err(_) => now - Duration::from_secs(seconds.unsigned_abs()),
+    };
+    // The server's clock and the correction that signed, relative to this machine's clock; the
+    // correction that follows.
+    for (server, corrected_by, correction) in [
+        (180, 0, Some(180)),
+        (-180, 0, Some(-180)),
+        (31, 0, Some(31)),
+        (30, 0, None),
+        (-30, 0, None),
+        // This machine's clock was set right in the meantime.
+        (0, 3600, Some(0)),
+        (0, -3600, Some(0)),
+        (10, 3600, Some(10)),
+        // The correction was right, and time is not why the signature was refused.
+        (240, 240, None),
+        (240, 250, None),
+        (-7200, 3600, Some(-7200)),
+        (DAY, 0, Some(DAY)),
+        (DAY + 1, 0, None),
+        (-DAY - 1, 0, None),
+        (4_000_000_000, 0, None),
+        (-4_000_000_000, 0, None),
+        (0, 4_000_000_000, Some(0)),
+    ] {
+        let mut error = refusal(401);
+        error.clock_skew = ClockSkew::measure(at(server), now, corrected_by);
+        let decision = decide_first(Replay::IfUnsent, &Error::api(error));
+        let expected = match correction {
+            Some(skew) => Decision::Resign { skew },
+            None => Decision::Stop,
+        };
+        assert_eq!(decision, expected, "{server} {corrected_by}");
+    }
+    assert_eq!(ClockSkew::measure(at(5), now, 10), None);
+    let told = |server, corrected_by| {
+        ClockSkew::measure(at(server), now, corrected_by)
+            .unwrap()
+            .to_string()
+    };
+    assert_eq!(
+        told(240, 240),
+        "this machine's clock is 240 s behind the server's: set it"
+    );
+    assert!(told(DAY + 1, 0).contains("too much to correct"));
+    assert!(told(0, 3600).contains("corrected by 3600 s"));
 }
 
 #[test]

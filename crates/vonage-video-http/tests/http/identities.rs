@@ -99,7 +99,7 @@ async fn strict() -> Server {
 
 #[tokio::test]
 async fn a_wrong_clock_is_noticed_and_the_call_is_signed_again() {
-    for ours in [SERVER_NOW + 3600, SERVER_NOW - 3600, 1_000] {
+    for ours in [SERVER_NOW + 3600, SERVER_NOW - 3600, SERVER_NOW - 86_400] {
         let server = strict().await;
         let client = server
             .builder()
@@ -113,6 +113,43 @@ async fn a_wrong_clock_is_noticed_and_the_call_is_signed_again() {
         client.send(StartArchive::new(SESSION)).await.unwrap();
         assert_eq!(server.seen().len(), 3);
     }
+}
+
+#[tokio::test]
+async fn a_correction_is_taken_back_when_the_clock_is_set_right() {
+    let server = strict().await;
+    let ours = Arc::new(AtomicU64::new(SERVER_NOW));
+    let client = server
+        .builder()
+        .clock(Wrong(Arc::clone(&ours)))
+        .build()
+        .unwrap();
+    for now in [
+        SERVER_NOW + 3600,
+        SERVER_NOW,
+        SERVER_NOW - 7200,
+        SERVER_NOW + 7200,
+        SERVER_NOW,
+    ] {
+        ours.store(now, Ordering::Relaxed);
+        for _ in 0..2 {
+            client.send(GetArchive::new("a1")).await.unwrap();
+        }
+    }
+    assert_eq!(server.seen().len(), 15, "each step costs one more request");
+}
+
+#[tokio::test]
+async fn a_date_that_is_more_than_a_day_off_corrects_nothing() {
+    let server = strict().await;
+    let client = server
+        .builder()
+        .clock(Wrong(Arc::new(AtomicU64::new(1_000))))
+        .build()
+        .unwrap();
+    let error = client.send(GetArchive::new("a1")).await.unwrap_err();
+    assert_eq!(server.seen().len(), 1);
+    assert!(error.to_string().contains("too much to correct"), "{error}");
 }
 
 #[tokio::test]

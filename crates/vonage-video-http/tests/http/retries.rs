@@ -135,18 +135,30 @@ async fn a_caller_may_say_that_twice_is_better_than_not_at_all() {
 
 #[tokio::test(start_paused = true)]
 async fn a_server_that_asks_to_wait_is_waited_for() {
-    for status in [429, 503] {
-        let server = Memory::new(vec![
+    let canned = |status| {
+        Memory::new(vec![
             Some((status, ("retry-after", "7"), String::new())),
             canned(200, archive("a1", "started")),
-        ]);
-        let start = tokio::time::Instant::now();
-        // Refused before it acted, so even this may go again.
-        let client = server.builder().build().unwrap();
-        client.send(StartArchive::new(SESSION)).await.unwrap();
-        assert_eq!(start.elapsed().as_secs(), 7, "{status}");
-        assert_eq!(server.requests(), 2, "{status}");
-    }
+        ])
+    };
+    let start = tokio::time::Instant::now();
+    // A 429 proves that the server did nothing, so even this is sent again.
+    let server = canned(429);
+    let client = server.builder().build().unwrap();
+    client.send(StartArchive::new(SESSION)).await.unwrap();
+    assert_eq!((start.elapsed().as_secs(), server.requests()), (7, 2));
+
+    let server = canned(503);
+    let client = server.builder().build().unwrap();
+    client.send(GetArchive::new("a1")).await.unwrap();
+    assert_eq!((start.elapsed().as_secs(), server.requests()), (14, 2));
+
+    // A gateway may add `Retry-After` to a 503 after the effect.
+    let server = canned(503);
+    let client = server.builder().build().unwrap();
+    let error = client.send(StartArchive::new(SESSION)).await.unwrap_err();
+    assert!(!error.is_retryable(), "{error}");
+    assert_eq!((start.elapsed().as_secs(), server.requests()), (14, 1));
 }
 
 #[tokio::test(start_paused = true)]
