@@ -6,8 +6,8 @@ use bytes::Bytes;
 use http::StatusCode;
 
 use crate::{
-    api_error::ApiError, check::Invalid, decode_error::DecodeError, operation::Replay,
-    reason::Reason,
+    api_error::ApiError, check::Invalid, decode_error::DecodeError, generated::reasons::Reason,
+    operation::Replay,
 };
 
 /// Any error, as a cause.

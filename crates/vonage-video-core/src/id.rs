@@ -1,4 +1,4 @@
-//! Identifiers: text that the server made and that only the server reads.
+//! Identifiers: text that the server makes and that only the server reads.
 
 use std::fmt;
 
@@ -6,7 +6,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::lenient;
 
-/// Declares identifier types: strings that cannot be mixed up with each other.
+/// Declares identifier types: strings that cannot be mixed up with each other. The contract names
+/// them; `generated/ids.rs` calls this.
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)*) => {$(
         $(#[$doc])*
@@ -14,32 +15,45 @@ macro_rules! ids {
         pub struct $name(String);
 
         impl $name {
-            /// Takes the text as it is; [`validate`](crate::Operation::validate) checks it when it is used.
+            /// Wraps the text without a check; [`Operation::validate`](crate::Operation::validate)
+            /// checks it before a request is sent.
             pub fn new(id: impl Into<String>) -> Self {
                 Self(id.into())
             }
 
-            /// The text.
+            /// Returns the identifier as the API writes it.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(&self.0)
             }
         }
 
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                fmt::Debug::fmt(&self.0, f)
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Debug::fmt(&self.0, f)
             }
         }
 
         impl AsRef<str> for $name {
             fn as_ref(&self) -> &str {
                 &self.0
+            }
+        }
+
+        impl std::borrow::Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> Self {
+                id.0
             }
         }
 
@@ -73,52 +87,31 @@ macro_rules! ids {
             }
         }
 
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(&self.0)
             }
         }
 
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                lenient::value(deserializer)
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::lenient::value(deserializer)
             }
         }
 
-        impl lenient::Lenient for $name {
+        impl $crate::lenient::Lenient for $name {
             fn from_text(text: &str) -> Option<Self> {
                 Some(Self(text.to_owned()))
             }
 
-            fn from_number(number: lenient::Number) -> Option<Self> {
+            fn from_number(number: $crate::lenient::Number) -> Option<Self> {
                 Some(Self(number.to_string()))
             }
         }
     )*};
 }
 
-ids! {
-    /// A session: the room that clients connect to. At most 255 characters; holds its owner and its time of birth.
-    SessionId
-    /// A recording.
-    ArchiveId
-    /// A live broadcast.
-    BroadcastId
-    /// A published stream of audio and video.
-    StreamId
-    /// A client's connection to a session.
-    ConnectionId
-    /// An Experience Composer.
-    RenderId
-    /// A run of live captions.
-    CaptionsId
-    /// A SIP call.
-    SipCallId
-    /// An Audio Connector.
-    AudioConnectorId
-    /// A registered callback.
-    CallbackId
-}
+pub(crate) use ids;
 
 /// The owner of something: an application id on Vonage, an API key on OpenTok.
 ///
@@ -130,7 +123,7 @@ pub struct ProjectId {
 }
 
 impl ProjectId {
-    /// Takes the text as it is.
+    /// Wraps the text without a check.
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             text: id.into(),
@@ -138,7 +131,7 @@ impl ProjectId {
         }
     }
 
-    /// The text.
+    /// Returns the identifier as text, also where the API writes a number.
     pub fn as_str(&self) -> &str {
         &self.text
     }
@@ -177,6 +170,24 @@ impl Eq for ProjectId {}
 impl PartialEq<str> for ProjectId {
     fn eq(&self, other: &str) -> bool {
         self.text == other
+    }
+}
+
+impl From<ProjectId> for String {
+    fn from(id: ProjectId) -> Self {
+        id.text
+    }
+}
+
+impl AsRef<str> for ProjectId {
+    fn as_ref(&self) -> &str {
+        &self.text
+    }
+}
+
+impl PartialEq<&str> for ProjectId {
+    fn eq(&self, other: &&str) -> bool {
+        self.text == *other
     }
 }
 

@@ -51,18 +51,19 @@ pub use check::Invalid;
 pub use decode_error::DecodeError;
 pub use encode::encode;
 pub use error::{BoxError, Error, ErrorKind, Phase, Sent};
-pub use generated::{ROUTES, webhooks::WebhookEvent};
-pub use id::{
-    ArchiveId, AudioConnectorId, BroadcastId, CallbackId, CaptionsId, ConnectionId, ProjectId,
-    RenderId, SessionId, SipCallId, StreamId,
+pub use generated::ids::{
+    ArchiveId, AudioConnectorId, BroadcastId, CallbackId, CaptionsId, ConnectionId, RenderId,
+    SessionId, SipCallId, StreamId,
 };
+pub use generated::reasons::Reason;
+pub use generated::{ROUTES, webhooks::WebhookEvent};
+pub use id::ProjectId;
 pub use methods::ArchiveLocation;
-pub use operation::{Environment, Field, Meta, Operation, Place, Replay};
+pub use operation::{DocumentedError, EmptyOn, Field, Meta, Operation, Place, Replay};
 pub use output::Output;
 pub use page::{Page, Paged};
 pub use presence::{Activity, ActivityKind, Participant, Peak, Presence, PublishedStream, Usage};
 pub use readiness::{IntoWaitable, Readiness, Waitable};
-pub use reason::Reason;
 pub use redact::redacted;
 pub use retry::{Decision, RetryPolicy, decide};
 pub use route::{Incoming, Matched, NoRoute, route};

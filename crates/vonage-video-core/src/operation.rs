@@ -5,7 +5,10 @@ use std::fmt;
 use http::Method;
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{api_error::ApiError, check::Invalid, decode_error::DecodeError, output::Output};
+use crate::{
+    api_error::ApiError, check::Invalid, decode_error::DecodeError, generated::reasons::Reason,
+    output::Output,
+};
 
 /// A request to the API as a plain value: one type for each operation, in [`operations`](crate::operations).
 ///
@@ -61,14 +64,15 @@ pub struct Meta {
     pub path: &'static str,
     /// The documented status of success. A client takes any 2xx.
     pub status: u16,
-    /// A refusal with this status means that there is nothing yet, unless the server's words say that something does not exist:
-    /// [`Meta::means_empty`].
-    pub empty_on: Option<u16>,
+    /// The error response that means an empty result: [`Meta::means_empty`].
+    pub empty_on: Option<EmptyOn>,
     /// Whether it may be sent twice.
     pub replay: Replay,
-    /// The one environment that has it; `None` when both do.
-    pub only: Option<Environment>,
-    /// What to use instead where it does not exist; may be empty.
+    /// Whether Vonage (Unified) has it.
+    pub vonage: bool,
+    /// Whether OpenTok (classic) has it.
+    pub opentok: bool,
+    /// What to use instead in the other environment; empty when both have it.
     pub instead: &'static str,
     /// Whether it takes account-level credentials.
     pub account: bool,
@@ -76,8 +80,8 @@ pub struct Meta {
     pub constants: &'static [(&'static str, bool)],
     /// The fields of the request, in order.
     pub fields: &'static [Field],
-    /// Documented error statuses and their causes.
-    pub errors: &'static [(u16, &'static str)],
+    /// Documented error statuses, with their causes and reasons.
+    pub errors: &'static [DocumentedError],
 }
 
 impl Meta {
@@ -101,7 +105,8 @@ impl Meta {
             status: 200,
             empty_on: None,
             replay,
-            only: None,
+            vonage: true,
+            opentok: true,
             instead: "",
             account: false,
             constants: &[],
@@ -120,8 +125,8 @@ impl Meta {
         self
     }
 
-    pub(crate) const fn empty_on(mut self, status: u16) -> Self {
-        self.empty_on = Some(status);
+    pub(crate) const fn empty_on(mut self, empty: EmptyOn) -> Self {
+        self.empty_on = Some(empty);
         self
     }
 
@@ -130,8 +135,14 @@ impl Meta {
         self
     }
 
-    pub(crate) const fn only(mut self, environment: Environment, instead: &'static str) -> Self {
-        self.only = Some(environment);
+    pub(crate) const fn environments(
+        mut self,
+        vonage: bool,
+        opentok: bool,
+        instead: &'static str,
+    ) -> Self {
+        self.vonage = vonage;
+        self.opentok = opentok;
         self.instead = instead;
         self
     }
@@ -151,7 +162,7 @@ impl Meta {
         self
     }
 
-    pub(crate) const fn errors(mut self, errors: &'static [(u16, &'static str)]) -> Self {
+    pub(crate) const fn errors(mut self, errors: &'static [DocumentedError]) -> Self {
         self.errors = errors;
         self
     }
@@ -173,35 +184,85 @@ impl Meta {
         }
     }
 
-    /// Whether a refusal is none, but the way in which the service says that there is nothing yet: a session that has had no streams answers 404 when they
-    /// are listed. A session that does not exist answers 404 too; only the server's words tell the two apart, where it has any. A web page is not the
-    /// service's answer, but that of a proxy, or of another server at a wrong address.
-    pub fn means_empty(&self, refusal: &ApiError) -> bool {
-        let words = refusal.message.to_lowercase();
-        let missing = [
-            "not exist",
-            "no such session",
-            "session not found",
-            "invalid session",
-            "unknown session",
-        ];
-        self.empty_on == Some(refusal.status.as_u16())
-            && !is_page(&refusal.body)
-            && !missing.iter().any(|missing| words.contains(missing))
-    }
-
-    /// Whether the operation exists in an environment.
-    pub fn exists_in(&self, environment: Environment) -> bool {
-        self.only.is_none_or(|only| only == environment)
+    /// Recognizes error responses that mean an empty result.
+    ///
+    /// Some lists of a session that has never had an item are a 404 with a fixed message. Only that
+    /// JSON message counts: a 404 with other text, without a body, or from a gateway is an error.
+    /// The service answers the same for a session that does not exist; whether the session belongs
+    /// to the caller is for the caller to check.
+    pub fn means_empty(&self, error: &ApiError) -> bool {
+        self.empty_on.is_some_and(|empty| empty.matches(error))
     }
 }
 
-fn is_page(body: &[u8]) -> bool {
-    let body = body.trim_ascii_start();
-    [&b"<!doctype html"[..], b"<html"].iter().any(|start| {
-        body.get(..start.len())
-            .is_some_and(|found| found.eq_ignore_ascii_case(start))
-    })
+/// The error response that means an empty result.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct EmptyOn {
+    /// Its HTTP status.
+    pub status: u16,
+    /// The member `code` of its JSON body.
+    pub code: i64,
+    /// What its member `message` may be, without regard to case.
+    pub messages: &'static [&'static str],
+}
+
+impl EmptyOn {
+    pub(crate) const fn new(status: u16, code: i64, messages: &'static [&'static str]) -> Self {
+        Self {
+            status,
+            code,
+            messages,
+        }
+    }
+
+    fn matches(&self, error: &ApiError) -> bool {
+        // What `ApiError` reads from XML or a page must not count.
+        let is_object = error.body.trim_ascii_start().starts_with(b"{");
+        let message = error.message.trim().trim_end_matches('.');
+        is_object
+            && error.status.as_u16() == self.status
+            && error.code == Some(self.code)
+            && self
+                .messages
+                .iter()
+                .any(|known| known.eq_ignore_ascii_case(message))
+    }
+}
+
+/// A documented error status of an operation.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct DocumentedError {
+    /// The HTTP status.
+    pub status: u16,
+    /// Its causes.
+    pub doc: &'static str,
+    /// The one condition behind it, if there is one.
+    pub reason: Option<Reason>,
+    /// The conditions that may be behind it, which the server's message distinguishes.
+    pub possible: &'static [Reason],
+}
+
+impl DocumentedError {
+    pub(crate) const fn new(status: u16, doc: &'static str) -> Self {
+        Self {
+            status,
+            doc,
+            reason: None,
+            possible: &[],
+        }
+    }
+
+    pub(crate) const fn reason(mut self, reason: Reason) -> Self {
+        self.reason = Some(reason);
+        self
+    }
+
+    pub(crate) const fn possible(mut self, reasons: &'static [Reason]) -> Self {
+        self.possible = reasons;
+        self
+    }
 }
 
 /// A field of a request.
@@ -256,28 +317,4 @@ pub enum Replay {
     Safe,
     /// Only when the first was certainly not acted upon.
     IfUnsent,
-}
-
-/// One of the two environments of the API.
-///
-/// The set is closed: a third environment would be a third way to sign, and nothing could handle it unawares.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(
-    clippy::exhaustive_enums,
-    reason = "a third environment must not go unnoticed"
-)]
-pub enum Environment {
-    /// Unified: `video.api.vonage.com`, an application id and its private key.
-    Vonage,
-    /// Classic: `api.opentok.com`, an API key and its secret.
-    OpenTok,
-}
-
-impl fmt::Display for Environment {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Vonage => "Vonage",
-            Self::OpenTok => "OpenTok",
-        })
-    }
 }

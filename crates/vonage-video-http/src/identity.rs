@@ -7,7 +7,7 @@ use std::{
 
 use http::{HeaderName, HeaderValue, header::AUTHORIZATION};
 use vonage_video_auth::{Credentials, Environment, RestToken, RestTokens};
-use vonage_video_core::{Environment as ContractEnvironment, Error, Invalid, Meta};
+use vonage_video_core::{Error, Invalid, Meta};
 
 use crate::base_url::BaseUrl;
 
@@ -95,13 +95,11 @@ impl Identity {
     /// Whether these credentials can ask for an operation.
     pub(crate) fn check(&self, meta: &Meta) -> Result<(), Invalid> {
         let environment = self.credentials().environment();
-        let here = match environment {
-            Environment::Vonage => ContractEnvironment::Vonage,
-            Environment::OpenTok => ContractEnvironment::OpenTok,
+        let (exists, only) = match environment {
+            Environment::Vonage => (meta.vonage, Environment::OpenTok),
+            Environment::OpenTok => (meta.opentok, Environment::Vonage),
         };
-        if let Some(only) = meta.only
-            && only != here
-        {
+        if !exists {
             let instead = if meta.instead.is_empty() {
                 String::new()
             } else {

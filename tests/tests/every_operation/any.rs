@@ -1,6 +1,6 @@
 //! Any operation by its name, with a valid request, ready to be sent.
 
-use vonage_video::{Client, ClientBuilder, Credentials, Environment, Error, Operation, Replay};
+use vonage_video::{Client, ClientBuilder, Credentials, Error, Operation, Replay};
 use vonage_video_core::operations::{Visitor, visit};
 use vonage_video_tests::{contract::Contract, dice::Dice};
 
@@ -33,9 +33,10 @@ impl Clients {
         if O::META.account {
             return &self.account;
         }
-        match O::META.only.map(|only| only.to_string()) {
-            Some(only) if only == Environment::Vonage.to_string() => &self.vonage,
-            _ => &self.opentok,
+        if O::META.opentok {
+            &self.opentok
+        } else {
+            &self.vonage
         }
     }
 }

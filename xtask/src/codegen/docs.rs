@@ -17,10 +17,10 @@ pub fn page(contract: &Contract) -> String {
 
 All {} operations of the API. Each is a type in `vonage_video::operations`, and `vonage-video call NAME` at a terminal.
 
-- **In**: the environments that have it; the other one is told below the table what to use instead.
-- **Answers**: the documented status and what is read from the body. Any 2xx is taken for success.
-- **Again**: *yes* may be sent again after a failure that leaves open whether it was acted upon; *if unsent* only when it certainly was not.
-- **Failures**: the documented statuses; the documentation of each type has their causes.
+- **In**: the environments that have it. What to use in the other one is below the table.
+- **Response**: the documented status, and the type of the body. Any 2xx is a success.
+- **Retried**: *yes* is idempotent, and retried even if the first attempt may have reached the server; *if unsent* is retried only if the server certainly did not act on it.
+- **Errors**: the documented statuses; the documentation of each type has their causes.
 ",
         contract.operations().count()
     );
@@ -31,7 +31,7 @@ All {} operations of the API. Each is a type in `vonage_video::operations`, and 
             text::plain(&resource.doc)
         ));
         out.push_str(
-            "| Operation | Request | In | Answers | Again | Failures |\n|---|---|---|---|---|---|\n",
+            "| Operation | Request | In | Response | Retried | Errors |\n|---|---|---|---|---|---|\n",
         );
         resource
             .operations
@@ -81,6 +81,33 @@ Where an OpenTok SDK and a Vonage SDK differ, both names are given, OpenTok's fi
         ];
         out.push_str(&format!("| `{}` | {} |\n", operation.id, names.join(" | ")));
     }
+    out.push_str(&sources(contract));
+    out
+}
+
+/// Where the facts of the contract come from, and which side it takes where sources differ.
+fn sources(contract: &Contract) -> String {
+    let mut out = "
+## Sources
+
+Where the facts come from, and which side is taken where sources differ.
+
+| Item | Source |
+|---|---|
+"
+    .to_owned();
+    for resource in &contract.resources {
+        let operations = resource.operations.iter().map(|it| (&it.id, &it.source));
+        let models = resource.models.iter().map(|it| (&it.name, &it.source));
+        let enums = resource.enums.iter().map(|it| (&it.name, &it.source));
+        let events = resource.events.iter().map(|it| (&it.name, &it.source));
+        for (name, source) in operations.chain(models).chain(enums).chain(events) {
+            if let Some(source) = source {
+                let source = text::plain(source).replace('|', "\\|");
+                out.push_str(&format!("| `{name}` | {source} |\n"));
+            }
+        }
+    }
     out
 }
 
@@ -117,7 +144,7 @@ fn row(operation: &Operation) -> String {
     let failures: Vec<String> = operation
         .errors
         .iter()
-        .map(|(status, _)| status.to_string())
+        .map(|error| error.status.to_string())
         .collect();
     format!(
         "| `{}` | `{} {}` | {} | {answers} | {again} | {} |\n",

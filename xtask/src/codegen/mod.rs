@@ -1,18 +1,20 @@
 //! `cargo xtask codegen`: everything that must agree with the contract, made from it.
 
 mod contract;
-mod core;
 mod dispatch;
 mod docs;
-mod enums;
-mod fields;
 mod files;
+mod ids;
 mod json;
+mod layout;
 mod models;
 mod names;
+mod open_enums;
 mod openapi;
 mod operations;
+mod reasons;
 mod rust;
+mod struct_fields;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -73,13 +75,12 @@ const EMULATOR: &str = "crates/vonage-video-emulator";
 
 /// Every generated file, by its path from the root.
 fn generate(root: &Path) -> Result<BTreeMap<String, String>, Failure> {
-    let ids = identifiers(&fs::read_to_string(root.join(CORE).join("src/id.rs"))?);
-    let contract = Contract::read(&root.join(CORE).join("api"), &ids).map_err(|problems| {
+    let contract = Contract::read(&root.join(CORE).join("api")).map_err(|problems| {
         let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
         format!("the contract is wrong\n{}", lines.join("\n"))
     })?;
     let mut all = BTreeMap::new();
-    for (path, text) in core::files(root, &contract, &ids)? {
+    for (path, text) in layout::files(root, &contract)? {
         all.insert(format!("{CORE}/src/generated/{path}"), text);
     }
     for (path, text) in dispatch::files(&contract) {
@@ -98,18 +99,4 @@ fn generate(root: &Path) -> Result<BTreeMap<String, String>, Failure> {
         all.insert("crates/vonage-video/README.md".to_owned(), text);
     }
     Ok(all)
-}
-
-/// The identifier types: the names in `id.rs` that end in `Id`.
-fn identifiers(source: &str) -> Vec<String> {
-    let mut found: Vec<String> = source
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| {
-            word.len() > 2 && word.ends_with("Id") && word.starts_with(char::is_uppercase)
-        })
-        .map(str::to_owned)
-        .collect();
-    found.sort();
-    found.dedup();
-    found
 }

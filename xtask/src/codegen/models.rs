@@ -2,7 +2,7 @@
 
 use super::{
     contract::{Contract, Model, Presence, Shape},
-    fields, text, validate,
+    struct_fields, text, validate,
 };
 
 /// One model.
@@ -11,13 +11,16 @@ pub fn model(contract: &Contract, model: &Model) -> String {
     let mut out = String::new();
     let mut doc = format!("{}\n", model.doc);
     doc.push_str(&text::rules(&model.rules));
-    if let Some(source) = &model.source {
-        doc.push_str(&format!("\nSource: {source}\n"));
-    }
     text::doc(&mut out, 0, &doc);
-    out.push_str(&fields::declaration(contract, name, &model.fields, None));
+    text::aliases(&mut out, name, model.search.iter().map(String::as_str));
+    out.push_str(&struct_fields::declaration(
+        contract,
+        name,
+        &model.fields,
+        None,
+    ));
     out.push_str(&functions(contract, model));
-    out.push_str(&fields::default(name, &model.fields));
+    out.push_str(&struct_fields::default(name, &model.fields));
     if is_answer(contract, name) {
         let read = if model.has_default() {
             "json_or_default"
@@ -38,7 +41,7 @@ impl Output for {name} {{
 "
         ));
     }
-    out.push_str(&fields::debug(name));
+    out.push_str(&struct_fields::debug(name));
     out
 }
 
@@ -57,16 +60,18 @@ fn functions(contract: &Contract, model: &Model) -> String {
                 .iter()
                 .all(|field| field.presence == Presence::Required) =>
         {
-            "All of it."
+            "Creates a value."
         }
-        (true, true) => "What must be there, with all that is optional unset.",
-        (true, false) => "Nothing set.",
-        (false, _) => "What is always there, with all else absent.",
+        (true, true) => "Creates a value; optional fields are unset.",
+        (true, false) => "Creates a value with no field set.",
+        (false, _) => {
+            "Creates a value with what is always present; the other fields are empty. For tests and for servers."
+        }
     };
     let mut out = format!("\nimpl {} {{\n", model.name);
-    out.push_str(&fields::constructor(contract, &model.fields, doc));
+    out.push_str(&struct_fields::constructor(contract, &model.fields, doc));
     if model.input {
-        out.push_str(&must_use(&fields::setters(&model.fields)));
+        out.push_str(&must_use(&struct_fields::setters(&model.fields)));
         if validate::is_needed(contract, &model.fields, &model.rules) {
             out.push_str(&validate::method(contract, &model.fields, &model.rules));
         }

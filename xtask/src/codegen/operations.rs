@@ -1,8 +1,11 @@
 //! `operations/`: one request type an operation.
 
 use super::{
-    contract::{Contract, Environment, Field, Operation, Output, Place, Presence, Shape, Type},
-    fields, text, validate,
+    contract::{
+        Contract, DocumentedError, Environment, Field, Operation, Output, Place, Presence, Shape,
+        Type,
+    },
+    struct_fields, text, validate,
 };
 
 /// One operation: the type, its functions and what it implements.
@@ -10,7 +13,10 @@ pub fn operation(contract: &Contract, resource: &str, operation: &Operation) -> 
     let name = &operation.rust;
     let mut out = String::new();
     text::doc(&mut out, 0, &documentation(operation));
-    out.push_str(&fields::declaration(
+    let counterparts = operation.sdk.names();
+    let search = operation.search.iter().map(String::as_str);
+    text::aliases(&mut out, name, counterparts.chain(search));
+    out.push_str(&struct_fields::declaration(
         contract,
         name,
         &operation.fields,
@@ -24,26 +30,25 @@ pub fn operation(contract: &Contract, resource: &str, operation: &Operation) -> 
         &operation.rules,
     ));
     out.push_str("}\n");
-    out.push_str(&fields::default(name, &operation.fields));
+    out.push_str(&struct_fields::default(name, &operation.fields));
     out.push_str(&description(contract, resource, operation));
     out.push_str(&paged(contract, operation).unwrap_or_default());
-    out.push_str(&fields::debug(name));
+    out.push_str(&struct_fields::debug(name));
     out
 }
 
 fn constructor_and_setters(contract: &Contract, operation: &Operation) -> String {
-    let required = operation
+    let optional = operation
         .fields
         .iter()
-        .any(|field| field.presence == Presence::Required);
-    let doc = match (required, operation.fields.len()) {
-        (_, 0) => "The request.",
-        (true, 1) => "The request.",
-        (true, _) => "The request, with all that is optional at its default.",
-        (false, _) => "The request, with everything at its default.",
+        .any(|field| field.presence != Presence::Required);
+    let doc = if optional {
+        "Creates a request; optional fields are unset."
+    } else {
+        "Creates a request."
     };
-    let constructor = fields::constructor(contract, &operation.fields, doc);
-    let setters = fields::setters(&operation.fields);
+    let constructor = struct_fields::constructor(contract, &operation.fields, doc);
+    let setters = struct_fields::setters(&operation.fields);
     format!("{constructor}{setters}")
 }
 
@@ -70,22 +75,23 @@ fn documentation(operation: &Operation) -> String {
     doc.push_str(&text::rules(&operation.rules));
     if !operation.errors.is_empty() {
         doc.push_str("\n# Errors\n\n");
-        operation
-            .errors
-            .iter()
-            .for_each(|(status, cause)| doc.push_str(&format!("- {status}: {cause}\n")));
-    }
-    if let Some(source) = &operation.source {
-        doc.push_str(&format!("\nSource: {source}\n"));
+        operation.errors.iter().for_each(|error| {
+            doc.push_str(&format!(
+                "- {}: {}{}\n",
+                error.status,
+                error.doc,
+                reasons(error)
+            ))
+        });
     }
     doc
 }
 
 fn replay(operation: &Operation) -> &'static str {
     if operation.replayed() {
-        "Tried again even where the first try may have arrived: twice does no more than once."
+        "Idempotent: retried even if the first attempt may have reached the server."
     } else {
-        "Tried again only where the first try certainly was not acted upon."
+        "Not idempotent: retried only if the server certainly did not act on it."
     }
 }
 
@@ -155,16 +161,20 @@ fn meta(contract: &Contract, resource: &str, operation: &Operation) -> String {
     if operation.status != 200 {
         out.push_str(&format!("\n        .status({})", operation.status));
     }
-    if let Some(status) = operation.empty_on {
-        out.push_str(&format!("\n        .empty_on({status})"));
+    if let Some(empty) = &operation.empty_on {
+        out.push_str(&format!(
+            "\n        .empty_on(EmptyOn::new({}, {}, &{:?}))",
+            empty.status, empty.code, empty.messages
+        ));
     }
     if operation.safe {
         out.push_str("\n        .replay(Replay::Safe)");
     }
     if let Some(only) = operation.only {
         out.push_str(&format!(
-            "\n        .only(Environment::{}, {:?})",
-            environment(only),
+            "\n        .environments({}, {}, {:?})",
+            only == Environment::Vonage,
+            only == Environment::OpenTok,
             text::plain(&operation.instead)
         ));
     }
@@ -195,11 +205,40 @@ fn meta(contract: &Contract, resource: &str, operation: &Operation) -> String {
         let errors: String = operation
             .errors
             .iter()
-            .map(|(status, cause)| format!("            ({status}, {cause:?}),\n"))
+            .map(|error| format!("            {},\n", documented(error)))
             .collect();
         out.push_str(&format!("\n        .errors(&[\n{errors}        ])"));
     }
     out
+}
+
+/// A documented error as `Meta` lists it.
+fn documented(error: &DocumentedError) -> String {
+    let mut out = format!("DocumentedError::new({}, {:?})", error.status, error.doc);
+    if let Some(reason) = &error.reason {
+        out.push_str(&format!(".reason(Reason::{reason})"));
+    }
+    if !error.possible.is_empty() {
+        let reasons: Vec<String> = error
+            .possible
+            .iter()
+            .map(|reason| format!("Reason::{reason}"))
+            .collect();
+        out.push_str(&format!(".possible(&[{}])", reasons.join(", ")));
+    }
+    out
+}
+
+/// Links to the reasons that an error may have.
+fn reasons(error: &DocumentedError) -> String {
+    let link = |reason: &String| format!("[`{reason}`](crate::Reason::{reason})");
+    let possible: Vec<String> = error.possible.iter().map(link).collect();
+    match (&error.reason, possible.as_slice()) {
+        (Some(reason), _) => format!(" Reason: {}.", link(reason)),
+        (None, []) => String::new(),
+        (None, [one]) => format!(" Possible reason: {one}."),
+        (None, many) => format!(" Possible reasons: {}.", many.join(", ")),
+    }
 }
 
 /// A field as `Meta` lists it; a flattened model as the members that it adds to the body.

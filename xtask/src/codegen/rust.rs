@@ -77,7 +77,7 @@ pub fn number(number: u64) -> String {
 pub struct Imports(BTreeMap<String, String>);
 
 impl Imports {
-    pub fn of_core(contract: &Contract, ids: &[String]) -> Self {
+    pub fn of_core(contract: &Contract) -> Self {
         let mut known: BTreeMap<String, String> = [
             ("BTreeMap", "std::collections"),
             ("fmt", "std"),
@@ -92,7 +92,8 @@ impl Imports {
             ("Invalid", "crate::check"),
             ("DecodeError", "crate::decode_error"),
             ("lenient", "crate"),
-            ("Environment", "crate::operation"),
+            ("DocumentedError", "crate::operation"),
+            ("EmptyOn", "crate::operation"),
             ("Field", "crate::operation"),
             ("Meta", "crate::operation"),
             ("Operation", "crate::operation"),
@@ -103,14 +104,17 @@ impl Imports {
             ("Output", "crate::output"),
             ("Page", "crate::page"),
             ("Paged", "crate::page"),
+            ("ProjectId", "crate::id"),
+            ("Reason", "crate::generated::reasons"),
             ("redact", "crate"),
             ("Timestamp", "crate::time"),
         ]
         .map(|(name, module)| (name.to_owned(), module.to_owned()))
         .into();
         known.extend(
-            ids.iter()
-                .map(|name| (name.clone(), "crate::id".to_owned())),
+            contract
+                .ids()
+                .map(|id| (id.name.clone(), "crate::generated::ids".to_owned())),
         );
         known.extend(
             contract

@@ -18,6 +18,19 @@ pub fn doc(out: &mut String, indent: usize, text: &str) {
     }
 }
 
+/// Appends other names that people search for, as `#[doc(alias)]`. A name that differs from the
+/// item's own in case and underscores alone is found anyway.
+pub fn aliases<'a>(out: &mut String, item: &str, names: impl IntoIterator<Item = &'a str>) {
+    let bare = |name: &str| name.replace('_', "").to_lowercase();
+    let mut known = vec![bare(item)];
+    for name in names {
+        if !known.contains(&bare(name)) {
+            known.push(bare(name));
+            out.push_str(&format!("#[doc(alias = {name:?})]\n"));
+        }
+    }
+}
+
 fn wrap(text: &str, width: usize, continuation: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
@@ -96,7 +109,7 @@ pub fn rules(rules: &Rules) -> String {
     rules
         .never
         .iter()
-        .map(|conditions| format!("\nNot {}.\n", sentence(conditions)))
+        .map(|conditions| format!("\nRefused: {}.\n", sentence(conditions)))
         .collect()
 }
 

@@ -2,8 +2,8 @@
 
 use super::{
     contract::{Condition, Contract, Field, Format, Literal, Presence, Rules, Type},
-    fields::variant,
     names, rust,
+    struct_fields::variant,
 };
 
 /// The method that checks a request or a model that is sent.
@@ -24,7 +24,11 @@ pub fn method(contract: &Contract, fields: &[Field], rules: &Rules) -> String {
     };
     format!(
         "
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {{
 {conditions}{checks}    }}
 "

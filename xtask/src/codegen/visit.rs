@@ -1,4 +1,5 @@
-//! The way from an operation's name to its type, for whoever has the name only when it runs: the program's `call`, and tests of all operations.
+//! `visit.rs`: from an operation's name at run time to its type, for the program's `call` and for
+//! tests of all operations.
 
 use super::{contract::Contract, rust};
 
@@ -13,16 +14,17 @@ pub fn file(contract: &Contract) -> String {
     format!(
         "{}use crate::operation::Operation;
 
-/// Something to do with an operation whose type is known only by name.
+/// A generic function over operation types, for [`visit`].
 pub trait Visitor {{
-    /// What comes of it.
+    /// What [`visit`](Self::visit) returns.
     type Output;
 
-    /// Does it, with the type.
+    /// Called with the operation's type.
     fn visit<O: Operation>(self) -> Self::Output;
 }}
 
-/// Does something with the operation of this name, such as `start_archive`; `None` when there is none.
+/// Calls the visitor with the type of the operation of this name, such as `start_archive`. Returns
+/// `None` if there is no such operation.
 pub fn visit<V: Visitor>(id: &str, visitor: V) -> Option<V::Output> {{
     Some(match id {{
 {arms}        _ => return None,

@@ -38,21 +38,17 @@ fn definition(events: &[&Event]) -> String {
     text::doc(
         &mut out,
         0,
-        "What the service posts to your URLs, told apart by the member `event`, or by what is there when that is absent. Reading never \
-         fails on JSON that is not known: it is [`Unknown`](Self::Unknown).",
+        "The body of a webhook, recognized by its member `event`, or by its other members where that is absent. JSON that is \
+         not recognized is not an error: it is [`Unknown`](Self::Unknown).",
     );
     out.push_str("#[derive(Clone, PartialEq)]\n#[non_exhaustive]\n");
     out.push_str("#[allow(clippy::large_enum_variant, reason = \"an event is taken apart at once, and boxes would be in the way\")]\n");
     out.push_str("pub enum WebhookEvent {\n");
     for event in events {
-        let mut doc = format!("`{}`: {}\n", event.name, event.doc);
-        if let Some(source) = &event.source {
-            doc.push_str(&format!("\nSource: {source}\n"));
-        }
-        text::doc(&mut out, 4, &doc);
+        text::doc(&mut out, 4, &format!("`{}`: {}", event.name, event.doc));
         out.push_str(&format!("    {}({}),\n", event.rust, event.model));
     }
-    text::doc(&mut out, 4, "Anything else, as it came.");
+    text::doc(&mut out, 4, "Any other JSON, unchanged.");
     out.push_str("    Unknown(Value),\n}\n");
 
     let kinds: String = events
@@ -62,8 +58,8 @@ fn definition(events: &[&Event]) -> String {
     out.push_str(&format!(
         "
 impl WebhookEvent {{
-    /// The event's name, such as `archive`; of an unknown one what its member `event` says, which
-    /// may be nothing.
+    /// Returns the event's name, such as `archive`. Of an unknown event it is the member `event`,
+    /// or empty.
     pub fn kind(&self) -> &str {{
         match self {{
 {kinds}            Self::Unknown(value) => value.get(\"event\").and_then(Value::as_str).unwrap_or_default(),
@@ -111,7 +107,7 @@ impl From<Value> for WebhookEvent {{
     }}
 }}
 
-/// A body that has the name of an event but not its shape is unknown too.
+/// A body with the name of a known event but another shape is unknown too.
 fn read<T: DeserializeOwned>(value: Value, event: fn(T) -> WebhookEvent) -> WebhookEvent {{
     T::deserialize(&value).map_or_else(|_| WebhookEvent::Unknown(value), event)
 }}
@@ -153,7 +149,7 @@ fn writing(events: &[&Event]) -> String {
     format!(
         "
 impl Serialize for WebhookEvent {{
-    /// As it came; events that only their name tells apart always have it.
+    /// Adds the member `event` to events that are recognized by it alone.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {{
         let value = match self {{
 {by_name}{as_it_is}            Self::Unknown(value) => return value.serialize(serializer),

@@ -1,14 +1,16 @@
 // @generated from api/*.toml by `cargo xtask codegen`; edit those files instead.
 
 pub(crate) mod enums;
+pub(crate) mod ids;
 pub(crate) mod models;
 pub(crate) mod operations;
+pub(crate) mod reasons;
 pub(crate) mod webhooks;
 
 use crate::operation::{Meta, Operation};
 
-/// The descriptions of all operations, by path: a literal segment comes before a parameter in its
-/// place.
+/// The descriptions of all operations, sorted by path: a literal segment comes before a parameter
+/// in the same place.
 pub const ROUTES: &[&Meta] = &[
     operations::CreateSession::META,
     operations::CreateProject::META,
@@ -59,8 +61,8 @@ pub const ROUTES: &[&Meta] = &[
     operations::MuteStream::META,
 ];
 
-/// The members whose text may be shown, sorted: enums, identifiers, and what the contract says is
-/// harmless. A name that is hidden in one object is hidden in all.
+/// The names of members whose text may be logged, sorted: enums, identifiers, and those that the
+/// contract marks as `shown`.
 pub(crate) const HARMLESS: &[&str] = &[
     "accountName",
     "addStream",

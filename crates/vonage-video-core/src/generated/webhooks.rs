@@ -13,8 +13,8 @@ use crate::{
     redact,
 };
 
-/// What the service posts to your URLs, told apart by the member `event`, or by what is there when
-/// that is absent. Reading never fails on JSON that is not known: it is [`Unknown`](Self::Unknown).
+/// The body of a webhook, recognized by its member `event`, or by its other members where that is
+/// absent. JSON that is not recognized is not an error: it is [`Unknown`](Self::Unknown).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(
@@ -23,18 +23,11 @@ use crate::{
 )]
 pub enum WebhookEvent {
     /// `sessionCreated`: The first client joins a session.
-    ///
-    /// Source: An excerpt of the guide shows `sessionId`, `projectId` and `event`; `timestamp` is
-    /// inferred from the other events.
     SessionCreated(SessionEvent),
     /// `sessionDestroyed`: A session has no clients any more, or was moved to another server.
-    ///
-    /// Source: The guides to server rotation and service disruption; `timestamp` is inferred.
     SessionDestroyed(SessionEvent),
     /// `sessionNotification`: Something is going to happen to a session: rotation to another
     /// server, told 4 hours and 1 hour before.
-    ///
-    /// Source: The guides to server rotation and session migration; the members are inferred.
     SessionNotification(SessionEvent),
     /// `connectionCreated`: A client joins a session.
     ConnectionCreated(ConnectionEvent),
@@ -47,17 +40,10 @@ pub enum WebhookEvent {
     /// `archive`: An archive changes its status. `uploaded` may come before `stopped`.
     Archive(Archive),
     /// `broadcast`: A broadcast starts, changes or stops.
-    ///
-    /// Source: The guide says that it is sent; its body is inferred from the object, which carries
-    /// `event`.
     Broadcast(Broadcast),
     /// `render`: An Experience Composer starts, stops or fails.
-    ///
-    /// Source: The guide's example has no `event` member.
     Render(Render),
     /// `captions`: Captions start, stop or fail.
-    ///
-    /// Source: The guide says that it is sent; its body is inferred from one SDK's fixture.
     Captions(CaptionsEvent),
     /// `callCreated`: A SIP call starts.
     CallCreated(SipCallEvent),
@@ -67,13 +53,13 @@ pub enum WebhookEvent {
     CallDestroyed(SipCallEvent),
     /// `muteForced`: A SIP call that was dialled with `observeForceMute` is muted.
     MuteForced(SipCallEvent),
-    /// Anything else, as it came.
+    /// Any other JSON, unchanged.
     Unknown(Value),
 }
 
 impl WebhookEvent {
-    /// The event's name, such as `archive`; of an unknown one what its member `event` says, which
-    /// may be nothing.
+    /// Returns the event's name, such as `archive`. Of an unknown event it is the member `event`,
+    /// or empty.
     pub fn kind(&self) -> &str {
         match self {
             Self::SessionCreated(_) => "sessionCreated",
@@ -130,7 +116,7 @@ impl From<Value> for WebhookEvent {
     }
 }
 
-/// A body that has the name of an event but not its shape is unknown too.
+/// A body with the name of a known event but another shape is unknown too.
 fn read<T: DeserializeOwned>(value: Value, event: fn(T) -> WebhookEvent) -> WebhookEvent {
     T::deserialize(&value).map_or_else(|_| WebhookEvent::Unknown(value), event)
 }
@@ -148,7 +134,7 @@ impl<'de> Deserialize<'de> for WebhookEvent {
 }
 
 impl Serialize for WebhookEvent {
-    /// As it came; events that only their name tells apart always have it.
+    /// Adds the member `event` to events that are recognized by it alone.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let value = match self {
             Self::SessionCreated(event) => serde_json::to_value(event),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::{
-    id::StreamId,
+    generated::ids::StreamId,
     models::{Archive, ArchiveReason, ArchiveStatus, Layout},
     operations::{
         AddArchiveStream, DeleteArchive, GetArchive, RemoveArchiveStream, SetArchiveLayout,

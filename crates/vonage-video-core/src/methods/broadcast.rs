@@ -1,7 +1,7 @@
 //! Broadcasts: what to do next.
 
 use crate::{
-    id::StreamId,
+    generated::ids::StreamId,
     models::{Broadcast, Layout},
     operations::{
         AddBroadcastStream, GetBroadcast, RemoveBroadcastStream, SetBroadcastLayout, StopBroadcast,

@@ -1,7 +1,7 @@
 //! Things that hold a place in a session, and how to take it from them.
 
 use crate::{
-    id::SessionId,
+    generated::ids::SessionId,
     models::{AudioConnector, Connection, SipCall},
     operations::ForceDisconnect,
 };

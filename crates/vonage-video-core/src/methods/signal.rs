@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::{
-    id::{ConnectionId, SessionId},
+    generated::ids::{ConnectionId, SessionId},
     operations::{SignalConnection, SignalSession},
 };
 

@@ -1,7 +1,7 @@
 //! Streams: what to do next.
 
 use crate::{
-    id::SessionId,
+    generated::ids::SessionId,
     models::{Stream, StreamClassList},
     operations::{GetStream, MuteStream, SetStreamClassLists},
 };

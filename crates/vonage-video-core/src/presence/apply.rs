@@ -5,8 +5,8 @@ use super::{
     facts::{End, Membership, Millis, Publication, lower, raise},
 };
 use crate::{
+    generated::ids::ConnectionId,
     generated::webhooks::WebhookEvent,
-    id::ConnectionId,
     models::{ConnectionEvent, EventConnection, SessionEvent, SipCallEvent, StreamEvent},
     time::Timestamp,
 };

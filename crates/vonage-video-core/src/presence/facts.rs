@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::ConnectionId;
+use crate::generated::ids::ConnectionId;
 
 /// Milliseconds since 1970. Stored as they are: a [`Timestamp`](crate::Timestamp) takes small
 /// numbers for seconds when it is read.

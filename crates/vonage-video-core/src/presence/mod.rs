@@ -29,7 +29,7 @@ use self::{
     version::Version,
 };
 use crate::{
-    id::{ConnectionId, SessionId, StreamId},
+    generated::ids::{ConnectionId, SessionId, StreamId},
     models::{ConnectionReason, SessionReason},
     time::Timestamp,
 };

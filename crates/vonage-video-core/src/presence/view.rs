@@ -7,7 +7,7 @@ use super::{
     facts::{Membership, Millis, Publication},
 };
 use crate::{
-    id::{ConnectionId, StreamId},
+    generated::ids::{ConnectionId, StreamId},
     models::{ConnectionReason, StreamReason},
     time::Timestamp,
 };

@@ -5,7 +5,7 @@ use std::fmt;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
-use crate::{generated::webhooks::WebhookEvent, id::SessionId, time::Timestamp};
+use crate::{generated::ids::SessionId, generated::webhooks::WebhookEvent, time::Timestamp};
 
 /// The longest part that stands in a key as it is; of a longer one its SHA-256.
 const LONGEST_PART: usize = 128;

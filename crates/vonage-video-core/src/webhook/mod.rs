@@ -6,7 +6,7 @@ mod new;
 
 pub use key::EventKey;
 
-use crate::{generated::webhooks::WebhookEvent, id::SessionId, time::Timestamp};
+use crate::{generated::ids::SessionId, generated::webhooks::WebhookEvent, time::Timestamp};
 
 impl WebhookEvent {
     /// The session that the event belongs to; `None` if the body names none.

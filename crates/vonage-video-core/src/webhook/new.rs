@@ -1,6 +1,7 @@
 //! Events made by hand, for the tests of a receiver.
 
 use crate::{
+    generated::ids::{ConnectionId, SessionId, SipCallId, StreamId},
     generated::{
         models::{
             Archive, Broadcast, CaptionsEvent, ConnectionEvent, EventConnection, EventStream,
@@ -8,7 +9,6 @@ use crate::{
         },
         webhooks::WebhookEvent,
     },
-    id::{ConnectionId, SessionId, SipCallId, StreamId},
     time::Timestamp,
 };
 

@@ -514,22 +514,112 @@ fn predicates() {
     assert_eq!(std::mem::size_of::<Error>(), 8);
 }
 
+/// A 404 is an empty list only in the service's own JSON words: nothing else may hide a wrong base
+/// URL, a gateway or a wrong project.
 #[test]
-fn nothing_yet_is_told_from_what_does_not_exist_and_from_a_foreign_page() {
+fn a_404_is_an_empty_list_in_the_services_own_words_only() {
     let list = ListStreams::META;
-    for body in ["", "{}", r#"{"message":"Not found"}"#] {
+    for body in [
+        r#"{"code":404,"message":"Session not found","description":"Session not found"}"#,
+        r#" {"message":"session not found.","code":"404"}"#,
+    ] {
         assert!(list.means_empty(&read(404, body)), "{body}");
+        assert!(!list.means_empty(&read(403, body)), "{body}");
+        assert!(!GetStream::META.means_empty(&read(404, body)), "{body}");
     }
     for body in [
+        "",
+        "{}",
+        "null",
+        "404 page not found",
+        "Session not found",
+        r#""Session not found""#,
+        r#"{"message":"Session not found"}"#,
+        r#"{"code":-1,"message":"Session not found"}"#,
+        r#"{"code":404,"message":"Session not found on this server"}"#,
+        r#"{"code":404,"message":"Not found"}"#,
+        r#"{"code":-1,"message":"Not Found"}"#,
+        r#"{"message":"no Route matched with those values"}"#,
+        r#"{"message":"Invalid project id"}"#,
         r#"{"message":"Session does not exist"}"#,
-        r#"{"message":"Invalid session ID"}"#,
-        "<html><title>404</title></html>",
+        "<errorPayload><code>404</code><message>Session not found</message></errorPayload>",
+        "<html><title>Session not found</title></html>",
         " <!DOCTYPE HTML><p>Nothing here",
     ] {
         assert!(!list.means_empty(&read(404, body)), "{body}");
     }
-    assert!(!list.means_empty(&read(403, "")));
-    assert!(!GetStream::META.means_empty(&read(404, "")));
+}
+
+/// One absent client is not an empty session: a program that waits until somebody is there would
+/// wait for a client that never returns, in a room that is full.
+#[test]
+fn one_absent_client_is_not_an_empty_session() {
+    let reason = |operation, body| {
+        let error = Error::api(read(404, body)).in_operation(operation);
+        error.reason()
+    };
+    let gone = r#"{"message":"Not found. The client is not connected to the session."}"#;
+    let nobody =
+        r#"{"message":"Not found. No clients are actively connected to the OpenTok session."}"#;
+    for operation in [
+        "force_disconnect",
+        "signal_connection",
+        "play_dtmf_connection",
+    ] {
+        for body in [gone, nobody] {
+            assert_eq!(
+                reason(operation, body),
+                Some(Reason::ClientNotConnected),
+                "{operation} {body}"
+            );
+        }
+        assert_eq!(reason(operation, ""), Some(Reason::NotFound), "{operation}");
+    }
+    for operation in [
+        "start_archive",
+        "start_broadcast",
+        "signal_session",
+        "play_dtmf_session",
+    ] {
+        assert_eq!(
+            reason(operation, nobody),
+            Some(Reason::NoClientsConnected),
+            "{operation}"
+        );
+        let absent = r#"{"code":404,"message":"Session not found"}"#;
+        assert_eq!(
+            reason(operation, absent),
+            Some(Reason::NotFound),
+            "{operation}"
+        );
+    }
+}
+
+/// Without the name of the operation, as of a raw request, codes and certain statuses still tell.
+#[test]
+fn a_reason_is_found_without_knowing_the_operation() {
+    for (status, body, reason) in [
+        (
+            409,
+            r#"{"code":15001,"message":"HTTP 409 Conflict"}"#,
+            Reason::AlreadyStarted,
+        ),
+        (409, r#"{"code":15008}"#, Reason::SessionIsRelayed),
+        (
+            409,
+            r#"{"message":"Only routed sessions"}"#,
+            Reason::SessionIsRelayed,
+        ),
+        (409, r#"{"message":"already started"}"#, Reason::Other),
+        (404, "", Reason::NotFound),
+        (401, "", Reason::Unauthorized),
+    ] {
+        assert_eq!(
+            Error::api(read(status, body)).reason(),
+            Some(reason),
+            "{status} {body}"
+        );
+    }
 }
 
 /// What cannot be read is told with its place and with what stands around it, and that is never a secret.

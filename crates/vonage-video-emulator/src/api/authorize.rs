@@ -4,8 +4,8 @@ use http::{
     HeaderMap, StatusCode,
     header::{AUTHORIZATION, HeaderName},
 };
+use vonage_video_auth::Environment;
 use vonage_video_auth::{Peeked, VerifyError, peek};
-use vonage_video_core::Environment;
 
 use crate::{
     api::reply::{Caller, Refusal, Reply},

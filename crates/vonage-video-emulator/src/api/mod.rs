@@ -10,7 +10,8 @@ mod respond;
 
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, StatusCode, header::ALLOW};
-use vonage_video_core::{Environment, Incoming, Matched, Meta, NoRoute, route};
+use vonage_video_auth::Environment;
+use vonage_video_core::{Incoming, Matched, Meta, NoRoute, route};
 
 use crate::{
     api::{
@@ -104,7 +105,11 @@ fn project_in(path: &str) -> Option<&str> {
 
 /// What an identity may not call at all.
 fn refused(meta: &Meta, caller: &Caller, path: &str) -> Option<Refusal> {
-    if !meta.exists_in(caller.environment) {
+    let exists = match caller.environment {
+        Environment::Vonage => meta.vonage,
+        Environment::OpenTok => meta.opentok,
+    };
+    if !exists {
         return Some(no_such_path(path));
     }
     (meta.account != caller.account).then(|| {
@@ -119,7 +124,7 @@ fn refused(meta: &Meta, caller: &Caller, path: &str) -> Option<Refusal> {
 
 /// Where something that is named in a request does not exist, an operation that documents no 404 answers 400.
 fn documented(meta: &Meta, answer: Answer) -> Answer {
-    let documents = |status: u16| meta.errors.iter().any(|(code, _)| *code == status);
+    let documents = |status: u16| meta.errors.iter().any(|error| error.status == status);
     match answer {
         Answer::Refusal(mut refusal)
             if refusal.status == StatusCode::NOT_FOUND && !documents(404) && documents(400) =>

@@ -2,7 +2,8 @@
 
 use bytes::Bytes;
 use http::StatusCode;
-use vonage_video_core::{DecodeError, Environment, Invalid, Matched, Operation};
+use vonage_video_auth::Environment;
+use vonage_video_core::{DecodeError, Invalid, Matched, Operation};
 
 use crate::api::nulls;
 

@@ -6,7 +6,8 @@ use http::{
     header::{ACCEPT, CONTENT_TYPE},
 };
 use serde_json::{Map, Value, json};
-use vonage_video_core::{Environment, models::Session};
+use vonage_video_auth::Environment;
+use vonage_video_core::models::Session;
 
 use crate::api::reply::{Answer, Refusal};
 

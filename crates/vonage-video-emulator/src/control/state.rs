@@ -1,7 +1,7 @@
 //! `state`: all there is, in short.
 
 use serde_json::{Value, json};
-use vonage_video_core::Environment;
+use vonage_video_auth::Environment;
 
 use super::sessions::summary;
 use crate::world::World;

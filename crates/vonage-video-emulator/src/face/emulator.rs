@@ -10,7 +10,8 @@ use std::{
 use bytes::Bytes;
 use http::{Request, Response};
 use http_body_util::BodyExt;
-use vonage_video_core::{Environment, SessionId, models::Archive};
+use vonage_video_auth::Environment;
+use vonage_video_core::{SessionId, models::Archive};
 
 use crate::{
     face::{

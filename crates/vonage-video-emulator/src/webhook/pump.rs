@@ -6,8 +6,8 @@ use std::{
 };
 
 use tokio::{task::JoinHandle, time::sleep};
+use vonage_video_auth::Environment;
 use vonage_video_auth::WebhookSigner;
-use vonage_video_core::Environment;
 
 use super::{post, queue::Parcel};
 use crate::site::Shared;

@@ -1,7 +1,8 @@
 //! What makes archives start, pause, stop, become available and expire.
 
+use vonage_video_auth::Environment;
 use vonage_video_core::{
-    Environment, ProjectId, Timestamp,
+    ProjectId, Timestamp,
     models::{
         Archive, ArchiveReason, ArchiveStatus, OutputMode, Resolution, StorageFallback, StreamMode,
         Transcription, TranscriptionStatus,

@@ -2,8 +2,7 @@
 
 use std::{fmt, time::Duration};
 
-use vonage_video_auth::{self as auth, Credentials, CredentialsError, PublicKey, Verifier};
-use vonage_video_core::Environment;
+use vonage_video_auth::{Credentials, CredentialsError, Environment, PublicKey, Verifier};
 
 /// A Vonage application or an OpenTok project: an identity whose calls the emulator takes.
 #[derive(Clone)]
@@ -125,10 +124,7 @@ impl Project {
 
     /// Which of the two services it belongs to.
     pub fn environment(&self) -> Environment {
-        match self.verifier.environment() {
-            auth::Environment::Vonage => Environment::Vonage,
-            auth::Environment::OpenTok => Environment::OpenTok,
-        }
+        self.verifier.environment()
     }
 
     /// Credentials to call as this project; `None` for an application of which only the public key is known.

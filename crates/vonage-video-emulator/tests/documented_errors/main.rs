@@ -83,7 +83,7 @@ async fn every_documented_error_has_its_cause() {
 
     for meta in ROUTES {
         // Those from 500 on are the service's own troubles, which a fault brings to any operation.
-        let documented = meta.errors.iter().map(|(status, _)| *status);
+        let documented = meta.errors.iter().map(|error| error.status);
         let documented: BTreeSet<u16> = documented.filter(|status| *status < 500).collect();
         let done = provoked.0.remove(meta.id).unwrap_or_default();
         let missing: Vec<_> = documented.difference(&done).collect();

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{
     Condition, Contract, Event, Field, Model, Operation, Place, Presence, Rules, Shape, Type,
-    fields::Report,
     problem::{Problem, no_such},
+    read_field::Report,
     route,
 };
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Contract, Field, Problem, Rules, Type, fields::Report, problem::no_such};
+use super::{Contract, Field, Problem, Rules, Type, problem::no_such, read_field::Report};
 
 /// `type = custom`.
 #[derive(PartialEq)]

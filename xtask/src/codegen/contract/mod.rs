@@ -2,12 +2,15 @@
 
 mod check;
 mod condition;
-mod enums;
-mod fields;
+mod model;
 mod problem;
 mod raw;
+mod read_enum;
+mod read_field;
+mod reasons;
 mod resolve;
 mod route;
+mod shown;
 #[cfg(test)]
 mod tests;
 
@@ -15,207 +18,14 @@ use std::{fs, path::Path};
 
 pub use self::{
     condition::{Condition, Literal},
+    model::*,
     problem::Problem,
-    raw::Sdk,
+    shown::shown as is_shown,
 };
 
-pub struct Contract {
-    /// One a file, in the order of their names.
-    pub resources: Vec<Resource>,
-}
-
-pub struct Resource {
-    /// `api/archives.toml`.
-    pub file: String,
-    pub name: String,
-    pub doc: String,
-    pub operations: Vec<Operation>,
-    pub models: Vec<Model>,
-    pub enums: Vec<Enum>,
-    pub events: Vec<Event>,
-}
-
-pub struct Operation {
-    /// `start_archive`.
-    pub id: String,
-    /// `StartArchive`.
-    pub rust: String,
-    pub method: String,
-    /// `/v2/project/{project}/archive`.
-    pub path: String,
-    pub doc: String,
-    pub output: Output,
-    pub status: u16,
-    /// A status of failure that means an empty answer.
-    pub empty_on: Option<u16>,
-    /// A POST or PATCH that may be sent twice.
-    pub safe: bool,
-    /// The one environment that has it.
-    pub only: Option<Environment>,
-    pub instead: String,
-    pub account: bool,
-    pub rules: Rules,
-    pub errors: Vec<(u16, String)>,
-    pub source: Option<String>,
-    pub sdk: Sdk,
-    pub fields: Vec<Field>,
-    pub constants: Vec<Constant>,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-pub enum Environment {
-    Vonage,
-    OpenTok,
-}
-
-/// What a success answers.
-pub struct Output {
-    pub shape: Shape,
-    /// Some answers have no body.
-    pub optional: bool,
-}
-
-pub enum Shape {
-    Nothing,
-    Model(String),
-    Page(String),
-    List(String),
-    /// An array that holds one.
-    One(String),
-}
-
-pub struct Model {
-    pub name: String,
-    pub doc: String,
-    /// It is sent too.
-    pub input: bool,
-    pub rules: Rules,
-    pub source: Option<String>,
-    pub fields: Vec<Field>,
-}
-
-/// What must hold between the fields of an object that is sent.
-#[derive(Default)]
-pub struct Rules {
-    /// Not all of these may be absent.
-    pub any: Vec<String>,
-    /// The conditions of each of these may not hold together.
-    pub never: Vec<Vec<Condition>>,
-}
-
-pub struct Field {
-    /// Its name on the wire.
-    pub name: String,
-    pub rust: String,
-    pub doc: String,
-    pub kind: Type,
-    pub presence: Presence,
-    pub place: Place,
-    pub flatten: bool,
-    pub default: Option<Literal>,
-    pub limits: Limits,
-    pub only_if: Option<Condition>,
-    pub required_if: Option<Condition>,
-    pub forbidden_if: Option<Condition>,
-    pub excludes: Option<String>,
-    pub shown: bool,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub enum Type {
-    String,
-    Bool,
-    U32,
-    U64,
-    F64,
-    Timestamp,
-    Json,
-    Id(String),
-    Model(String),
-    Enum(String),
-    List(Box<Self>),
-    Map,
-}
-
-/// How a field's absence shows in Rust.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Presence {
-    /// An argument of `new`; absence is an error.
-    Required,
-    /// An `Option`.
-    Optional,
-    /// A plain field of an answer; absence reads as empty. Written even when empty.
-    Always,
-    /// A list or map of an answer; absence reads as empty, and empty is not written.
-    Plain,
-    /// A plain field of a request that starts as its default and is always sent.
-    Defaulted,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-pub enum Place {
-    Path,
-    Query,
-    Form,
-    Json,
-    /// In a model: wherever that is.
-    Model,
-}
-
-#[derive(Default)]
-pub struct Limits {
-    pub min: Option<u64>,
-    pub max: Option<u64>,
-    /// `min` and `max` count bytes.
-    pub bytes: bool,
-    pub chars: Option<String>,
-    pub starts: Vec<String>,
-    pub format: Option<Format>,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-pub enum Format {
-    Ipv4,
-    Url,
-}
-
-/// A member of a body that never varies.
-pub struct Constant {
-    pub name: String,
-    pub value: bool,
-    pub doc: String,
-}
-
-pub struct Enum {
-    pub name: String,
-    pub doc: String,
-    /// Numbers, not text.
-    pub numeric: bool,
-    /// Some answer reads its absence as an empty value.
-    pub default: bool,
-    pub source: Option<String>,
-    pub values: Vec<Value>,
-}
-
-pub struct Value {
-    pub wire: String,
-    pub rust: String,
-    pub doc: String,
-}
-
-pub struct Event {
-    /// The member `event` that names it.
-    pub name: String,
-    pub rust: String,
-    pub doc: String,
-    pub model: String,
-    pub has: Vec<String>,
-    pub source: Option<String>,
-}
-
 impl Contract {
-    /// Reads all files of a folder. `ids` are the identifier types that exist.
-    pub fn read(folder: &Path, ids: &[String]) -> Result<Self, Vec<Problem>> {
+    /// Reads all files of a folder.
+    pub fn read(folder: &Path) -> Result<Self, Vec<Problem>> {
         let io = |error: std::io::Error| {
             vec![Problem::new(
                 &folder.display().to_string(),
@@ -238,11 +48,11 @@ impl Contract {
             }
         }
         files.sort();
-        Self::parse(&files, ids)
+        Self::parse(&files)
     }
 
     /// Reads files given as names and texts.
-    pub fn parse(files: &[(String, String)], ids: &[String]) -> Result<Self, Vec<Problem>> {
+    pub fn parse(files: &[(String, String)]) -> Result<Self, Vec<Problem>> {
         let mut problems = Vec::new();
         let mut raw = Vec::new();
         for (name, text) in files {
@@ -254,98 +64,14 @@ impl Contract {
         if !problems.is_empty() {
             return Err(problems);
         }
-        let contract = resolve::resolve(raw, ids, &mut problems);
+        let contract = resolve::resolve(raw, &mut problems);
         check::check(&contract, &mut problems);
+        reasons::check(&contract, &mut problems);
+        shown::check(&contract, &mut problems);
         if problems.is_empty() {
             Ok(contract)
         } else {
             Err(problems)
-        }
-    }
-
-    pub fn operations(&self) -> impl Iterator<Item = &Operation> {
-        self.resources
-            .iter()
-            .flat_map(|resource| &resource.operations)
-    }
-
-    pub fn models(&self) -> impl Iterator<Item = &Model> {
-        self.resources.iter().flat_map(|resource| &resource.models)
-    }
-
-    pub fn enums(&self) -> impl Iterator<Item = &Enum> {
-        self.resources.iter().flat_map(|resource| &resource.enums)
-    }
-
-    pub fn events(&self) -> impl Iterator<Item = (&Resource, &Event)> {
-        self.resources
-            .iter()
-            .flat_map(|resource| resource.events.iter().map(move |event| (resource, event)))
-    }
-
-    pub fn model(&self, name: &str) -> Option<&Model> {
-        self.models().find(|model| model.name == name)
-    }
-
-    pub fn enumeration(&self, name: &str) -> Option<&Enum> {
-        self.enums().find(|candidate| candidate.name == name)
-    }
-}
-
-impl Operation {
-    /// Where fields go that are not in the path.
-    pub fn place_of_rest(&self) -> Place {
-        match self.fields.iter().find(|field| field.place != Place::Path) {
-            Some(field) => field.place,
-            None if matches!(self.method.as_str(), "GET" | "DELETE") => Place::Query,
-            None => Place::Json,
-        }
-    }
-
-    /// Whether a second request does no more than the first.
-    pub fn replayed(&self) -> bool {
-        self.safe || !matches!(self.method.as_str(), "POST" | "PATCH")
-    }
-}
-
-impl Output {
-    /// The model that is answered with.
-    pub fn model(&self) -> Option<&str> {
-        match &self.shape {
-            Shape::Nothing => None,
-            Shape::Model(name) | Shape::Page(name) | Shape::List(name) | Shape::One(name) => {
-                Some(name)
-            }
-        }
-    }
-}
-
-impl Model {
-    /// Whether everything in it may be absent.
-    pub fn has_default(&self) -> bool {
-        self.fields
-            .iter()
-            .all(|field| !matches!(field.presence, Presence::Required | Presence::Defaulted))
-    }
-
-    pub fn field(&self, name: &str) -> Option<&Field> {
-        self.fields.iter().find(|field| field.name == name)
-    }
-}
-
-impl Field {
-    pub fn is_optional(&self) -> bool {
-        self.presence == Presence::Optional
-    }
-}
-
-impl Type {
-    /// A list's items, or the type itself.
-    pub fn item(&self) -> &Self {
-        if let Self::List(item) = self {
-            item
-        } else {
-            self
         }
     }
 }

@@ -21,6 +21,10 @@ pub struct File {
     pub enums: Ordered<Enum>,
     #[serde(default)]
     pub event: Ordered<Event>,
+    #[serde(default)]
+    pub id: Ordered<Id>,
+    #[serde(default)]
+    pub reason: Ordered<Reason>,
 }
 
 #[derive(Deserialize)]
@@ -39,7 +43,7 @@ pub struct Operation {
     pub doc: String,
     pub output: Option<String>,
     pub status: Option<u16>,
-    pub empty_on: Option<u16>,
+    pub empty_on: Option<EmptyOn>,
     pub replay: Option<String>,
     pub env: Option<String>,
     pub instead: Option<String>,
@@ -51,12 +55,50 @@ pub struct Operation {
     #[serde(default, deserialize_with = "list")]
     pub never: Vec<String>,
     #[serde(default)]
-    pub errors: Ordered<String>,
+    pub errors: Ordered<Cause>,
     pub source: Option<String>,
+    #[serde(default, deserialize_with = "list")]
+    pub search: Vec<String>,
     #[serde(default)]
     pub sdk: Sdk,
     #[serde(default)]
     pub input: Ordered<Field>,
+}
+
+/// A documented error: its cause, and the reasons it has.
+pub struct Cause {
+    pub doc: String,
+    pub reason: Option<String>,
+    pub possible: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EmptyOn {
+    pub status: u16,
+    pub code: i64,
+    #[serde(deserialize_with = "list")]
+    pub messages: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Id {
+    #[serde(deserialize_with = "text")]
+    pub doc: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reason {
+    #[serde(deserialize_with = "text")]
+    pub doc: String,
+    #[serde(default)]
+    pub codes: Vec<i64>,
+    #[serde(default)]
+    pub statuses: Vec<u16>,
+    #[serde(default, deserialize_with = "list")]
+    pub words: Vec<String>,
 }
 
 /// The counterparts in the official SDKs.
@@ -67,6 +109,17 @@ pub struct Sdk {
     pub node: Option<String>,
     pub python: Option<String>,
     pub java: Option<String>,
+}
+
+impl Sdk {
+    /// All the names.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        [&self.dotnet, &self.node, &self.python, &self.java]
+            .into_iter()
+            .flatten()
+            .flat_map(|names| names.split(" / "))
+            .filter(|name| *name != "-")
+    }
 }
 
 #[derive(Deserialize)]
@@ -81,6 +134,8 @@ pub struct Model {
     #[serde(default, deserialize_with = "list")]
     pub never: Vec<String>,
     pub source: Option<String>,
+    #[serde(default, deserialize_with = "list")]
+    pub search: Vec<String>,
     #[serde(default)]
     pub fields: Ordered<Field>,
 }
@@ -117,6 +172,8 @@ pub struct Field {
     pub excludes: Option<String>,
     #[serde(default)]
     pub shown: bool,
+    #[serde(default)]
+    pub null: bool,
 }
 
 #[derive(Deserialize)]
@@ -205,6 +262,12 @@ fn said<E: de::Error>(text: String) -> Result<String, E> {
 /// A table whose order matters.
 pub struct Ordered<V>(pub Vec<(String, V)>);
 
+impl<V> Ordered<V> {
+    pub fn names(&self) -> Vec<String> {
+        self.0.iter().map(|(name, _)| name.clone()).collect()
+    }
+}
+
 impl<V> Default for Ordered<V> {
     fn default() -> Self {
         Self(Vec::new())
@@ -245,31 +308,96 @@ impl<'de> Deserialize<'de> for Value {
             doc: String,
         }
 
-        struct Either;
-
-        impl<'de> Visitor<'de> for Either {
-            type Value = Value;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("what the value means, or { rust = \"…\", doc = \"…\" }")
-            }
-
-            fn visit_str<E: de::Error>(self, doc: &str) -> Result<Value, E> {
-                Ok(Value {
-                    doc: said(doc.to_owned())?,
-                    rust: None,
-                })
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Value, A::Error> {
-                let Named { rust, doc } = Named::deserialize(MapAccessDeserializer::new(map))?;
-                Ok(Value {
+        let expected = "what the value means, or { rust = \"…\", doc = \"…\" }";
+        Ok(
+            match deserializer.deserialize_any(Either::<Named>::new(expected))? {
+                TextOr::Text(doc) => Self { doc, rust: None },
+                TextOr::Table(Named { rust, doc }) => Self {
                     doc,
                     rust: Some(rust),
-                })
-            }
+                },
+            },
+        )
+    }
+}
+
+impl<'de> Deserialize<'de> for Cause {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Reasoned {
+            #[serde(deserialize_with = "text")]
+            doc: String,
+            reason: OneOrMany,
         }
 
-        deserializer.deserialize_any(Either)
+        #[derive(Deserialize)]
+        #[serde(
+            untagged,
+            expecting = "a reason, or a list of reasons that words tell apart"
+        )]
+        enum OneOrMany {
+            One(String),
+            Many(Vec<String>),
+        }
+
+        let expected = "the cause, or { reason = \"…\", doc = \"…\" }";
+        Ok(
+            match deserializer.deserialize_any(Either::<Reasoned>::new(expected))? {
+                TextOr::Text(doc) => Self {
+                    doc,
+                    reason: None,
+                    possible: Vec::new(),
+                },
+                TextOr::Table(Reasoned { doc, reason }) => match reason {
+                    OneOrMany::One(reason) => Self {
+                        doc,
+                        reason: Some(reason),
+                        possible: Vec::new(),
+                    },
+                    OneOrMany::Many(possible) => Self {
+                        doc,
+                        reason: None,
+                        possible,
+                    },
+                },
+            },
+        )
+    }
+}
+
+/// Words alone, or a table with more.
+enum TextOr<T> {
+    Text(String),
+    Table(T),
+}
+
+struct Either<T> {
+    expected: &'static str,
+    table: PhantomData<T>,
+}
+
+impl<T> Either<T> {
+    fn new(expected: &'static str) -> Self {
+        Self {
+            expected,
+            table: PhantomData,
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Either<T> {
+    type Value = TextOr<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.expected)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<TextOr<T>, E> {
+        said(text.to_owned()).map(TextOr::Text)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<TextOr<T>, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map)).map(TextOr::Table)
     }
 }

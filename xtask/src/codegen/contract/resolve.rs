@@ -1,28 +1,20 @@
 //! From files as written to the contract as understood.
 
 use super::{
-    Contract, Environment, Event, Model, Operation, Output, Resource, Shape, condition, enums,
-    fields::{self, Owner, Report, Types},
+    Contract, Environment, Event, Id, Model, Operation, Output, Resource, Shape, condition,
     problem::{Problem, no_such},
-    raw,
+    raw, read_enum,
+    read_field::{self, Owner, Report, Types},
+    reasons,
 };
 use crate::codegen::names;
 
-pub fn resolve(
-    files: Vec<(String, raw::File)>,
-    ids: &[String],
-    problems: &mut Vec<Problem>,
-) -> Contract {
-    let models: Vec<String> = files
-        .iter()
-        .flat_map(|(_, file)| file.model.0.iter().map(|(name, _)| name.clone()))
-        .collect();
-    let enums: Vec<String> = files
-        .iter()
-        .flat_map(|(_, file)| file.enums.0.iter().map(|(name, _)| name.clone()))
-        .collect();
+pub fn resolve(files: Vec<(String, raw::File)>, problems: &mut Vec<Problem>) -> Contract {
+    let models = names_of(&files, |file| file.model.names());
+    let enums = names_of(&files, |file| file.enums.names());
+    let ids = names_of(&files, |file| file.id.names());
     let types = Types {
-        ids,
+        ids: &ids,
         models: &models,
         enums: &enums,
     };
@@ -44,6 +36,14 @@ pub fn resolve(
     };
     mark_defaults(&mut contract);
     contract
+}
+
+/// The names of one kind of type, in all files together.
+fn names_of(
+    files: &[(String, raw::File)],
+    names: impl Fn(&raw::File) -> Vec<String>,
+) -> Vec<String> {
+    files.iter().flat_map(|(_, file)| names(file)).collect()
 }
 
 fn resource(file: &str, raw: raw::File, types: &Types<'_>, report: &mut Report<'_>) -> Resource {
@@ -80,7 +80,19 @@ fn resource(file: &str, raw: raw::File, types: &Types<'_>, report: &mut Report<'
             .enums
             .0
             .into_iter()
-            .map(|(name, raw)| enums::enumeration(name, raw, report))
+            .map(|(name, raw)| read_enum::enumeration(name, raw, report))
+            .collect(),
+        ids: raw
+            .id
+            .0
+            .into_iter()
+            .map(|(name, raw)| id(name, raw, report))
+            .collect(),
+        reasons: raw
+            .reason
+            .0
+            .into_iter()
+            .map(|(name, raw)| reasons::reason(name, raw, report))
             .collect(),
         events: raw
             .event
@@ -168,22 +180,15 @@ fn operation(
             format!("{status} is no status of success"),
         );
     }
-    if let Some(status) = raw.empty_on.filter(|status| !(400..500).contains(status)) {
-        report.add(
-            &format!("{key}.empty_on"),
-            format!("{status} is no status of a refusal, 400 to 499"),
-        );
-    }
-
     let owner = Owner::Operation { method, path, form };
     let mut fields = Vec::new();
     let mut constants = Vec::new();
     for (name, raw) in &raw.input.0 {
         let key = format!("{key}.input.{name}");
         if raw.constant.is_some() {
-            constants.extend(fields::constant(name, raw, &key, report));
+            constants.extend(read_field::constant(name, raw, &key, report));
         } else {
-            fields.extend(fields::field(name, raw, owner, types, &key, report));
+            fields.extend(read_field::field(name, raw, owner, types, &key, report));
         }
     }
     Some(Operation {
@@ -198,37 +203,20 @@ fn operation(
             report,
         ),
         status,
-        empty_on: raw.empty_on,
+        empty_on: reasons::empty_on(raw.empty_on, &key, report),
         safe,
         only,
         instead: raw.instead.unwrap_or_default(),
         account: raw.account,
         rules: condition::rules(raw.any, raw.never, &key, report),
-        errors: errors(raw.errors, &key, report),
+        errors: reasons::errors(raw.errors, &key, report),
+        search: raw.search,
         source: raw.source,
         sdk: raw.sdk,
         fields,
         constants,
         id,
     })
-}
-
-fn errors(raw: raw::Ordered<String>, key: &str, report: &mut Report<'_>) -> Vec<(u16, String)> {
-    let mut errors = Vec::new();
-    for (status, cause) in raw.0 {
-        match status.parse() {
-            Ok(400..600) if cause.trim().is_empty() => {
-                report.add(&format!("{key}.errors.{status}"), "is empty");
-            }
-            Ok(status @ 400..600) => errors.push((status, cause)),
-            _ => report.add(
-                &format!("{key}.errors.{status}"),
-                "is no status of failure, 400 to 599",
-            ),
-        }
-    }
-    errors.sort();
-    errors
 }
 
 /// Reads an output such as `Page<Archive>`.
@@ -288,7 +276,7 @@ fn model(name: String, raw: raw::Model, types: &Types<'_>, report: &mut Report<'
         if raw.constant.is_some() {
             report.add(&format!("{key}.const"), "is for the input of operations");
         }
-        fields.extend(fields::field(name, raw, owner, types, &key, report));
+        fields.extend(read_field::field(name, raw, owner, types, &key, report));
     }
     let rules = condition::rules(raw.any, raw.never, &key, report);
     Model {
@@ -297,8 +285,19 @@ fn model(name: String, raw: raw::Model, types: &Types<'_>, report: &mut Report<'
         input: raw.input,
         rules,
         source: raw.source,
+        search: raw.search,
         fields,
     }
+}
+
+fn id(name: String, raw: raw::Id, report: &mut Report<'_>) -> Id {
+    if !names::is_type(&name) || !name.ends_with("Id") {
+        report.add(
+            &format!("id.{name}"),
+            "an identifier's name is made of words and ends in `Id`, like `ArchiveId`",
+        );
+    }
+    Id { name, doc: raw.doc }
 }
 
 fn event(name: String, raw: raw::Event, types: &Types<'_>, report: &mut Report<'_>) -> Event {

@@ -2,8 +2,8 @@
 
 use super::{
     Contract, Operation, Place, Presence,
-    fields::Report,
     problem::{Problem, no_such},
+    read_field::Report,
 };
 
 /// The segments of a path are words, and parameters that are fields of the input.

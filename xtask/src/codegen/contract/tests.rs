@@ -8,6 +8,12 @@ const RIGHT: &str = r#"
 name = "things"
 doc  = "Things."
 
+[id.ThingId]
+doc = "Names a thing."
+
+[reason.Busy]
+doc = "It is busy."
+
 [op.make_thing]
 http   = "POST /v2/project/{project}/thing/{thingId}"
 doc    = "Makes it."
@@ -44,10 +50,7 @@ model = "Thing"
 const MISTAKES: &str = include_str!("mistakes.txt");
 
 fn parse(text: &str) -> Result<Contract, Vec<Problem>> {
-    Contract::parse(
-        &[("api/things.toml".to_owned(), text.to_owned())],
-        &["ThingId".to_owned()],
-    )
+    Contract::parse(&[("api/things.toml".to_owned(), text.to_owned())])
 }
 
 fn problems(text: &str) -> Vec<String> {
@@ -89,7 +92,7 @@ fn text_that_is_no_toml_is_refused_with_its_line() {
     let found = problems(&RIGHT.replacen("[op.make_thing]", "[op.make_thing", 1));
     assert_eq!(found.len(), 1);
     assert!(
-        found[0].starts_with("api/things.toml: TOML parse error at line 6"),
+        found[0].starts_with("api/things.toml: TOML parse error at line 12"),
         "{found:?}"
     );
 }
@@ -111,9 +114,7 @@ fn a_type_may_stand_in_one_file_only() {
         ("api/more.toml".to_owned(), second.to_owned()),
         ("api/things.toml".to_owned(), RIGHT.to_owned()),
     ];
-    let found = Contract::parse(&files, &["ThingId".to_owned()])
-        .err()
-        .unwrap_or_default();
+    let found = Contract::parse(&files).err().unwrap_or_default();
     let found: Vec<String> = found.iter().map(ToString::to_string).collect();
     assert_eq!(
         found,

@@ -202,11 +202,15 @@ fn responses(sharing: &[&Operation]) -> Json {
         }
     }
     let mut failures: Vec<(u16, Vec<&str>)> = Vec::new();
-    for (status, cause) in sharing.iter().flat_map(|operation| &operation.errors) {
-        match failures.iter_mut().find(|(known, _)| known == status) {
-            Some((_, causes)) if causes.contains(&cause.as_str()) => {}
+    for error in sharing.iter().flat_map(|operation| &operation.errors) {
+        let cause = error.doc.as_str();
+        match failures
+            .iter_mut()
+            .find(|(known, _)| *known == error.status)
+        {
+            Some((_, causes)) if causes.contains(&cause) => {}
             Some((_, causes)) => causes.push(cause),
-            None => failures.push((*status, vec![cause])),
+            None => failures.push((error.status, vec![cause])),
         }
     }
     failures.sort();

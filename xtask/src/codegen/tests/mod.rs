@@ -9,13 +9,9 @@ use super::contract::Contract;
 /// A contract with one of everything.
 const CONTRACT: &str = include_str!("things.toml");
 
-fn ids() -> Vec<String> {
-    super::identifiers("ids! { /// A thing, not an Idea.\n ThingId\n ProjectId }")
-}
-
 fn contract(text: &str) -> Contract {
     let files = [("api/things.toml".to_owned(), text.to_owned())];
-    match Contract::parse(&files, &ids()) {
+    match Contract::parse(&files) {
         Ok(contract) => contract,
         Err(problems) => panic!("{problems:#?}"),
     }

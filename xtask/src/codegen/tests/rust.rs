@@ -2,11 +2,11 @@
 
 use std::{collections::BTreeMap, sync::OnceLock};
 
-use super::{CONTRACT, contract, ids};
-use crate::{codegen::core, codegen::dispatch, run::root};
+use super::{CONTRACT, contract};
+use crate::{codegen::dispatch, codegen::layout, run::root};
 
 fn generated(text: &str) -> BTreeMap<String, String> {
-    core::files(&root(), &contract(text), &ids()).unwrap()
+    layout::files(&root(), &contract(text)).unwrap()
 }
 
 /// What is made from the contract that most tests look at.
@@ -45,16 +45,17 @@ fn an_operation_reads_as_if_typed() {
             ///
             /// `POST /v2/project/{project}/thing/{thingId}/paint`
             ///
-            /// Tried again even where the first try may have arrived: twice does no more than once.
+            /// Idempotent: retried even if the first attempt may have reached the server.
             ///
             /// Only on OpenTok, with account-level credentials. On Vonage, buy another.
             ///
             /// # Errors
             ///
-            /// - 404: There is none.
-            /// - 409: It is wet.
-            ///
-            /// Source: A guess.
+            /// - 404: There is none. Possible reasons: [`Gone`](crate::Reason::Gone),
+            ///   [`Wet`](crate::Reason::Wet).
+            /// - 409: It is wet. Reason: [`Wet`](crate::Reason::Wet).
+            #[doc(alias = \"paint\")]
+            #[doc(alias = \"varnish\")]
             #[derive(Clone, PartialEq, Serialize, Deserialize)]
             #[serde(rename_all = \"camelCase\")]
             #[must_use = \"a request does nothing until it is sent\"]
@@ -73,9 +74,9 @@ fn an_operation_reads_as_if_typed() {
             /// `layers`.",
             "/// `POST /thing`
             ///
-            /// Tried again only where the first try certainly was not acted upon.",
+            /// Not idempotent: retried only if the server certainly did not act on it.",
             "pub fn new(thing_id: impl Into<ThingId>, paint: impl Into<Paint>) -> Self {",
-            "/// Sets [`others`](Self::others).
+            "/// More things. At most 3 items.
             pub fn others(mut self, others: impl IntoIterator<Item = impl Into<ThingId>>) -> Self {
             self.others = Some(others.into_iter().map(Into::into).collect());
             self
@@ -83,7 +84,7 @@ fn an_operation_reads_as_if_typed() {
             "type Output = Option<Thing>;",
             ".status(202)
             .replay(Replay::Safe)
-            .only(Environment::OpenTok, \"On Vonage, buy another.\")
+            .environments(false, true, \"On Vonage, buy another.\")
             .account()
             .constants(&[(\"dry\", true)])
             .fields(&[
@@ -92,7 +93,10 @@ fn an_operation_reads_as_if_typed() {
             Field::optional(\"gloss\", Place::Json),
             Field::optional(\"matt\", Place::Json),
             Field::optional(\"front\", Place::Json),",
-            ".errors(&[(404, \"There is none.\"), (409, \"It is wet.\")])",
+            ".errors(&[
+            DocumentedError::new(404, \"There is none.\").possible(&[Reason::Gone, Reason::Wet]),
+            DocumentedError::new(409, \"It is wet.\").reason(Reason::Wet),
+            ])",
         ],
     );
 }
@@ -138,7 +142,7 @@ fn each_limit_becomes_a_check() {
             }",
             "/// Paint.
             ///
-            /// Not `type = water` together with `matt = true`.",
+            /// Refused: `type = water` together with `matt = true`.",
         ],
     );
 }
@@ -260,14 +264,32 @@ fn routes_have_literal_segments_first_and_secrets_stay_hidden() {
 }
 
 #[test]
-fn a_name_that_is_secret_somewhere_is_secret_everywhere() {
-    let clash = CONTRACT
-        .replace(
-            "secret  = {",
-            "tags2 = { type = \"string\", shown = true, doc = \"x\" }\nid2 = {",
-        )
-        .replace("note     =", "tags2    =");
-    assert!(!generated(&clash)["mod.rs"].contains("\"tags2\""));
+fn reasons_identifiers_and_empty_results_come_from_the_contract() {
+    let files = files();
+    assert_holds(
+        &files["reasons.rs"],
+        &[
+            "/// It is wet.\nWet,\n/// It is gone.\nGone,",
+            "Self::Wet => &[7],\n_ => &[],",
+            "Self::Wet => &[409],\n_ => &[],",
+            "Self::Wet => &[\"wet\", \"paint\"],\nSelf::Gone => &[\"gone\"],",
+        ],
+    );
+    assert_holds(
+        &files["ids.rs"],
+        &["ids! {\n/// Names a thing.\nThingId\n}"],
+    );
+    assert_holds(
+        &files["operations/things.rs"],
+        &[".empty_on(EmptyOn::new(404, 404, &[\"Thing not found\"]))"],
+    );
+}
+
+#[test]
+fn a_member_that_the_service_writes_as_null_is_written_as_null() {
+    let model = flat(&files()["models/things.rs"]);
+    let url = "#[serde(default, deserialize_with = \"lenient::option\")]\npub url: Option<String>,";
+    assert!(model.contains(url), "{model}");
 }
 
 #[test]

@@ -14,12 +14,12 @@ pub enum StorageType {
     S3,
     /// `azure`: Microsoft Azure.
     Azure,
-    /// A value that is not listed here, kept as it came.
+    /// A value that this version does not know, kept unchanged.
     Unknown(String),
 }
 
 impl StorageType {
-    /// The value on the wire.
+    /// Returns the value as the API writes it.
     pub fn as_str(&self) -> &str {
         match self {
             Self::S3 => "s3",
@@ -71,12 +71,12 @@ pub enum StorageFallback {
     OpenTok,
     /// `none`: It is lost.
     Discard,
-    /// A value that is not listed here, kept as it came.
+    /// A value that this version does not know, kept unchanged.
     Unknown(String),
 }
 
 impl StorageFallback {
-    /// The value on the wire.
+    /// Returns the value as the API writes it.
     pub fn as_str(&self) -> &str {
         match self {
             Self::OpenTok => "opentok",
@@ -128,12 +128,12 @@ pub enum ServerSideEncryption {
     S3,
     /// `none`: No encryption.
     Plain,
-    /// A value that is not listed here, kept as it came.
+    /// A value that this version does not know, kept unchanged.
     Unknown(String),
 }
 
 impl ServerSideEncryption {
-    /// The value on the wire.
+    /// Returns the value as the API writes it.
     pub fn as_str(&self) -> &str {
         match self {
             Self::S3 => "s3",

@@ -26,12 +26,12 @@ pub enum ArchiveStatus {
     Stopped,
     /// `uploaded`: The file is in your own storage.
     Uploaded,
-    /// A value that is not listed here, kept as it came.
+    /// A value that this version does not know, kept unchanged.
     Unknown(String),
 }
 
 impl ArchiveStatus {
-    /// The value on the wire.
+    /// Returns the value as the API writes it.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Available => "available",
@@ -109,12 +109,12 @@ pub enum ArchiveReason {
     UserInitiated,
     /// `failure`: Recording failed.
     Failure,
-    /// A value that is not listed here, kept as it came.
+    /// A value that this version does not know, kept unchanged.
     Unknown(String),
 }
 
 impl ArchiveReason {
-    /// The value on the wire.
+    /// Returns the value as the API writes it.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Running => "",
@@ -174,12 +174,12 @@ pub enum OutputMode {
     Composed,
     /// `individual`: A ZIP file with one file a stream and a manifest.
     Individual,
-    /// A value that is not listed here, kept as it came.
+    /// A value that this version does not know, kept unchanged.
     Unknown(String),
 }
 
 impl OutputMode {
-    /// The value on the wire.
+    /// Returns the value as the API writes it.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Composed => "composed",
@@ -239,12 +239,12 @@ pub enum TranscriptionStatus {
     Completed,
     /// `failed`: It failed; see the reason.
     Failed,
-    /// A value that is not listed here, kept as it came.
+    /// A value that this version does not know, kept unchanged.
     Unknown(String),
 }
 
 impl TranscriptionStatus {
-    /// The value on the wire.
+    /// Returns the value as the API writes it.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Requested => "requested",

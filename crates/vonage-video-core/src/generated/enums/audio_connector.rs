@@ -7,8 +7,6 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::lenient;
 
 /// Samples a second of 16-bit PCM.
-///
-/// Source: 24000 is only in newer SDKs.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AudioRate {
@@ -18,12 +16,12 @@ pub enum AudioRate {
     Hz16000,
     /// `24000`: What some speech services take.
     Hz24000,
-    /// A value that is not listed here, kept as it came.
+    /// A value that this version does not know, kept unchanged.
     Unknown(u32),
 }
 
 impl AudioRate {
-    /// The value on the wire.
+    /// Returns the value as the API writes it.
     pub fn as_u32(&self) -> u32 {
         match self {
             Self::Hz8000 => 8000,
@@ -71,12 +69,12 @@ pub enum AudioTransportType {
     Binary,
     /// `json`: Text messages of JSON.
     Json,
-    /// A value that is not listed here, kept as it came.
+    /// A value that this version does not know, kept unchanged.
     Unknown(String),
 }
 
 impl AudioTransportType {
-    /// The value on the wire.
+    /// Returns the value as the API writes it.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Binary => "binary",
@@ -126,12 +124,12 @@ impl<'de> Deserialize<'de> for AudioTransportType {
 pub enum AudioEncoding {
     /// `base64`: Base64 of the raw audio.
     Base64,
-    /// A value that is not listed here, kept as it came.
+    /// A value that this version does not know, kept unchanged.
     Unknown(String),
 }
 
 impl AudioEncoding {
-    /// The value on the wire.
+    /// Returns the value as the API writes it.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Base64 => "base64",

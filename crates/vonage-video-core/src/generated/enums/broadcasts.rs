@@ -16,12 +16,12 @@ pub enum BroadcastStatus {
     Stopped,
     /// `failed`: It failed, as after a disruption of the service.
     Failed,
-    /// A value that is not listed here, kept as it came.
+    /// A value that this version does not know, kept unchanged.
     Unknown(String),
 }
 
 impl BroadcastStatus {
-    /// The value on the wire.
+    /// Returns the value as the API writes it.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Started => "started",
@@ -87,12 +87,12 @@ pub enum HlsStatus {
     Ended,
     /// `error`: It failed.
     Failed,
-    /// A value that is not listed here, kept as it came.
+    /// A value that this version does not know, kept unchanged.
     Unknown(String),
 }
 
 impl HlsStatus {
-    /// The value on the wire.
+    /// Returns the value as the API writes it.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Connecting => "connecting",
@@ -154,12 +154,12 @@ pub enum RtmpStatus {
     Offline,
     /// `error`: It could not be made, or was lost for good.
     Failed,
-    /// A value that is not listed here, kept as it came.
+    /// A value that this version does not know, kept unchanged.
     Unknown(String),
 }
 
 impl RtmpStatus {
-    /// The value on the wire.
+    /// Returns the value as the API writes it.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Connecting => "connecting",

@@ -8,8 +8,6 @@ use crate::lenient;
 
 /// A language that captions can be made of, as a BCP-47 tag. One that is not listed can be sent
 /// too.
-///
-/// Source: The SDKs know the first fourteen; the rest are from the current guide, which lists more.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CaptionsLanguage {
@@ -83,12 +81,12 @@ pub enum CaptionsLanguage {
     GlEs,
     /// `de-CH`: German, Switzerland.
     DeCh,
-    /// A value that is not listed here, kept as it came.
+    /// A value that this version does not know, kept unchanged.
     Unknown(String),
 }
 
 impl CaptionsLanguage {
-    /// The value on the wire.
+    /// Returns the value as the API writes it.
     pub fn as_str(&self) -> &str {
         match self {
             Self::EnUs => "en-US",

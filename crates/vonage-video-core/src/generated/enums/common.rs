@@ -20,12 +20,12 @@ pub enum LayoutType {
     Pip,
     /// `verticalPresentation`: One large stream beside a column of small ones.
     VerticalPresentation,
-    /// A value that is not listed here, kept as it came.
+    /// A value that this version does not know, kept unchanged.
     Unknown(String),
 }
 
 impl LayoutType {
-    /// The value on the wire.
+    /// Returns the value as the API writes it.
     pub fn as_str(&self) -> &str {
         match self {
             Self::BestFit => "bestFit",
@@ -91,12 +91,12 @@ pub enum Resolution {
     Fhd,
     /// `1080x1920`: Full HD, portrait.
     FhdPortrait,
-    /// A value that is not listed here, kept as it came.
+    /// A value that this version does not know, kept unchanged.
     Unknown(String),
 }
 
 impl Resolution {
-    /// The value on the wire.
+    /// Returns the value as the API writes it.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Sd => "640x480",
@@ -156,12 +156,12 @@ pub enum StreamMode {
     Auto,
     /// `manual`: The streams that are added by hand.
     Manual,
-    /// A value that is not listed here, kept as it came.
+    /// A value that this version does not know, kept unchanged.
     Unknown(String),
 }
 
 impl StreamMode {
-    /// The value on the wire.
+    /// Returns the value as the API writes it.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Auto => "auto",

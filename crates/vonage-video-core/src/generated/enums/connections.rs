@@ -16,12 +16,12 @@ pub enum ConnectionState {
     Connected,
     /// `Disconnected`: It has left; seen in one SDK's test.
     Disconnected,
-    /// A value that is not listed here, kept as it came.
+    /// A value that this version does not know, kept unchanged.
     Unknown(String),
 }
 
 impl ConnectionState {
-    /// The value on the wire.
+    /// Returns the value as the API writes it.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Connecting => "Connecting",

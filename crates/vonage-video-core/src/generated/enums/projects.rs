@@ -16,12 +16,12 @@ pub enum ProjectStatus {
     Suspended,
     /// `VALID`: It works, as one community client's fixtures spell it.
     Valid,
-    /// A value that is not listed here, kept as it came.
+    /// A value that this version does not know, kept unchanged.
     Unknown(String),
 }
 
 impl ProjectStatus {
-    /// The value on the wire.
+    /// Returns the value as the API writes it.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Active => "ACTIVE",
@@ -81,12 +81,12 @@ pub enum ProjectEnvironment {
     Standard,
     /// `enterprise`: The one that gets changes later, with more support.
     Enterprise,
-    /// A value that is not listed here, kept as it came.
+    /// A value that this version does not know, kept unchanged.
     Unknown(String),
 }
 
 impl ProjectEnvironment {
-    /// The value on the wire.
+    /// Returns the value as the API writes it.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Standard => "standard",

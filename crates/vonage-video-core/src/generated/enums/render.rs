@@ -18,12 +18,12 @@ pub enum RenderStatus {
     Stopped,
     /// `failed`: The page could not be shown; see the reason.
     Failed,
-    /// A value that is not listed here, kept as it came.
+    /// A value that this version does not know, kept unchanged.
     Unknown(String),
 }
 
 impl RenderStatus {
-    /// The value on the wire.
+    /// Returns the value as the API writes it.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Starting => "starting",
@@ -79,8 +79,6 @@ impl Default for RenderStatus {
 
 /// Why a render stopped or failed. The server's spelling varies between sources, with capitals, a
 /// full stop or `Maximum`: what is not listed here is kept as it came.
-///
-/// Source: Captured answers; the guide's example of a callback; the SDKs' documentation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RenderReason {
@@ -94,12 +92,12 @@ pub enum RenderReason {
     StopRequestedInCallback,
     /// `Could not load URL`: The page did not load.
     CouldNotLoadUrl,
-    /// A value that is not listed here, kept as it came.
+    /// A value that this version does not know, kept unchanged.
     Unknown(String),
 }
 
 impl RenderReason {
-    /// The value on the wire.
+    /// Returns the value as the API writes it.
     pub fn as_str(&self) -> &str {
         match self {
             Self::MaxDuration => "Max duration exceeded",

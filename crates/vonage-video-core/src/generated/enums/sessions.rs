@@ -10,9 +10,6 @@ use crate::lenient;
 /// Vonage SDK sends routed, two send nothing. Routed is the default here, always sent: it is the
 /// server's own, and archives, broadcasts, SIP, captions, the Audio Connector and the Experience
 /// Composer need it, while relayed only suits a few clients that need none of them.
-///
-/// Source: Official SDKs' requests. One SDK sends `always` for relayed; every other source says
-/// `enabled`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MediaMode {
@@ -20,12 +17,12 @@ pub enum MediaMode {
     Routed,
     /// `enabled`: Straight between clients where their networks allow, else through a TURN server.
     Relayed,
-    /// A value that is not listed here, kept as it came.
+    /// A value that this version does not know, kept unchanged.
     Unknown(String),
 }
 
 impl MediaMode {
-    /// The value on the wire.
+    /// Returns the value as the API writes it.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Routed => "disabled",
@@ -78,12 +75,12 @@ pub enum ArchiveMode {
     /// `always`: From the first client on, composed, in files of at most four hours. A call does
     /// not stop it.
     Always,
-    /// A value that is not listed here, kept as it came.
+    /// A value that this version does not know, kept unchanged.
     Unknown(String),
 }
 
 impl ArchiveMode {
-    /// The value on the wire.
+    /// Returns the value as the API writes it.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Manual => "manual",

@@ -16,12 +16,12 @@ pub enum VideoType {
     Screen,
     /// `custom`: Frames that the publisher makes itself.
     Custom,
-    /// A value that is not listed here, kept as it came.
+    /// A value that this version does not know, kept unchanged.
     Unknown(String),
 }
 
 impl VideoType {
-    /// The value on the wire.
+    /// Returns the value as the API writes it.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Camera => "camera",

@@ -7,9 +7,6 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::lenient;
 
 /// Why something happens to a session.
-///
-/// Source: The two guides to service disruption name one cause `forceDisconnected` and
-/// `Internal server failure`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SessionReason {
@@ -19,12 +16,12 @@ pub enum SessionReason {
     ForceDisconnected,
     /// `Internal server failure`: The service was disrupted, on OpenTok.
     ServerFailure,
-    /// A value that is not listed here, kept as it came.
+    /// A value that this version does not know, kept unchanged.
     Unknown(String),
 }
 
 impl SessionReason {
-    /// The value on the wire.
+    /// Returns the value as the API writes it.
     pub fn as_str(&self) -> &str {
         match self {
             Self::ServerRotation => "serverRotation",
@@ -80,12 +77,12 @@ pub enum ConnectionReason {
     ForceDisconnected,
     /// `networkDisconnected`: Its network failed.
     NetworkDisconnected,
-    /// A value that is not listed here, kept as it came.
+    /// A value that this version does not know, kept unchanged.
     Unknown(String),
 }
 
 impl ConnectionReason {
-    /// The value on the wire.
+    /// Returns the value as the API writes it.
     pub fn as_str(&self) -> &str {
         match self {
             Self::ClientDisconnected => "clientDisconnected",
@@ -145,12 +142,12 @@ pub enum StreamReason {
     MediaStopped,
     /// `networkDisconnected`: Its publisher's network failed.
     NetworkDisconnected,
-    /// A value that is not listed here, kept as it came.
+    /// A value that this version does not know, kept unchanged.
     Unknown(String),
 }
 
 impl StreamReason {
-    /// The value on the wire.
+    /// Returns the value as the API writes it.
     pub fn as_str(&self) -> &str {
         match self {
             Self::ClientDisconnected => "clientDisconnected",
@@ -214,12 +211,12 @@ pub enum SipCallState {
     OnHold,
     /// `HANGUP`: It ends.
     Hangup,
-    /// A value that is not listed here, kept as it came.
+    /// A value that this version does not know, kept unchanged.
     Unknown(String),
 }
 
 impl SipCallState {
-    /// The value on the wire.
+    /// Returns the value as the API writes it.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Dialing => "DIALING",
@@ -283,12 +280,12 @@ pub enum SipCallReason {
     MaximumDuration,
     /// `706`: It was inactive for too long.
     MaximumInactivity,
-    /// A value that is not listed here, kept as it came.
+    /// A value that this version does not know, kept unchanged.
     Unknown(String),
 }
 
 impl SipCallReason {
-    /// The value on the wire.
+    /// Returns the value as the API writes it.
     pub fn as_str(&self) -> &str {
         match self {
             Self::NormalClearing => "700",
@@ -350,12 +347,12 @@ pub enum CaptionsState {
     Paused,
     /// `failed`: They failed; see the reason.
     Failed,
-    /// A value that is not listed here, kept as it came.
+    /// A value that this version does not know, kept unchanged.
     Unknown(String),
 }
 
 impl CaptionsState {
-    /// The value on the wire.
+    /// Returns the value as the API writes it.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Started => "started",

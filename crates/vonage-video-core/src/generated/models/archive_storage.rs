@@ -14,8 +14,6 @@ use crate::{
 };
 
 /// Where archives are sent.
-///
-/// Source: One guide calls the fallback `vonage` instead of `opentok`.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ArchiveStorage {
@@ -35,7 +33,7 @@ pub struct ArchiveStorage {
 }
 
 impl ArchiveStorage {
-    /// What must be there, with all that is optional unset.
+    /// Creates a value; optional fields are unset.
     pub fn new(kind: impl Into<StorageType>, config: impl Into<StorageConfig>) -> Self {
         Self {
             kind: kind.into(),
@@ -45,21 +43,26 @@ impl ArchiveStorage {
         }
     }
 
-    /// Sets [`fallback`](Self::fallback).
+    /// What to do when the upload fails.
     #[must_use]
     pub fn fallback(mut self, fallback: impl Into<StorageFallback>) -> Self {
         self.fallback = Some(fallback.into());
         self
     }
 
-    /// Sets [`certificate`](Self::certificate).
+    /// An X.509 certificate (PEM, or base64 of it) with an RSA key of at most 2048 bits, to encrypt
+    /// composed archives with; needs an add-on.
     #[must_use]
     pub fn certificate(mut self, certificate: impl Into<String>) -> Self {
         self.certificate = Some(certificate.into());
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::within("config", self.config.validate())
     }
@@ -126,75 +129,80 @@ pub struct StorageConfig {
 }
 
 impl StorageConfig {
-    /// Nothing set.
+    /// Creates a value with no field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets [`access_key`](Self::access_key).
+    /// S3: the access key id.
     #[must_use]
     pub fn access_key(mut self, access_key: impl Into<String>) -> Self {
         self.access_key = Some(access_key.into());
         self
     }
 
-    /// Sets [`secret_key`](Self::secret_key).
+    /// S3: the secret access key.
     #[must_use]
     pub fn secret_key(mut self, secret_key: impl Into<String>) -> Self {
         self.secret_key = Some(secret_key.into());
         self
     }
 
-    /// Sets [`bucket`](Self::bucket).
+    /// S3: the bucket. Not together with `container`.
     #[must_use]
     pub fn bucket(mut self, bucket: impl Into<String>) -> Self {
         self.bucket = Some(bucket.into());
         self
     }
 
-    /// Sets [`endpoint`](Self::endpoint).
+    /// S3: the service's URL with its scheme; Amazon's unless set. Google and Cloudian work, China
+    /// (Beijing) does not. An absolute URL.
     #[must_use]
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.endpoint = Some(endpoint.into());
         self
     }
 
-    /// Sets [`sse`](Self::sse).
+    /// S3: whether the bucket encrypts.
     #[must_use]
     pub fn sse(mut self, sse: impl Into<ServerSideEncryption>) -> Self {
         self.sse = Some(sse.into());
         self
     }
 
-    /// Sets [`account_name`](Self::account_name).
+    /// Azure: the account.
     #[must_use]
     pub fn account_name(mut self, account_name: impl Into<String>) -> Self {
         self.account_name = Some(account_name.into());
         self
     }
 
-    /// Sets [`account_key`](Self::account_key).
+    /// Azure: the account's key.
     #[must_use]
     pub fn account_key(mut self, account_key: impl Into<String>) -> Self {
         self.account_key = Some(account_key.into());
         self
     }
 
-    /// Sets [`container`](Self::container).
+    /// Azure: the container.
     #[must_use]
     pub fn container(mut self, container: impl Into<String>) -> Self {
         self.container = Some(container.into());
         self
     }
 
-    /// Sets [`domain`](Self::domain).
+    /// Azure: the domain, when it is not the usual one.
     #[must_use]
     pub fn domain(mut self, domain: impl Into<String>) -> Self {
         self.domain = Some(domain.into());
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::excludes(
             "bucket",

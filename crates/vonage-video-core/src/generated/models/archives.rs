@@ -6,10 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     decode_error::DecodeError,
-    generated::enums::{
-        ArchiveReason, ArchiveStatus, OutputMode, Resolution, StreamMode, TranscriptionStatus,
+    generated::{
+        enums::{
+            ArchiveReason, ArchiveStatus, OutputMode, Resolution, StreamMode, TranscriptionStatus,
+        },
+        ids::{ArchiveId, SessionId, StreamId},
     },
-    id::{ArchiveId, ProjectId, SessionId, StreamId},
+    id::ProjectId,
     lenient,
     output::{self, Output},
     redact,
@@ -32,19 +35,19 @@ pub struct TranscriptionProperties {
 }
 
 impl TranscriptionProperties {
-    /// Nothing set.
+    /// Creates a value with no field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets [`primary_language_code`](Self::primary_language_code).
+    /// The language spoken, a BCP-47 tag such as `en-US`.
     #[must_use]
     pub fn primary_language_code(mut self, primary_language_code: impl Into<String>) -> Self {
         self.primary_language_code = Some(primary_language_code.into());
         self
     }
 
-    /// Sets [`has_summary`](Self::has_summary).
+    /// Whether to write a summary too. Default: `false`.
     #[must_use]
     pub fn has_summary(mut self, has_summary: bool) -> Self {
         self.has_summary = Some(has_summary);
@@ -59,8 +62,6 @@ impl fmt::Debug for TranscriptionProperties {
 }
 
 /// A recording of a session.
-///
-/// Source: Bodies captured from the live service, completed from the SDKs' fixtures.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -123,7 +124,6 @@ pub struct Archive {
     /// Where to download it, for ten minutes; only while it is `available`. Read the archive again
     /// for a fresh one.
     #[serde(default, deserialize_with = "lenient::option")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// The tag it was started with.
     #[serde(default, deserialize_with = "lenient::option")]
@@ -166,7 +166,8 @@ pub struct Archive {
 }
 
 impl Archive {
-    /// What is always there, with all else absent.
+    /// Creates a value with what is always present; the other fields are empty. For tests and for
+    /// servers.
     pub fn new(id: impl Into<ArchiveId>) -> Self {
         Self {
             id: id.into(),

@@ -8,16 +8,16 @@ use serde_json::Value;
 use crate::{
     check::{self, Invalid},
     decode_error::DecodeError,
-    generated::enums::{AudioEncoding, AudioRate, AudioTransportType},
-    id::{AudioConnectorId, ConnectionId, StreamId},
+    generated::{
+        enums::{AudioEncoding, AudioRate, AudioTransportType},
+        ids::{AudioConnectorId, ConnectionId, StreamId},
+    },
     lenient,
     output::{self, Output},
     redact,
 };
 
 /// A WebSocket server, and the audio it gets.
-///
-/// Source: SDKs say 8000 is the default rate, the guide 16000.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -44,7 +44,7 @@ pub struct Websocket {
 }
 
 impl Websocket {
-    /// What must be there, with all that is optional unset.
+    /// Creates a value; optional fields are unset.
     pub fn new(uri: impl Into<String>) -> Self {
         Self {
             uri: uri.into(),
@@ -56,14 +56,14 @@ impl Websocket {
         }
     }
 
-    /// Sets [`streams`](Self::streams).
+    /// The streams to send, mixed, at most 50; all unless set.
     #[must_use]
     pub fn streams(mut self, streams: impl IntoIterator<Item = impl Into<StreamId>>) -> Self {
         self.streams = Some(streams.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Sets [`headers`](Self::headers).
+    /// Headers that your server gets with the connection; 512 bytes in all. At most 512 bytes.
     #[must_use]
     pub fn headers(
         mut self,
@@ -78,28 +78,32 @@ impl Websocket {
         self
     }
 
-    /// Sets [`audio_rate`](Self::audio_rate).
+    /// Samples a second. Sources dispute the default.
     #[must_use]
     pub fn audio_rate(mut self, audio_rate: impl Into<AudioRate>) -> Self {
         self.audio_rate = Some(audio_rate.into());
         self
     }
 
-    /// Sets [`bidirectional`](Self::bidirectional).
+    /// Whether audio from your server is played in the session. Default: `false`.
     #[must_use]
     pub fn bidirectional(mut self, bidirectional: bool) -> Self {
         self.bidirectional = Some(bidirectional);
         self
     }
 
-    /// Sets [`audio_transport`](Self::audio_transport).
+    /// How audio is put into messages; binary unless set.
     #[must_use]
     pub fn audio_transport(mut self, audio_transport: impl Into<AudioTransport>) -> Self {
         self.audio_transport = Some(audio_transport.into());
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::starts("uri", &self.uri, &["ws://", "wss://"])?;
         if let Some(streams) = &self.streams {
@@ -122,9 +126,6 @@ impl fmt::Debug for Websocket {
 }
 
 /// How audio is put into WebSocket messages.
-///
-/// Source: Two SDKs and the official samples. Its members are snake_case, unlike all around them;
-/// one SDK sends the whole as a string of JSON, by mistake.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct AudioTransport {
@@ -148,47 +149,51 @@ pub struct AudioTransport {
 }
 
 impl AudioTransport {
-    /// Nothing set.
+    /// Creates a value with no field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets [`transport`](Self::transport).
+    /// Raw audio, or JSON. Default: `binary`.
     #[must_use]
     pub fn transport(mut self, transport: impl Into<AudioTransportType>) -> Self {
         self.transport = Some(transport.into());
         self
     }
 
-    /// Sets [`encoding`](Self::encoding).
+    /// How audio is written in JSON. Required with `transport = json`.
     #[must_use]
     pub fn encoding(mut self, encoding: impl Into<AudioEncoding>) -> Self {
         self.encoding = Some(encoding.into());
         self
     }
 
-    /// Sets [`audio_field`](Self::audio_field).
+    /// The member that holds audio sent to your server.
     #[must_use]
     pub fn audio_field(mut self, audio_field: impl Into<String>) -> Self {
         self.audio_field = Some(audio_field.into());
         self
     }
 
-    /// Sets [`receive_audio_field`](Self::receive_audio_field).
+    /// The member that holds audio sent by your server.
     #[must_use]
     pub fn receive_audio_field(mut self, receive_audio_field: impl Into<String>) -> Self {
         self.receive_audio_field = Some(receive_audio_field.into());
         self
     }
 
-    /// Sets [`static_fields`](Self::static_fields).
+    /// An object whose members go into every message.
     #[must_use]
     pub fn static_fields(mut self, static_fields: impl Into<Value>) -> Self {
         self.static_fields = Some(static_fields.into());
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         let json = check::when(
             "transport = json",
@@ -205,8 +210,6 @@ impl fmt::Debug for AudioTransport {
 }
 
 /// A session connected to a WebSocket.
-///
-/// Source: Captured answers; one SDK's fixture says `captionsId`, a slip.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -219,7 +222,8 @@ pub struct AudioConnector {
 }
 
 impl AudioConnector {
-    /// What is always there, with all else absent.
+    /// Creates a value with what is always present; the other fields are empty. For tests and for
+    /// servers.
     pub fn new(id: impl Into<AudioConnectorId>) -> Self {
         Self {
             id: id.into(),

@@ -9,9 +9,10 @@ use crate::{
     decode_error::DecodeError,
     generated::{
         enums::{BroadcastStatus, HlsStatus, Resolution, RtmpStatus, StreamMode},
+        ids::{BroadcastId, SessionId},
         models::ArchiveStream,
     },
-    id::{BroadcastId, ProjectId, SessionId},
+    id::ProjectId,
     lenient,
     output::{self, Output},
     redact,
@@ -31,26 +32,30 @@ pub struct BroadcastOutputs {
 }
 
 impl BroadcastOutputs {
-    /// Nothing set.
+    /// Creates a value with no field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets [`hls`](Self::hls).
+    /// An HLS stream for browsers and players; 15 to 20 seconds late, 4 to 6 with low latency.
     #[must_use]
     pub fn hls(mut self, hls: impl Into<Hls>) -> Self {
         self.hls = Some(hls.into());
         self
     }
 
-    /// Sets [`rtmp`](Self::rtmp).
+    /// Up to five RTMP services; about 5 seconds late. At most 5 items.
     #[must_use]
     pub fn rtmp(mut self, rtmp: impl IntoIterator<Item = impl Into<RtmpTarget>>) -> Self {
         self.rtmp = Some(rtmp.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         if let Some(hls) = &self.hls {
             check::within("hls", hls.validate())?;
@@ -85,26 +90,30 @@ pub struct Hls {
 }
 
 impl Hls {
-    /// Nothing set.
+    /// Creates a value with no field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets [`dvr`](Self::dvr).
+    /// Whether viewers can go back, up to two hours. Default: `false`.
     #[must_use]
     pub fn dvr(mut self, dvr: bool) -> Self {
         self.dvr = Some(dvr);
         self
     }
 
-    /// Sets [`low_latency`](Self::low_latency).
+    /// Whether it is less late. Not together with `dvr`. Default: `false`.
     #[must_use]
     pub fn low_latency(mut self, low_latency: bool) -> Self {
         self.low_latency = Some(low_latency);
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::excludes(
             "lowLatency",
@@ -139,7 +148,7 @@ pub struct RtmpTarget {
 }
 
 impl RtmpTarget {
-    /// What must be there, with all that is optional unset.
+    /// Creates a value; optional fields are unset.
     pub fn new(server_url: impl Into<String>, stream_name: impl Into<String>) -> Self {
         Self {
             server_url: server_url.into(),
@@ -148,14 +157,18 @@ impl RtmpTarget {
         }
     }
 
-    /// Sets [`id`](Self::id).
+    /// A name to tell the target by in answers, unique in the broadcast.
     #[must_use]
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::starts("serverUrl", &self.server_url, &["rtmp://", "rtmps://"])
     }
@@ -168,11 +181,6 @@ impl fmt::Debug for RtmpTarget {
 }
 
 /// A broadcast of a session.
-///
-/// Source: Bodies captured from the live service, completed from the SDKs' fixtures. One of these
-/// gives `createdAt` in seconds. Two hand-written ones spell `maxBitRate`, which is not read.
-/// Recordings of 2022 on OpenTok have `rtmp` as an object with the ids as its names, of which the
-/// values are read.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -204,7 +212,6 @@ pub struct Broadcast {
     pub updated_at: Option<Timestamp>,
     /// Where it can be watched and where it is sent; null once stopped.
     #[serde(rename = "broadcastUrls")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub urls: Option<BroadcastUrls>,
     /// What it was started with.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -250,7 +257,8 @@ pub struct Broadcast {
 }
 
 impl Broadcast {
-    /// What is always there, with all else absent.
+    /// Creates a value with what is always present; the other fields are empty. For tests and for
+    /// servers.
     pub fn new(id: impl Into<BroadcastId>) -> Self {
         Self {
             id: id.into(),

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     decode_error::DecodeError,
-    id::CallbackId,
+    generated::ids::CallbackId,
     lenient,
     output::{self, Output},
     redact,
@@ -36,7 +36,8 @@ pub struct Callback {
 }
 
 impl Callback {
-    /// What is always there, with all else absent.
+    /// Creates a value with what is always present; the other fields are empty. For tests and for
+    /// servers.
     pub fn new(id: impl Into<CallbackId>) -> Self {
         Self {
             id: id.into(),

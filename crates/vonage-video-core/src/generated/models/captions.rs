@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     decode_error::DecodeError,
-    id::CaptionsId,
+    generated::ids::CaptionsId,
     output::{self, Output},
     redact,
 };
@@ -21,7 +21,8 @@ pub struct Captions {
 }
 
 impl Captions {
-    /// What is always there, with all else absent.
+    /// Creates a value with what is always present; the other fields are empty. For tests and for
+    /// servers.
     pub fn new(id: impl Into<CaptionsId>) -> Self {
         Self { id: id.into() }
     }

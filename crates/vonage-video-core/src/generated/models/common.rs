@@ -11,8 +11,6 @@ use crate::{
 };
 
 /// How the streams of a composed archive or broadcast are arranged.
-///
-/// Source: Sources dispute whether `screenshareType` may be `custom`; it is left to the server.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -32,7 +30,7 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// What must be there, with all that is optional unset.
+    /// Creates a value; optional fields are unset.
     pub fn new(kind: impl Into<LayoutType>) -> Self {
         Self {
             kind: kind.into(),
@@ -41,21 +39,27 @@ impl Layout {
         }
     }
 
-    /// Sets [`stylesheet`](Self::stylesheet).
+    /// CSS that places the streams; with `custom`, and only then. Required with `type = custom`,
+    /// and only then.
     #[must_use]
     pub fn stylesheet(mut self, stylesheet: impl Into<String>) -> Self {
         self.stylesheet = Some(stylesheet.into());
         self
     }
 
-    /// Sets [`screenshare_type`](Self::screenshare_type).
+    /// The arrangement while somebody shares a screen; only with `bestFit`. Only with
+    /// `type = bestFit`.
     #[must_use]
     pub fn screenshare_type(mut self, screenshare_type: impl Into<LayoutType>) -> Self {
         self.screenshare_type = Some(screenshare_type.into());
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         let custom = check::when("type = custom", self.kind == LayoutType::Custom);
         let best_fit = check::when("type = bestFit", self.kind == LayoutType::BestFit);

@@ -6,8 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     decode_error::DecodeError,
-    generated::enums::ConnectionState,
-    id::{ConnectionId, ProjectId, SessionId},
+    generated::{
+        enums::ConnectionState,
+        ids::{ConnectionId, SessionId},
+    },
+    id::ProjectId,
     lenient,
     output::{self, Output},
     redact,
@@ -54,8 +57,6 @@ impl fmt::Debug for ConnectionList {
 }
 
 /// A client in a session.
-///
-/// Source: Fixtures of four SDKs. Two older ones put `createdAt` in quotes; both are read.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -73,7 +74,8 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// What is always there, with all else absent.
+    /// Creates a value with what is always present; the other fields are empty. For tests and for
+    /// servers.
     pub fn new(id: impl Into<ConnectionId>) -> Self {
         Self {
             id: id.into(),

@@ -15,9 +15,6 @@ use crate::{
 };
 
 /// The project or application, as muting answers it.
-///
-/// Source: Fixtures of the Java and .NET SDKs; one SDK's mock answers only `code` and `message`, so
-/// nothing is required.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -15,8 +15,6 @@ use crate::{
 };
 
 /// A project of an OpenTok account.
-///
-/// Source: The OpenTok account management guide, completed from one community client's fixtures.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -52,7 +50,8 @@ pub struct Project {
 }
 
 impl Project {
-    /// What is always there, with all else absent.
+    /// Creates a value with what is always present; the other fields are empty. For tests and for
+    /// servers.
     pub fn new(id: impl Into<ProjectId>) -> Self {
         Self {
             id: id.into(),

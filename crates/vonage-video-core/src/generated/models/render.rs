@@ -7,8 +7,11 @@ use serde::{Deserialize, Serialize};
 use crate::{
     check::{self, Invalid},
     decode_error::DecodeError,
-    generated::enums::{RenderReason, RenderStatus, Resolution},
-    id::{ProjectId, RenderId, SessionId, StreamId},
+    generated::{
+        enums::{RenderReason, RenderStatus, Resolution},
+        ids::{RenderId, SessionId, StreamId},
+    },
+    id::ProjectId,
     lenient,
     output::{self, Output},
     redact,
@@ -25,12 +28,16 @@ pub struct RenderProperties {
 }
 
 impl RenderProperties {
-    /// All of it.
+    /// Creates a value.
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into() }
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::chars("name", &self.name, 1..=200)
     }
@@ -43,8 +50,6 @@ impl fmt::Debug for RenderProperties {
 }
 
 /// A web page published as a stream.
-///
-/// Source: Bodies captured from the live service, completed from the SDKs' fixtures.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -99,7 +104,8 @@ pub struct Render {
 }
 
 impl Render {
-    /// What is always there, with all else absent.
+    /// Creates a value with what is always present; the other fields are empty. For tests and for
+    /// servers.
     pub fn new(id: impl Into<RenderId>) -> Self {
         Self {
             id: id.into(),

@@ -7,16 +7,14 @@ use serde_json::Value;
 
 use crate::{
     decode_error::DecodeError,
-    id::{ProjectId, SessionId},
+    generated::ids::SessionId,
+    id::ProjectId,
     lenient,
     output::{self, Output},
     redact,
 };
 
 /// A session as its creation answers it. Keep the id: nothing lists sessions.
-///
-/// Source: Bodies captured from the live services. The OpenAPI document names `application_id`
-/// instead of the captured `project_id` and `partner_id`.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Session {
@@ -78,7 +76,8 @@ pub struct Session {
 }
 
 impl Session {
-    /// What is always there, with all else absent.
+    /// Creates a value with what is always present; the other fields are empty. For tests and for
+    /// servers.
     pub fn new(id: impl Into<SessionId>) -> Self {
         Self {
             id: id.into(),

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     check::{self, Invalid},
     decode_error::DecodeError,
-    id::{ConnectionId, ProjectId, SessionId, SipCallId, StreamId},
+    generated::ids::{ConnectionId, SessionId, SipCallId, StreamId},
+    id::ProjectId,
     lenient,
     output::{self, Output},
     redact,
@@ -50,7 +51,7 @@ pub struct SipTarget {
 }
 
 impl SipTarget {
-    /// What must be there, with all that is optional unset.
+    /// Creates a value; optional fields are unset.
     pub fn new(uri: impl Into<String>) -> Self {
         Self {
             uri: uri.into(),
@@ -64,14 +65,14 @@ impl SipTarget {
         }
     }
 
-    /// Sets [`from`](Self::from).
+    /// The caller shown to the far end: a number or name, `@` and a domain.
     #[must_use]
     pub fn from(mut self, from: impl Into<String>) -> Self {
         self.from = Some(from.into());
         self
     }
 
-    /// Sets [`headers`](Self::headers).
+    /// SIP headers to add; each name begins with `X-`. Each name begins with `X-`.
     #[must_use]
     pub fn headers(
         mut self,
@@ -86,42 +87,46 @@ impl SipTarget {
         self
     }
 
-    /// Sets [`auth`](Self::auth).
+    /// How to sign in at the far end.
     #[must_use]
     pub fn auth(mut self, auth: impl Into<SipAuth>) -> Self {
         self.auth = Some(auth.into());
         self
     }
 
-    /// Sets [`secure`](Self::secure).
+    /// Whether media must be encrypted (SRTP). Default: `false`.
     #[must_use]
     pub fn secure(mut self, secure: bool) -> Self {
         self.secure = Some(secure);
         self
     }
 
-    /// Sets [`video`](Self::video).
+    /// Whether the call carries video. Default: `false`.
     #[must_use]
     pub fn video(mut self, video: bool) -> Self {
         self.video = Some(video);
         self
     }
 
-    /// Sets [`observe_force_mute`](Self::observe_force_mute).
+    /// Whether muting the session mutes the call. Default: `false`.
     #[must_use]
     pub fn observe_force_mute(mut self, observe_force_mute: bool) -> Self {
         self.observe_force_mute = Some(observe_force_mute);
         self
     }
 
-    /// Sets [`streams`](Self::streams).
+    /// The streams to send to the far end; all unless set.
     #[must_use]
     pub fn streams(mut self, streams: impl IntoIterator<Item = impl Into<StreamId>>) -> Self {
         self.streams = Some(streams.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         if let Some(headers) = &self.headers {
             check::keys_start("headers", headers, &["X-"])?;
@@ -152,7 +157,7 @@ pub struct SipAuth {
 }
 
 impl SipAuth {
-    /// All of it.
+    /// Creates a value.
     pub fn new(username: impl Into<String>, password: impl Into<String>) -> Self {
         Self {
             username: username.into(),
@@ -168,8 +173,6 @@ impl fmt::Debug for SipAuth {
 }
 
 /// A call as it starts.
-///
-/// Source: A captured answer; the guide shows the ids alone. Vonage says `projectId` here too.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -199,7 +202,8 @@ pub struct SipCall {
 }
 
 impl SipCall {
-    /// What is always there, with all else absent.
+    /// Creates a value with what is always present; the other fields are empty. For tests and for
+    /// servers.
     pub fn new(id: impl Into<SipCallId>) -> Self {
         Self {
             id: id.into(),

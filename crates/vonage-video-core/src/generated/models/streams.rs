@@ -7,8 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     check::{self, Invalid},
     decode_error::DecodeError,
-    generated::enums::VideoType,
-    id::StreamId,
+    generated::{enums::VideoType, ids::StreamId},
     lenient,
     output::{self, Output},
     redact,
@@ -28,7 +27,7 @@ pub struct StreamClassList {
 }
 
 impl StreamClassList {
-    /// All of it.
+    /// Creates a value.
     pub fn new(
         stream_id: impl Into<StreamId>,
         classes: impl IntoIterator<Item = impl Into<String>>,
@@ -39,7 +38,11 @@ impl StreamClassList {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("id", self.stream_id.as_str())
     }
@@ -52,8 +55,6 @@ impl fmt::Debug for StreamClassList {
 }
 
 /// Audio, video or both, published by a client.
-///
-/// Source: Bodies captured from the live service.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -81,7 +82,8 @@ pub struct Stream {
 }
 
 impl Stream {
-    /// What is always there, with all else absent.
+    /// Creates a value with what is always present; the other fields are empty. For tests and for
+    /// servers.
     pub fn new(id: impl Into<StreamId>) -> Self {
         Self {
             id: id.into(),

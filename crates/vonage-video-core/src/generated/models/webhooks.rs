@@ -5,11 +5,14 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    generated::enums::{
-        CaptionsLanguage, CaptionsState, ConnectionReason, SessionReason, SipCallReason,
-        SipCallState, StreamReason, VideoType,
+    generated::{
+        enums::{
+            CaptionsLanguage, CaptionsState, ConnectionReason, SessionReason, SipCallReason,
+            SipCallState, StreamReason, VideoType,
+        },
+        ids::{CaptionsId, ConnectionId, SessionId, SipCallId, StreamId},
     },
-    id::{CaptionsId, ConnectionId, ProjectId, SessionId, SipCallId, StreamId},
+    id::ProjectId,
     lenient, redact,
     time::Timestamp,
 };
@@ -47,8 +50,6 @@ impl fmt::Debug for SessionEvent {
 }
 
 /// A client that joins or leaves.
-///
-/// Source: The session monitoring guide.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -84,8 +85,6 @@ impl fmt::Debug for ConnectionEvent {
 }
 
 /// A stream that starts or ends.
-///
-/// Source: The session monitoring guide.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -121,8 +120,6 @@ impl fmt::Debug for StreamEvent {
 }
 
 /// Something that happens to a SIP call.
-///
-/// Source: The SIP interconnect guide.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -170,9 +167,6 @@ impl fmt::Debug for SipCallEvent {
 }
 
 /// The state of captions.
-///
-/// Source: One SDK's type and fixture, which disagree: `applicationId` and milliseconds in the one,
-/// `projectId` and seconds in the other.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -222,7 +216,8 @@ pub struct CaptionsEvent {
 }
 
 impl CaptionsEvent {
-    /// What is always there, with all else absent.
+    /// Creates a value with what is always present; the other fields are empty. For tests and for
+    /// servers.
     pub fn new(id: impl Into<CaptionsId>) -> Self {
         Self {
             id: id.into(),

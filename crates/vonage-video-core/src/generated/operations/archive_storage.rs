@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     check::Invalid,
     generated::models::ArchiveStorage,
-    operation::{Environment, Field, Meta, Operation, Place},
+    operation::{DocumentedError, Field, Meta, Operation, Place},
     redact,
 };
 
@@ -17,7 +17,7 @@ use crate::{
 ///
 /// `PUT /v2/project/{project}/archive/storage`
 ///
-/// Tried again even where the first try may have arrived: twice does no more than once.
+/// Idempotent: retried even if the first attempt may have reached the server.
 ///
 /// Only on OpenTok. On Vonage, the storage belongs to the application: set it in the dashboard.
 ///
@@ -26,9 +26,6 @@ use crate::{
 /// - 400: The body is invalid, or a certificate comes without a target.
 /// - 403: The credentials are wrong.
 /// - 500: The server failed.
-///
-/// Source: The OpenTok archiving guides; a community client reads the target back from the answer.
-/// No official SDK has it.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
@@ -39,14 +36,18 @@ pub struct SetArchiveStorage {
 }
 
 impl SetArchiveStorage {
-    /// The request.
+    /// Creates a request.
     pub fn new(storage: impl Into<ArchiveStorage>) -> Self {
         Self {
             storage: storage.into(),
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         self.storage.validate()
     }
@@ -57,7 +58,7 @@ impl Operation for SetArchiveStorage {
 
     const META: &'static Meta = &Meta::new("set_archive_storage", "archive_storage", Method::PUT, "/v2/project/{project}/archive/storage")
         .doc("Sends the archives of a project to an Amazon S3 bucket, a service that speaks S3, or a Microsoft Azure container. Archives made from then on end `uploaded` instead of `available`.")
-        .only(Environment::OpenTok, "On Vonage, the storage belongs to the application: set it in the dashboard.")
+        .environments(false, true, "On Vonage, the storage belongs to the application: set it in the dashboard.")
         .fields(&[
             Field::required("type", Place::Json),
             Field::required("config", Place::Json),
@@ -65,9 +66,9 @@ impl Operation for SetArchiveStorage {
             Field::optional("certificate", Place::Json),
         ])
         .errors(&[
-            (400, "The body is invalid, or a certificate comes without a target."),
-            (403, "The credentials are wrong."),
-            (500, "The server failed."),
+            DocumentedError::new(400, "The body is invalid, or a certificate comes without a target."),
+            DocumentedError::new(403, "The credentials are wrong."),
+            DocumentedError::new(500, "The server failed."),
         ]);
 
     fn validate(&self) -> Result<(), Invalid> {
@@ -85,7 +86,7 @@ impl fmt::Debug for SetArchiveStorage {
 ///
 /// `DELETE /v2/project/{project}/archive/storage`
 ///
-/// Tried again even where the first try may have arrived: twice does no more than once.
+/// Idempotent: retried even if the first attempt may have reached the server.
 ///
 /// Only on OpenTok. On Vonage, the storage belongs to the application: remove it in the dashboard.
 ///
@@ -93,20 +94,22 @@ impl fmt::Debug for SetArchiveStorage {
 ///
 /// - 403: The credentials are wrong.
 /// - 500: The server failed.
-///
-/// Source: The OpenTok archiving guides.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct DeleteArchiveStorage {}
 
 impl DeleteArchiveStorage {
-    /// The request.
+    /// Creates a request.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         Ok(())
     }
@@ -123,13 +126,14 @@ impl Operation for DeleteArchiveStorage {
     )
     .doc("Makes OpenTok keep archives itself again.")
     .status(204)
-    .only(
-        Environment::OpenTok,
+    .environments(
+        false,
+        true,
         "On Vonage, the storage belongs to the application: remove it in the dashboard.",
     )
     .errors(&[
-        (403, "The credentials are wrong."),
-        (500, "The server failed."),
+        DocumentedError::new(403, "The credentials are wrong."),
+        DocumentedError::new(500, "The server failed."),
     ]);
 
     fn validate(&self) -> Result<(), Invalid> {

@@ -7,10 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     check::{self, Invalid},
-    generated::models::{AudioConnector, Websocket},
-    id::SessionId,
+    generated::{
+        ids::SessionId,
+        models::{AudioConnector, Websocket},
+        reasons::Reason,
+    },
     lenient,
-    operation::{Field, Meta, Operation, Place},
+    operation::{DocumentedError, Field, Meta, Operation, Place},
     redact,
 };
 
@@ -19,16 +22,21 @@ use crate::{
 ///
 /// `POST /v2/project/{project}/connect`
 ///
-/// Tried again only where the first try certainly was not acted upon.
+/// Not idempotent: retried only if the server certainly did not act on it.
 ///
 /// # Errors
 ///
 /// - 400: A field is invalid, or the WebSocket server does not answer.
 /// - 403: The credentials are wrong.
-/// - 409: The session is not routed.
+/// - 409: The session is not routed. Reason: [`SessionIsRelayed`](crate::Reason::SessionIsRelayed).
 /// - 500: The server failed.
-///
-/// Source: Official SDKs' requests. `POST connect/{id}/stop`, in two SDKs, never worked.
+#[doc(alias = "StartAudioConnectorAsync")]
+#[doc(alias = "StartAsync")]
+#[doc(alias = "websocketConnect")]
+#[doc(alias = "connectToWebsocket")]
+#[doc(alias = "connect_audio_to_websocket")]
+#[doc(alias = "start_audio_connector")]
+#[doc(alias = "connectAudioStream")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -44,7 +52,7 @@ pub struct ConnectWebsocket {
 }
 
 impl ConnectWebsocket {
-    /// The request, with all that is optional at its default.
+    /// Creates a request.
     pub fn new(
         session_id: impl Into<SessionId>,
         token: impl Into<String>,
@@ -57,7 +65,11 @@ impl ConnectWebsocket {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("sessionId", self.session_id.as_str())?;
         check::within("websocket", self.websocket.validate())
@@ -75,10 +87,10 @@ impl Operation for ConnectWebsocket {
             Field::required("websocket", Place::Json),
         ])
         .errors(&[
-            (400, "A field is invalid, or the WebSocket server does not answer."),
-            (403, "The credentials are wrong."),
-            (409, "The session is not routed."),
-            (500, "The server failed."),
+            DocumentedError::new(400, "A field is invalid, or the WebSocket server does not answer."),
+            DocumentedError::new(403, "The credentials are wrong."),
+            DocumentedError::new(409, "The session is not routed.").reason(Reason::SessionIsRelayed),
+            DocumentedError::new(500, "The server failed."),
         ]);
 
     fn validate(&self) -> Result<(), Invalid> {

@@ -7,10 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     check::{self, Invalid},
-    generated::models::Callback,
-    id::CallbackId,
+    generated::{ids::CallbackId, models::Callback},
     lenient,
-    operation::{Environment, Field, Meta, Operation, Place},
+    operation::{DocumentedError, Field, Meta, Operation, Place},
     redact,
 };
 
@@ -18,7 +17,7 @@ use crate::{
 ///
 /// `POST /v2/project/{project}/callback`
 ///
-/// Tried again only where the first try certainly was not acted upon.
+/// Not idempotent: retried only if the server certainly did not act on it.
 ///
 /// Only on OpenTok. On Vonage, webhooks belong to the application: set them in the dashboard or
 /// with the Application API.
@@ -28,9 +27,6 @@ use crate::{
 /// - 400: A field is missing or invalid.
 /// - 403: The credentials are wrong.
 /// - 500: The server failed.
-///
-/// Source: One SDK, opentok-node; no documentation. The vocabulary of groups and events is not
-/// known beyond its tests.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
@@ -47,7 +43,7 @@ pub struct RegisterCallback {
 }
 
 impl RegisterCallback {
-    /// The request, with all that is optional at its default.
+    /// Creates a request.
     pub fn new(group: impl Into<String>, event: impl Into<String>, url: impl Into<String>) -> Self {
         Self {
             group: group.into(),
@@ -56,7 +52,11 @@ impl RegisterCallback {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::url("url", &self.url)
     }
@@ -67,16 +67,16 @@ impl Operation for RegisterCallback {
 
     const META: &'static Meta = &Meta::new("register_callback", "callbacks", Method::POST, "/v2/project/{project}/callback")
         .doc("Registers a URL for one kind of event.")
-        .only(Environment::OpenTok, "On Vonage, webhooks belong to the application: set them in the dashboard or with the Application API.")
+        .environments(false, true, "On Vonage, webhooks belong to the application: set them in the dashboard or with the Application API.")
         .fields(&[
             Field::required("group", Place::Json),
             Field::required("event", Place::Json),
             Field::required("url", Place::Json),
         ])
         .errors(&[
-            (400, "A field is missing or invalid."),
-            (403, "The credentials are wrong."),
-            (500, "The server failed."),
+            DocumentedError::new(400, "A field is missing or invalid."),
+            DocumentedError::new(403, "The credentials are wrong."),
+            DocumentedError::new(500, "The server failed."),
         ]);
 
     fn validate(&self) -> Result<(), Invalid> {
@@ -94,7 +94,7 @@ impl fmt::Debug for RegisterCallback {
 ///
 /// `GET /v2/project/{project}/callback`
 ///
-/// Tried again even where the first try may have arrived: twice does no more than once.
+/// Idempotent: retried even if the first attempt may have reached the server.
 ///
 /// Only on OpenTok. On Vonage, webhooks belong to the application: read them in the dashboard or
 /// with the Application API.
@@ -103,20 +103,22 @@ impl fmt::Debug for RegisterCallback {
 ///
 /// - 403: The credentials are wrong.
 /// - 500: The server failed.
-///
-/// Source: One SDK, opentok-node; no documentation.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct ListCallbacks {}
 
 impl ListCallbacks {
-    /// The request.
+    /// Creates a request.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         Ok(())
     }
@@ -127,10 +129,10 @@ impl Operation for ListCallbacks {
 
     const META: &'static Meta = &Meta::new("list_callbacks", "callbacks", Method::GET, "/v2/project/{project}/callback")
         .doc("Lists the registered URLs.")
-        .only(Environment::OpenTok, "On Vonage, webhooks belong to the application: read them in the dashboard or with the Application API.")
+        .environments(false, true, "On Vonage, webhooks belong to the application: read them in the dashboard or with the Application API.")
         .errors(&[
-            (403, "The credentials are wrong."),
-            (500, "The server failed."),
+            DocumentedError::new(403, "The credentials are wrong."),
+            DocumentedError::new(500, "The server failed."),
         ]);
 
     fn validate(&self) -> Result<(), Invalid> {
@@ -148,7 +150,7 @@ impl fmt::Debug for ListCallbacks {
 ///
 /// `DELETE /v2/project/{project}/callback/{callbackId}`
 ///
-/// Tried again even where the first try may have arrived: twice does no more than once.
+/// Idempotent: retried even if the first attempt may have reached the server.
 ///
 /// Only on OpenTok. On Vonage, webhooks belong to the application: remove them in the dashboard or
 /// with the Application API.
@@ -159,8 +161,6 @@ impl fmt::Debug for ListCallbacks {
 /// - 403: The credentials are wrong.
 /// - 404: There is no such callback.
 /// - 500: The server failed.
-///
-/// Source: One SDK, opentok-node; no documentation.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -171,14 +171,18 @@ pub struct UnregisterCallback {
 }
 
 impl UnregisterCallback {
-    /// The request.
+    /// Creates a request.
     pub fn new(callback_id: impl Into<CallbackId>) -> Self {
         Self {
             callback_id: callback_id.into(),
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("callbackId", self.callback_id.as_str())
     }
@@ -190,15 +194,15 @@ impl Operation for UnregisterCallback {
     const META: &'static Meta = &Meta::new("unregister_callback", "callbacks", Method::DELETE, "/v2/project/{project}/callback/{callbackId}")
         .doc("Removes a registered URL.")
         .status(204)
-        .only(Environment::OpenTok, "On Vonage, webhooks belong to the application: remove them in the dashboard or with the Application API.")
+        .environments(false, true, "On Vonage, webhooks belong to the application: remove them in the dashboard or with the Application API.")
         .fields(&[
             Field::required("callbackId", Place::Path),
         ])
         .errors(&[
-            (400, "The callback id is invalid."),
-            (403, "The credentials are wrong."),
-            (404, "There is no such callback."),
-            (500, "The server failed."),
+            DocumentedError::new(400, "The callback id is invalid."),
+            DocumentedError::new(403, "The credentials are wrong."),
+            DocumentedError::new(404, "There is no such callback."),
+            DocumentedError::new(500, "The server failed."),
         ]);
 
     fn validate(&self) -> Result<(), Invalid> {

@@ -7,10 +7,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     check::{self, Invalid},
-    generated::{enums::CaptionsLanguage, models::Captions},
-    id::{CaptionsId, SessionId},
+    generated::{
+        enums::CaptionsLanguage,
+        ids::{CaptionsId, SessionId},
+        models::Captions,
+        reasons::Reason,
+    },
     lenient,
-    operation::{Field, Meta, Operation, Place, Replay},
+    operation::{DocumentedError, Field, Meta, Operation, Place, Replay},
     redact,
 };
 
@@ -19,18 +23,19 @@ use crate::{
 ///
 /// `POST /v2/project/{project}/captions`
 ///
-/// Tried again only where the first try certainly was not acted upon.
+/// Not idempotent: retried only if the server certainly did not act on it.
 ///
 /// # Errors
 ///
 /// - 400: A field is invalid.
 /// - 403: The credentials or the token are wrong.
 /// - 404: There is no such session.
-/// - 409: The session has captions already (code 60003).
+/// - 409: The session already has captions (code 60003). Reason:
+///   [`CaptionsAlreadyOn`](crate::Reason::CaptionsAlreadyOn).
 /// - 500: The server failed.
-///
-/// Source: Recordings answer 202; some SDKs also take 200. One SDK types `partialCaptions` as text;
-/// it is a boolean.
+#[doc(alias = "StartLiveCaptionsAsync")]
+#[doc(alias = "StartAsync")]
+#[doc(alias = "enableCaptions")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -61,7 +66,7 @@ pub struct StartCaptions {
 }
 
 impl StartCaptions {
-    /// The request, with all that is optional at its default.
+    /// Creates a request; optional fields are unset.
     pub fn new(session_id: impl Into<SessionId>, token: impl Into<String>) -> Self {
         Self {
             session_id: session_id.into(),
@@ -73,31 +78,37 @@ impl StartCaptions {
         }
     }
 
-    /// Sets [`language_code`](Self::language_code).
+    /// The language spoken. Default: `en-US`.
     pub fn language_code(mut self, language_code: impl Into<CaptionsLanguage>) -> Self {
         self.language_code = Some(language_code.into());
         self
     }
 
-    /// Sets [`max_duration`](Self::max_duration).
+    /// Seconds after which captions stop by themselves. Between 300 and 14400. Default: `14400`.
     pub fn max_duration(mut self, max_duration: u32) -> Self {
         self.max_duration = Some(max_duration);
         self
     }
 
-    /// Sets [`partial_captions`](Self::partial_captions).
+    /// Whether captions come while a sentence is being spoken, to be corrected later. Default:
+    /// `true`.
     pub fn partial_captions(mut self, partial_captions: bool) -> Self {
         self.partial_captions = Some(partial_captions);
         self
     }
 
-    /// Sets [`status_callback_url`](Self::status_callback_url).
+    /// Where to send captions events, instead of the application's own URL. Between 15 and 2048
+    /// characters. An absolute URL.
     pub fn status_callback_url(mut self, status_callback_url: impl Into<String>) -> Self {
         self.status_callback_url = Some(status_callback_url.into());
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("sessionId", self.session_id.as_str())?;
         if let Some(max_duration) = self.max_duration {
@@ -126,11 +137,11 @@ impl Operation for StartCaptions {
             Field::optional("statusCallbackUrl", Place::Json),
         ])
         .errors(&[
-            (400, "A field is invalid."),
-            (403, "The credentials or the token are wrong."),
-            (404, "There is no such session."),
-            (409, "The session has captions already (code 60003)."),
-            (500, "The server failed."),
+            DocumentedError::new(400, "A field is invalid."),
+            DocumentedError::new(403, "The credentials or the token are wrong."),
+            DocumentedError::new(404, "There is no such session."),
+            DocumentedError::new(409, "The session already has captions (code 60003).").reason(Reason::CaptionsAlreadyOn),
+            DocumentedError::new(500, "The server failed."),
         ]);
 
     fn validate(&self) -> Result<(), Invalid> {
@@ -148,7 +159,7 @@ impl fmt::Debug for StartCaptions {
 ///
 /// `POST /v2/project/{project}/captions/{captionsId}/stop`
 ///
-/// Tried again even where the first try may have arrived: twice does no more than once.
+/// Idempotent: retried even if the first attempt may have reached the server.
 ///
 /// # Errors
 ///
@@ -156,8 +167,9 @@ impl fmt::Debug for StartCaptions {
 /// - 403: The credentials are wrong.
 /// - 404: There are no such captions, or they have stopped.
 /// - 500: The server failed.
-///
-/// Source: One SDK sends DELETE, by mistake. Recordings answer 202.
+#[doc(alias = "StopLiveCaptionsAsync")]
+#[doc(alias = "StopAsync")]
+#[doc(alias = "disableCaptions")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -168,14 +180,18 @@ pub struct StopCaptions {
 }
 
 impl StopCaptions {
-    /// The request.
+    /// Creates a request.
     pub fn new(captions_id: impl Into<CaptionsId>) -> Self {
         Self {
             captions_id: captions_id.into(),
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("captionsId", self.captions_id.as_str())
     }
@@ -195,10 +211,10 @@ impl Operation for StopCaptions {
     .replay(Replay::Safe)
     .fields(&[Field::required("captionsId", Place::Path)])
     .errors(&[
-        (400, "The captions id is invalid."),
-        (403, "The credentials are wrong."),
-        (404, "There are no such captions, or they have stopped."),
-        (500, "The server failed."),
+        DocumentedError::new(400, "The captions id is invalid."),
+        DocumentedError::new(403, "The credentials are wrong."),
+        DocumentedError::new(404, "There are no such captions, or they have stopped."),
+        DocumentedError::new(500, "The server failed."),
     ]);
 
     fn validate(&self) -> Result<(), Invalid> {

@@ -7,9 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     check::{self, Invalid},
-    generated::models::ConnectionList,
-    id::{ConnectionId, SessionId},
-    operation::{Field, Meta, Operation, Place},
+    generated::{
+        ids::{ConnectionId, SessionId},
+        models::ConnectionList,
+        reasons::Reason,
+    },
+    operation::{DocumentedError, Field, Meta, Operation, Place},
     redact,
 };
 
@@ -17,7 +20,7 @@ use crate::{
 ///
 /// `GET /v2/project/{project}/session/{sessionId}/connection`
 ///
-/// Tried again even where the first try may have arrived: twice does no more than once.
+/// Idempotent: retried even if the first attempt may have reached the server.
 ///
 /// # Errors
 ///
@@ -25,9 +28,6 @@ use crate::{
 /// - 403: The credentials are wrong.
 /// - 404: There is no such session.
 /// - 500: The server failed.
-///
-/// Source: Java and .NET SDKs only. Their fixtures disagree whether the owner is `projectId` or
-/// `applicationId`: both are read. There is no paging.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -38,14 +38,18 @@ pub struct ListConnections {
 }
 
 impl ListConnections {
-    /// The request.
+    /// Creates a request.
     pub fn new(session_id: impl Into<SessionId>) -> Self {
         Self {
             session_id: session_id.into(),
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("sessionId", self.session_id.as_str())
     }
@@ -63,10 +67,10 @@ impl Operation for ListConnections {
     .doc("Lists the clients that are in a session.")
     .fields(&[Field::required("sessionId", Place::Path)])
     .errors(&[
-        (400, "The session id is invalid."),
-        (403, "The credentials are wrong."),
-        (404, "There is no such session."),
-        (500, "The server failed."),
+        DocumentedError::new(400, "The session id is invalid."),
+        DocumentedError::new(403, "The credentials are wrong."),
+        DocumentedError::new(404, "There is no such session."),
+        DocumentedError::new(500, "The server failed."),
     ]);
 
     fn validate(&self) -> Result<(), Invalid> {
@@ -85,16 +89,18 @@ impl fmt::Debug for ListConnections {
 ///
 /// `DELETE /v2/project/{project}/session/{sessionId}/connection/{connectionId}`
 ///
-/// Tried again even where the first try may have arrived: twice does no more than once.
+/// Idempotent: retried even if the first attempt may have reached the server.
 ///
 /// # Errors
 ///
 /// - 400: An id is invalid.
 /// - 403: The credentials are wrong.
-/// - 404: The client is not connected to the session.
+/// - 404: The client is not connected to the session. Reason:
+///   [`ClientNotConnected`](crate::Reason::ClientNotConnected).
 /// - 500: The server failed.
-///
-/// Source: SDK tests and captures answer 204, the OpenAPI document 200: both are success.
+#[doc(alias = "ForceDisconnectAsync")]
+#[doc(alias = "DisconnectConnectionAsync")]
+#[doc(alias = "disconnectClient")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -107,7 +113,7 @@ pub struct ForceDisconnect {
 }
 
 impl ForceDisconnect {
-    /// The request, with all that is optional at its default.
+    /// Creates a request.
     pub fn new(session_id: impl Into<SessionId>, connection_id: impl Into<ConnectionId>) -> Self {
         Self {
             session_id: session_id.into(),
@@ -115,7 +121,11 @@ impl ForceDisconnect {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("sessionId", self.session_id.as_str())?;
         check::id("connectionId", self.connection_id.as_str())
@@ -133,10 +143,10 @@ impl Operation for ForceDisconnect {
             Field::required("connectionId", Place::Path),
         ])
         .errors(&[
-            (400, "An id is invalid."),
-            (403, "The credentials are wrong."),
-            (404, "The client is not connected to the session."),
-            (500, "The server failed."),
+            DocumentedError::new(400, "An id is invalid."),
+            DocumentedError::new(403, "The credentials are wrong."),
+            DocumentedError::new(404, "The client is not connected to the session.").reason(Reason::ClientNotConnected),
+            DocumentedError::new(500, "The server failed."),
         ]);
 
     fn validate(&self) -> Result<(), Invalid> {

@@ -7,9 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     check::{self, Invalid},
-    generated::models::ProjectDetails,
-    id::{SessionId, StreamId},
-    operation::{Field, Meta, Operation, Place, Replay},
+    generated::{
+        ids::{SessionId, StreamId},
+        models::ProjectDetails,
+    },
+    operation::{DocumentedError, Field, Meta, Operation, Place, Replay},
     redact,
 };
 
@@ -17,7 +19,7 @@ use crate::{
 ///
 /// `POST /v2/project/{project}/session/{sessionId}/stream/{streamId}/mute`
 ///
-/// Tried again even where the first try may have arrived: twice does no more than once.
+/// Idempotent: retried even if the first attempt may have reached the server.
 ///
 /// # Errors
 ///
@@ -26,6 +28,9 @@ use crate::{
 /// - 404: There is no such session or stream.
 /// - 408: The stream id is invalid, in one source.
 /// - 500: The server failed.
+#[doc(alias = "ForceMuteStreamAsync")]
+#[doc(alias = "MuteStreamAsync")]
+#[doc(alias = "forceMuteStream")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -38,7 +43,7 @@ pub struct MuteStream {
 }
 
 impl MuteStream {
-    /// The request, with all that is optional at its default.
+    /// Creates a request.
     pub fn new(session_id: impl Into<SessionId>, stream_id: impl Into<StreamId>) -> Self {
         Self {
             session_id: session_id.into(),
@@ -46,7 +51,11 @@ impl MuteStream {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("sessionId", self.session_id.as_str())?;
         check::id("streamId", self.stream_id.as_str())
@@ -69,11 +78,11 @@ impl Operation for MuteStream {
         Field::required("streamId", Place::Path),
     ])
     .errors(&[
-        (400, "An id is invalid."),
-        (403, "The credentials are wrong."),
-        (404, "There is no such session or stream."),
-        (408, "The stream id is invalid, in one source."),
-        (500, "The server failed."),
+        DocumentedError::new(400, "An id is invalid."),
+        DocumentedError::new(403, "The credentials are wrong."),
+        DocumentedError::new(404, "There is no such session or stream."),
+        DocumentedError::new(408, "The stream id is invalid, in one source."),
+        DocumentedError::new(500, "The server failed."),
     ]);
 
     fn validate(&self) -> Result<(), Invalid> {
@@ -92,7 +101,7 @@ impl fmt::Debug for MuteStream {
 ///
 /// `POST /v2/project/{project}/session/{sessionId}/mute`
 ///
-/// Tried again even where the first try may have arrived: twice does no more than once.
+/// Idempotent: retried even if the first attempt may have reached the server.
 ///
 /// # Errors
 ///
@@ -100,9 +109,11 @@ impl fmt::Debug for MuteStream {
 /// - 403: The credentials are wrong.
 /// - 404: There is no such session.
 /// - 500: The server failed.
-///
-/// Source: The OpenAPI document requires `excludedStreamIds`, its text calls it optional, and SDKs
-/// leave it out or send an empty list; it is left out when unset.
+#[doc(alias = "ForceMuteAllAsync")]
+#[doc(alias = "MuteStreamsAsync")]
+#[doc(alias = "forceMuteAll")]
+#[doc(alias = "mute_all_streams")]
+#[doc(alias = "muteSession")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -116,7 +127,7 @@ pub struct MuteAll {
 }
 
 impl MuteAll {
-    /// The request, with all that is optional at its default.
+    /// Creates a request; optional fields are unset.
     pub fn new(session_id: impl Into<SessionId>) -> Self {
         Self {
             session_id: session_id.into(),
@@ -124,7 +135,7 @@ impl MuteAll {
         }
     }
 
-    /// Sets [`excluded_stream_ids`](Self::excluded_stream_ids).
+    /// Streams that are left alone.
     pub fn excluded_stream_ids(
         mut self,
         excluded_stream_ids: impl IntoIterator<Item = impl Into<StreamId>>,
@@ -133,7 +144,11 @@ impl MuteAll {
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("sessionId", self.session_id.as_str())?;
         if let Some(excluded_stream_ids) = &self.excluded_stream_ids {
@@ -155,10 +170,10 @@ impl Operation for MuteAll {
             Field::optional("excludedStreamIds", Place::Json),
         ])
         .errors(&[
-            (400, "An id is invalid, or the body is."),
-            (403, "The credentials are wrong."),
-            (404, "There is no such session."),
-            (500, "The server failed."),
+            DocumentedError::new(400, "An id is invalid, or the body is."),
+            DocumentedError::new(403, "The credentials are wrong."),
+            DocumentedError::new(404, "There is no such session."),
+            DocumentedError::new(500, "The server failed."),
         ]);
 
     fn validate(&self) -> Result<(), Invalid> {
@@ -177,7 +192,7 @@ impl fmt::Debug for MuteAll {
 ///
 /// `POST /v2/project/{project}/session/{sessionId}/mute`
 ///
-/// Tried again even where the first try may have arrived: twice does no more than once.
+/// Idempotent: retried even if the first attempt may have reached the server.
 ///
 /// # Errors
 ///
@@ -185,8 +200,10 @@ impl fmt::Debug for MuteAll {
 /// - 403: The credentials are wrong.
 /// - 404: There is no such session.
 /// - 500: The server failed.
-///
-/// Source: Some SDKs send `excludedStreamIds` too; the server ignores it here.
+#[doc(alias = "DisableForceMuteAsync")]
+#[doc(alias = "MuteStreamsAsync")]
+#[doc(alias = "disable_mute_all_streams")]
+#[doc(alias = "muteSession")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -197,14 +214,18 @@ pub struct DisableForceMute {
 }
 
 impl DisableForceMute {
-    /// The request.
+    /// Creates a request.
     pub fn new(session_id: impl Into<SessionId>) -> Self {
         Self {
             session_id: session_id.into(),
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("sessionId", self.session_id.as_str())
     }
@@ -221,10 +242,10 @@ impl Operation for DisableForceMute {
             Field::required("sessionId", Place::Path),
         ])
         .errors(&[
-            (400, "The session id is invalid."),
-            (403, "The credentials are wrong."),
-            (404, "There is no such session."),
-            (500, "The server failed."),
+            DocumentedError::new(400, "The session id is invalid."),
+            DocumentedError::new(403, "The credentials are wrong."),
+            DocumentedError::new(404, "There is no such session."),
+            DocumentedError::new(500, "The server failed."),
         ]);
 
     fn validate(&self) -> Result<(), Invalid> {

@@ -10,7 +10,7 @@ use crate::{
     generated::{enums::ProjectStatus, models::Project},
     id::ProjectId,
     lenient,
-    operation::{Environment, Field, Meta, Operation, Place},
+    operation::{DocumentedError, Field, Meta, Operation, Place},
     redact,
 };
 
@@ -18,7 +18,7 @@ use crate::{
 ///
 /// `POST /v2/project`
 ///
-/// Tried again only where the first try certainly was not acted upon.
+/// Not idempotent: retried only if the server certainly did not act on it.
 ///
 /// Only on OpenTok, with account-level credentials. On Vonage, projects are applications: create
 /// one in the dashboard or with the Application API.
@@ -28,8 +28,6 @@ use crate::{
 /// - 400: The body is invalid.
 /// - 403: The credentials are wrong, or belong to a project instead of the account.
 /// - 500: The server failed.
-///
-/// Source: The OpenTok account management guide and one community client; no official SDK has it.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
@@ -41,18 +39,22 @@ pub struct CreateProject {
 }
 
 impl CreateProject {
-    /// The request, with everything at its default.
+    /// Creates a request; optional fields are unset.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets [`name`](Self::name).
+    /// A name to find the project by.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         Ok(())
     }
@@ -63,15 +65,15 @@ impl Operation for CreateProject {
 
     const META: &'static Meta = &Meta::new("create_project", "projects", Method::POST, "/v2/project")
         .doc("Creates a project and answers its key and secret.")
-        .only(Environment::OpenTok, "On Vonage, projects are applications: create one in the dashboard or with the Application API.")
+        .environments(false, true, "On Vonage, projects are applications: create one in the dashboard or with the Application API.")
         .account()
         .fields(&[
             Field::optional("name", Place::Json),
         ])
         .errors(&[
-            (400, "The body is invalid."),
-            (403, "The credentials are wrong, or belong to a project instead of the account."),
-            (500, "The server failed."),
+            DocumentedError::new(400, "The body is invalid."),
+            DocumentedError::new(403, "The credentials are wrong, or belong to a project instead of the account."),
+            DocumentedError::new(500, "The server failed."),
         ]);
 
     fn validate(&self) -> Result<(), Invalid> {
@@ -89,7 +91,7 @@ impl fmt::Debug for CreateProject {
 ///
 /// `GET /v2/project`
 ///
-/// Tried again even where the first try may have arrived: twice does no more than once.
+/// Idempotent: retried even if the first attempt may have reached the server.
 ///
 /// Only on OpenTok, with account-level credentials. On Vonage, projects are applications: list them
 /// in the dashboard or with the Application API.
@@ -98,20 +100,22 @@ impl fmt::Debug for CreateProject {
 ///
 /// - 403: The credentials are wrong, or belong to a project instead of the account.
 /// - 500: The server failed.
-///
-/// Source: The OpenTok account management guide. There is no paging.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct ListProjects {}
 
 impl ListProjects {
-    /// The request.
+    /// Creates a request.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         Ok(())
     }
@@ -122,11 +126,11 @@ impl Operation for ListProjects {
 
     const META: &'static Meta = &Meta::new("list_projects", "projects", Method::GET, "/v2/project")
         .doc("Lists the account's projects.")
-        .only(Environment::OpenTok, "On Vonage, projects are applications: list them in the dashboard or with the Application API.")
+        .environments(false, true, "On Vonage, projects are applications: list them in the dashboard or with the Application API.")
         .account()
         .errors(&[
-            (403, "The credentials are wrong, or belong to a project instead of the account."),
-            (500, "The server failed."),
+            DocumentedError::new(403, "The credentials are wrong, or belong to a project instead of the account."),
+            DocumentedError::new(500, "The server failed."),
         ]);
 
     fn validate(&self) -> Result<(), Invalid> {
@@ -144,7 +148,7 @@ impl fmt::Debug for ListProjects {
 ///
 /// `GET /v2/project/{projectId}`
 ///
-/// Tried again even where the first try may have arrived: twice does no more than once.
+/// Idempotent: retried even if the first attempt may have reached the server.
 ///
 /// Only on OpenTok, with account-level credentials. On Vonage, projects are applications: read one
 /// in the dashboard or with the Application API.
@@ -155,8 +159,6 @@ impl fmt::Debug for ListProjects {
 /// - 403: The credentials are wrong, or belong to a project instead of the account.
 /// - 404: There is no such project.
 /// - 500: The server failed.
-///
-/// Source: The OpenTok account management guide.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -167,14 +169,18 @@ pub struct GetProject {
 }
 
 impl GetProject {
-    /// The request.
+    /// Creates a request.
     pub fn new(project_id: impl Into<ProjectId>) -> Self {
         Self {
             project_id: project_id.into(),
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("projectId", self.project_id.as_str())
     }
@@ -185,16 +191,16 @@ impl Operation for GetProject {
 
     const META: &'static Meta = &Meta::new("get_project", "projects", Method::GET, "/v2/project/{projectId}")
         .doc("Reads one project.")
-        .only(Environment::OpenTok, "On Vonage, projects are applications: read one in the dashboard or with the Application API.")
+        .environments(false, true, "On Vonage, projects are applications: read one in the dashboard or with the Application API.")
         .account()
         .fields(&[
             Field::required("projectId", Place::Path),
         ])
         .errors(&[
-            (400, "The project id is invalid."),
-            (403, "The credentials are wrong, or belong to a project instead of the account."),
-            (404, "There is no such project."),
-            (500, "The server failed."),
+            DocumentedError::new(400, "The project id is invalid."),
+            DocumentedError::new(403, "The credentials are wrong, or belong to a project instead of the account."),
+            DocumentedError::new(404, "There is no such project."),
+            DocumentedError::new(500, "The server failed."),
         ]);
 
     fn validate(&self) -> Result<(), Invalid> {
@@ -212,7 +218,7 @@ impl fmt::Debug for GetProject {
 ///
 /// `PUT /v2/project/{projectId}`
 ///
-/// Tried again even where the first try may have arrived: twice does no more than once.
+/// Idempotent: retried even if the first attempt may have reached the server.
 ///
 /// Only on OpenTok, with account-level credentials. On Vonage, projects are applications: change
 /// one in the dashboard or with the Application API.
@@ -223,8 +229,6 @@ impl fmt::Debug for GetProject {
 /// - 403: The credentials are wrong, or belong to a project instead of the account.
 /// - 404: There is no such project.
 /// - 500: The server failed.
-///
-/// Source: The OpenTok account management guide.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -237,7 +241,7 @@ pub struct SetProjectStatus {
 }
 
 impl SetProjectStatus {
-    /// The request, with all that is optional at its default.
+    /// Creates a request.
     pub fn new(project_id: impl Into<ProjectId>, status: impl Into<ProjectStatus>) -> Self {
         Self {
             project_id: project_id.into(),
@@ -245,7 +249,11 @@ impl SetProjectStatus {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("projectId", self.project_id.as_str())
     }
@@ -256,17 +264,17 @@ impl Operation for SetProjectStatus {
 
     const META: &'static Meta = &Meta::new("set_project_status", "projects", Method::PUT, "/v2/project/{projectId}")
         .doc("Suspends a project, or lets it work again.")
-        .only(Environment::OpenTok, "On Vonage, projects are applications: change one in the dashboard or with the Application API.")
+        .environments(false, true, "On Vonage, projects are applications: change one in the dashboard or with the Application API.")
         .account()
         .fields(&[
             Field::required("projectId", Place::Path),
             Field::required("status", Place::Json),
         ])
         .errors(&[
-            (400, "The body is invalid."),
-            (403, "The credentials are wrong, or belong to a project instead of the account."),
-            (404, "There is no such project."),
-            (500, "The server failed."),
+            DocumentedError::new(400, "The body is invalid."),
+            DocumentedError::new(403, "The credentials are wrong, or belong to a project instead of the account."),
+            DocumentedError::new(404, "There is no such project."),
+            DocumentedError::new(500, "The server failed."),
         ]);
 
     fn validate(&self) -> Result<(), Invalid> {
@@ -284,7 +292,7 @@ impl fmt::Debug for SetProjectStatus {
 ///
 /// `DELETE /v2/project/{projectId}`
 ///
-/// Tried again even where the first try may have arrived: twice does no more than once.
+/// Idempotent: retried even if the first attempt may have reached the server.
 ///
 /// Only on OpenTok, with account-level credentials. On Vonage, projects are applications: delete
 /// one in the dashboard or with the Application API.
@@ -294,8 +302,6 @@ impl fmt::Debug for SetProjectStatus {
 /// - 403: The credentials are wrong, or belong to a project instead of the account.
 /// - 404: There is no such project.
 /// - 500: The server failed.
-///
-/// Source: The OpenTok account management guide.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -306,14 +312,18 @@ pub struct DeleteProject {
 }
 
 impl DeleteProject {
-    /// The request.
+    /// Creates a request.
     pub fn new(project_id: impl Into<ProjectId>) -> Self {
         Self {
             project_id: project_id.into(),
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("projectId", self.project_id.as_str())
     }
@@ -325,15 +335,15 @@ impl Operation for DeleteProject {
     const META: &'static Meta = &Meta::new("delete_project", "projects", Method::DELETE, "/v2/project/{projectId}")
         .doc("Deletes a project. Its key and secret are of no more use.")
         .status(204)
-        .only(Environment::OpenTok, "On Vonage, projects are applications: delete one in the dashboard or with the Application API.")
+        .environments(false, true, "On Vonage, projects are applications: delete one in the dashboard or with the Application API.")
         .account()
         .fields(&[
             Field::required("projectId", Place::Path),
         ])
         .errors(&[
-            (403, "The credentials are wrong, or belong to a project instead of the account."),
-            (404, "There is no such project."),
-            (500, "The server failed."),
+            DocumentedError::new(403, "The credentials are wrong, or belong to a project instead of the account."),
+            DocumentedError::new(404, "There is no such project."),
+            DocumentedError::new(500, "The server failed."),
         ]);
 
     fn validate(&self) -> Result<(), Invalid> {
@@ -351,7 +361,7 @@ impl fmt::Debug for DeleteProject {
 ///
 /// `POST /v2/project/{projectId}/refreshSecret`
 ///
-/// Tried again only where the first try certainly was not acted upon.
+/// Not idempotent: retried only if the server certainly did not act on it.
 ///
 /// Only on OpenTok, with account-level credentials. On Vonage, applications have key pairs: make a
 /// new one in the dashboard or with the Application API.
@@ -361,8 +371,6 @@ impl fmt::Debug for DeleteProject {
 /// - 403: The credentials are wrong, or belong to a project instead of the account.
 /// - 404: There is no such project.
 /// - 500: The server failed.
-///
-/// Source: The OpenTok account management guide.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -373,14 +381,18 @@ pub struct RefreshProjectSecret {
 }
 
 impl RefreshProjectSecret {
-    /// The request.
+    /// Creates a request.
     pub fn new(project_id: impl Into<ProjectId>) -> Self {
         Self {
             project_id: project_id.into(),
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("projectId", self.project_id.as_str())
     }
@@ -391,15 +403,15 @@ impl Operation for RefreshProjectSecret {
 
     const META: &'static Meta = &Meta::new("refresh_project_secret", "projects", Method::POST, "/v2/project/{projectId}/refreshSecret")
         .doc("Gives a project a new secret; the old one is void at once.")
-        .only(Environment::OpenTok, "On Vonage, applications have key pairs: make a new one in the dashboard or with the Application API.")
+        .environments(false, true, "On Vonage, applications have key pairs: make a new one in the dashboard or with the Application API.")
         .account()
         .fields(&[
             Field::required("projectId", Place::Path),
         ])
         .errors(&[
-            (403, "The credentials are wrong, or belong to a project instead of the account."),
-            (404, "There is no such project."),
-            (500, "The server failed."),
+            DocumentedError::new(403, "The credentials are wrong, or belong to a project instead of the account."),
+            DocumentedError::new(404, "There is no such project."),
+            DocumentedError::new(500, "The server failed."),
         ]);
 
     fn validate(&self) -> Result<(), Invalid> {

@@ -9,11 +9,11 @@ use crate::{
     check::{self, Invalid},
     generated::{
         enums::Resolution,
+        ids::{RenderId, SessionId},
         models::{Render, RenderProperties},
     },
-    id::{RenderId, SessionId},
     lenient,
-    operation::{Field, Meta, Operation, Place},
+    operation::{DocumentedError, Field, Meta, Operation, Place},
     page::{Page, Paged},
     redact,
 };
@@ -24,16 +24,17 @@ use crate::{
 ///
 /// `POST /v2/project/{project}/render`
 ///
-/// Tried again only where the first try certainly was not acted upon.
+/// Not idempotent: retried only if the server certainly did not act on it.
 ///
 /// # Errors
 ///
 /// - 400: A field is invalid.
 /// - 403: The credentials or the token are wrong.
 /// - 500: The server failed.
-///
-/// Source: OpenTok SDKs take only 202, mocks of Vonage SDKs answer 200: both are success.
-/// `statusCallbackUrl` is only in the Node SDKs.
+#[doc(alias = "StartRenderAsync")]
+#[doc(alias = "StartAsync")]
+#[doc(alias = "startExperienceComposerRender")]
+#[doc(alias = "start_experience_composer")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -65,7 +66,7 @@ pub struct StartRender {
 }
 
 impl StartRender {
-    /// The request, with all that is optional at its default.
+    /// Creates a request; optional fields are unset.
     pub fn new(
         session_id: impl Into<SessionId>,
         token: impl Into<String>,
@@ -82,31 +83,36 @@ impl StartRender {
         }
     }
 
-    /// Sets [`max_duration`](Self::max_duration).
+    /// Seconds after which it stops by itself. One SDK sends 1800 unless told otherwise. Between 60
+    /// and 36000. Default: `7200`.
     pub fn max_duration(mut self, max_duration: u32) -> Self {
         self.max_duration = Some(max_duration);
         self
     }
 
-    /// Sets [`resolution`](Self::resolution).
+    /// The size of the page. One SDK does not know Full HD. Default: `1280x720`.
     pub fn resolution(mut self, resolution: impl Into<Resolution>) -> Self {
         self.resolution = Some(resolution.into());
         self
     }
 
-    /// Sets [`properties`](Self::properties).
+    /// How the stream appears in the session.
     pub fn properties(mut self, properties: impl Into<RenderProperties>) -> Self {
         self.properties = Some(properties.into());
         self
     }
 
-    /// Sets [`status_callback_url`](Self::status_callback_url).
+    /// Where to send `render` events, instead of the application's own URL. An absolute URL.
     pub fn status_callback_url(mut self, status_callback_url: impl Into<String>) -> Self {
         self.status_callback_url = Some(status_callback_url.into());
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("sessionId", self.session_id.as_str())?;
         check::chars("url", &self.url, 15..=2048)?;
@@ -140,9 +146,9 @@ impl Operation for StartRender {
             Field::optional("statusCallbackUrl", Place::Json),
         ])
         .errors(&[
-            (400, "A field is invalid."),
-            (403, "The credentials or the token are wrong."),
-            (500, "The server failed."),
+            DocumentedError::new(400, "A field is invalid."),
+            DocumentedError::new(403, "The credentials or the token are wrong."),
+            DocumentedError::new(500, "The server failed."),
         ]);
 
     fn validate(&self) -> Result<(), Invalid> {
@@ -160,7 +166,7 @@ impl fmt::Debug for StartRender {
 ///
 /// `GET /v2/project/{project}/render/{renderId}`
 ///
-/// Tried again even where the first try may have arrived: twice does no more than once.
+/// Idempotent: retried even if the first attempt may have reached the server.
 ///
 /// # Errors
 ///
@@ -168,6 +174,10 @@ impl fmt::Debug for StartRender {
 /// - 403: The credentials are wrong.
 /// - 404: There is no such render.
 /// - 500: The server failed.
+#[doc(alias = "GetRenderAsync")]
+#[doc(alias = "GetSessionAsync")]
+#[doc(alias = "getExperienceComposerRender")]
+#[doc(alias = "get_experience_composer")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -178,14 +188,18 @@ pub struct GetRender {
 }
 
 impl GetRender {
-    /// The request.
+    /// Creates a request.
     pub fn new(render_id: impl Into<RenderId>) -> Self {
         Self {
             render_id: render_id.into(),
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("renderId", self.render_id.as_str())
     }
@@ -203,10 +217,10 @@ impl Operation for GetRender {
     .doc("Reads one render: its state and, once started, its stream.")
     .fields(&[Field::required("renderId", Place::Path)])
     .errors(&[
-        (400, "The render id is invalid."),
-        (403, "The credentials are wrong."),
-        (404, "There is no such render."),
-        (500, "The server failed."),
+        DocumentedError::new(400, "The render id is invalid."),
+        DocumentedError::new(403, "The credentials are wrong."),
+        DocumentedError::new(404, "There is no such render."),
+        DocumentedError::new(500, "The server failed."),
     ]);
 
     fn validate(&self) -> Result<(), Invalid> {
@@ -224,15 +238,17 @@ impl fmt::Debug for GetRender {
 ///
 /// `GET /v2/project/{project}/render`
 ///
-/// Tried again even where the first try may have arrived: twice does no more than once.
+/// Idempotent: retried even if the first attempt may have reached the server.
 ///
 /// # Errors
 ///
 /// - 400: A parameter is invalid.
 /// - 403: The credentials are wrong.
 /// - 500: The server failed.
-///
-/// Source: One SDK demands a `count` of at least 50, another of at least 1: neither is enforced.
+#[doc(alias = "ListRendersAsync")]
+#[doc(alias = "GetSessionsAsync")]
+#[doc(alias = "listExperienceComposerRenders")]
+#[doc(alias = "list_experience_composers")]
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
@@ -248,24 +264,28 @@ pub struct ListRenders {
 }
 
 impl ListRenders {
-    /// The request, with everything at its default.
+    /// Creates a request; optional fields are unset.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets [`offset`](Self::offset).
+    /// Skip this many; 0 is the most recently started. Default: `0`.
     pub fn offset(mut self, offset: u32) -> Self {
         self.offset = Some(offset);
         self
     }
 
-    /// Sets [`count`](Self::count).
+    /// At most this many. Between 0 and 1000. Default: `50`.
     pub fn count(mut self, count: u32) -> Self {
         self.count = Some(count);
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         if let Some(count) = self.count {
             check::number("count", count, ..=1000)?;
@@ -289,9 +309,9 @@ impl Operation for ListRenders {
         Field::optional("count", Place::Query),
     ])
     .errors(&[
-        (400, "A parameter is invalid."),
-        (403, "The credentials are wrong."),
-        (500, "The server failed."),
+        DocumentedError::new(400, "A parameter is invalid."),
+        DocumentedError::new(403, "The credentials are wrong."),
+        DocumentedError::new(500, "The server failed."),
     ]);
 
     fn validate(&self) -> Result<(), Invalid> {
@@ -325,7 +345,7 @@ impl fmt::Debug for ListRenders {
 ///
 /// `DELETE /v2/project/{project}/render/{renderId}`
 ///
-/// Tried again even where the first try may have arrived: twice does no more than once.
+/// Idempotent: retried even if the first attempt may have reached the server.
 ///
 /// # Errors
 ///
@@ -333,8 +353,10 @@ impl fmt::Debug for ListRenders {
 /// - 403: The credentials are wrong.
 /// - 404: There is no such render.
 /// - 500: The server failed.
-///
-/// Source: Recordings answer 204, two SDKs take only 200: both are success.
+#[doc(alias = "StopRenderAsync")]
+#[doc(alias = "StopAsync")]
+#[doc(alias = "stopExperienceComposerRender")]
+#[doc(alias = "stop_experience_composer")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -345,14 +367,18 @@ pub struct StopRender {
 }
 
 impl StopRender {
-    /// The request.
+    /// Creates a request.
     pub fn new(render_id: impl Into<RenderId>) -> Self {
         Self {
             render_id: render_id.into(),
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("renderId", self.render_id.as_str())
     }
@@ -370,10 +396,10 @@ impl Operation for StopRender {
     .doc("Closes the page and ends its stream.")
     .fields(&[Field::required("renderId", Place::Path)])
     .errors(&[
-        (400, "The render id is invalid."),
-        (403, "The credentials are wrong."),
-        (404, "There is no such render."),
-        (500, "The server failed."),
+        DocumentedError::new(400, "The render id is invalid."),
+        DocumentedError::new(403, "The credentials are wrong."),
+        DocumentedError::new(404, "There is no such render."),
+        DocumentedError::new(500, "The server failed."),
     ]);
 
     fn validate(&self) -> Result<(), Invalid> {

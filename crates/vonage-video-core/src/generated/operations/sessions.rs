@@ -13,7 +13,7 @@ use crate::{
         models::Session,
     },
     lenient,
-    operation::{Field, Meta, Operation, Place},
+    operation::{DocumentedError, Field, Meta, Operation, Place},
     output::one_of_array,
     redact,
 };
@@ -23,9 +23,9 @@ use crate::{
 ///
 /// `POST /session/create`
 ///
-/// Tried again only where the first try certainly was not acted upon.
+/// Not idempotent: retried only if the server certainly did not act on it.
 ///
-/// Not `archiveMode = always` together with `p2p.preference = enabled`.
+/// Refused: `archiveMode = always` together with `p2p.preference = enabled`.
 ///
 /// # Errors
 ///
@@ -33,10 +33,7 @@ use crate::{
 /// - 403: The credentials are wrong (code -1).
 /// - 500: The server failed.
 /// - 503: The service is unavailable.
-///
-/// Source: Official OpenAPI 0.3.0, the official SDKs' requests. `archiveName`, `archiveResolution`
-/// and their limits are from the OpenTok SDKs. An automatically archived session must be routed
-/// (OpenAPI and five SDKs).
+#[doc(alias = "CreateSessionAsync")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -73,7 +70,7 @@ pub struct CreateSession {
 }
 
 impl CreateSession {
-    /// The request, with everything at its default.
+    /// Creates a request; optional fields are unset.
     pub fn new() -> Self {
         Self {
             media_mode: Self::default_media_mode(),
@@ -94,43 +91,50 @@ impl CreateSession {
         Ok(read.unwrap_or_else(Self::default_media_mode))
     }
 
-    /// Sets [`media_mode`](Self::media_mode).
+    /// Whether media goes through the Media Router or straight between clients. Default:
+    /// `disabled`, always sent.
     pub fn media_mode(mut self, media_mode: impl Into<MediaMode>) -> Self {
         self.media_mode = media_mode.into();
         self
     }
 
-    /// Sets [`archive_mode`](Self::archive_mode).
+    /// Whether the session is archived from its first client on. Default: `manual`.
     pub fn archive_mode(mut self, archive_mode: impl Into<ArchiveMode>) -> Self {
         self.archive_mode = Some(archive_mode.into());
         self
     }
 
-    /// Sets [`location`](Self::location).
+    /// An IPv4 address near the clients, a hint for choosing the region.
     pub fn location(mut self, location: impl Into<String>) -> Self {
         self.location = Some(location.into());
         self
     }
 
-    /// Sets [`e2ee`](Self::e2ee).
+    /// Whether clients encrypt media end to end. One SDK refuses it for relayed and for
+    /// automatically archived sessions; the others leave that to the server. Default: `false`.
     pub fn e2ee(mut self, e2ee: bool) -> Self {
         self.e2ee = Some(e2ee);
         self
     }
 
-    /// Sets [`archive_name`](Self::archive_name).
+    /// The name of the automatic archive. The server turns `~`, `-` and `_` into `:`. Between 1 and
+    /// 80 characters. Only with `archiveMode = always`.
     pub fn archive_name(mut self, archive_name: impl Into<String>) -> Self {
         self.archive_name = Some(archive_name.into());
         self
     }
 
-    /// Sets [`archive_resolution`](Self::archive_resolution).
+    /// The size of the automatic archive. Only with `archiveMode = always`. Default: `640x480`.
     pub fn archive_resolution(mut self, archive_resolution: impl Into<Resolution>) -> Self {
         self.archive_resolution = Some(archive_resolution.into());
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         let always = check::when(
             "archiveMode = always",
@@ -172,10 +176,10 @@ impl Operation for CreateSession {
             Field::optional("archiveResolution", Place::Form),
         ])
         .errors(&[
-            (400, "A field is invalid, or two do not go together."),
-            (403, "The credentials are wrong (code -1)."),
-            (500, "The server failed."),
-            (503, "The service is unavailable."),
+            DocumentedError::new(400, "A field is invalid, or two do not go together."),
+            DocumentedError::new(403, "The credentials are wrong (code -1)."),
+            DocumentedError::new(500, "The server failed."),
+            DocumentedError::new(503, "The service is unavailable."),
         ]);
 
     fn validate(&self) -> Result<(), Invalid> {

@@ -7,9 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     check::{self, Invalid},
-    id::{ConnectionId, SessionId},
+    generated::{
+        ids::{ConnectionId, SessionId},
+        reasons::Reason,
+    },
     lenient,
-    operation::{Field, Meta, Operation, Place},
+    operation::{DocumentedError, Field, Meta, Operation, Place},
     redact,
 };
 
@@ -17,19 +20,21 @@ use crate::{
 ///
 /// `POST /v2/project/{project}/session/{sessionId}/signal`
 ///
-/// Tried again only where the first try certainly was not acted upon.
+/// Not idempotent: retried only if the server certainly did not act on it.
 ///
 /// # Errors
 ///
 /// - 400: A field is invalid, or `data` is missing (code 15202).
 /// - 403: The credentials are wrong (code -1).
-/// - 404: No client is connected to the session.
+/// - 404: No client is connected to the session. Possible reason:
+///   [`NoClientsConnected`](crate::Reason::NoClientsConnected).
 /// - 413: `type` is over 128 bytes, or `data` over 8 kB.
 /// - 500: The server failed.
-///
-/// Source: SDK tests answer 204, the OpenAPI document 200. It marks `type` as required; the OpenTok
-/// SDKs leave it out when unset. The documented characters of `type` are letters, digits, `-`, `_`
-/// and `~`; official SDKs also send a dot, so it is let through.
+#[doc(alias = "SignalAsync")]
+#[doc(alias = "SendSignalsAsync")]
+#[doc(alias = "signal")]
+#[doc(alias = "sendSignal")]
+#[doc(alias = "signalAll")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -48,7 +53,7 @@ pub struct SignalSession {
 }
 
 impl SignalSession {
-    /// The request, with all that is optional at its default.
+    /// Creates a request; optional fields are unset.
     pub fn new(session_id: impl Into<SessionId>, data: impl Into<String>) -> Self {
         Self {
             session_id: session_id.into(),
@@ -57,13 +62,18 @@ impl SignalSession {
         }
     }
 
-    /// Sets [`kind`](Self::kind).
+    /// What kind of message it is, for the clients to listen by. At most 128 bytes. Made of
+    /// `A-Za-z0-9._~-` only.
     pub fn kind(mut self, kind: impl Into<String>) -> Self {
         self.kind = Some(kind.into());
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("sessionId", self.session_id.as_str())?;
         check::bytes("data", &self.data, ..=8192)?;
@@ -92,14 +102,15 @@ impl Operation for SignalSession {
         Field::optional("type", Place::Json),
     ])
     .errors(&[
-        (
+        DocumentedError::new(
             400,
             "A field is invalid, or `data` is missing (code 15202).",
         ),
-        (403, "The credentials are wrong (code -1)."),
-        (404, "No client is connected to the session."),
-        (413, "`type` is over 128 bytes, or `data` over 8 kB."),
-        (500, "The server failed."),
+        DocumentedError::new(403, "The credentials are wrong (code -1)."),
+        DocumentedError::new(404, "No client is connected to the session.")
+            .possible(&[Reason::NoClientsConnected]),
+        DocumentedError::new(413, "`type` is over 128 bytes, or `data` over 8 kB."),
+        DocumentedError::new(500, "The server failed."),
     ]);
 
     fn validate(&self) -> Result<(), Invalid> {
@@ -117,17 +128,20 @@ impl fmt::Debug for SignalSession {
 ///
 /// `POST /v2/project/{project}/session/{sessionId}/connection/{connectionId}/signal`
 ///
-/// Tried again only where the first try certainly was not acted upon.
+/// Not idempotent: retried only if the server certainly did not act on it.
 ///
 /// # Errors
 ///
 /// - 400: A field is invalid, or `data` is missing (code 15202).
 /// - 403: The credentials are wrong (code -1).
-/// - 404: The client is not connected to the session.
+/// - 404: The client is not connected to the session. Reason:
+///   [`ClientNotConnected`](crate::Reason::ClientNotConnected).
 /// - 413: `type` is over 128 bytes, or `data` over 8 kB.
 /// - 500: The server failed.
-///
-/// Source: As for `signal_session`.
+#[doc(alias = "SignalAsync")]
+#[doc(alias = "SendSignalAsync")]
+#[doc(alias = "signal")]
+#[doc(alias = "sendSignal")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -148,7 +162,7 @@ pub struct SignalConnection {
 }
 
 impl SignalConnection {
-    /// The request, with all that is optional at its default.
+    /// Creates a request; optional fields are unset.
     pub fn new(
         session_id: impl Into<SessionId>,
         connection_id: impl Into<ConnectionId>,
@@ -162,13 +176,18 @@ impl SignalConnection {
         }
     }
 
-    /// Sets [`kind`](Self::kind).
+    /// What kind of message it is, for the client to listen by. At most 128 bytes. Made of
+    /// `A-Za-z0-9._~-` only.
     pub fn kind(mut self, kind: impl Into<String>) -> Self {
         self.kind = Some(kind.into());
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("sessionId", self.session_id.as_str())?;
         check::id("connectionId", self.connection_id.as_str())?;
@@ -201,14 +220,15 @@ impl Operation for SignalConnection {
         Field::optional("type", Place::Json),
     ])
     .errors(&[
-        (
+        DocumentedError::new(
             400,
             "A field is invalid, or `data` is missing (code 15202).",
         ),
-        (403, "The credentials are wrong (code -1)."),
-        (404, "The client is not connected to the session."),
-        (413, "`type` is over 128 bytes, or `data` over 8 kB."),
-        (500, "The server failed."),
+        DocumentedError::new(403, "The credentials are wrong (code -1)."),
+        DocumentedError::new(404, "The client is not connected to the session.")
+            .reason(Reason::ClientNotConnected),
+        DocumentedError::new(413, "`type` is over 128 bytes, or `data` over 8 kB."),
+        DocumentedError::new(500, "The server failed."),
     ]);
 
     fn validate(&self) -> Result<(), Invalid> {

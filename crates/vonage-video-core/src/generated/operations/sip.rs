@@ -7,10 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     check::{self, Invalid},
-    generated::models::{SipCall, SipTarget},
-    id::{ConnectionId, SessionId},
+    generated::{
+        ids::{ConnectionId, SessionId},
+        models::{SipCall, SipTarget},
+        reasons::Reason,
+    },
     lenient,
-    operation::{Field, Meta, Operation, Place},
+    operation::{DocumentedError, Field, Meta, Operation, Place},
     redact,
 };
 
@@ -20,17 +23,19 @@ use crate::{
 ///
 /// `POST /v2/project/{project}/dial`
 ///
-/// Tried again only where the first try certainly was not acted upon.
+/// Not idempotent: retried only if the server certainly did not act on it.
 ///
 /// # Errors
 ///
 /// - 400: A field is invalid, or a header does not begin with `X-`.
 /// - 403: The credentials are wrong.
 /// - 404: There is no such session.
-/// - 409: The session is not routed.
+/// - 409: The session is not routed. Reason: [`SessionIsRelayed`](crate::Reason::SessionIsRelayed).
 /// - 500: The server failed.
-///
-/// Source: Official SDKs' requests and a captured answer. `sip.streams` is only in OpenTok SDKs.
+#[doc(alias = "DialAsync")]
+#[doc(alias = "InitiateCallAsync")]
+#[doc(alias = "initiateSIPCall")]
+#[doc(alias = "sipDial")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -46,7 +51,7 @@ pub struct Dial {
 }
 
 impl Dial {
-    /// The request, with all that is optional at its default.
+    /// Creates a request.
     pub fn new(
         session_id: impl Into<SessionId>,
         token: impl Into<String>,
@@ -59,7 +64,11 @@ impl Dial {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("sessionId", self.session_id.as_str())?;
         check::within("sip", self.sip.validate())
@@ -77,11 +86,11 @@ impl Operation for Dial {
             Field::required("sip", Place::Json),
         ])
         .errors(&[
-            (400, "A field is invalid, or a header does not begin with `X-`."),
-            (403, "The credentials are wrong."),
-            (404, "There is no such session."),
-            (409, "The session is not routed."),
-            (500, "The server failed."),
+            DocumentedError::new(400, "A field is invalid, or a header does not begin with `X-`."),
+            DocumentedError::new(403, "The credentials are wrong."),
+            DocumentedError::new(404, "There is no such session."),
+            DocumentedError::new(409, "The session is not routed.").reason(Reason::SessionIsRelayed),
+            DocumentedError::new(500, "The server failed."),
         ]);
 
     fn validate(&self) -> Result<(), Invalid> {
@@ -99,16 +108,19 @@ impl fmt::Debug for Dial {
 ///
 /// `POST /v2/project/{project}/session/{sessionId}/play-dtmf`
 ///
-/// Tried again only where the first try certainly was not acted upon.
+/// Not idempotent: retried only if the server certainly did not act on it.
 ///
 /// # Errors
 ///
 /// - 400: The digits or the session id are invalid.
 /// - 403: The credentials are wrong.
-/// - 404: There is no such session, or no client in it.
+/// - 404: There is no such session, or no client in it. Possible reason:
+///   [`NoClientsConnected`](crate::Reason::NoClientsConnected).
 /// - 500: The server failed.
-///
-/// Source: The OpenAPI document writes `/v2/projects`; every SDK writes `/v2/project`.
+#[doc(alias = "PlayDTMFAsync")]
+#[doc(alias = "PlayToneIntoCallAsync")]
+#[doc(alias = "playDTMF")]
+#[doc(alias = "sendDtmf")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -122,7 +134,7 @@ pub struct PlayDtmfSession {
 }
 
 impl PlayDtmfSession {
-    /// The request, with all that is optional at its default.
+    /// Creates a request.
     pub fn new(session_id: impl Into<SessionId>, digits: impl Into<String>) -> Self {
         Self {
             session_id: session_id.into(),
@@ -130,7 +142,11 @@ impl PlayDtmfSession {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("sessionId", self.session_id.as_str())?;
         check::chars("digits", &self.digits, 1..)?;
@@ -153,10 +169,11 @@ impl Operation for PlayDtmfSession {
         Field::required("digits", Place::Json),
     ])
     .errors(&[
-        (400, "The digits or the session id are invalid."),
-        (403, "The credentials are wrong."),
-        (404, "There is no such session, or no client in it."),
-        (500, "The server failed."),
+        DocumentedError::new(400, "The digits or the session id are invalid."),
+        DocumentedError::new(403, "The credentials are wrong."),
+        DocumentedError::new(404, "There is no such session, or no client in it.")
+            .possible(&[Reason::NoClientsConnected]),
+        DocumentedError::new(500, "The server failed."),
     ]);
 
     fn validate(&self) -> Result<(), Invalid> {
@@ -174,16 +191,19 @@ impl fmt::Debug for PlayDtmfSession {
 ///
 /// `POST /v2/project/{project}/session/{sessionId}/connection/{connectionId}/play-dtmf`
 ///
-/// Tried again only where the first try certainly was not acted upon.
+/// Not idempotent: retried only if the server certainly did not act on it.
 ///
 /// # Errors
 ///
 /// - 400: The digits or an id are invalid.
 /// - 403: The credentials are wrong.
-/// - 404: The client is not connected to the session.
+/// - 404: The client is not connected to the session. Reason:
+///   [`ClientNotConnected`](crate::Reason::ClientNotConnected).
 /// - 500: The server failed.
-///
-/// Source: As for `play_dtmf_session`.
+#[doc(alias = "PlayDTMFAsync")]
+#[doc(alias = "PlayToneIntoConnectionAsync")]
+#[doc(alias = "playDTMF")]
+#[doc(alias = "sendDtmf")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -199,7 +219,7 @@ pub struct PlayDtmfConnection {
 }
 
 impl PlayDtmfConnection {
-    /// The request, with all that is optional at its default.
+    /// Creates a request.
     pub fn new(
         session_id: impl Into<SessionId>,
         connection_id: impl Into<ConnectionId>,
@@ -212,7 +232,11 @@ impl PlayDtmfConnection {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("sessionId", self.session_id.as_str())?;
         check::id("connectionId", self.connection_id.as_str())?;
@@ -237,10 +261,11 @@ impl Operation for PlayDtmfConnection {
         Field::required("digits", Place::Json),
     ])
     .errors(&[
-        (400, "The digits or an id are invalid."),
-        (403, "The credentials are wrong."),
-        (404, "The client is not connected to the session."),
-        (500, "The server failed."),
+        DocumentedError::new(400, "The digits or an id are invalid."),
+        DocumentedError::new(403, "The credentials are wrong."),
+        DocumentedError::new(404, "The client is not connected to the session.")
+            .reason(Reason::ClientNotConnected),
+        DocumentedError::new(500, "The server failed."),
     ]);
 
     fn validate(&self) -> Result<(), Invalid> {

@@ -7,9 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     check::{self, Invalid},
-    generated::models::{Stream, StreamClassList},
-    id::{SessionId, StreamId},
-    operation::{Field, Meta, Operation, Place},
+    generated::{
+        ids::{SessionId, StreamId},
+        models::{Stream, StreamClassList},
+    },
+    operation::{DocumentedError, EmptyOn, Field, Meta, Operation, Place},
     page::Page,
     redact,
 };
@@ -19,7 +21,7 @@ use crate::{
 ///
 /// `GET /v2/project/{project}/session/{sessionId}/stream`
 ///
-/// Tried again even where the first try may have arrived: twice does no more than once.
+/// Idempotent: retried even if the first attempt may have reached the server.
 ///
 /// # Errors
 ///
@@ -28,8 +30,9 @@ use crate::{
 /// - 404: The session exists but has had no streams, or does not exist.
 /// - 408: The session id is invalid, in some sources.
 /// - 500: The server failed.
-///
-/// Source: Official OpenAPI 0.3.0; an SDK reads the 404 as an empty list. There is no paging.
+#[doc(alias = "ListStreamsAsync")]
+#[doc(alias = "GetStreamsAsync")]
+#[doc(alias = "getStreamInfo")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -40,14 +43,18 @@ pub struct ListStreams {
 }
 
 impl ListStreams {
-    /// The request.
+    /// Creates a request.
     pub fn new(session_id: impl Into<SessionId>) -> Self {
         Self {
             session_id: session_id.into(),
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("sessionId", self.session_id.as_str())
     }
@@ -58,16 +65,16 @@ impl Operation for ListStreams {
 
     const META: &'static Meta = &Meta::new("list_streams", "streams", Method::GET, "/v2/project/{project}/session/{sessionId}/stream")
         .doc("Lists the streams that are published in a session now. A session that has had none answers 404, which reads as an empty list.")
-        .empty_on(404)
+        .empty_on(EmptyOn::new(404, 404, &["Session not found", "Session exists but has not had any streams"]))
         .fields(&[
             Field::required("sessionId", Place::Path),
         ])
         .errors(&[
-            (400, "The session id is invalid."),
-            (403, "The credentials are wrong."),
-            (404, "The session exists but has had no streams, or does not exist."),
-            (408, "The session id is invalid, in some sources."),
-            (500, "The server failed."),
+            DocumentedError::new(400, "The session id is invalid."),
+            DocumentedError::new(403, "The credentials are wrong."),
+            DocumentedError::new(404, "The session exists but has had no streams, or does not exist."),
+            DocumentedError::new(408, "The session id is invalid, in some sources."),
+            DocumentedError::new(500, "The server failed."),
         ]);
 
     fn validate(&self) -> Result<(), Invalid> {
@@ -85,7 +92,7 @@ impl fmt::Debug for ListStreams {
 ///
 /// `GET /v2/project/{project}/session/{sessionId}/stream/{streamId}`
 ///
-/// Tried again even where the first try may have arrived: twice does no more than once.
+/// Idempotent: retried even if the first attempt may have reached the server.
 ///
 /// # Errors
 ///
@@ -94,6 +101,8 @@ impl fmt::Debug for ListStreams {
 /// - 404: There is no such session or stream.
 /// - 408: The stream id is invalid.
 /// - 500: The server failed.
+#[doc(alias = "GetStreamAsync")]
+#[doc(alias = "getStreamInfo")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -106,7 +115,7 @@ pub struct GetStream {
 }
 
 impl GetStream {
-    /// The request, with all that is optional at its default.
+    /// Creates a request.
     pub fn new(session_id: impl Into<SessionId>, stream_id: impl Into<StreamId>) -> Self {
         Self {
             session_id: session_id.into(),
@@ -114,7 +123,11 @@ impl GetStream {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("sessionId", self.session_id.as_str())?;
         check::id("streamId", self.stream_id.as_str())
@@ -136,11 +149,11 @@ impl Operation for GetStream {
         Field::required("streamId", Place::Path),
     ])
     .errors(&[
-        (400, "An id is missing or invalid."),
-        (403, "The credentials are wrong."),
-        (404, "There is no such session or stream."),
-        (408, "The stream id is invalid."),
-        (500, "The server failed."),
+        DocumentedError::new(400, "An id is missing or invalid."),
+        DocumentedError::new(403, "The credentials are wrong."),
+        DocumentedError::new(404, "There is no such session or stream."),
+        DocumentedError::new(408, "The stream id is invalid."),
+        DocumentedError::new(500, "The server failed."),
     ]);
 
     fn validate(&self) -> Result<(), Invalid> {
@@ -159,7 +172,7 @@ impl fmt::Debug for GetStream {
 ///
 /// `PUT /v2/project/{project}/session/{sessionId}/stream`
 ///
-/// Tried again even where the first try may have arrived: twice does no more than once.
+/// Idempotent: retried even if the first attempt may have reached the server.
 ///
 /// # Errors
 ///
@@ -167,9 +180,11 @@ impl fmt::Debug for GetStream {
 /// - 403: The credentials are wrong.
 /// - 404: There is no such session or stream.
 /// - 500: The server failed.
-///
-/// Source: Captured answers list the streams; the OpenAPI document says an empty body. One SDK
-/// refuses an empty list of items; the server's view is not documented.
+#[doc(alias = "SetStreamClassListsAsync")]
+#[doc(alias = "ChangeStreamLayoutAsync")]
+#[doc(alias = "change_stream_layout")]
+#[doc(alias = "setStreamLayouts")]
+#[doc(alias = "setStreamLayout")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -182,7 +197,7 @@ pub struct SetStreamClassLists {
 }
 
 impl SetStreamClassLists {
-    /// The request, with all that is optional at its default.
+    /// Creates a request.
     pub fn new(
         session_id: impl Into<SessionId>,
         items: impl IntoIterator<Item = impl Into<StreamClassList>>,
@@ -193,7 +208,11 @@ impl SetStreamClassLists {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("sessionId", self.session_id.as_str())?;
         check::within(
@@ -213,10 +232,10 @@ impl Operation for SetStreamClassLists {
             Field::required("items", Place::Json),
         ])
         .errors(&[
-            (400, "The body is invalid: a stream without an id, or classes that are no list of strings."),
-            (403, "The credentials are wrong."),
-            (404, "There is no such session or stream."),
-            (500, "The server failed."),
+            DocumentedError::new(400, "The body is invalid: a stream without an id, or classes that are no list of strings."),
+            DocumentedError::new(403, "The credentials are wrong."),
+            DocumentedError::new(404, "There is no such session or stream."),
+            DocumentedError::new(500, "The server failed."),
         ]);
 
     fn validate(&self) -> Result<(), Invalid> {

@@ -2,16 +2,17 @@
 
 use crate::operation::Operation;
 
-/// Something to do with an operation whose type is known only by name.
+/// A generic function over operation types, for [`visit`].
 pub trait Visitor {
-    /// What comes of it.
+    /// What [`visit`](Self::visit) returns.
     type Output;
 
-    /// Does it, with the type.
+    /// Called with the operation's type.
     fn visit<O: Operation>(self) -> Self::Output;
 }
 
-/// Does something with the operation of this name, such as `start_archive`; `None` when there is none.
+/// Calls the visitor with the type of the operation of this name, such as `start_archive`. Returns
+/// `None` if there is no such operation.
 pub fn visit<V: Visitor>(id: &str, visitor: V) -> Option<V::Output> {
     Some(match id {
         "set_archive_storage" => visitor.visit::<super::SetArchiveStorage>(),

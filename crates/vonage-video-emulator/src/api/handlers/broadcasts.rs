@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
+use vonage_video_auth::Environment;
 use vonage_video_core::{
-    BroadcastId, Environment, Page, ProjectId, Timestamp,
+    BroadcastId, Page, ProjectId, Timestamp,
     models::{
         Broadcast, BroadcastOutputs, BroadcastSettings, BroadcastStatus, BroadcastUrls, Hls,
         Resolution, RtmpStatus, RtmpStream, StreamMode,

@@ -1,8 +1,9 @@
 //! Live captions.
 
+use vonage_video_auth::Environment;
 use vonage_video_auth::Role;
 use vonage_video_core::{
-    CaptionsId, Environment, ProjectId, Timestamp,
+    CaptionsId, ProjectId, Timestamp,
     models::{Captions, CaptionsEvent, CaptionsLanguage, CaptionsState},
     operations::{StartCaptions, StopCaptions},
 };

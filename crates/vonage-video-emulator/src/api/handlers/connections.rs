@@ -1,7 +1,8 @@
 //! Clients of a session.
 
+use vonage_video_auth::Environment;
 use vonage_video_core::{
-    Environment, ProjectId, Timestamp,
+    ProjectId, Timestamp,
     models::{Connection, ConnectionList, ConnectionReason, ConnectionState},
     operations::{ForceDisconnect, ListConnections},
 };

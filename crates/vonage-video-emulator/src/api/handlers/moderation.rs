@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use vonage_video_auth::Environment;
 use vonage_video_core::{
-    Environment, ProjectId, Timestamp,
+    ProjectId, Timestamp,
     models::{ProjectDetails, ProjectEnvironment, ProjectStatus},
     operations::{DisableForceMute, MuteAll, MuteStream},
 };

@@ -1,7 +1,8 @@
 //! The projects of an OpenTok account.
 
+use vonage_video_auth::Environment;
 use vonage_video_core::{
-    Environment, ProjectId, Timestamp,
+    ProjectId, Timestamp,
     models::{Project, ProjectEnvironment, ProjectStatus},
     operations::{
         CreateProject, DeleteProject, GetProject, ListProjects, RefreshProjectSecret,

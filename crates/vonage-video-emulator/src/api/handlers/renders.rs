@@ -1,7 +1,8 @@
 //! Experience Composers.
 
+use vonage_video_auth::Environment;
 use vonage_video_core::{
-    Environment, Page, ProjectId, RenderId, Timestamp,
+    Page, ProjectId, RenderId, Timestamp,
     models::{Render, RenderReason, RenderStatus, Resolution},
     operations::{GetRender, ListRenders, StartRender, StopRender},
 };

@@ -1,8 +1,9 @@
 //! Creating sessions.
 
 use serde_json::Value;
+use vonage_video_auth::Environment;
 use vonage_video_core::{
-    Environment, ProjectId,
+    ProjectId,
     models::{ArchiveMode, MediaMode, Resolution, Session},
     operations::CreateSession,
 };

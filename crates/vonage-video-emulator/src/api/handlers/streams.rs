@@ -20,7 +20,7 @@ impl World {
     ) -> Reply<Page<Stream>> {
         let session = self.session(caller, &request.session_id)?;
         if !session.had_streams {
-            return Err(Refusal::not_found("The session has no streams"));
+            return Err(Refusal::not_found("Session not found"));
         }
         let items: Vec<Stream> = session.streams.iter().map(|it| it.model()).collect();
         Ok(Page::new(items.len() as u64, items))

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     check::{self, Invalid},
-    id::ArchiveId,
-    operation::{Field, Meta, Operation, Place},
+    generated::{ids::ArchiveId, reasons::Reason},
+    operation::{DocumentedError, Field, Meta, Operation, Place},
     redact,
 };
 
@@ -16,14 +16,16 @@ use crate::{
 ///
 /// `DELETE /v2/project/{project}/archive/{archiveId}`
 ///
-/// Tried again even where the first try may have arrived: twice does no more than once.
+/// Idempotent: retried even if the first attempt may have reached the server.
 ///
 /// # Errors
 ///
 /// - 403: The credentials are wrong.
 /// - 404: There is no such archive.
-/// - 409: The archive is not available, uploaded or deleted (code 15004).
+/// - 409: The archive is not available, uploaded or deleted (code 15004). Reason:
+///   [`WrongState`](crate::Reason::WrongState).
 /// - 500: The server failed.
+#[doc(alias = "DeleteArchiveAsync")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -34,14 +36,18 @@ pub struct DeleteArchive {
 }
 
 impl DeleteArchive {
-    /// The request.
+    /// Creates a request.
     pub fn new(archive_id: impl Into<ArchiveId>) -> Self {
         Self {
             archive_id: archive_id.into(),
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("archiveId", self.archive_id.as_str())
     }
@@ -60,13 +66,14 @@ impl Operation for DeleteArchive {
     .status(204)
     .fields(&[Field::required("archiveId", Place::Path)])
     .errors(&[
-        (403, "The credentials are wrong."),
-        (404, "There is no such archive."),
-        (
+        DocumentedError::new(403, "The credentials are wrong."),
+        DocumentedError::new(404, "There is no such archive."),
+        DocumentedError::new(
             409,
             "The archive is not available, uploaded or deleted (code 15004).",
-        ),
-        (500, "The server failed."),
+        )
+        .reason(Reason::WrongState),
+        DocumentedError::new(500, "The server failed."),
     ]);
 
     fn validate(&self) -> Result<(), Invalid> {

@@ -7,9 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     check::{self, Invalid},
-    generated::models::Archive,
-    id::ArchiveId,
-    operation::{Field, Meta, Operation, Place},
+    generated::{ids::ArchiveId, models::Archive},
+    operation::{DocumentedError, Field, Meta, Operation, Place},
     redact,
 };
 
@@ -17,7 +16,7 @@ use crate::{
 ///
 /// `GET /v2/project/{project}/archive/{archiveId}`
 ///
-/// Tried again even where the first try may have arrived: twice does no more than once.
+/// Idempotent: retried even if the first attempt may have reached the server.
 ///
 /// # Errors
 ///
@@ -25,6 +24,7 @@ use crate::{
 /// - 403: The credentials are wrong.
 /// - 404: There is no such archive.
 /// - 500: The server failed.
+#[doc(alias = "GetArchiveAsync")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -35,14 +35,18 @@ pub struct GetArchive {
 }
 
 impl GetArchive {
-    /// The request.
+    /// Creates a request.
     pub fn new(archive_id: impl Into<ArchiveId>) -> Self {
         Self {
             archive_id: archive_id.into(),
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("archiveId", self.archive_id.as_str())
     }
@@ -60,10 +64,10 @@ impl Operation for GetArchive {
     .doc("Reads one archive: its state, size, and the URL of its file once available.")
     .fields(&[Field::required("archiveId", Place::Path)])
     .errors(&[
-        (400, "The archive id is invalid."),
-        (403, "The credentials are wrong."),
-        (404, "There is no such archive."),
-        (500, "The server failed."),
+        DocumentedError::new(400, "The archive id is invalid."),
+        DocumentedError::new(403, "The credentials are wrong."),
+        DocumentedError::new(404, "There is no such archive."),
+        DocumentedError::new(500, "The server failed."),
     ]);
 
     fn validate(&self) -> Result<(), Invalid> {

@@ -7,10 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     check::{self, Invalid},
-    generated::models::Archive,
-    id::SessionId,
+    generated::{ids::SessionId, models::Archive},
     lenient,
-    operation::{Field, Meta, Operation, Place},
+    operation::{DocumentedError, Field, Meta, Operation, Place},
     page::{Page, Paged},
     redact,
 };
@@ -19,15 +18,16 @@ use crate::{
 ///
 /// `GET /v2/project/{project}/archive`
 ///
-/// Tried again even where the first try may have arrived: twice does no more than once.
+/// Idempotent: retried even if the first attempt may have reached the server.
 ///
 /// # Errors
 ///
 /// - 403: The credentials are wrong.
 /// - 404: The session does not exist.
 /// - 500: The server failed.
-///
-/// Source: One source calls the filter `session_id`; every SDK but one sends `sessionId`.
+#[doc(alias = "ListArchivesAsync")]
+#[doc(alias = "GetArchivesAsync")]
+#[doc(alias = "searchArchives")]
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -47,30 +47,34 @@ pub struct ListArchives {
 }
 
 impl ListArchives {
-    /// The request, with everything at its default.
+    /// Creates a request; optional fields are unset.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets [`offset`](Self::offset).
+    /// Skip this many; 0 is the most recently started. Default: `0`.
     pub fn offset(mut self, offset: u32) -> Self {
         self.offset = Some(offset);
         self
     }
 
-    /// Sets [`count`](Self::count).
+    /// At most this many. Between 0 and 1000. Default: `50`.
     pub fn count(mut self, count: u32) -> Self {
         self.count = Some(count);
         self
     }
 
-    /// Sets [`session_id`](Self::session_id).
+    /// Only archives of this session.
     pub fn session_id(mut self, session_id: impl Into<SessionId>) -> Self {
         self.session_id = Some(session_id.into());
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         if let Some(count) = self.count {
             check::number("count", count, ..=1000)?;
@@ -98,9 +102,9 @@ impl Operation for ListArchives {
         Field::optional("sessionId", Place::Query),
     ])
     .errors(&[
-        (403, "The credentials are wrong."),
-        (404, "The session does not exist."),
-        (500, "The server failed."),
+        DocumentedError::new(403, "The credentials are wrong."),
+        DocumentedError::new(404, "The session does not exist."),
+        DocumentedError::new(500, "The server failed."),
     ]);
 
     fn validate(&self) -> Result<(), Invalid> {

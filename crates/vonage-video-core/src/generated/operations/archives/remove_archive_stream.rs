@@ -7,8 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     check::{self, Invalid},
-    id::{ArchiveId, StreamId},
-    operation::{Field, Meta, Operation, Place, Replay},
+    generated::{
+        ids::{ArchiveId, StreamId},
+        reasons::Reason,
+    },
+    operation::{DocumentedError, Field, Meta, Operation, Place, Replay},
     redact,
 };
 
@@ -16,18 +19,21 @@ use crate::{
 ///
 /// `PATCH /v2/project/{project}/archive/{archiveId}/streams`
 ///
-/// Tried again even where the first try may have arrived: twice does no more than once.
+/// Idempotent: retried even if the first attempt may have reached the server.
 ///
 /// # Errors
 ///
-/// - 400: An option is invalid.
+/// - 400: An option is invalid. Possible reason:
+///   [`NotInManualStreamMode`](crate::Reason::NotInManualStreamMode).
 /// - 403: The credentials are wrong.
 /// - 404: There is no such archive or stream.
-/// - 405: The archive is in automatic stream mode.
-/// - 409: The archive is in the wrong state, in one source.
+/// - 405: The archive is in automatic stream mode. Reason:
+///   [`NotInManualStreamMode`](crate::Reason::NotInManualStreamMode).
+/// - 409: The archive is in the wrong state.
 /// - 500: The server failed.
-///
-/// Source: The OpenAPI document gives 400 where SDKs document 405.
+#[doc(alias = "RemoveStreamFromArchiveAsync")]
+#[doc(alias = "RemoveStreamAsync")]
+#[doc(alias = "remove_stream_from_archive")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -41,7 +47,7 @@ pub struct RemoveArchiveStream {
 }
 
 impl RemoveArchiveStream {
-    /// The request, with all that is optional at its default.
+    /// Creates a request.
     pub fn new(archive_id: impl Into<ArchiveId>, stream_id: impl Into<StreamId>) -> Self {
         Self {
             archive_id: archive_id.into(),
@@ -49,7 +55,11 @@ impl RemoveArchiveStream {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("archiveId", self.archive_id.as_str())?;
         check::id("removeStream", self.stream_id.as_str())
@@ -73,12 +83,14 @@ impl Operation for RemoveArchiveStream {
         Field::required("removeStream", Place::Json),
     ])
     .errors(&[
-        (400, "An option is invalid."),
-        (403, "The credentials are wrong."),
-        (404, "There is no such archive or stream."),
-        (405, "The archive is in automatic stream mode."),
-        (409, "The archive is in the wrong state, in one source."),
-        (500, "The server failed."),
+        DocumentedError::new(400, "An option is invalid.")
+            .possible(&[Reason::NotInManualStreamMode]),
+        DocumentedError::new(403, "The credentials are wrong."),
+        DocumentedError::new(404, "There is no such archive or stream."),
+        DocumentedError::new(405, "The archive is in automatic stream mode.")
+            .reason(Reason::NotInManualStreamMode),
+        DocumentedError::new(409, "The archive is in the wrong state."),
+        DocumentedError::new(500, "The server failed."),
     ]);
 
     fn validate(&self) -> Result<(), Invalid> {

@@ -7,9 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     check::{self, Invalid},
-    generated::models::{Archive, Layout},
-    id::ArchiveId,
-    operation::{Field, Meta, Operation, Place},
+    generated::{
+        ids::ArchiveId,
+        models::{Archive, Layout},
+    },
+    operation::{DocumentedError, Field, Meta, Operation, Place},
     redact,
 };
 
@@ -17,7 +19,7 @@ use crate::{
 ///
 /// `PUT /v2/project/{project}/archive/{archiveId}/layout`
 ///
-/// Tried again even where the first try may have arrived: twice does no more than once.
+/// Idempotent: retried even if the first attempt may have reached the server.
 ///
 /// # Errors
 ///
@@ -25,9 +27,10 @@ use crate::{
 /// - 403: The credentials are wrong.
 /// - 404: There is no such archive.
 /// - 500: The server failed.
-///
-/// Source: Captured answers carry the archive, the OpenAPI document an empty body, one SDK's test a
-/// 204: all are read.
+#[doc(alias = "SetArchiveLayoutAsync")]
+#[doc(alias = "ChangeLayoutAsync")]
+#[doc(alias = "updateArchiveLayout")]
+#[doc(alias = "change_archive_layout")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -41,7 +44,7 @@ pub struct SetArchiveLayout {
 }
 
 impl SetArchiveLayout {
-    /// The request, with all that is optional at its default.
+    /// Creates a request.
     pub fn new(archive_id: impl Into<ArchiveId>, layout: impl Into<Layout>) -> Self {
         Self {
             archive_id: archive_id.into(),
@@ -49,7 +52,11 @@ impl SetArchiveLayout {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("archiveId", self.archive_id.as_str())?;
         self.layout.validate()
@@ -73,10 +80,10 @@ impl Operation for SetArchiveLayout {
         Field::optional("screenshareType", Place::Json),
     ])
     .errors(&[
-        (400, "The layout is invalid."),
-        (403, "The credentials are wrong."),
-        (404, "There is no such archive."),
-        (500, "The server failed."),
+        DocumentedError::new(400, "The layout is invalid."),
+        DocumentedError::new(403, "The credentials are wrong."),
+        DocumentedError::new(404, "There is no such archive."),
+        DocumentedError::new(500, "The server failed."),
     ]);
 
     fn validate(&self) -> Result<(), Invalid> {

@@ -9,11 +9,12 @@ use crate::{
     check::{self, Invalid},
     generated::{
         enums::{OutputMode, Resolution, StreamMode},
+        ids::SessionId,
         models::{Archive, Layout, TranscriptionProperties},
+        reasons::Reason,
     },
-    id::SessionId,
     lenient,
-    operation::{Field, Meta, Operation, Place},
+    operation::{DocumentedError, Field, Meta, Operation, Place},
     redact,
 };
 
@@ -21,19 +22,22 @@ use crate::{
 ///
 /// `POST /v2/project/{project}/archive`
 ///
-/// Tried again only where the first try certainly was not acted upon.
+/// Not idempotent: retried only if the server certainly did not act on it.
 ///
 /// # Errors
 ///
-/// - 400: The session id or an option is invalid, or no client is connected.
+/// - 400: The session id or an option is invalid, or no client is connected. Possible reason:
+///   [`NoClientsConnected`](crate::Reason::NoClientsConnected).
 /// - 403: The credentials are wrong.
-/// - 404: The session does not exist, or no client is connected.
+/// - 404: The session does not exist, or no client is connected. Possible reason:
+///   [`NoClientsConnected`](crate::Reason::NoClientsConnected).
 /// - 409: The session is relayed, or is already being recorded without a `multiArchiveTag` of its
-///   own.
+///   own. Possible reasons: [`SessionIsRelayed`](crate::Reason::SessionIsRelayed),
+///   [`AlreadyStarted`](crate::Reason::AlreadyStarted).
 /// - 500: The server failed.
-///
-/// Source: Official OpenAPI 0.3.0, the official SDKs' requests. A session without clients answers
-/// 400 in one source and 404 in another: expect both.
+#[doc(alias = "StartArchiveAsync")]
+#[doc(alias = "CreateArchiveAsync")]
+#[doc(alias = "createArchive")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -92,7 +96,7 @@ pub struct StartArchive {
 }
 
 impl StartArchive {
-    /// The request, with all that is optional at its default.
+    /// Creates a request; optional fields are unset.
     pub fn new(session_id: impl Into<SessionId>) -> Self {
         Self {
             session_id: session_id.into(),
@@ -111,73 +115,78 @@ impl StartArchive {
         }
     }
 
-    /// Sets [`name`](Self::name).
+    /// A name to find the archive by.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Sets [`has_audio`](Self::has_audio).
+    /// Whether to record audio. Default: `true`.
     pub fn has_audio(mut self, has_audio: bool) -> Self {
         self.has_audio = Some(has_audio);
         self
     }
 
-    /// Sets [`has_video`](Self::has_video).
+    /// Whether to record video. Default: `true`.
     pub fn has_video(mut self, has_video: bool) -> Self {
         self.has_video = Some(has_video);
         self
     }
 
-    /// Sets [`output_mode`](Self::output_mode).
+    /// One composed file, or one file a stream. Default: `composed`.
     pub fn output_mode(mut self, output_mode: impl Into<OutputMode>) -> Self {
         self.output_mode = Some(output_mode.into());
         self
     }
 
-    /// Sets [`stream_mode`](Self::stream_mode).
+    /// Whether streams are recorded as they come, or as they are added by hand. Default: `auto`.
     pub fn stream_mode(mut self, stream_mode: impl Into<StreamMode>) -> Self {
         self.stream_mode = Some(stream_mode.into());
         self
     }
 
-    /// Sets [`layout`](Self::layout).
+    /// How a composed archive is laid out; `bestFit` unless set. Not with
+    /// `outputMode = individual`.
     pub fn layout(mut self, layout: impl Into<Layout>) -> Self {
         self.layout = Some(layout.into());
         self
     }
 
-    /// Sets [`resolution`](Self::resolution).
+    /// The size of a composed archive. Not with `outputMode = individual`. Default: `640x480`.
     pub fn resolution(mut self, resolution: impl Into<Resolution>) -> Self {
         self.resolution = Some(resolution.into());
         self
     }
 
-    /// Sets [`multi_archive_tag`](Self::multi_archive_tag).
+    /// Tells apart archives of one session that run at the same time, also from an automatic one.
     pub fn multi_archive_tag(mut self, multi_archive_tag: impl Into<String>) -> Self {
         self.multi_archive_tag = Some(multi_archive_tag.into());
         self
     }
 
-    /// Sets [`max_bitrate`](Self::max_bitrate).
+    /// Bits a second of a composed archive, at most. One SDK wants at least 1000000. Between 100000
+    /// and 6000000. Not with `outputMode = individual`.
     pub fn max_bitrate(mut self, max_bitrate: u32) -> Self {
         self.max_bitrate = Some(max_bitrate);
         self
     }
 
-    /// Sets [`quantization_parameter`](Self::quantization_parameter).
+    /// Constant quality of a composed archive instead of a bitrate; smaller is better. One SDK
+    /// refuses it beside `maxBitrate`; a captured answer has both. Between 15 and 40. Not with
+    /// `outputMode = individual`.
     pub fn quantization_parameter(mut self, quantization_parameter: u32) -> Self {
         self.quantization_parameter = Some(quantization_parameter);
         self
     }
 
-    /// Sets [`has_transcription`](Self::has_transcription).
+    /// Whether to transcribe the recording. Sources disagree whether composed archives can be.
+    /// Default: `false`.
     pub fn has_transcription(mut self, has_transcription: bool) -> Self {
         self.has_transcription = Some(has_transcription);
         self
     }
 
-    /// Sets [`transcription_properties`](Self::transcription_properties).
+    /// How to transcribe it.
     pub fn transcription_properties(
         mut self,
         transcription_properties: impl Into<TranscriptionProperties>,
@@ -186,7 +195,11 @@ impl StartArchive {
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         let individual = check::when(
             "outputMode = individual",
@@ -238,11 +251,11 @@ impl Operation for StartArchive {
             Field::optional("transcriptionProperties", Place::Json),
         ])
         .errors(&[
-            (400, "The session id or an option is invalid, or no client is connected."),
-            (403, "The credentials are wrong."),
-            (404, "The session does not exist, or no client is connected."),
-            (409, "The session is relayed, or is already being recorded without a `multiArchiveTag` of its own."),
-            (500, "The server failed."),
+            DocumentedError::new(400, "The session id or an option is invalid, or no client is connected.").possible(&[Reason::NoClientsConnected]),
+            DocumentedError::new(403, "The credentials are wrong."),
+            DocumentedError::new(404, "The session does not exist, or no client is connected.").possible(&[Reason::NoClientsConnected]),
+            DocumentedError::new(409, "The session is relayed, or is already being recorded without a `multiArchiveTag` of its own.").possible(&[Reason::SessionIsRelayed, Reason::AlreadyStarted]),
+            DocumentedError::new(500, "The server failed."),
         ]);
 
     fn validate(&self) -> Result<(), Invalid> {

@@ -7,9 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     check::{self, Invalid},
-    generated::models::Archive,
-    id::ArchiveId,
-    operation::{Field, Meta, Operation, Place, Replay},
+    generated::{ids::ArchiveId, models::Archive, reasons::Reason},
+    operation::{DocumentedError, Field, Meta, Operation, Place, Replay},
     redact,
 };
 
@@ -17,17 +16,17 @@ use crate::{
 ///
 /// `POST /v2/project/{project}/archive/{archiveId}/stop`
 ///
-/// Tried again even where the first try may have arrived: twice does no more than once.
+/// Idempotent: retried even if the first attempt may have reached the server.
 ///
 /// # Errors
 ///
 /// - 400: The archive id is invalid.
 /// - 403: The credentials are wrong.
 /// - 404: There is no such archive.
-/// - 409: The archive is not started, paused or stopped (code 15002).
+/// - 409: The archive is not started, paused or stopped (code 15002). Reason:
+///   [`WrongState`](crate::Reason::WrongState).
 /// - 500: The server failed.
-///
-/// Source: Stopping a stopped archive changes nothing; the second answer may be 409 (code 15002).
+#[doc(alias = "StopArchiveAsync")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -38,14 +37,18 @@ pub struct StopArchive {
 }
 
 impl StopArchive {
-    /// The request.
+    /// Creates a request.
     pub fn new(archive_id: impl Into<ArchiveId>) -> Self {
         Self {
             archive_id: archive_id.into(),
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("archiveId", self.archive_id.as_str())
     }
@@ -64,14 +67,15 @@ impl Operation for StopArchive {
     .replay(Replay::Safe)
     .fields(&[Field::required("archiveId", Place::Path)])
     .errors(&[
-        (400, "The archive id is invalid."),
-        (403, "The credentials are wrong."),
-        (404, "There is no such archive."),
-        (
+        DocumentedError::new(400, "The archive id is invalid."),
+        DocumentedError::new(403, "The credentials are wrong."),
+        DocumentedError::new(404, "There is no such archive."),
+        DocumentedError::new(
             409,
             "The archive is not started, paused or stopped (code 15002).",
-        ),
-        (500, "The server failed."),
+        )
+        .reason(Reason::WrongState),
+        DocumentedError::new(500, "The server failed."),
     ]);
 
     fn validate(&self) -> Result<(), Invalid> {

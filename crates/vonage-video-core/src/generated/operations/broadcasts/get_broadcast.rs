@@ -7,9 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     check::{self, Invalid},
-    generated::models::Broadcast,
-    id::BroadcastId,
-    operation::{Field, Meta, Operation, Place},
+    generated::{ids::BroadcastId, models::Broadcast},
+    operation::{DocumentedError, Field, Meta, Operation, Place},
     redact,
 };
 
@@ -17,7 +16,7 @@ use crate::{
 ///
 /// `GET /v2/project/{project}/broadcast/{broadcastId}`
 ///
-/// Tried again even where the first try may have arrived: twice does no more than once.
+/// Idempotent: retried even if the first attempt may have reached the server.
 ///
 /// # Errors
 ///
@@ -25,6 +24,7 @@ use crate::{
 /// - 403: The credentials are wrong.
 /// - 404: There is no such broadcast.
 /// - 500: The server failed.
+#[doc(alias = "GetBroadcastAsync")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -35,14 +35,18 @@ pub struct GetBroadcast {
 }
 
 impl GetBroadcast {
-    /// The request.
+    /// Creates a request.
     pub fn new(broadcast_id: impl Into<BroadcastId>) -> Self {
         Self {
             broadcast_id: broadcast_id.into(),
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("broadcastId", self.broadcast_id.as_str())
     }
@@ -60,10 +64,10 @@ impl Operation for GetBroadcast {
     .doc("Reads one broadcast: its state and its URLs.")
     .fields(&[Field::required("broadcastId", Place::Path)])
     .errors(&[
-        (400, "The broadcast id is invalid."),
-        (403, "The credentials are wrong."),
-        (404, "There is no such broadcast."),
-        (500, "The server failed."),
+        DocumentedError::new(400, "The broadcast id is invalid."),
+        DocumentedError::new(403, "The credentials are wrong."),
+        DocumentedError::new(404, "There is no such broadcast."),
+        DocumentedError::new(500, "The server failed."),
     ]);
 
     fn validate(&self) -> Result<(), Invalid> {

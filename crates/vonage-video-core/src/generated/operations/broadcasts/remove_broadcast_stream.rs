@@ -7,8 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     check::{self, Invalid},
-    id::{BroadcastId, StreamId},
-    operation::{Field, Meta, Operation, Place, Replay},
+    generated::{
+        ids::{BroadcastId, StreamId},
+        reasons::Reason,
+    },
+    operation::{DocumentedError, Field, Meta, Operation, Place, Replay},
     redact,
 };
 
@@ -16,17 +19,19 @@ use crate::{
 ///
 /// `PATCH /v2/project/{project}/broadcast/{broadcastId}/streams`
 ///
-/// Tried again even where the first try may have arrived: twice does no more than once.
+/// Idempotent: retried even if the first attempt may have reached the server.
 ///
 /// # Errors
 ///
-/// - 400: An option is invalid.
+/// - 400: An option is invalid. Possible reason:
+///   [`NotInManualStreamMode`](crate::Reason::NotInManualStreamMode).
 /// - 403: The credentials are wrong.
 /// - 404: There is no such broadcast or stream.
-/// - 405: The broadcast is in automatic stream mode.
+/// - 405: The broadcast is in automatic stream mode. Reason:
+///   [`NotInManualStreamMode`](crate::Reason::NotInManualStreamMode).
 /// - 500: The server failed.
-///
-/// Source: The OpenAPI document gives 400 where SDKs document 405.
+#[doc(alias = "RemoveStreamFromBroadcastAsync")]
+#[doc(alias = "removeStreamFromBroadcast")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -40,7 +45,7 @@ pub struct RemoveBroadcastStream {
 }
 
 impl RemoveBroadcastStream {
-    /// The request, with all that is optional at its default.
+    /// Creates a request.
     pub fn new(broadcast_id: impl Into<BroadcastId>, stream_id: impl Into<StreamId>) -> Self {
         Self {
             broadcast_id: broadcast_id.into(),
@@ -48,7 +53,11 @@ impl RemoveBroadcastStream {
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("broadcastId", self.broadcast_id.as_str())?;
         check::id("removeStream", self.stream_id.as_str())
@@ -72,11 +81,13 @@ impl Operation for RemoveBroadcastStream {
         Field::required("removeStream", Place::Json),
     ])
     .errors(&[
-        (400, "An option is invalid."),
-        (403, "The credentials are wrong."),
-        (404, "There is no such broadcast or stream."),
-        (405, "The broadcast is in automatic stream mode."),
-        (500, "The server failed."),
+        DocumentedError::new(400, "An option is invalid.")
+            .possible(&[Reason::NotInManualStreamMode]),
+        DocumentedError::new(403, "The credentials are wrong."),
+        DocumentedError::new(404, "There is no such broadcast or stream."),
+        DocumentedError::new(405, "The broadcast is in automatic stream mode.")
+            .reason(Reason::NotInManualStreamMode),
+        DocumentedError::new(500, "The server failed."),
     ]);
 
     fn validate(&self) -> Result<(), Invalid> {

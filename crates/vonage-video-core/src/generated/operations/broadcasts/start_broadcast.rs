@@ -9,11 +9,12 @@ use crate::{
     check::{self, Invalid},
     generated::{
         enums::{Resolution, StreamMode},
+        ids::SessionId,
         models::{Broadcast, BroadcastOutputs, Layout},
+        reasons::Reason,
     },
-    id::SessionId,
     lenient,
-    operation::{Field, Meta, Operation, Place},
+    operation::{DocumentedError, Field, Meta, Operation, Place},
     redact,
 };
 
@@ -22,21 +23,23 @@ use crate::{
 ///
 /// `POST /v2/project/{project}/broadcast`
 ///
-/// Tried again only where the first try certainly was not acted upon.
+/// Not idempotent: retried only if the server certainly did not act on it.
 ///
 /// # Errors
 ///
 /// - 400: The session id or an option is invalid, the layout is, or there are more than five RTMP
 ///   targets.
 /// - 403: The credentials are wrong.
-/// - 404: The session does not exist, or no client is connected.
+/// - 404: The session does not exist, or no client is connected. Possible reason:
+///   [`NoClientsConnected`](crate::Reason::NoClientsConnected).
 /// - 408: The broadcast could not be set up in time (code -1).
 /// - 409: The session is relayed, or is already broadcast without a `multiBroadcastTag` of its own.
+///   Possible reasons: [`SessionIsRelayed`](crate::Reason::SessionIsRelayed),
+///   [`AlreadyStarted`](crate::Reason::AlreadyStarted).
 /// - 500: The server failed.
-///
-/// Source: Official OpenAPI 0.3.0, the official SDKs' requests. The OpenAPI document requires
-/// `outputs.rtmp`; every SDK may send HLS alone. `hasAudio` and `hasVideo` are from two SDKs;
-/// answers carry both.
+#[doc(alias = "StartBroadcastAsync")]
+#[doc(alias = "StartBroadcastsAsync")]
+#[doc(alias = "createBroadcast")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -80,7 +83,7 @@ pub struct StartBroadcast {
 }
 
 impl StartBroadcast {
-    /// The request, with all that is optional at its default.
+    /// Creates a request; optional fields are unset.
     pub fn new(session_id: impl Into<SessionId>, outputs: impl Into<BroadcastOutputs>) -> Self {
         Self {
             session_id: session_id.into(),
@@ -96,55 +99,61 @@ impl StartBroadcast {
         }
     }
 
-    /// Sets [`layout`](Self::layout).
+    /// How the streams are laid out; `bestFit` unless set.
     pub fn layout(mut self, layout: impl Into<Layout>) -> Self {
         self.layout = Some(layout.into());
         self
     }
 
-    /// Sets [`max_duration`](Self::max_duration).
+    /// Seconds after which it stops by itself. One SDK always sends 7200. Between 60 and 36000.
+    /// Default: `14400`.
     pub fn max_duration(mut self, max_duration: u32) -> Self {
         self.max_duration = Some(max_duration);
         self
     }
 
-    /// Sets [`max_bitrate`](Self::max_bitrate).
+    /// Bits a second, at most. The default is not documented; one SDK always sends 2000000. Between
+    /// 100000 and 6000000.
     pub fn max_bitrate(mut self, max_bitrate: u32) -> Self {
         self.max_bitrate = Some(max_bitrate);
         self
     }
 
-    /// Sets [`resolution`](Self::resolution).
+    /// The size of the picture. Default: `640x480`.
     pub fn resolution(mut self, resolution: impl Into<Resolution>) -> Self {
         self.resolution = Some(resolution.into());
         self
     }
 
-    /// Sets [`stream_mode`](Self::stream_mode).
+    /// Whether streams are taken in as they come, or as they are added by hand. Default: `auto`.
     pub fn stream_mode(mut self, stream_mode: impl Into<StreamMode>) -> Self {
         self.stream_mode = Some(stream_mode.into());
         self
     }
 
-    /// Sets [`multi_broadcast_tag`](Self::multi_broadcast_tag).
+    /// Tells apart broadcasts of one session that run at the same time.
     pub fn multi_broadcast_tag(mut self, multi_broadcast_tag: impl Into<String>) -> Self {
         self.multi_broadcast_tag = Some(multi_broadcast_tag.into());
         self
     }
 
-    /// Sets [`has_audio`](Self::has_audio).
+    /// Whether to broadcast audio. Default: `true`.
     pub fn has_audio(mut self, has_audio: bool) -> Self {
         self.has_audio = Some(has_audio);
         self
     }
 
-    /// Sets [`has_video`](Self::has_video).
+    /// Whether to broadcast video. Default: `true`.
     pub fn has_video(mut self, has_video: bool) -> Self {
         self.has_video = Some(has_video);
         self
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("sessionId", self.session_id.as_str())?;
         check::within("outputs", self.outputs.validate())?;
@@ -182,12 +191,12 @@ impl Operation for StartBroadcast {
             Field::optional("hasVideo", Place::Json),
         ])
         .errors(&[
-            (400, "The session id or an option is invalid, the layout is, or there are more than five RTMP targets."),
-            (403, "The credentials are wrong."),
-            (404, "The session does not exist, or no client is connected."),
-            (408, "The broadcast could not be set up in time (code -1)."),
-            (409, "The session is relayed, or is already broadcast without a `multiBroadcastTag` of its own."),
-            (500, "The server failed."),
+            DocumentedError::new(400, "The session id or an option is invalid, the layout is, or there are more than five RTMP targets."),
+            DocumentedError::new(403, "The credentials are wrong."),
+            DocumentedError::new(404, "The session does not exist, or no client is connected.").possible(&[Reason::NoClientsConnected]),
+            DocumentedError::new(408, "The broadcast could not be set up in time (code -1)."),
+            DocumentedError::new(409, "The session is relayed, or is already broadcast without a `multiBroadcastTag` of its own.").possible(&[Reason::SessionIsRelayed, Reason::AlreadyStarted]),
+            DocumentedError::new(500, "The server failed."),
         ]);
 
     fn validate(&self) -> Result<(), Invalid> {

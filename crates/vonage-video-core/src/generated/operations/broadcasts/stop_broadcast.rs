@@ -7,9 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     check::{self, Invalid},
-    generated::models::Broadcast,
-    id::BroadcastId,
-    operation::{Field, Meta, Operation, Place, Replay},
+    generated::{ids::BroadcastId, models::Broadcast, reasons::Reason},
+    operation::{DocumentedError, Field, Meta, Operation, Place, Replay},
     redact,
 };
 
@@ -17,17 +16,16 @@ use crate::{
 ///
 /// `POST /v2/project/{project}/broadcast/{broadcastId}/stop`
 ///
-/// Tried again even where the first try may have arrived: twice does no more than once.
+/// Idempotent: retried even if the first attempt may have reached the server.
 ///
 /// # Errors
 ///
 /// - 400: The broadcast id is invalid.
 /// - 403: The credentials are wrong.
 /// - 404: There is no such broadcast, or it has stopped.
-/// - 409: The broadcast has stopped, in one source.
+/// - 409: The broadcast has stopped. Reason: [`WrongState`](crate::Reason::WrongState).
 /// - 500: The server failed.
-///
-/// Source: Stopping a stopped broadcast changes nothing; the second answer is 404 or 409.
+#[doc(alias = "StopBroadcastAsync")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -38,14 +36,18 @@ pub struct StopBroadcast {
 }
 
 impl StopBroadcast {
-    /// The request.
+    /// Creates a request.
     pub fn new(broadcast_id: impl Into<BroadcastId>) -> Self {
         Self {
             broadcast_id: broadcast_id.into(),
         }
     }
 
-    /// Checks every limit. The error names the first field found wrong, its rule and what it holds.
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::id("broadcastId", self.broadcast_id.as_str())
     }
@@ -64,11 +66,11 @@ impl Operation for StopBroadcast {
     .replay(Replay::Safe)
     .fields(&[Field::required("broadcastId", Place::Path)])
     .errors(&[
-        (400, "The broadcast id is invalid."),
-        (403, "The credentials are wrong."),
-        (404, "There is no such broadcast, or it has stopped."),
-        (409, "The broadcast has stopped, in one source."),
-        (500, "The server failed."),
+        DocumentedError::new(400, "The broadcast id is invalid."),
+        DocumentedError::new(403, "The credentials are wrong."),
+        DocumentedError::new(404, "There is no such broadcast, or it has stopped."),
+        DocumentedError::new(409, "The broadcast has stopped.").reason(Reason::WrongState),
+        DocumentedError::new(500, "The server failed."),
     ]);
 
     fn validate(&self) -> Result<(), Invalid> {

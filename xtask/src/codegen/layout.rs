@@ -1,4 +1,4 @@
-//! Puts the generated files of the core crate together: which items stand in which file, and the lists of all of them.
+//! Lays out the generated files of the core crate: which items stand in which file, and the lists of all of them.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -6,8 +6,8 @@ use std::{
 };
 
 use super::{
-    contract::{Contract, Enum, Field, Model, Operation, Place, Resource, Type},
-    enums, models, operations, rust, visit, webhooks,
+    contract::{Contract, Enum, Field, Model, Operation, Resource, is_shown},
+    ids, models, open_enums, operations, reasons, rust, visit, webhooks,
 };
 
 /// No generated file is longer.
@@ -22,12 +22,8 @@ struct Item {
 }
 
 /// All files, by their paths below `generated/`.
-pub fn files(
-    root: &Path,
-    contract: &Contract,
-    ids: &[String],
-) -> Result<BTreeMap<String, String>, String> {
-    let imports = rust::Imports::of_core(contract, ids);
+pub fn files(root: &Path, contract: &Contract) -> Result<BTreeMap<String, String>, String> {
+    let imports = rust::Imports::of_core(contract);
     let mut files = BTreeMap::new();
     for (folder, items) in [
         (
@@ -64,6 +60,14 @@ pub fn files(
     files.insert(
         "webhooks.rs".to_owned(),
         rust::format(root, &webhooks::file(contract, &imports))?,
+    );
+    files.insert(
+        "ids.rs".to_owned(),
+        rust::format(root, &ids::file(contract))?,
+    );
+    files.insert(
+        "reasons.rs".to_owned(),
+        rust::format(root, &reasons::file(contract))?,
     );
     files.insert("mod.rs".to_owned(), rust::format(root, &top(contract))?);
     Ok(files)
@@ -141,7 +145,7 @@ fn enum_items(_: &Contract, resource: &Resource) -> Vec<Item> {
     let item = |it: &Enum| Item {
         name: it.name.clone(),
         file: super::names::snake(&it.name),
-        code: enums::enumeration(it),
+        code: open_enums::enumeration(it),
     };
     resource.enums.iter().map(item).collect()
 }
@@ -160,19 +164,21 @@ fn top(contract: &Contract) -> String {
         .collect();
     format!(
         "{}pub(crate) mod enums;
+pub(crate) mod ids;
 pub(crate) mod models;
 pub(crate) mod operations;
+pub(crate) mod reasons;
 pub(crate) mod webhooks;
 
 use crate::operation::{{Meta, Operation}};
 
-/// The descriptions of all operations, by path: a literal segment comes before a parameter in its
-/// place.
+/// The descriptions of all operations, sorted by path: a literal segment comes before a parameter
+/// in the same place.
 pub const ROUTES: &[&Meta] = &[
 {routes}];
 
-/// The members whose text may be shown, sorted: enums, identifiers, and what the contract says is
-/// harmless. A name that is hidden in one object is hidden in all.
+/// The names of members whose text may be logged, sorted: enums, identifiers, and those that the
+/// contract marks as `shown`.
 pub(crate) const HARMLESS: &[&str] = &[
 {harmless}];
 ",
@@ -187,25 +193,12 @@ fn harmless(contract: &Contract) -> BTreeSet<&str> {
         .flat_map(|operation| &operation.fields)
         .chain(models)
         .collect();
-    let hidden = |field: &Field| match field.kind.item() {
-        Type::String => !field.shown,
-        Type::Map | Type::Json => true,
-        _ => false,
+    let of = |shown: bool| {
+        fields
+            .iter()
+            .filter(move |field| is_shown(field) == Some(shown))
+            .map(|field| field.name.as_str())
     };
-    let shown = |field: &Field| match field.kind.item() {
-        Type::String => field.shown,
-        // Of an object, its harmless members are shown.
-        Type::Enum(_) | Type::Id(_) | Type::Model(_) => true,
-        _ => field.place == Place::Path,
-    };
-    let secret: BTreeSet<&str> = fields
-        .iter()
-        .filter(|field| hidden(field))
-        .map(|field| field.name.as_str())
-        .collect();
-    let names = fields
-        .iter()
-        .filter(|field| shown(field))
-        .map(|field| field.name.as_str());
-    names.filter(|name| !secret.contains(name)).collect()
+    let hidden: BTreeSet<&str> = of(false).collect();
+    of(true).filter(|name| !hidden.contains(name)).collect()
 }

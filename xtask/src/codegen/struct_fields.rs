@@ -79,7 +79,9 @@ fn attributes(contract: &Contract, owner: &str, field: &Field, renamed: bool) ->
                 reading.push("default".to_owned());
                 reading.push(with("option"));
             }
-            writing = Some("skip_serializing_if = \"Option::is_none\"".to_owned());
+            if !field.null {
+                writing = Some("skip_serializing_if = \"Option::is_none\"".to_owned());
+            }
         }
         Presence::Defaulted => {
             reading.push(format!(
@@ -253,8 +255,10 @@ pub fn setters(fields: &[Field]) -> String {
         } else {
             value
         };
+        out.push('\n');
+        text::doc(&mut out, 4, &text::field(field));
         out.push_str(&format!(
-            "\n    /// Sets [`{name}`](Self::{name}).\n    pub fn {name}(mut self, {name}: {argument}) -> Self {{\n        self.{name} = {value};\n        self\n    }}\n"
+            "    pub fn {name}(mut self, {name}: {argument}) -> Self {{\n        self.{name} = {value};\n        self\n    }}\n"
         ));
     }
     out

@@ -38,6 +38,9 @@ impl Report<'_> {
     }
 }
 
+/// The identifier that is written by hand: it is a number on the wire in places.
+const PROJECT_ID: &str = "ProjectId";
+
 const SCALARS: &[(&str, Type)] = &[
     ("string", Type::String),
     ("bool", Type::Bool),
@@ -73,7 +76,7 @@ impl Types<'_> {
             Ok(Type::Model(name))
         } else if self.enums.contains(&name) {
             Ok(Type::Enum(name))
-        } else if self.ids.contains(&name) {
+        } else if self.ids.contains(&name) || name == PROJECT_ID {
             Ok(Type::Id(name))
         } else {
             let named = self
@@ -82,7 +85,8 @@ impl Types<'_> {
                 .chain(self.enums)
                 .chain(self.ids)
                 .map(String::as_str);
-            let known = named.chain(SCALARS.iter().map(|(name, _)| *name));
+            let scalars = SCALARS.iter().map(|(name, _)| *name);
+            let known = named.chain(scalars).chain([PROJECT_ID]);
             Err(match nearest(text, known) {
                 Some(near) => format!("unknown type `{text}`; did you mean `{near}`?"),
                 None => format!("unknown type `{text}`"),
@@ -178,6 +182,7 @@ pub fn field(
         forbidden_if,
         excludes: raw.excludes.clone(),
         shown: raw.shown,
+        null: raw.null,
     })
 }
 
@@ -199,6 +204,13 @@ fn presence(
         report.add(
             &format!("{key}.send_default"),
             "is for fields that are sent and have a `default`",
+        );
+    }
+    if raw.null && (sent || raw.required || raw.always || matches!(kind, Type::List(_) | Type::Map))
+    {
+        report.add(
+            &format!("{key}.null"),
+            "is for optional fields of models that are only answered",
         );
     }
     if raw.required && raw.default.is_some() {

@@ -9,11 +9,7 @@ use super::{
 pub fn enumeration(it: &Enum) -> String {
     let name = &it.name;
     let mut out = String::new();
-    let mut doc = format!("{}\n", it.doc);
-    if let Some(source) = &it.source {
-        doc.push_str(&format!("\nSource: {source}\n"));
-    }
-    text::doc(&mut out, 0, &doc);
+    text::doc(&mut out, 0, &it.doc);
     out.push_str(&format!(
         "#[derive(Clone, Debug, PartialEq, Eq, Hash)]\n#[non_exhaustive]\npub enum {name} {{\n"
     ));
@@ -30,7 +26,7 @@ pub fn enumeration(it: &Enum) -> String {
     text::doc(
         &mut out,
         4,
-        "A value that is not listed here, kept as it came.",
+        "A value that this version does not know, kept unchanged.",
     );
     out.push_str(&format!("    Unknown({unknown}),\n}}\n"));
     out.push_str(&if it.numeric {
@@ -71,7 +67,7 @@ fn texts(name: &str, values: &[Value]) -> String {
     format!(
         "
 impl {name} {{
-    /// The value on the wire.
+    /// Returns the value as the API writes it.
     pub fn as_str(&self) -> &str {{
         match self {{
 {to}            Self::Unknown(value) => value,
@@ -124,7 +120,7 @@ fn numbers(name: &str, values: &[Value]) -> String {
     format!(
         "
 impl {name} {{
-    /// The value on the wire.
+    /// Returns the value as the API writes it.
     pub fn as_u32(&self) -> u32 {{
         match self {{
 {to}            Self::Unknown(value) => *value,
