@@ -1,14 +1,13 @@
-//! Depends on the auth crate alone: mints a client token and verifies it.
+//! Depends on the auth crate alone: mints a client token and reads it back.
 
-use vonage_video_auth::Credentials;
+use std::{env, error::Error, time::SystemTime};
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let credentials = Credentials::opentok(
-        &std::env::var("OPENTOK_API_KEY")?,
-        &std::env::var("OPENTOK_API_SECRET")?,
-    )?;
-    let key = std::env::var("OPENTOK_API_KEY")?;
-    let session = vonage_video_auth::SessionInfo::new(&key, "published").encode();
+use vonage_video_auth::{Credentials, SessionInfo};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let key = env::var("OPENTOK_API_KEY")?;
+    let credentials = Credentials::opentok(&key, &env::var("OPENTOK_API_SECRET")?)?;
+    let session = SessionInfo::new(&key, SystemTime::now(), "published").encode();
     let token = credentials.token(&session).data("name=Johnny").sign()?;
     println!("{token}");
     Ok(())
