@@ -26,9 +26,10 @@ impl Progress {
         let done = if lines.next() == Some(commit) {
             lines.map(str::to_owned).collect()
         } else {
-            for made in ["workspace", "published", "installed", "dist"] {
-                remove(&home.join(made))?;
-            }
+            // Cargo takes a published version for unchangeable, so nothing that it made of another
+            // commit's packages may stay.
+            remove(home)?;
+            fs::create_dir_all(home)?;
             fs::write(&file, format!("{commit}\n"))?;
             BTreeSet::new()
         };

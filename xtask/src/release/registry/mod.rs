@@ -38,8 +38,8 @@ struct Shelf {
 }
 
 impl Registry {
-    /// Starts to listen. The port is that of the last time, if it is free: then cargo need not
-    /// build everything again.
+    /// Starts to listen. A release that resumes has the port that it had, if it is free: otherwise
+    /// cargo takes this for another registry, and builds everything again.
     pub(super) fn prepare(home: &Path) -> Result<Self, Failure> {
         let kept = home.join("port");
         let port = fs::read_to_string(&kept)
