@@ -101,12 +101,13 @@ pub(crate) async fn within<T>(
                 } else {
                     (Phase::Attempt, deadlines.attempt)
                 }
-            } else if sent == Sent::No {
+            } else if sent == Sent::No && !sent_flag.does_transport_bound_connecting() {
                 (Phase::Connect, deadlines.connect)
             } else {
                 timer = time.sleep(limit.saturating_sub(spent));
                 continue;
             };
+            sent_flag.time_out();
             return Poll::Ready(Err(Error::timeout(phase, limit_hit, sent)));
         }
     })

@@ -9,12 +9,15 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
     task::{Context, Poll, ready},
+    time::Duration,
 };
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use hyper::body::{Body as HttpBody, Frame, Incoming, SizeHint};
 use vonage_video_core::BoxError;
+
+use crate::connect::Lease;
 
 /// The body of a request or an answer: bytes at once, or as they come.
 ///
@@ -29,20 +32,62 @@ pub struct Body {
 enum Kind {
     Whole(Bytes),
     Incoming(Incoming),
+    /// The connection goes back to its pool at the end of the body.
+    Leased(Incoming, Lease),
     Foreign(Pin<Box<dyn HttpBody<Data = Bytes, Error = BoxError> + Send>>),
 }
 
-/// Whether a request was begun to be sent.
-#[derive(Clone, Default)]
-pub(crate) struct SentFlag(Arc<AtomicBool>);
+/// What an attempt and its transport tell each other; first of all, whether the request was begun.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct SentFlag(Arc<Attempt>);
+
+#[derive(Debug, Default)]
+struct Attempt {
+    sent: AtomicBool,
+    /// The transport itself ends connecting in time.
+    bounds_connecting: AtomicBool,
+    timed_out: AtomicBool,
+    connect_timeout: Option<Duration>,
+}
 
 impl SentFlag {
+    /// For an attempt that may take so long to connect.
+    pub(crate) fn new(connect_timeout: Duration) -> Self {
+        Self(Arc::new(Attempt {
+            connect_timeout: Some(connect_timeout),
+            ..Attempt::default()
+        }))
+    }
+
     pub(crate) fn set(&self) {
-        self.0.store(true, Ordering::Release);
+        self.0.sent.store(true, Ordering::Release);
     }
 
     pub(crate) fn is_set(&self) -> bool {
-        self.0.load(Ordering::Acquire)
+        self.0.sent.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn connect_timeout(&self) -> Option<Duration> {
+        self.0.connect_timeout
+    }
+
+    /// From here on the transport sees to it that connecting ends in time, and may have the call
+    /// wait for a free connection before.
+    pub(crate) fn transport_bounds_connecting(&self) {
+        self.0.bounds_connecting.store(true, Ordering::Release);
+    }
+
+    pub(crate) fn does_transport_bound_connecting(&self) -> bool {
+        self.0.bounds_connecting.load(Ordering::Acquire)
+    }
+
+    /// The attempt ran out of time: a connection that it uses must not be used again.
+    pub(crate) fn time_out(&self) {
+        self.0.timed_out.store(true, Ordering::Release);
+    }
+
+    pub(crate) fn has_timed_out(&self) -> bool {
+        self.0.timed_out.load(Ordering::Acquire)
     }
 }
 
@@ -78,7 +123,7 @@ impl Body {
         self.begun();
         match &self.kind {
             Kind::Whole(bytes) => Some(bytes),
-            Kind::Incoming(_) | Kind::Foreign(_) => None,
+            Kind::Incoming(_) | Kind::Leased(..) | Kind::Foreign(_) => None,
         }
     }
 
@@ -87,7 +132,7 @@ impl Body {
     pub(crate) fn peek(&self) -> Option<&Bytes> {
         match &self.kind {
             Kind::Whole(bytes) => Some(bytes),
-            Kind::Incoming(_) | Kind::Foreign(_) => None,
+            Kind::Incoming(_) | Kind::Leased(..) | Kind::Foreign(_) => None,
         }
     }
 
@@ -102,9 +147,16 @@ impl Body {
         self.sent_flag.clone()
     }
 
-    pub(crate) fn incoming(incoming: Incoming) -> Self {
+    /// The body of a response, which keeps its connection until it was read.
+    pub(crate) fn leased(incoming: Incoming, mut lease: Lease) -> Self {
+        let kind = if incoming.is_end_stream() {
+            lease.give_back();
+            Kind::Incoming(incoming)
+        } else {
+            Kind::Leased(incoming, lease)
+        };
         Self {
-            kind: Kind::Incoming(incoming),
+            kind,
             sent_flag: None,
         }
     }
@@ -201,6 +253,16 @@ impl HttpBody for Body {
             Kind::Whole(bytes) if bytes.is_empty() => Poll::Ready(None),
             Kind::Whole(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
             Kind::Incoming(incoming) => Pin::new(incoming).poll_frame(cx).map_err(Into::into),
+            Kind::Leased(incoming, lease) => {
+                let frame = ready!(Pin::new(&mut *incoming).poll_frame(cx));
+                match &frame {
+                    None => lease.give_back(),
+                    Some(Ok(_)) if incoming.is_end_stream() => lease.give_back(),
+                    Some(Ok(_)) => {}
+                    Some(Err(_)) => lease.broke(),
+                }
+                Poll::Ready(frame.map(|frame| frame.map_err(Into::into)))
+            }
             Kind::Foreign(body) => body.as_mut().poll_frame(cx),
         }
     }
@@ -209,7 +271,7 @@ impl HttpBody for Body {
         self.begun();
         match &self.kind {
             Kind::Whole(bytes) => bytes.is_empty(),
-            Kind::Incoming(incoming) => incoming.is_end_stream(),
+            Kind::Incoming(incoming) | Kind::Leased(incoming, _) => incoming.is_end_stream(),
             Kind::Foreign(body) => body.is_end_stream(),
         }
     }
@@ -218,7 +280,7 @@ impl HttpBody for Body {
         self.begun();
         match &self.kind {
             Kind::Whole(bytes) => SizeHint::with_exact(bytes.len() as u64),
-            Kind::Incoming(incoming) => incoming.size_hint(),
+            Kind::Incoming(incoming) | Kind::Leased(incoming, _) => incoming.size_hint(),
             Kind::Foreign(body) => body.size_hint(),
         }
     }
@@ -228,7 +290,7 @@ impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
             Kind::Whole(bytes) => write!(f, "Body({} bytes)", bytes.len()),
-            Kind::Incoming(_) | Kind::Foreign(_) => f.write_str("Body(to come)"),
+            Kind::Incoming(_) | Kind::Leased(..) | Kind::Foreign(_) => f.write_str("Body(to come)"),
         }
     }
 }

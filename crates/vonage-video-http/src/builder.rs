@@ -12,7 +12,7 @@ use crate::{
     base_url::BaseUrl,
     client::{Client, Shared, TraceParent},
     clock::{Clock, Time},
-    connect::{HyperTransport, Proxies, Settings, Tls},
+    connect::{PooledTransport, Proxies, Resolve, Resolver, Settings, Tls},
     observe::Observer,
     options::Deadlines,
     rate::RateLimit,
@@ -24,6 +24,9 @@ const USER_AGENT: &str = concat!("vonage-video-rust/", env!("CARGO_PKG_VERSION")
 
 /// Below the idle times of common load balancers, which are 60 s and up, and of servers, such as Node's 5 s and nginx's 75 s, below most.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// Connections to one server at most: as many as common limits for descriptors leave room for.
+const MAX_CONNECTIONS: usize = 256;
 
 /// A list of 1,000 archives, the longest there is, has about 600 kB.
 const MAX_RESPONSE_BYTES: usize = 16 << 20;
@@ -40,6 +43,8 @@ pub struct ClientBuilder {
     deadlines: Deadlines,
     retry: RetryPolicy,
     idle_timeout: Duration,
+    max_connections: usize,
+    resolver: Option<Arc<dyn Resolve>>,
     max_response_bytes: usize,
     max_header_bytes: usize,
     user_agent_suffix: String,
@@ -76,6 +81,8 @@ impl ClientBuilder {
             deadlines: Deadlines::default(),
             retry: RetryPolicy::default(),
             idle_timeout: IDLE_TIMEOUT,
+            max_connections: MAX_CONNECTIONS,
+            resolver: None,
             max_response_bytes: MAX_RESPONSE_BYTES,
             max_header_bytes: MAX_HEADER_BYTES,
             user_agent_suffix: String::new(),
@@ -139,6 +146,41 @@ impl ClientBuilder {
     #[must_use]
     pub fn idle_timeout(mut self, limit: Duration) -> Self {
         self.idle_timeout = limit;
+        self
+    }
+
+    /// Sets how many connections to one server there may be at once, at least 1; 256 unless set.
+    /// Calls beyond that wait for a free connection until their attempt's timeout. Over HTTP/2 one
+    /// connection serves all calls.
+    #[must_use]
+    pub fn max_connections(mut self, limit: usize) -> Self {
+        self.max_connections = limit;
+        self
+    }
+
+    /// Sets how host names are resolved; by the operating system unless set.
+    ///
+    /// ```
+    /// use std::net::{IpAddr, Ipv4Addr};
+    /// use vonage_video_auth::Credentials;
+    /// use vonage_video_http::{Client, Resolve, ResolveFuture};
+    ///
+    /// struct Gateway;
+    ///
+    /// impl Resolve for Gateway {
+    ///     fn resolve(&self, _host: &str) -> ResolveFuture<'_> {
+    ///         Box::pin(async { Ok(vec![IpAddr::from([10, 0, 0, 7])]) })
+    ///     }
+    /// }
+    ///
+    /// # fn run(credentials: Credentials) -> Result<(), vonage_video_core::Error> {
+    /// let video = Client::builder(credentials).resolver(Gateway).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn resolver(mut self, resolver: impl Resolve) -> Self {
+        self.resolver = Some(Arc::new(resolver));
         self
     }
 
@@ -323,9 +365,11 @@ impl ClientBuilder {
         };
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Arc::new(HyperTransport::new(Settings {
+            None => Arc::new(PooledTransport::new(Settings {
                 connect_timeout: self.deadlines.connect,
                 idle_timeout: self.idle_timeout,
+                max_connections: self.max_connections,
+                resolver: Resolver::new(self.resolver),
                 max_header_bytes: self.max_header_bytes,
                 #[cfg(feature = "tls")]
                 tls: Tls::new(self.tls),

@@ -11,7 +11,7 @@ use bytes::Bytes;
 use http::{Request, StatusCode, header::USER_AGENT};
 use tracing::Span;
 use vonage_video_core::{
-    ApiError, Decision, DecodeError, Error, ErrorKind, Phase, Replay, RetryPolicy, Sent, decide,
+    ApiError, Decision, DecodeError, Error, Phase, Replay, RetryPolicy, Sent, decide,
     shared::SentSecrets,
 };
 
@@ -20,7 +20,7 @@ use crate::{
     body::{Body, SentFlag},
     client::Client,
     clock::{Instant, Time},
-    connect::NewConnection,
+    connect::is_permanent,
     identity::{Authorization, Identity},
     observe::{AttemptReport, CallReport},
     options::{Deadlines, Options},
@@ -83,8 +83,6 @@ pub(crate) struct Execution {
     signed_with: i64,
     /// What the last retry cost.
     retry_cost: Option<u32>,
-    /// Whether the connection of the last attempt broke.
-    connection_broke: bool,
     /// Whether any attempt so far may have reached the server.
     sent: Sent,
 }
@@ -126,7 +124,6 @@ impl Execution {
             resigned: false,
             signed_with: 0,
             retry_cost: None,
-            connection_broke: false,
             sent: Sent::No,
         })
     }
@@ -225,7 +222,7 @@ impl Execution {
 
     async fn attempt(&self, began: Instant) -> Result<Received, Error> {
         let shared = &self.client.inner().shared;
-        let sent_flag = SentFlag::default();
+        let sent_flag = SentFlag::new(self.deadlines.connect);
         let bounds = AttemptLimits {
             deadlines: self.deadlines,
             left: self.left(began),
@@ -254,9 +251,6 @@ impl Execution {
             .inner()
             .shared
             .trace_context(request.headers_mut());
-        if self.connection_broke {
-            request.extensions_mut().insert(NewConnection);
-        }
         request
     }
 
@@ -277,6 +271,9 @@ impl Execution {
 
     /// Whether to try again, and when.
     fn next_attempt(&mut self, error: &Error) -> Option<NextAttempt> {
+        if is_permanent(error) {
+            return None;
+        }
         let decision = decide(
             &self.policy,
             self.replay,
@@ -315,7 +312,6 @@ impl Execution {
     }
 
     fn record_failure(&mut self, error: &Error) {
-        self.connection_broke = matches!(error.kind(), ErrorKind::Transport);
         // A server that refused did nothing; one that failed may have done anything.
         let failed = error
             .status()

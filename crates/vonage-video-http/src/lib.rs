@@ -33,7 +33,7 @@ pub use builder::ClientBuilder;
 pub use call::{ApiResponse, Call, CallFuture, CallWithResponse};
 pub use client::Client;
 pub use clock::Clock;
-pub use connect::{ConnectError, ConnectErrorKind};
+pub use connect::{ConnectError, ConnectErrorKind, Resolve, ResolveFuture};
 pub use download::{
     Download, DownloadError, DownloadProgress, DownloadSource, DownloadStream, Downloaded,
 };

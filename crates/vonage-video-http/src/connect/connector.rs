@@ -1,154 +1,192 @@
-//! Makes a connection: name, TCP, perhaps a proxy, perhaps TLS, all within one time limit.
+//! Makes a connection: name, TCP, perhaps a proxy, perhaps TLS.
 
 use std::{
-    future::Future,
+    fmt,
+    net::SocketAddr,
     pin::Pin,
-    sync::Arc,
     task::{Context, Poll},
     time::Duration,
 };
 
-use http::Uri;
-use hyper_util::client::legacy::connect::{
-    HttpConnector,
-    proxy::{SocksV5, Tunnel},
-};
+use http::{Uri, uri::Authority};
+use hyper_util::{client::legacy::connect::proxy::SocksV5, rt::TokioIo};
 use tower_service::Service;
+use vonage_video_core::{Error, Phase, Sent};
 
 use super::{
-    ConnectError, Settings,
-    proxy::{Proxies, Proxy, Scheme},
-    stream::Stream,
+    error::{ConnectError, ConnectErrorKind},
+    proxy::{Proxy, Scheme},
+    race,
+    resolve::Resolver,
+    stream::{Io, Stream},
     tls::Tls,
+    tunnel,
 };
 
-/// How often an open connection is probed, so that one whose other end has vanished is noticed.
-const KEEP_ALIVE: Duration = Duration::from_secs(60);
-
-#[derive(Clone)]
-pub(crate) struct Connector(Arc<Inner>);
-
-struct Inner {
-    tcp: HttpConnector,
-    tls: Tls,
-    proxies: Proxies,
-    limit: Duration,
+/// Where requests go.
+#[derive(Clone, Debug)]
+pub(super) struct Target {
+    pub(super) secure: bool,
+    pub(super) authority: Authority,
 }
 
-type Connecting<T> = Pin<Box<dyn Future<Output = Result<T, ConnectError>> + Send>>;
+impl Target {
+    fn host(&self) -> &str {
+        self.authority.host()
+    }
+
+    fn port(&self) -> u16 {
+        let default = if self.secure { 443 } else { 80 };
+        self.authority.port_u16().unwrap_or(default)
+    }
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.host(), self.port())
+    }
+}
+
+/// What connections are made with.
+pub(super) struct Connector {
+    pub(super) resolver: Resolver,
+    pub(super) tls: Tls,
+    pub(super) timeout: Duration,
+}
 
 impl Connector {
-    pub(super) fn new(settings: Settings) -> Self {
-        let mut tcp = HttpConnector::new();
-        tcp.enforce_http(false);
-        tcp.set_nodelay(true);
-        tcp.set_keepalive(Some(KEEP_ALIVE));
-        Self(Arc::new(Inner {
-            tcp,
-            tls: settings.tls,
-            proxies: settings.proxies,
-            limit: settings.connect_timeout,
-        }))
-    }
-}
-
-impl Service<Uri> for Connector {
-    type Response = Stream;
-    type Error = ConnectError;
-    type Future = Connecting<Stream>;
-
-    fn poll_ready(&mut self, _cx: &mut Context<'_>) -> Poll<Result<(), ConnectError>> {
-        Poll::Ready(Ok(()))
+    /// How long connecting may take, if a call has a limit of its own.
+    pub(super) fn limit(&self, of_call: Option<Duration>) -> Duration {
+        of_call.map_or(self.timeout, |limit| limit.min(self.timeout))
     }
 
-    fn call(&mut self, target: Uri) -> Self::Future {
-        let this = Arc::clone(&self.0);
-        Box::pin(async move {
-            let limit = this.limit;
-            tokio::time::timeout(limit, this.connect(target))
+    /// Makes a connection within `limit`, if that is less than the client's own limit.
+    pub(super) async fn connect(
+        &self,
+        target: &Target,
+        proxy: Option<&Proxy>,
+        limit: Option<Duration>,
+    ) -> Result<Stream, Error> {
+        let limit = self.limit(limit);
+        tokio::time::timeout(limit, self.through(target, proxy, limit))
+            .await
+            .unwrap_or_else(|_| Err(Error::timeout(Phase::Connect, limit, Sent::No)))
+    }
+
+    async fn through(
+        &self,
+        target: &Target,
+        proxy: Option<&Proxy>,
+        limit: Duration,
+    ) -> Result<Stream, Error> {
+        let Some(proxy) = proxy else {
+            let failed = |error| Error::connect(target.to_string(), error);
+            let stream = self
+                .dial(target.host(), target.port(), limit)
                 .await
-                .unwrap_or_else(|_| Err(ConnectError::timed_out(limit)))
+                .map_err(failed)?;
+            return self.secure(target, stream).await.map_err(failed);
+        };
+        let stream = self.to_proxy(proxy, limit).await.map_err(|error| {
+            Error::connect(format!("the proxy {proxy}, on the way to {target}"), error)
+        })?;
+        let failed = |error| Error::connect(format!("{target} through the proxy {proxy}"), error);
+        if !target.secure && proxy.forwards() {
+            return Ok(stream);
+        }
+        let stream = self
+            .tunnelled(proxy, target, stream)
+            .await
+            .map_err(failed)?;
+        self.secure(target, stream).await.map_err(failed)
+    }
+
+    async fn dial(&self, host: &str, port: u16, limit: Duration) -> Result<Stream, ConnectError> {
+        let addresses = self
+            .resolver
+            .addresses(host)
+            .await
+            .map_err(|error| ConnectError::io(ConnectErrorKind::Dns, error))?;
+        match race::connect(&addresses, port, limit).await {
+            Ok(tcp) => Ok(Stream::tcp(tcp)),
+            Err(error) => {
+                self.resolver.forget(host);
+                Err(ConnectError::io(ConnectErrorKind::Tcp, error))
+            }
+        }
+    }
+
+    async fn to_proxy(&self, proxy: &Proxy, limit: Duration) -> Result<Stream, ConnectError> {
+        let stream = self.dial(proxy.host(), proxy.port(), limit).await?;
+        if proxy.scheme() == Scheme::Https {
+            self.tls.handshake_http1(proxy.host(), stream).await
+        } else {
+            Ok(stream)
+        }
+    }
+
+    async fn secure(&self, target: &Target, stream: Stream) -> Result<Stream, ConnectError> {
+        if target.secure {
+            self.tls.handshake(target.host(), stream).await
+        } else {
+            Ok(stream)
+        }
+    }
+
+    /// The connection that a proxy makes over one to itself.
+    async fn tunnelled(
+        &self,
+        proxy: &Proxy,
+        target: &Target,
+        mut stream: Stream,
+    ) -> Result<Stream, ConnectError> {
+        let Scheme::Socks5 { local_dns } = proxy.scheme() else {
+            tunnel::dig(&mut *stream.io, &target.to_string(), proxy.basic()).await?;
+            return Ok(stream);
+        };
+        let place = if local_dns {
+            let addresses = self
+                .resolver
+                .addresses(target.host())
+                .await
+                .map_err(|error| ConnectError::io(ConnectErrorKind::Dns, error))?;
+            let v4 = addresses.iter().find(|address| address.is_ipv4());
+            let address = v4.or(addresses.first());
+            address.map(|address| SocketAddr::new(*address, target.port()).to_string())
+        } else {
+            None
+        };
+        let place = format!("http://{}", place.unwrap_or_else(|| target.to_string()))
+            .parse::<Uri>()
+            .map_err(|error| ConnectError::new(ConnectErrorKind::Proxy, error))?;
+        let dialled = Dialled(Some(TokioIo::new(stream.io)));
+        let mut socks = SocksV5::new(proxy.uri().clone(), dialled);
+        if let Some((user, password)) = proxy.user() {
+            socks = socks.with_auth(user.to_owned(), password.to_owned());
+        }
+        let io = socks.call(place).await.map_err(ConnectError::socks)?;
+        Ok(Stream {
+            io: io.into_inner(),
+            health: stream.health,
+            http2: false,
         })
     }
 }
 
-impl Inner {
-    async fn connect(self: Arc<Self>, target: Uri) -> Result<Stream, ConnectError> {
-        let secure = target.scheme_str() == Some("https");
-        let proxy = self.proxies.of(&target);
-        let stream = match &proxy {
-            None => self.dial(target.clone()).await?,
-            Some(proxy) if !secure && proxy.forwards() => {
-                let mut stream = self.dial(proxy.uri().clone()).await?;
-                stream.forwarded = true;
-                return Ok(stream);
-            }
-            Some(proxy) => self.through(proxy, target.clone()).await?,
-        };
-        if secure {
-            self.tls.handshake(&target, stream.io).await
-        } else {
-            Ok(stream)
-        }
-    }
+/// A connection that hyper-util's SOCKS handshake "makes": it is there already.
+struct Dialled(Option<TokioIo<Box<dyn Io>>>);
 
-    /// A connection to a host itself, with TLS if it is a proxy that wants it.
-    async fn dial(&self, target: Uri) -> Result<Stream, ConnectError> {
-        let tcp = self
-            .tcp
-            .clone()
-            .call(target)
-            .await
-            .map_err(ConnectError::dialling)?;
-        Ok(Stream::plain(tcp))
-    }
-
-    async fn to_proxy(&self, proxy: Uri) -> Result<Stream, ConnectError> {
-        let stream = self.dial(proxy.clone()).await?;
-        if proxy.scheme_str() == Some("https") {
-            self.tls.handshake_http1(&proxy, stream.io).await
-        } else {
-            Ok(stream)
-        }
-    }
-
-    /// A connection that a proxy makes for us.
-    async fn through(self: &Arc<Self>, proxy: &Proxy, target: Uri) -> Result<Stream, ConnectError> {
-        let dialler = ToProxy(Arc::clone(self));
-        match proxy.scheme() {
-            Scheme::Http | Scheme::Https => {
-                let mut tunnel = Tunnel::new(proxy.uri().clone(), dialler);
-                if let Some(authorization) = proxy.basic() {
-                    tunnel = tunnel.with_auth(authorization.clone());
-                }
-                tunnel.call(target).await.map_err(ConnectError::proxy)
-            }
-            Scheme::Socks5 { local_dns } => {
-                let mut socks = SocksV5::new(proxy.uri().clone(), dialler).local_dns(local_dns);
-                if let Some((user, password)) = proxy.user() {
-                    socks = socks.with_auth(user.to_owned(), password.to_owned());
-                }
-                socks.call(target).await.map_err(ConnectError::proxy)
-            }
-        }
-    }
-}
-
-/// What hyper-util's proxy handshakes dial with.
-#[derive(Clone)]
-struct ToProxy(Arc<Inner>);
-
-impl Service<Uri> for ToProxy {
-    type Response = Stream;
+impl Service<Uri> for Dialled {
+    type Response = TokioIo<Box<dyn Io>>;
     type Error = ConnectError;
-    type Future = Connecting<Stream>;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, ConnectError>> + Send>>;
 
     fn poll_ready(&mut self, _cx: &mut Context<'_>) -> Poll<Result<(), ConnectError>> {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, proxy: Uri) -> Self::Future {
-        let this = Arc::clone(&self.0);
-        Box::pin(async move { this.to_proxy(proxy).await })
+    fn call(&mut self, _proxy: Uri) -> Self::Future {
+        let io = self.0.take();
+        Box::pin(async move { io.ok_or_else(|| ConnectError::bare(ConnectErrorKind::Proxy)) })
     }
 }

@@ -1,52 +1,53 @@
 //! Why there is no connection.
 
-use std::{error::Error as StdError, fmt, io, sync::Arc, time::Duration};
+use std::{error::Error as StdError, fmt, io, sync::Arc};
 
-use vonage_video_core::BoxError;
+use vonage_video_core::{BoxError, Error};
 
-/// Why there is no connection: the [`source`](std::error::Error::source) of an [`Error`](vonage_video_core::Error) of kind
-/// [`Connect`](vonage_video_core::ErrorKind::Connect).
+/// Why there is no connection: the [`source`](std::error::Error::source) of an
+/// [`Error`](vonage_video_core::Error) of kind [`Connect`](vonage_video_core::ErrorKind::Connect).
 #[derive(Clone)]
 pub struct ConnectError(Arc<Inner>);
 
 struct Inner {
     kind: ConnectErrorKind,
     source: Option<BoxError>,
-    limit: Duration,
 }
 
 /// What stood in the way of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectErrorKind {
-    /// The host's name has no address.
+    /// The host's name could not be resolved.
     Dns,
-    /// Nobody takes connections at the address.
+    /// No address of the host accepted a TCP connection.
     Tcp,
-    /// The server's certificate is past its time.
+    /// This process, or this machine, has as many files and sockets open as it may.
+    TooManyOpenFiles,
+    /// The server's certificate has expired.
     CertificateExpired,
-    /// The time of the server's certificate is still to come.
+    /// The server's certificate is not valid yet.
     CertificateNotYetValid,
-    /// The server's certificate is somebody else's.
+    /// The server's certificate is for another host.
     CertificateWrongHost,
-    /// The server's certificate was signed by nobody who is trusted here.
+    /// The server's certificate is signed by an authority that is not trusted here.
     CertificateUnknownAuthority,
-    /// The server wants a certificate of ours, or refuses the one it got.
+    /// The server requires a client certificate, or rejects the one it got.
     ClientCertificate,
-    /// The server speaks neither TLS 1.2 nor TLS 1.3.
+    /// The server supports neither TLS 1.2 nor TLS 1.3.
     TlsVersion,
-    /// The server speaks no TLS at all.
+    /// The server does not speak TLS.
     NotTls,
     /// Anything else in the TLS handshake.
     Tls,
     /// This machine has no root certificates.
     NoRoots,
-    /// The proxy cannot be reached, or will not connect us.
+    /// The proxy refused to connect to the server, or failed to.
     Proxy,
-    /// The proxy wants a user and password, or others.
+    /// The proxy requires credentials, or rejects the given ones.
     ProxyAuthentication,
-    /// It took too long.
-    TimedOut,
+    /// The client was used before this process was forked.
+    Forked,
 }
 
 impl ConnectError {
@@ -59,30 +60,20 @@ impl ConnectError {
         Self(Arc::new(Inner {
             kind,
             source: Some(source.into()),
-            limit: Duration::ZERO,
         }))
     }
 
-    pub(super) fn timed_out(limit: Duration) -> Self {
-        Self(Arc::new(Inner {
-            kind: ConnectErrorKind::TimedOut,
-            source: None,
-            limit,
-        }))
+    pub(super) fn bare(kind: ConnectErrorKind) -> Self {
+        Self(Arc::new(Inner { kind, source: None }))
     }
 
-    pub(super) fn limit(&self) -> Duration {
-        self.0.limit
-    }
-
-    /// From hyper-util's TCP connector, which tells name resolution from the rest only in words.
-    pub(super) fn dialling(error: impl StdError + Send + Sync + 'static) -> Self {
-        let kind = if error.to_string().starts_with("dns") {
-            ConnectErrorKind::Dns
+    /// From resolving a name or making a TCP connection.
+    pub(super) fn io(kind: ConnectErrorKind, error: io::Error) -> Self {
+        if is_out_of_descriptors(&error) {
+            Self::new(ConnectErrorKind::TooManyOpenFiles, error)
         } else {
-            ConnectErrorKind::Tcp
-        };
-        Self::new(kind, error)
+            Self::new(kind, error)
+        }
     }
 
     #[cfg(feature = "tls")]
@@ -94,23 +85,47 @@ impl ConnectError {
         Self::new(kind, error)
     }
 
-    /// From hyper-util's CONNECT and SOCKS handshakes.
-    pub(super) fn proxy(error: impl StdError + Send + Sync + 'static) -> Self {
-        // What went wrong on the way to the proxy says so itself.
-        let mut cause: Option<&(dyn StdError + 'static)> = Some(&error);
-        while let Some(error) = cause {
-            if let Some(ours) = error.downcast_ref::<Self>() {
-                return ours.clone();
-            }
-            cause = error.source();
-        }
-        let words = error.to_string();
-        let kind = if words.contains("auth") {
+    /// From hyper-util's SOCKS handshake, which says only in words what went wrong.
+    pub(super) fn socks(error: impl StdError + Send + Sync + 'static) -> Self {
+        let kind = if error.to_string().contains("auth") {
             ConnectErrorKind::ProxyAuthentication
         } else {
             ConnectErrorKind::Proxy
         };
         Self::new(kind, error)
+    }
+
+    /// Whether another attempt would end the same way: a certificate does not become valid, and
+    /// directories lock accounts after a few wrong passwords.
+    fn is_permanent(&self) -> bool {
+        matches!(
+            self.0.kind,
+            ConnectErrorKind::CertificateExpired
+                | ConnectErrorKind::CertificateNotYetValid
+                | ConnectErrorKind::CertificateWrongHost
+                | ConnectErrorKind::CertificateUnknownAuthority
+                | ConnectErrorKind::ClientCertificate
+                | ConnectErrorKind::NoRoots
+                | ConnectErrorKind::ProxyAuthentication
+                | ConnectErrorKind::Forked
+        )
+    }
+}
+
+/// Whether a call failed to connect for a reason that another attempt does not change.
+pub(crate) fn is_permanent(error: &Error) -> bool {
+    StdError::source(error)
+        .and_then(|source| source.downcast_ref::<ConnectError>())
+        .is_some_and(ConnectError::is_permanent)
+}
+
+/// Whether the process (`EMFILE`) or the machine (`ENFILE`) has no descriptor left.
+pub(super) fn is_out_of_descriptors(error: &io::Error) -> bool {
+    let code = error.raw_os_error();
+    if cfg!(windows) {
+        code == Some(10_024)
+    } else {
+        matches!(code, Some(23 | 24))
     }
 }
 
@@ -157,38 +172,47 @@ fn of_rustls(error: &rustls::Error) -> ConnectErrorKind {
     }
 }
 
-impl fmt::Display for ConnectError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.0.kind {
-            ConnectErrorKind::Dns => "the host's name cannot be resolved",
-            ConnectErrorKind::Tcp => "nobody takes connections there",
-            ConnectErrorKind::CertificateExpired => {
+impl ConnectErrorKind {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Dns => "the host's name cannot be resolved",
+            Self::Tcp => "no address of the host accepts connections at this port",
+            Self::TooManyOpenFiles => {
+                "too many files and sockets are open here: raise the limit (`ulimit -n`), or lower `max_connections`"
+            }
+            Self::CertificateExpired => {
                 "the server's certificate has expired, or this machine's clock is ahead"
             }
-            ConnectErrorKind::CertificateNotYetValid => {
+            Self::CertificateNotYetValid => {
                 "the server's certificate is not valid yet, or this machine's clock is behind"
             }
-            ConnectErrorKind::CertificateWrongHost => {
-                "the server's certificate is for another host"
+            Self::CertificateWrongHost => "the server's certificate is for another host",
+            Self::CertificateUnknownAuthority => {
+                "the server's certificate is signed by an authority that is not trusted here; add your own with `extra_roots`"
             }
-            ConnectErrorKind::CertificateUnknownAuthority => {
-                "the server's certificate is signed by an authority that is not trusted here; one of your own is added with `extra_roots`"
+            Self::ClientCertificate => {
+                "the server requires a client certificate, or rejects the one it got; see `client_certificate`"
             }
-            ConnectErrorKind::ClientCertificate => {
-                "the server wants a client certificate, or refuses the one it got; see `client_certificate`"
-            }
-            ConnectErrorKind::TlsVersion => "the server speaks neither TLS 1.2 nor TLS 1.3",
-            ConnectErrorKind::NotTls => "the server does not speak TLS; is it plain http?",
-            ConnectErrorKind::Tls => "the TLS handshake failed",
-            ConnectErrorKind::NoRoots => {
+            Self::TlsVersion => "the server supports neither TLS 1.2 nor TLS 1.3",
+            Self::NotTls => "the server does not speak TLS; is it plain http?",
+            Self::Tls => "the TLS handshake failed",
+            Self::NoRoots => {
                 "there are no root certificates on this machine: install ca-certificates, or use `only_roots` or `bundled_roots`"
             }
-            ConnectErrorKind::Proxy => "the proxy does not connect us",
-            ConnectErrorKind::ProxyAuthentication => {
-                "the proxy wants a user and password, or others than it got"
+            Self::Proxy => "the proxy does not connect to the server",
+            Self::ProxyAuthentication => {
+                "the proxy requires a user and a password, or rejects the given ones"
             }
-            ConnectErrorKind::TimedOut => "it took too long",
-        })
+            Self::Forked => {
+                "this client was used before the process was forked: make a client in the child"
+            }
+        }
+    }
+}
+
+impl fmt::Display for ConnectError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.kind.words())
     }
 }
 
@@ -206,11 +230,5 @@ impl fmt::Debug for ConnectError {
 impl StdError for ConnectError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.0.source.as_deref().map(|source| source as _)
-    }
-}
-
-impl From<io::Error> for ConnectError {
-    fn from(error: io::Error) -> Self {
-        Self::new(ConnectErrorKind::Tcp, error)
     }
 }

@@ -1,4 +1,4 @@
-//! Which connections go through a proxy, and which.
+//! Which connections go through a proxy, and through which.
 
 use std::{fmt, sync::Arc};
 
@@ -47,7 +47,7 @@ impl Scheme {
 impl Proxies {
     /// One for every connection but those to the hosts of `except`.
     pub(crate) fn named(url: &str, except: &str) -> Result<Self, Invalid> {
-        check("proxy", url)?;
+        let url = checked("proxy", url)?;
         Ok(Self(Some(Arc::new(Rules {
             matcher: Matcher::builder().all(url).no(except).build(),
             not_to_loopback: false,
@@ -62,7 +62,7 @@ impl Proxies {
                 .find_map(|name| Some((name, lookup(name)?)).filter(|(_, value)| !value.is_empty()))
         };
         let proxy = |names| match variable(names) {
-            Some((name, value)) => check(name, &value).map(|()| value),
+            Some((name, value)) => checked(name, &value).map(str::to_owned),
             None => Ok(String::new()),
         };
         // In a CGI program, HTTP_PROXY is a header `Proxy:` that anybody may have sent.
@@ -101,21 +101,23 @@ impl Proxies {
         let scheme = Scheme::of(intercept.uri())?;
         Some(Proxy { intercept, scheme })
     }
-
-    /// What a proxy that forwards plain HTTP wants in each request.
-    pub(crate) fn forwarding_authorization(&self, target: &Uri) -> Option<HeaderValue> {
-        self.0.as_deref()?;
-        if target.scheme_str() != Some("http") {
-            return None;
-        }
-        let proxy = self.of(target).filter(Proxy::forwards)?;
-        proxy.basic().cloned()
-    }
 }
 
 impl Proxy {
     pub(crate) fn uri(&self) -> &Uri {
         self.intercept.uri()
+    }
+
+    pub(crate) fn host(&self) -> &str {
+        self.uri().host().unwrap_or_default()
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        self.uri().port_u16().unwrap_or(match self.scheme {
+            Scheme::Http => 80,
+            Scheme::Https => 443,
+            Scheme::Socks5 { .. } => 1080,
+        })
     }
 
     pub(crate) fn scheme(&self) -> Scheme {
@@ -136,20 +138,53 @@ impl Proxy {
     }
 }
 
-/// A proxy that is misspelt must not be a proxy that is not used.
-fn check(name: &'static str, url: &str) -> Result<(), Invalid> {
-    let fits = url.parse::<Uri>().is_ok_and(|uri| {
-        uri.host().is_some_and(|host| !host.is_empty()) && Scheme::of(&uri).is_some()
-    });
+/// The URL of a proxy without blanks around it. One that is misspelt must be an error: it must
+/// neither be ignored nor read as another host.
+fn checked<'a>(name: &'static str, text: &'a str) -> Result<&'a str, Invalid> {
+    let url = text.trim();
+    let fits = is_address(url)
+        && url.parse::<Uri>().is_ok_and(|uri| {
+            uri.host().is_some_and(|host| !host.is_empty()) && Scheme::of(&uri).is_some()
+        });
     if fits {
-        Ok(())
+        Ok(url)
     } else {
         // It may hold a password, so it is not quoted.
         Err(Invalid::new(
             name,
-            "must be a URL such as http://user:password@proxy.example:3128; its scheme may be http, https (with the feature `tls`), socks5 or socks5h",
+            "must be a URL such as http://user:password@proxy.example:3128; its scheme may be http, https (with the feature `tls`), socks5 or socks5h, nothing may follow the port, and in a user or password # is written %23, / is %2F, ? is %3F, @ is %40",
             "",
         ))
+    }
+}
+
+/// Whether a URL is a scheme, credentials, a host and a port, and nothing else. `http::Uri` reads
+/// `http://user:p#ss@host` as the host `user`.
+fn is_address(url: &str) -> bool {
+    let (scheme, rest) = match url.split_once("://") {
+        Some((scheme, rest)) => (Some(scheme), rest),
+        None => (None, url),
+    };
+    let rest = rest.strip_suffix('/').unwrap_or(rest);
+    let place = rest.rsplit_once('@').map_or(rest, |(_, place)| place);
+    let (host, port) = match place.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+        _ => (place, None),
+    };
+    let is_name = |host: &str| {
+        host.bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
+    };
+    !rest.contains(['/', '?', '#'])
+        && (is_name(host) || (host.starts_with('[') && host.ends_with(']')))
+        && port.is_none_or(|port| port.parse::<u16>().is_ok())
+        // A word alone, such as `DIRECT`, is not an address.
+        && (scheme.is_some() || port.is_some() || host.contains('.'))
+}
+
+impl fmt::Display for Proxy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.host(), self.port())
     }
 }
 

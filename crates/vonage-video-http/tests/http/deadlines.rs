@@ -199,7 +199,10 @@ async fn nobody_at_the_port_is_a_connect_error_that_names_the_target() {
         format!("start_archive: cannot connect to 127.0.0.1:{port}")
     );
     let cause = std::error::Error::source(&error).unwrap();
-    assert_eq!(cause.to_string(), "nobody takes connections there");
+    assert_eq!(
+        cause.to_string(),
+        "no address of the host accepts connections at this port"
+    );
 }
 
 #[tokio::test]

@@ -47,6 +47,11 @@ impl TlsSettings {
         self.http2 = true;
     }
 
+    #[cfg(feature = "http2")]
+    pub(crate) fn offers_http2(&self) -> bool {
+        self.http2
+    }
+
     /// Certificates in PEM, at least one.
     pub(crate) fn add_roots(&mut self, pem: &[u8]) -> Result<(), Invalid> {
         let certificates = certificates("extra_roots", pem)?;

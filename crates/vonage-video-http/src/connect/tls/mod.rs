@@ -1,4 +1,4 @@
-//! TLS: whom to trust, and as whom to appear.
+//! TLS: which servers are trusted, and which certificate is shown to them.
 
 #[cfg(feature = "tls")]
 pub(crate) use config::{Roots, TlsSettings};
@@ -14,89 +14,102 @@ mod config;
 mod with {
     use std::{fmt, io, sync::Arc};
 
-    use http::Uri;
-    use hyper_util::rt::TokioIo;
     use rustls::{ClientConfig, pki_types::ServerName};
     use tokio::sync::OnceCell;
     use tokio_rustls::TlsConnector;
 
     use super::TlsSettings;
-    use crate::connect::{ConnectError, ConnectErrorKind, Io, Stream};
+    use crate::connect::{
+        error::{ConnectError, ConnectErrorKind},
+        stream::Stream,
+    };
 
-    /// Makes connections secret. Certificates are read when the first connection needs them, once.
+    /// Encrypts connections. Certificates are read once, when the first connection needs them.
     pub(crate) struct Tls {
         settings: Arc<TlsSettings>,
-        config: OnceCell<TlsConnector>,
+        connectors: OnceCell<Connectors>,
+    }
+
+    /// One configuration with two lists of protocols; sessions are resumed across both.
+    struct Connectors {
+        /// Offers HTTP/2 too, if that was asked for.
+        to_server: TlsConnector,
+        /// For a proxy, to which only HTTP/1.1 is spoken.
+        to_proxy: TlsConnector,
     }
 
     impl Tls {
         pub(crate) fn new(settings: TlsSettings) -> Self {
             Self {
                 settings: Arc::new(settings),
-                config: OnceCell::new(),
+                connectors: OnceCell::new(),
             }
         }
 
-        /// Offers HTTP/2 too, if that was asked for.
+        /// Whether servers are offered HTTP/2.
+        #[cfg(feature = "http2")]
+        pub(crate) fn offers_http2(&self) -> bool {
+            self.settings.offers_http2()
+        }
+
         pub(crate) async fn handshake(
             &self,
-            target: &Uri,
-            io: Box<dyn Io>,
+            host: &str,
+            stream: Stream,
         ) -> Result<Stream, ConnectError> {
-            self.handshake_with(self.connector().await?.clone(), target, io)
-                .await
+            let connector = &self.connectors().await?.to_server;
+            handshake(connector, host, stream).await
         }
 
-        /// For a proxy, to which only HTTP/1.1 is spoken.
         pub(crate) async fn handshake_http1(
             &self,
-            target: &Uri,
-            io: Box<dyn Io>,
+            host: &str,
+            stream: Stream,
         ) -> Result<Stream, ConnectError> {
-            let mut config = ClientConfig::clone(self.connector().await?.config());
-            config.alpn_protocols.clear();
-            self.handshake_with(TlsConnector::from(Arc::new(config)), target, io)
-                .await
+            let connector = &self.connectors().await?.to_proxy;
+            handshake(connector, host, stream).await
         }
 
-        async fn handshake_with(
-            &self,
-            connector: TlsConnector,
-            target: &Uri,
-            io: Box<dyn Io>,
-        ) -> Result<Stream, ConnectError> {
-            let host = target
-                .host()
-                .unwrap_or_default()
-                .trim_start_matches('[')
-                .trim_end_matches(']');
-            let name = ServerName::try_from(host.to_owned())
-                .map_err(|error| ConnectError::new(ConnectErrorKind::Tls, error))?;
-            let stream = connector
-                .connect(name, TokioIo::new(io))
-                .await
-                .map_err(ConnectError::handshake)?;
-            let http2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
-            Ok(Stream {
-                http2,
-                ..Stream::plain(TokioIo::new(stream))
-            })
-        }
-
-        async fn connector(&self) -> Result<&TlsConnector, ConnectError> {
-            self.config
+        async fn connectors(&self) -> Result<&Connectors, ConnectError> {
+            self.connectors
                 .get_or_try_init(|| async {
                     let settings = Arc::clone(&self.settings);
                     // Reads the system's certificates from files.
                     let config = tokio::task::spawn_blocking(move || settings.config())
                         .await
-                        .map_err(io::Error::other)?
                         .map_err(io::Error::other)
+                        .and_then(|config| config.map_err(io::Error::other))
                         .map_err(ConnectError::handshake)?;
-                    Ok(TlsConnector::from(Arc::new(config)))
+                    let mut to_proxy = ClientConfig::clone(&config);
+                    to_proxy.alpn_protocols.clear();
+                    Ok(Connectors {
+                        to_server: TlsConnector::from(Arc::new(config)),
+                        to_proxy: TlsConnector::from(Arc::new(to_proxy)),
+                    })
                 })
                 .await
         }
+    }
+
+    async fn handshake(
+        connector: &TlsConnector,
+        host: &str,
+        stream: Stream,
+    ) -> Result<Stream, ConnectError> {
+        let host = host.trim_start_matches('[').trim_end_matches(']');
+        let name = ServerName::try_from(host.to_owned())
+            .map_err(|error| ConnectError::new(ConnectErrorKind::Tls, error))?;
+        let Stream { io, health, .. } = stream;
+        let io = connector
+            .connect(name, io)
+            .await
+            .map_err(ConnectError::handshake)?;
+        let http2 = io.get_ref().1.alpn_protocol() == Some(b"h2");
+        Ok(Stream {
+            io: Box::new(io),
+            health,
+            http2,
+        })
     }
 
     impl fmt::Debug for Tls {
@@ -108,19 +121,25 @@ mod with {
 
 #[cfg(not(feature = "tls"))]
 mod without {
-    use http::Uri;
+    use crate::connect::{
+        error::{ConnectError, ConnectErrorKind},
+        stream::Stream,
+    };
 
-    use crate::connect::{ConnectError, ConnectErrorKind, Io, Stream};
-
-    /// No TLS: URLs that need it are refused before it comes to this.
+    /// Stands in for TLS where the feature is off: URLs that need it are refused earlier.
     #[derive(Debug)]
     pub(crate) struct Tls;
 
     impl Tls {
+        #[cfg(feature = "http2")]
+        pub(crate) fn offers_http2(&self) -> bool {
+            false
+        }
+
         pub(crate) async fn handshake(
             &self,
-            _target: &Uri,
-            _io: Box<dyn Io>,
+            _host: &str,
+            _stream: Stream,
         ) -> Result<Stream, ConnectError> {
             Err(ConnectError::new(
                 ConnectErrorKind::Tls,
@@ -130,10 +149,10 @@ mod without {
 
         pub(crate) async fn handshake_http1(
             &self,
-            target: &Uri,
-            io: Box<dyn Io>,
+            host: &str,
+            stream: Stream,
         ) -> Result<Stream, ConnectError> {
-            self.handshake(target, io).await
+            self.handshake(host, stream).await
         }
     }
 }

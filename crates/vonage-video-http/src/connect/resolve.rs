@@ -1,0 +1,242 @@
+//! From host names to addresses: one lookup a host at a time, kept for a few seconds.
+
+use std::{
+    collections::HashMap,
+    fmt,
+    future::Future,
+    io,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, ToSocketAddrs},
+    pin::Pin,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use tokio::{
+    sync::{Mutex as AsyncMutex, Semaphore, watch},
+    time::Instant,
+};
+
+use crate::base_url::is_loopback;
+
+/// How long the addresses of a host are kept. Failures are not kept.
+const KEPT: Duration = Duration::from_secs(10);
+
+/// Hosts whose addresses are kept at most; beyond that, old ones are dropped first.
+const MOST_KEPT: usize = 256;
+
+/// Threads that ask the system's resolver at most, so that one that hangs costs little.
+const MOST_THREADS: usize = 8;
+
+/// What [`Resolve::resolve`] returns.
+pub type ResolveFuture<'a> = Pin<Box<dyn Future<Output = io::Result<Vec<IpAddr>>> + Send + 'a>>;
+
+/// Finds the addresses of hosts, for clients that do not use the system's resolver. Set with
+/// [`ClientBuilder::resolver`](crate::ClientBuilder::resolver).
+///
+/// A client asks for each host once at a time and keeps the addresses for 10 s. It does not ask for
+/// addresses in literal form, nor for `localhost` and names below it, which are always this machine.
+/// Addresses are tried in the given order, IPv6 and IPv4 in turn; the first that accepts a
+/// connection wins ([RFC 8305](https://www.rfc-editor.org/rfc/rfc8305)).
+///
+/// ```
+/// use std::net::{IpAddr, Ipv4Addr};
+/// use vonage_video_http::{Resolve, ResolveFuture};
+///
+/// /// Pins every host to one address.
+/// struct Pinned(IpAddr);
+///
+/// impl Resolve for Pinned {
+///     fn resolve(&self, _host: &str) -> ResolveFuture<'_> {
+///         Box::pin(async { Ok(vec![self.0]) })
+///     }
+/// }
+/// # let _ = Pinned(Ipv4Addr::LOCALHOST.into());
+/// ```
+pub trait Resolve: Send + Sync + 'static {
+    /// Returns the addresses of `host`, the preferred one first.
+    ///
+    /// # Errors
+    ///
+    /// The host has no address, or none could be found out. The call then fails with an error of
+    /// kind [`Connect`](vonage_video_core::ErrorKind::Connect).
+    fn resolve(&self, host: &str) -> ResolveFuture<'_>;
+}
+
+/// A client's resolver and the addresses it found.
+pub(crate) struct Resolver {
+    source: Source,
+    hosts: Mutex<HashMap<String, Arc<Host>>>,
+}
+
+enum Source {
+    System(SystemResolver),
+    Other(Arc<dyn Resolve>),
+}
+
+/// What is known of one host. The lock is held while it is looked up.
+#[derive(Default)]
+struct Host(AsyncMutex<Option<Lookup>>);
+
+/// The last lookup, for those who waited for it and, if it succeeded, for those who come soon.
+struct Lookup {
+    ended: Instant,
+    outcome: Outcome,
+}
+
+type Outcome = Result<Arc<[IpAddr]>, Arc<io::Error>>;
+
+impl Resolver {
+    pub(crate) fn new(other: Option<Arc<dyn Resolve>>) -> Self {
+        Self {
+            source: other.map_or_else(|| Source::System(SystemResolver::default()), Source::Other),
+            hosts: Mutex::default(),
+        }
+    }
+
+    /// The addresses of a host as it stands in a URL.
+    pub(super) async fn addresses(&self, host: &str) -> io::Result<Arc<[IpAddr]>> {
+        let host = host.trim_start_matches('[').trim_end_matches(']');
+        if let Ok(address) = host.parse::<IpAddr>() {
+            return Ok(Arc::new([address]));
+        }
+        // Plain HTTP is allowed to these by name, so they are this machine whatever a resolver says
+        // (RFC 6761, section 6.3).
+        if is_loopback(host) {
+            return Ok(Arc::new([
+                Ipv4Addr::LOCALHOST.into(),
+                Ipv6Addr::LOCALHOST.into(),
+            ]));
+        }
+        let asked = Instant::now();
+        let entry = self.host(host);
+        let mut last = entry.0.lock().await;
+        if let Some(lookup) = &*last
+            && lookup.serves(asked)
+        {
+            return shared(&lookup.outcome);
+        }
+        let outcome: Outcome = match &self.source {
+            Source::System(system) => system.resolve(host).await,
+            Source::Other(other) => other.resolve(host).await.map(Arc::from).map_err(Arc::new),
+        };
+        let outcome = outcome.and_then(|addresses| {
+            if addresses.is_empty() {
+                Err(Arc::new(io::Error::new(
+                    io::ErrorKind::NotFound,
+                    "the host has no address",
+                )))
+            } else {
+                Ok(addresses)
+            }
+        });
+        let lookup = last.insert(Lookup {
+            ended: Instant::now(),
+            outcome,
+        });
+        shared(&lookup.outcome)
+    }
+
+    /// Forgets a host none of whose addresses accepts connections: they may have changed.
+    pub(super) fn forget(&self, host: &str) {
+        lock(&self.hosts).remove(host);
+    }
+
+    fn host(&self, name: &str) -> Arc<Host> {
+        let mut hosts = lock(&self.hosts);
+        if let Some(host) = hosts.get(name) {
+            return Arc::clone(host);
+        }
+        if hosts.len() >= MOST_KEPT {
+            // One that is being looked up is locked, and stays.
+            hosts.retain(|_, host| host.0.try_lock().is_err());
+        }
+        Arc::clone(hosts.entry(name.to_owned()).or_default())
+    }
+}
+
+impl Lookup {
+    /// Whether it answers a question that was asked at `asked`: a lookup that ended after that is an
+    /// answer of any kind, an older one only if it found something not long ago.
+    fn serves(&self, asked: Instant) -> bool {
+        self.ended >= asked || (self.outcome.is_ok() && asked.duration_since(self.ended) < KEPT)
+    }
+}
+
+fn shared(outcome: &Outcome) -> io::Result<Arc<[IpAddr]>> {
+    match outcome {
+        Ok(addresses) => Ok(Arc::clone(addresses)),
+        Err(error) => Err(io::Error::new(error.kind(), Arc::clone(error))),
+    }
+}
+
+/// `getaddrinfo`, which cannot be cancelled: on threads of its own, so that neither other hosts nor
+/// the runtime wait for one that hangs.
+struct SystemResolver {
+    running: Running,
+    threads: Arc<Semaphore>,
+}
+
+type Running = Arc<Mutex<HashMap<String, watch::Receiver<Option<Outcome>>>>>;
+
+impl Default for SystemResolver {
+    fn default() -> Self {
+        Self {
+            running: Arc::default(),
+            threads: Arc::new(Semaphore::new(MOST_THREADS)),
+        }
+    }
+}
+
+impl SystemResolver {
+    async fn resolve(&self, host: &str) -> Outcome {
+        let mut answer = self.begin(host).await.map_err(Arc::new)?;
+        let answered = answer.wait_for(Option::is_some).await;
+        match answered.ok().as_deref() {
+            Some(Some(outcome)) => outcome.clone(),
+            _ => Err(Arc::new(io::Error::other("the resolver's thread ended"))),
+        }
+    }
+
+    /// Joins the lookup that is under way for this host, or begins one.
+    async fn begin(&self, host: &str) -> io::Result<watch::Receiver<Option<Outcome>>> {
+        if let Some(answer) = lock(&self.running).get(host) {
+            return Ok(answer.clone());
+        }
+        let permit = Arc::clone(&self.threads)
+            .acquire_owned()
+            .await
+            .map_err(io::Error::other)?;
+        let (tell, answer) = watch::channel(None);
+        lock(&self.running).insert(host.to_owned(), answer.clone());
+        let (running, name) = (Arc::clone(&self.running), host.to_owned());
+        let begun = std::thread::Builder::new()
+            .name("vv-resolver".to_owned())
+            .spawn(move || {
+                let found = (name.as_str(), 0).to_socket_addrs();
+                lock(&running).remove(&name);
+                let outcome = found
+                    .map(|addresses| addresses.map(|address| address.ip()).collect())
+                    .map_err(Arc::new);
+                let _ = tell.send(Some(outcome));
+                drop(permit);
+            });
+        if let Err(error) = begun {
+            lock(&self.running).remove(host);
+            return Err(error);
+        }
+        Ok(answer)
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl fmt::Debug for Resolver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.source {
+            Source::System(_) => "Resolver(system)",
+            Source::Other(_) => "Resolver(other)",
+        })
+    }
+}

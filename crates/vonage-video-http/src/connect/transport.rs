@@ -1,0 +1,329 @@
+//! The transport that clients have by default: a pool of connections of our own, driven by hyper.
+
+use std::{
+    collections::HashMap,
+    fmt,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
+
+use http::{
+    Request, Response, Uri,
+    header::{HOST, PROXY_AUTHORIZATION},
+    uri::{Authority, Scheme},
+};
+use hyper::client::conn::http1;
+use hyper_util::rt::TokioIo;
+use tokio::{runtime::Handle, time::Instant};
+use vonage_video_core::Error;
+#[cfg(feature = "http2")]
+use vonage_video_core::{Phase, Sent};
+
+use super::{
+    connector::{Connector, Target},
+    driver::Driver,
+    error::{ConnectError, ConnectErrorKind},
+    lease::{Exclusive, Lease, Unanswered},
+    origin::{Idle, Origin, Slot},
+    proxy::Proxies,
+    resolve::Resolver,
+    stream::Stream,
+    tls::Tls,
+};
+use crate::{
+    body::{Body, SentFlag},
+    transport::{Transport, TransportFuture},
+};
+
+/// What a pool of connections is made with.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    pub(crate) connect_timeout: Duration,
+    pub(crate) idle_timeout: Duration,
+    pub(crate) max_connections: usize,
+    pub(crate) max_header_bytes: usize,
+    pub(crate) resolver: Resolver,
+    pub(crate) tls: Tls,
+    pub(crate) proxies: Proxies,
+}
+
+/// A pool of connections to all servers that a client talks to.
+pub(crate) struct PooledTransport {
+    origins: Mutex<HashMap<Place, Arc<Origin>>>,
+    connector: Connector,
+    proxies: Proxies,
+    idle_timeout: Duration,
+    max_connections: usize,
+    http1: http1::Builder,
+    #[cfg(feature = "http2")]
+    http2: super::http2::Builder,
+    /// The process that sent the first request; 0 until then.
+    process: AtomicU32,
+}
+
+/// Whether it is HTTPS, and the host and port.
+type Place = (bool, Authority);
+
+/// The least that hyper reads headers with.
+const LEAST_BUFFER: usize = 8192;
+
+/// How much of a body hyper reads at once, for downloads.
+const READ_BUFFER: usize = 256 << 10;
+
+/// How long a connection whose response was read may need to be ready for another request. Mostly
+/// that is no time at all; but a server that responded before it read the request may never be.
+const SETTLING: Duration = Duration::from_millis(50);
+
+/// Origins without connections are swept out when there are so many.
+const MANY_ORIGINS: usize = 32;
+
+impl PooledTransport {
+    pub(crate) fn new(settings: Settings) -> Self {
+        let header_limit = settings.max_header_bytes.max(LEAST_BUFFER);
+        let mut http1 = http1::Builder::new();
+        http1
+            .max_buf_size(header_limit.max(READ_BUFFER))
+            .max_header_size(header_limit);
+        Self {
+            origins: Mutex::default(),
+            connector: Connector {
+                resolver: settings.resolver,
+                tls: settings.tls,
+                timeout: settings.connect_timeout,
+            },
+            proxies: settings.proxies,
+            idle_timeout: settings.idle_timeout,
+            max_connections: settings.max_connections,
+            http1,
+            #[cfg(feature = "http2")]
+            http2: super::http2::Builder::new(header_limit),
+            process: AtomicU32::new(0),
+        }
+    }
+
+    async fn exchange(&self, mut request: Request<Body>) -> Result<Response<Body>, Error> {
+        let attempt = request.body().sent_flag().unwrap_or_default();
+        attempt.transport_bounds_connecting();
+        let began = Instant::now();
+        let origin = self.origin(request.uri())?;
+        loop {
+            let lease = self.lease(&origin, began, &attempt).await?;
+            if lease.is_http2() {
+                for_http2(&mut request, &origin);
+            } else {
+                for_http1(&mut request, &origin);
+            }
+            match lease.send(request).await {
+                Ok(response) => return Ok(response),
+                // The connection had died while it was idle; each turn uses up one such.
+                Err(Unanswered::Returned(returned)) => request = *returned,
+                Err(Unanswered::Failed(error)) => return Err(error),
+            }
+        }
+    }
+
+    fn origin(&self, uri: &Uri) -> Result<Arc<Origin>, Error> {
+        let unusable = |why: &str| Error::connect(uri.to_string(), why);
+        let authority = uri.authority().ok_or_else(|| unusable("it has no host"))?;
+        self.check_process(authority)?;
+        let place = (uri.scheme() == Some(&Scheme::HTTPS), authority.clone());
+        let mut origins = self.origins.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(origin) = origins.get(&place) {
+            return Ok(Arc::clone(origin));
+        }
+        if origins.len() >= MANY_ORIGINS {
+            origins.retain(|_, origin| Arc::strong_count(origin) > 1 || !origin.is_unused());
+        }
+        let target = Target {
+            secure: place.0,
+            authority: place.1.clone(),
+        };
+        let origin = Origin::new(
+            target,
+            self.proxies.of(uri),
+            self.idle_timeout,
+            self.max_connections,
+        )
+        .ok_or_else(|| unusable("its host cannot be sent"))?;
+        let origin = Arc::new(origin);
+        origins.insert(place, Arc::clone(&origin));
+        Ok(origin)
+    }
+
+    /// A forked child has neither the threads nor the tasks that drive its parent's connections.
+    fn check_process(&self, authority: &Authority) -> Result<(), Error> {
+        let process = std::process::id();
+        match self
+            .process
+            .compare_exchange(0, process, Ordering::Relaxed, Ordering::Relaxed)
+        {
+            Err(other) if other != process => Err(Error::connect(
+                authority.host(),
+                ConnectError::bare(ConnectErrorKind::Forked),
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// A connection on which a request can be written: the newest idle one, or a new one.
+    async fn lease(
+        &self,
+        origin: &Arc<Origin>,
+        began: Instant,
+        attempt: &SentFlag,
+    ) -> Result<Lease, Error> {
+        let runtime = Handle::try_current()
+            .map_err(|error| Error::connect(origin.target.to_string(), error))?
+            .id();
+        #[cfg(feature = "http2")]
+        if let Some(shared) = origin.shared.lease(origin, runtime) {
+            return Ok(Lease::shared(shared, began, attempt.clone()));
+        }
+        let slot = match origin.try_slot() {
+            Some(slot) => slot,
+            None => Box::pin(origin.slot()).await.ok_or_else(|| {
+                Error::connect(origin.target.to_string(), "the client is being dropped")
+            })?,
+        };
+        while let Some(idle) = origin.take_idle(runtime) {
+            let Idle {
+                mut sender, health, ..
+            } = idle;
+            if sender.is_ready() || Box::pin(settles(&mut sender)).await {
+                let connection = Exclusive {
+                    sender,
+                    health,
+                    runtime,
+                    reused: true,
+                    slot,
+                };
+                return Ok(Lease::exclusive(connection, began, attempt.clone()));
+            }
+        }
+        Box::pin(self.connect(slot, began, attempt)).await
+    }
+
+    async fn connect(
+        &self,
+        slot: Slot,
+        began: Instant,
+        attempt: &SentFlag,
+    ) -> Result<Lease, Error> {
+        let origin = Arc::clone(&slot.0);
+        origin.make_room();
+        #[cfg(feature = "http2")]
+        if origin.target.secure && self.connector.tls.offers_http2() {
+            return self.connect_shared(slot, began, attempt).await;
+        }
+        let stream = self.dial(&origin, attempt).await?;
+        let connection = self.begin(stream, slot).await?;
+        Ok(Lease::exclusive(connection, began, attempt.clone()))
+    }
+
+    /// Where HTTP/2 is possible, only one connection is made at a time until it is known.
+    #[cfg(feature = "http2")]
+    async fn connect_shared(
+        &self,
+        slot: Slot,
+        began: Instant,
+        attempt: &SentFlag,
+    ) -> Result<Lease, Error> {
+        let origin = Arc::clone(&slot.0);
+        let runtime = Handle::current().id();
+        let limit = self.connector.limit(attempt.connect_timeout());
+        let turn = tokio::time::timeout(limit, origin.shared.turn_to_connect())
+            .await
+            .map_err(|_| Error::timeout(Phase::Connect, limit, Sent::No))?;
+        if let Some(shared) = origin.shared.lease(&origin, runtime) {
+            return Ok(Lease::shared(shared, began, attempt.clone()));
+        }
+        let stream = self.dial(&origin, attempt).await?;
+        if stream.http2 {
+            let shared = self.http2.begin(stream, &origin, runtime).await?;
+            return Ok(Lease::shared(shared, began, attempt.clone()));
+        }
+        origin.shared.is_never_used();
+        drop(turn);
+        let connection = self.begin(stream, slot).await?;
+        Ok(Lease::exclusive(connection, began, attempt.clone()))
+    }
+
+    async fn dial(&self, origin: &Origin, attempt: &SentFlag) -> Result<Stream, Error> {
+        self.connector
+            .connect(
+                &origin.target,
+                origin.proxy.as_ref(),
+                attempt.connect_timeout(),
+            )
+            .await
+    }
+
+    /// Has hyper drive a connection.
+    async fn begin(&self, stream: Stream, slot: Slot) -> Result<Exclusive, Error> {
+        let health = Arc::clone(&stream.health);
+        let (sender, connection) = self
+            .http1
+            .handshake(TokioIo::new(stream.metered()))
+            .await
+            .map_err(|error| Error::connect(slot.0.target.to_string(), error))?;
+        tokio::spawn(Driver::new(connection, Arc::clone(&health), &slot.0));
+        Ok(Exclusive {
+            sender,
+            health,
+            runtime: Handle::current().id(),
+            reused: false,
+            slot,
+        })
+    }
+}
+
+/// Waits until a connection is ready for another request; false if it is not, soon enough.
+async fn settles(sender: &mut http1::SendRequest<Body>) -> bool {
+    matches!(
+        tokio::time::timeout(SETTLING, sender.ready()).await,
+        Ok(Ok(()))
+    )
+}
+
+fn for_http1(request: &mut Request<Body>, origin: &Origin) {
+    if origin.is_forwarded() {
+        if let Some(uri) = origin.absolute(request.uri()) {
+            *request.uri_mut() = uri;
+        }
+        let proxy = origin.proxy.as_ref();
+        if let Some(authorization) = proxy.and_then(|proxy| proxy.basic()) {
+            request
+                .headers_mut()
+                .insert(PROXY_AUTHORIZATION, authorization.clone());
+        }
+    } else {
+        let path = request.uri().path_and_query().cloned();
+        *request.uri_mut() = path.map_or_else(|| Uri::from_static("/"), Uri::from);
+    }
+    request
+        .headers_mut()
+        .entry(HOST)
+        .or_insert_with(|| origin.host.clone());
+}
+
+fn for_http2(request: &mut Request<Body>, origin: &Origin) {
+    request.headers_mut().remove(HOST);
+    if let Some(uri) = origin.absolute(request.uri()) {
+        *request.uri_mut() = uri;
+    }
+}
+
+impl Transport for PooledTransport {
+    fn send(&self, request: Request<Body>) -> TransportFuture<'_> {
+        Box::pin(self.exchange(request))
+    }
+}
+
+impl fmt::Debug for PooledTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PooledTransport")
+    }
+}
