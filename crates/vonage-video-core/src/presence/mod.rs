@@ -222,6 +222,16 @@ impl Presence {
         self.participants().next().is_none()
     }
 
+    /// Whether nothing is remembered: a store may drop it.
+    pub fn is_blank(&self) -> bool {
+        self.connections.is_empty()
+            && self.streams.is_empty()
+            && self.activities.is_empty()
+            && self.starts.is_empty()
+            && self.ends.is_empty()
+            && self.rotation_notice.is_none()
+    }
+
     /// Whether somebody who is there publishes.
     pub fn is_publishing(&self, id: &ConnectionId) -> bool {
         self.participant(id).is_some_and(|it| it.is_publishing())
