@@ -1,8 +1,10 @@
 //! The base64 of the minting path: vector instructions where the processor has them, as base64 is
 //! otherwise a fifth of an HS256 token.
 
-use ::base64::Engine as _;
-use ::base64::engine::general_purpose::{NO_PAD, PAD, PAD_INDIFFERENT};
+use ::base64::{
+    Engine as _,
+    engine::general_purpose::{NO_PAD, PAD, PAD_INDIFFERENT},
+};
 
 pub(crate) use engines::{Fast, STANDARD, URL_SAFE, URL_SAFE_INDIFFERENT};
 
@@ -32,8 +34,7 @@ mod engines {
     all(target_arch = "aarch64", target_feature = "neon")
 )))]
 mod engines {
-    use ::base64::alphabet;
-    use ::base64::engine::GeneralPurpose;
+    use ::base64::{alphabet, engine::GeneralPurpose};
 
     pub(crate) type Fast = &'static GeneralPurpose;
 
@@ -57,7 +58,7 @@ pub(crate) fn append(out: &mut Vec<u8>, engine: &Fast, bytes: &[u8]) {
     out.truncate(start + written);
 }
 
-/// What was built from ASCII alone.
+/// The text of bytes that are all ASCII.
 pub(crate) fn ascii(text: Vec<u8>) -> String {
     String::from_utf8(text).unwrap_or_default()
 }

@@ -1,10 +1,14 @@
+//! The two environments of the Video API.
+
 use std::fmt;
 
 /// Which of the two services a credential, a token or a project belongs to.
 ///
-/// The pair is closed: the platform has these two environments and is folding the second into the
+/// The pair is closed: the platform has these two environments and is merging the second into the
 /// first, so a `match` may name both and no third will break it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
 #[expect(
     clippy::exhaustive_enums,
     reason = "a closed pair, see the documentation above"
@@ -17,7 +21,16 @@ pub enum Environment {
 }
 
 impl Environment {
-    /// The HTTP header that carries a REST token, in lower case as HTTP/2 wants it:
+    /// `"Vonage"` or `"OpenTok"`, as [`Display`](fmt::Display) prints it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Vonage => "Vonage",
+            Self::OpenTok => "OpenTok",
+        }
+    }
+
+    /// The HTTP header that carries a REST token, in lower case as HTTP/2 requires:
     /// `authorization` for Vonage, `x-opentok-auth` for OpenTok.
     #[must_use]
     pub const fn auth_header(self) -> &'static str {
@@ -30,9 +43,6 @@ impl Environment {
 
 impl fmt::Display for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Vonage => "Vonage",
-            Self::OpenTok => "OpenTok",
-        })
+        f.write_str(self.as_str())
     }
 }

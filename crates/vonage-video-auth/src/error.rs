@@ -1,7 +1,15 @@
+//! One error type for callers that treat all errors of this crate alike.
+
 use std::fmt;
 
 use crate::{
-    CredentialsError, KeyError, PolicyError, SessionIdError, TokenError, VerifyError, WebhookError,
+    client_token::{PolicyError, TokenError},
+    credentials::CredentialsError,
+    key::KeyError,
+    role::UnknownRole,
+    session::SessionIdError,
+    verify::VerifyError,
+    webhook::WebhookError,
 };
 
 /// Any error of this crate, for callers that treat them alike. Each function returns the narrower
@@ -13,15 +21,17 @@ pub enum Error {
     Credentials(CredentialsError),
     /// A text is not the key that is needed.
     Key(KeyError),
-    /// A token was not minted.
+    /// A token was not signed.
     Token(TokenError),
     /// A policy forbids a token.
     Policy(PolicyError),
+    /// A text is not the name of a role.
+    Role(UnknownRole),
     /// A text is not a session id.
     Session(SessionIdError),
-    /// A token was not taken.
+    /// A token was refused.
     Verify(VerifyError),
-    /// A callback was not taken.
+    /// A webhook was refused.
     Webhook(WebhookError),
 }
 
@@ -32,6 +42,7 @@ macro_rules! each {
             Self::Key($error) => $body,
             Self::Token($error) => $body,
             Self::Policy($error) => $body,
+            Self::Role($error) => $body,
             Self::Session($error) => $body,
             Self::Verify($error) => $body,
             Self::Webhook($error) => $body,
@@ -73,6 +84,12 @@ impl From<TokenError> for Error {
 impl From<PolicyError> for Error {
     fn from(error: PolicyError) -> Self {
         Self::Policy(error)
+    }
+}
+
+impl From<UnknownRole> for Error {
+    fn from(error: UnknownRole) -> Self {
+        Self::Role(error)
     }
 }
 

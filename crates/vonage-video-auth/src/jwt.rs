@@ -1,18 +1,20 @@
 //! The compact form of a JSON Web Token: three base64url parts, and nothing more lenient than that.
 
-use base64::Engine as _;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
 use serde_json::{Map, Value};
 
-use crate::base64::{URL_SAFE, append, ascii};
+use crate::{
+    base64::{URL_SAFE, append, ascii},
+    strict_json,
+};
 
 /// `{"alg":"HS256","typ":"JWT"}`, encoded.
 pub(crate) const HS256_HEADER: &str = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9";
 /// `{"alg":"RS256","typ":"JWT"}`, encoded.
 pub(crate) const RS256_HEADER: &str = "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9";
 
-/// A webhook or REST token is under 2 KB and a client token under 8 KB; more is not worth decoding.
-const LONGEST: usize = 64 * 1024;
+/// The most bytes that are decoded. A webhook or REST token has under 2 KB, a client token under 8.
+pub(crate) const LONGEST: usize = 64 * 1024;
 
 /// `header.payload`, with room for the signature.
 pub(crate) fn signing_input(header: &str, payload: &[u8], signature_length: usize) -> Vec<u8> {
@@ -32,8 +34,7 @@ pub(crate) fn seal(mut signing_input: Vec<u8>, signature: &[u8]) -> String {
     ascii(signing_input)
 }
 
-/// A token taken apart. Nothing in it is to be believed until the signature over `signed` has been
-/// checked.
+/// A token taken apart. Trust nothing in it before the signature over `signed` is checked.
 pub(crate) struct Compact<'a> {
     pub(crate) header: Map<String, Value>,
     pub(crate) claims: Map<String, Value>,
@@ -86,9 +87,10 @@ fn decode(part: &str, text: &str) -> Result<Vec<u8>, String> {
 }
 
 fn object(part: &str, bytes: &[u8]) -> Result<Map<String, Value>, String> {
-    match serde_json::from_slice(bytes) {
+    match strict_json::read(bytes) {
         Ok(Value::Object(map)) => Ok(map),
         Ok(_) => Err(format!("its {part} is JSON but not an object")),
+        Err(error) if error.is_data() => Err(format!("its {part} is ambiguous ({error})")),
         Err(error) => Err(format!("its {part} is not JSON ({error})")),
     }
 }

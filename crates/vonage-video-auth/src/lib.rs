@@ -20,12 +20,12 @@
 //!
 //! | to | use |
 //! |---|---|
-//! | say who you are | [`Credentials`], [`PrivateKey`], [`Signer`], [`AsyncSigner`] |
+//! | hold an identity | [`Credentials`], [`PrivateKey`], [`Signer`], [`AsyncSigner`] |
 //! | let a client join a session | [`Credentials::token`], [`TokenPolicy`] |
 //! | sign REST calls | [`RestTokens`] |
-//! | check the tokens of others | [`Verifier`], [`peek`] |
-//! | check callbacks, or sign them | [`WebhookVerifier`], [`WebhookSigner`], [`IpAllowList`] |
-//! | find out what is wrong with a token | [`inspect`], [`Inspector`] |
+//! | verify tokens | [`Verifier`], [`peek`] |
+//! | check webhooks, or sign them | [`WebhookVerifier`], [`WebhookSigner`], [`IpAllowList`] |
+//! | explain a token | [`inspect`], [`Inspector`] (feature `inspect`) |
 //! | read or make a session id | [`SessionInfo`] |
 //!
 //! **Time and randomness** come in through arguments: every function that needs the time takes
@@ -53,44 +53,57 @@ compile_error!(
 
 mod base64;
 mod client_token;
+#[cfg(feature = "serde")]
+mod config;
 mod credentials;
 mod environment;
 mod error;
+mod hex;
+#[cfg(feature = "inspect")]
 mod inspect;
 mod jwt;
 mod key;
-mod policy;
+mod looks_like;
 mod random;
 mod rest;
 mod role;
 mod secret;
 mod session;
 mod signer;
+mod strict_json;
 mod time;
 mod verify;
 mod webhook;
 mod write;
 
 pub use client_token::{
-    ClaimValue, ClientTokenBuilder, DEFAULT_TTL, JsonText, LONGEST_DATA, LONGEST_LAYOUT,
-    LONGEST_TTL, Seed, TokenError, TokenFormat,
+    ClaimValue, ClientToken, ClientTokenBuilder, DEFAULT_TTL, JsonText, LONGEST_DATA,
+    LONGEST_LAYOUT, LONGEST_TTL, OverLimit, PolicyError, Seed, TokenError, TokenFormat,
+    TokenPolicy,
 };
-pub use credentials::{Credentials, CredentialsError, VariableReport, VariableState, names};
+#[cfg(feature = "serde")]
+#[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
+pub use config::CredentialsConfig;
+pub use credentials::{Credentials, CredentialsError, VariableReport, VariableState, env};
 pub use environment::Environment;
 pub use error::Error;
+#[cfg(feature = "inspect")]
+#[cfg_attr(docsrs, doc(cfg(feature = "inspect")))]
 pub use inspect::{
     Inspection, Inspector, PersonalData, Remark, Severity, SignatureState, inspect, personal_data,
 };
 pub use key::{KeyError, PrivateKey, PublicKey};
-pub use policy::{OverLimit, PolicyError, TokenPolicy};
 pub use rest::{DEFAULT_LEEWAY, RestToken, RestTokens};
-pub use role::Role;
+pub use role::{Role, UnknownRole};
 pub use session::{SessionIdError, SessionInfo};
 pub use signer::{AsyncSigner, SignFuture, Signer, SignerError};
 pub use verify::{
     ClientTokenClaims, Peeked, RestTokenClaims, TokenKind, Verifier, VerifyError, peek,
 };
-pub use webhook::{IpAllowList, WebhookClaims, WebhookError, WebhookSigner, WebhookVerifier};
+pub use webhook::{
+    DEFAULT_MAX_AGE, IpAllowList, MAX_AGE_WITH_INBOX, WebhookClaims, WebhookError, WebhookSigner,
+    WebhookVerifier,
+};
 
 #[cfg(all(doctest, feature = "std"))]
 #[doc = include_str!("../README.md")]

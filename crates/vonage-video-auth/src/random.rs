@@ -1,74 +1,109 @@
-//! Random bytes for nonces and token ids, fetched from the operating system a kilobyte at a time.
+//! Random bytes for nonces and token ids.
 //!
-//! One call to the operating system costs as much as an HMAC signature, so each credential keeps
-//! the rest of what a call brought. The bytes are used once and are not secret: they keep two
-//! tokens of the same second apart. A process that forks with a filled buffer would mint equal ids
-//! on both sides, which costs uniqueness and nothing else.
+//! A call to the operating system costs as much as several HMAC signatures, so each thread keeps
+//! the rest of what a call returned. No thread waits for another. The bytes are not secret: they
+//! keep two tokens of the same second apart.
 
-use std::sync::{Mutex, PoisonError};
+use std::cell::RefCell;
 
 use ring::rand::{SecureRandom, SystemRandom};
 
-const BUFFER: usize = 1024;
+const WORDS: usize = 128;
 
-pub(crate) struct RandomBuffer(Mutex<Buffer>);
+thread_local! {
+    static BUFFER: RefCell<Buffer> = const {
+        RefCell::new(Buffer {
+            bytes: [0; WORDS * 8],
+            used: WORDS * 8,
+        })
+    };
+}
 
 struct Buffer {
-    bytes: [u8; BUFFER],
+    bytes: [u8; WORDS * 8],
     used: usize,
 }
 
-/// The operating system gave no random bytes.
+/// The operating system returned no random bytes.
 #[derive(Debug)]
 pub(crate) struct NoRandom;
 
-impl RandomBuffer {
-    pub(crate) const fn new() -> Self {
-        Self(Mutex::new(Buffer {
-            bytes: [0; BUFFER],
-            used: BUFFER,
-        }))
-    }
-
-    pub(crate) fn take<const N: usize>(&self) -> Result<[u8; N], NoRandom> {
-        let mut buffer = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(bytes) = buffer.next::<N>() {
-            return Ok(bytes);
+/// A random number that keeps two tokens of one project apart.
+///
+/// `moment` is any reading of a fine clock. A process that forks has the same buffer on both sides;
+/// mixed with the moment of the draw, the numbers still differ.
+pub(crate) fn number(moment: u64) -> Result<u64, NoRandom> {
+    let drawn = BUFFER.with_borrow_mut(|buffer| {
+        if let Some(number) = buffer.next() {
+            return Ok(number);
         }
-        SystemRandom::new()
-            .fill(&mut buffer.bytes)
-            .map_err(|_| NoRandom)?;
+        fill(&mut buffer.bytes)?;
         buffer.used = 0;
         buffer.next().ok_or(NoRandom)
-    }
+    })?;
+    Ok(mixed(drawn, moment))
+}
+
+/// Sixteen bytes straight from the operating system.
+pub(crate) fn id() -> Result<[u8; 16], NoRandom> {
+    let mut bytes = [0; 16];
+    fill(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn fill(bytes: &mut [u8]) -> Result<(), NoRandom> {
+    SystemRandom::new().fill(bytes).map_err(|_| NoRandom)
 }
 
 impl Buffer {
-    fn next<const N: usize>(&mut self) -> Option<[u8; N]> {
-        let bytes = *self.bytes.get(self.used..)?.first_chunk::<N>()?;
-        self.used += N;
-        Some(bytes)
+    fn next(&mut self) -> Option<u64> {
+        let bytes = self.bytes.get(self.used..)?.first_chunk::<8>()?;
+        let number = u64::from_ne_bytes(*bytes);
+        self.used += 8;
+        Some(number)
     }
+}
+
+/// One step of SplitMix64: for each `drawn` another `moment` gives another number, with all of its
+/// bits changed.
+fn mixed(drawn: u64, moment: u64) -> u64 {
+    let mut number = drawn.wrapping_add(moment.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    number ^ (number >> 31)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::{collections::HashSet, thread};
+
     use super::*;
-    use std::collections::HashSet;
 
     #[test]
-    fn no_value_comes_twice_across_refills() {
-        let random = RandomBuffer::new();
-        let values: HashSet<[u8; 16]> = (0..1_000).map(|_| random.take().unwrap()).collect();
-        assert_eq!(values.len(), 1_000);
+    fn no_number_comes_twice_across_refills_and_threads() {
+        let draw = || (0..1_000).map(|_| number(7).unwrap()).collect::<Vec<u64>>();
+        let mut all: HashSet<u64> = draw().into_iter().collect();
+        thread::scope(|scope| {
+            let threads: Vec<_> = (0..4).map(|_| scope.spawn(draw)).collect();
+            for one in threads {
+                all.extend(one.join().unwrap());
+            }
+        });
+        assert_eq!(all.len(), 5_000);
     }
 
     #[test]
-    fn sizes_that_do_not_divide_the_buffer_work() {
-        let random = RandomBuffer::new();
-        for _ in 0..1_000 {
-            assert_ne!(random.take::<24>().unwrap(), [0; 24]);
-            assert!(random.take::<4>().is_ok());
-        }
+    fn a_forked_process_with_the_same_buffer_draws_other_numbers() {
+        // What a fork copies is the buffer; what it cannot copy is the moment.
+        let buffer: Vec<u64> = (0..100).map(|_| number(0).unwrap()).collect();
+        let parent: HashSet<u64> = buffer.iter().map(|drawn| mixed(*drawn, 1_000)).collect();
+        let child: HashSet<u64> = buffer.iter().map(|drawn| mixed(*drawn, 1_001)).collect();
+        assert!(parent.is_disjoint(&child));
+    }
+
+    #[test]
+    fn ids_differ() {
+        let ids: HashSet<[u8; 16]> = (0..100).map(|_| id().unwrap()).collect();
+        assert_eq!(ids.len(), 100);
     }
 }

@@ -1,18 +1,15 @@
 //! The seam for private keys that live elsewhere: a KMS, an HSM, another cryptography library.
 
-use std::error::Error;
-use std::future::Future;
-use std::pin::Pin;
+use std::{error::Error, future::Future, pin::Pin};
 
-/// Why a [`Signer`] could not sign. It becomes the `source()` of the error that the caller sees, so
-/// it must name no secret.
+/// Why a [`Signer`] could not sign. It becomes the `source()` of a
+/// [`TokenError::Signer`](crate::TokenError::Signer), so it must name no secret.
 pub type SignerError = Box<dyn Error + Send + Sync>;
 
 /// What [`AsyncSigner::sign`] returns.
 pub type SignFuture<'a> = Pin<Box<dyn Future<Output = Result<Vec<u8>, SignerError>> + Send + 'a>>;
 
-/// Signs with the application's private key, wherever that is, without making the caller wait on a
-/// network.
+/// Signs with the application's private key, wherever that is, without waiting on a network.
 ///
 /// Closures are signers:
 ///
@@ -31,7 +28,8 @@ pub trait Signer: Send + Sync {
     /// bytes, as long as the modulus (256 bytes for a 2048-bit key).
     ///
     /// # Errors
-    /// Whatever keeps the key from signing. The token is then not minted.
+    ///
+    /// Any reason why the key cannot sign. The token is then not signed.
     fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SignerError>;
 }
 
@@ -44,9 +42,9 @@ where
     }
 }
 
-/// A [`Signer`] that has to wait, for a KMS over the network say. It is polled by the caller's own
-/// executor.
+/// A [`Signer`] that has to wait, such as for a KMS over the network. The caller's own executor polls
+/// it.
 pub trait AsyncSigner: Send + Sync {
-    /// As [`Signer::sign`], later.
+    /// Signs as [`Signer::sign`] does, asynchronously.
     fn sign<'a>(&'a self, message: &'a [u8]) -> SignFuture<'a>;
 }

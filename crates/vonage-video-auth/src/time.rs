@@ -1,6 +1,11 @@
-//! Unix seconds, the only unit that tokens know, and the one place where the system clock is read.
+//! Unix seconds, the only unit of time in tokens, and the one place that reads the system clock.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// From the issue of a token to when the next one should be fetched: four fifths of its ttl.
+pub(crate) fn refresh_after(issued: i64, expires: i64) -> i64 {
+    issued.saturating_add(expires.saturating_sub(issued).saturating_mul(4) / 5)
+}
 
 /// Whole seconds since 1970, rounded down, negative before it.
 pub(crate) fn unix_seconds(time: SystemTime) -> i64 {
@@ -15,7 +20,7 @@ pub(crate) fn unix_seconds(time: SystemTime) -> i64 {
     }
 }
 
-/// `None` where the platform's `SystemTime` cannot hold it.
+/// The time that many seconds after 1970; `None` where the platform's `SystemTime` cannot hold it.
 pub(crate) fn from_unix_seconds(seconds: i64) -> Option<SystemTime> {
     let distance = Duration::from_secs(seconds.unsigned_abs());
     if seconds < 0 {
@@ -25,7 +30,7 @@ pub(crate) fn from_unix_seconds(seconds: i64) -> Option<SystemTime> {
     }
 }
 
-/// Whole seconds of a ttl, rounded up so that a token never dies before it should.
+/// Whole seconds of a ttl, rounded up so that a token never expires early.
 pub(crate) fn seconds_up(duration: Duration) -> i64 {
     let part = i64::from(duration.subsec_nanos() > 0);
     i64::try_from(duration.as_secs())
@@ -74,6 +79,29 @@ pub(crate) fn now() -> SystemTime {
         reason = "the one seam through which this crate reads the clock"
     )]
     SystemTime::now()
+}
+
+/// A reading of a fine clock: the system's, or `now` where a build has no other.
+pub(crate) fn moment(now: SystemTime) -> u64 {
+    #[cfg(all(
+        feature = "std",
+        not(all(target_arch = "wasm32", target_os = "unknown"))
+    ))]
+    let now = {
+        // The caller's time may stand still, as in tests.
+        let _ = now;
+        self::now()
+    };
+    nanoseconds(now)
+}
+
+/// Nanoseconds since 1970, without those that do not fit.
+pub(crate) fn nanoseconds(time: SystemTime) -> u64 {
+    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+    since
+        .as_secs()
+        .wrapping_mul(1_000_000_000)
+        .wrapping_add(since.subsec_nanos().into())
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Writing JSON and URL-encoded text straight into one buffer.
 
+use crate::hex;
+
 /// `"text"`, with what JSON wants escaped.
 #[inline]
 pub(crate) fn json_text(out: &mut String, text: &str) {
@@ -16,12 +18,12 @@ pub(crate) fn json_text(out: &mut String, text: &str) {
 fn needs_escapes(text: &str) -> bool {
     let special = |byte: u8| byte < 0x20 || byte == b'"' || byte == b'\\';
     let any_special = |block: &[u8; 16]| block.iter().fold(false, |any, byte| any | special(*byte));
-    let (blocks, rest) = text.as_bytes().as_chunks::<16>();
+    let mut blocks = text.as_bytes().chunks_exact(16);
     let mut last = [b' '; 16];
     last.iter_mut()
-        .zip(rest)
+        .zip(blocks.remainder())
         .for_each(|(place, byte)| *place = *byte);
-    blocks.iter().any(any_special) || any_special(&last)
+    blocks.any(|block| block.first_chunk().is_some_and(any_special)) || any_special(&last)
 }
 
 #[cold]
@@ -33,7 +35,7 @@ fn json_escaped(out: &mut String, text: &str) {
             '\\' => out.push_str("\\\\"),
             '\0'..='\u{1f}' => {
                 out.push_str("\\u00");
-                hex_byte(out, character as u8);
+                out.extend(hex::upper(&[character as u8]).map(char::from));
             }
             _ => out.push(character),
         }
@@ -83,7 +85,7 @@ pub(crate) fn form_text(out: &mut String, text: &str) {
             Some(character) => {
                 for byte in character.encode_utf8(&mut [0; 4]).bytes() {
                     out.push('%');
-                    hex_byte(out, byte);
+                    out.extend(hex::upper(&[byte]).map(char::from));
                 }
             }
             None => {}
@@ -97,21 +99,11 @@ fn stays(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-' | b'~')
 }
 
-/// Two upper-case hexadecimal digits.
-fn hex_byte(out: &mut String, byte: u8) {
-    for nibble in [byte >> 4, byte & 0xf] {
-        out.push(char::from(if nibble < 10 {
-            b'0' + nibble
-        } else {
-            b'A' + nibble - 10
-        }));
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
     use proptest::prelude::*;
+
+    use super::*;
 
     proptest! {
         #[test]

@@ -1,8 +1,8 @@
 //! Whose project, and where: from the command line, else from the environment.
 
-use std::{env, fs};
+use std::fs;
 
-use vonage_video::{Client, Credentials, auth::names};
+use vonage_video::{Client, Credentials, auth::env};
 
 use crate::{arguments::Settings, failure::Failure};
 
@@ -19,8 +19,8 @@ impl Settings {
         } else if self.account {
             let part = |name| self.variable(name).unwrap_or_default();
             Credentials::opentok_account(
-                &part(names::OPENTOK_API_KEY),
-                &part(names::OPENTOK_API_SECRET),
+                &part(env::OPENTOK_API_KEY),
+                &part(env::OPENTOK_API_SECRET),
             )
         } else {
             Credentials::from_vars(|name| self.variable(name))
@@ -34,21 +34,19 @@ impl Settings {
         let opentok = self.api_key.is_some() || self.api_secret.is_some();
         let file = self.private_key_file.as_ref();
         let (argument, hidden) = match name {
-            names::VONAGE_APPLICATION_ID => (self.application_id.clone(), opentok),
-            names::VONAGE_PRIVATE_KEY => (None, opentok || file.is_some()),
-            names::VONAGE_PRIVATE_KEY_PATH => {
-                (file.map(|file| file.display().to_string()), opentok)
-            }
-            names::OPENTOK_API_KEY => (self.api_key.clone(), vonage),
-            names::OPENTOK_API_SECRET => (self.api_secret.clone(), vonage),
+            env::VONAGE_APPLICATION_ID => (self.application_id.clone(), opentok),
+            env::VONAGE_PRIVATE_KEY => (None, opentok || file.is_some()),
+            env::VONAGE_PRIVATE_KEY_PATH => (file.map(|file| file.display().to_string()), opentok),
+            env::OPENTOK_API_KEY => (self.api_key.clone(), vonage),
+            env::OPENTOK_API_SECRET => (self.api_secret.clone(), vonage),
             _ => (None, false),
         };
-        argument.or_else(|| env::var(name).ok().filter(|_| !hidden))
+        argument.or_else(|| std::env::var(name).ok().filter(|_| !hidden))
     }
 
     /// Credentials to check a signature with, where there are any; without, a token is explained as far as it goes.
     pub(crate) fn credentials_if_any(&self) -> Result<Option<Credentials>, Failure> {
-        let any = [names::VONAGE_APPLICATION_ID, names::OPENTOK_API_KEY]
+        let any = [env::VONAGE_APPLICATION_ID, env::OPENTOK_API_KEY]
             .iter()
             .any(|name| self.variable(name).is_some());
         any.then(|| self.credentials()).transpose()

@@ -3,7 +3,7 @@
 use std::{fmt, sync::Arc, time::Duration};
 
 use http::HeaderValue;
-use vonage_video_auth::{Credentials, names};
+use vonage_video_auth::{Credentials, env};
 use vonage_video_core::{Error, Invalid, RetryPolicy};
 
 #[cfg(feature = "tls")]
@@ -344,11 +344,11 @@ impl ClientBuilder {
         }
         let base = match self.base_url {
             Some(url) => Some(BaseUrl::parse(&url, self.allow_plain_http)?),
-            None => (self.variables)(names::VONAGE_VIDEO_BASE_URL)
+            None => (self.variables)(env::VONAGE_VIDEO_BASE_URL)
                 .filter(|url| !url.trim().is_empty())
                 .map(|url| {
                     BaseUrl::parse(&url, self.allow_plain_http).map_err(|invalid| {
-                        Invalid::new(names::VONAGE_VIDEO_BASE_URL, invalid.rule, invalid.got)
+                        Invalid::new(env::VONAGE_VIDEO_BASE_URL, invalid.rule, invalid.got)
                     })
                 })
                 .transpose()?,

@@ -61,9 +61,7 @@ impl Identity {
     fn header(&self, token: RestToken) -> Result<HeaderValue, Error> {
         let mut kept = self.header.lock().unwrap_or_else(PoisonError::into_inner);
         match &*kept {
-            Some((of, value)) if std::ptr::eq(of.header_value(), token.header_value()) => {
-                Ok(value.clone())
-            }
+            Some((of, value)) if of.is_same(&token) => Ok(value.clone()),
             _ => {
                 let mut value =
                     HeaderValue::from_str(token.header_value()).map_err(Error::credentials)?;

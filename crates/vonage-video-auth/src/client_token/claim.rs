@@ -1,8 +1,11 @@
+//! The values of extra claims.
+
 use std::fmt;
 
-use crate::{TokenError, write};
+use super::error::TokenError;
+use crate::{strict_json, write};
 
-/// The value of an extra claim. `Debug` shows its type: what a claim says may be anybody's business.
+/// The value of an extra claim. `Debug` shows only its type, because claims may hold private data.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ClaimValue {
@@ -16,7 +19,7 @@ pub enum ClaimValue {
     Json(JsonText),
 }
 
-/// The text of a JSON value that was checked to be one.
+/// A text that was checked to be one JSON value.
 #[derive(Clone, PartialEq, Eq)]
 pub struct JsonText(String);
 
@@ -24,14 +27,17 @@ impl ClaimValue {
     /// Any JSON value, such as `{"plan": "gold"}`, which is written as it stands.
     ///
     /// # Errors
-    /// [`TokenError::ClaimNotJson`] when `text` is not one JSON value.
+    ///
+    /// [`TokenError::ClaimNotJson`] when `text` is not one JSON value, has a member twice, or is
+    /// nested more than 126 levels deep, which no verifier would read.
     pub fn json(text: &str) -> Result<Self, TokenError> {
-        match serde_json::from_str::<serde_json::Value>(text) {
-            Ok(_) => Ok(Self::Json(JsonText(text.trim().to_owned()))),
-            Err(error) => Err(TokenError::ClaimNotJson {
-                reason: error.to_string(),
-            }),
-        }
+        let refuse = |error: serde_json::Error| TokenError::ClaimNotJson {
+            reason: error.to_string(),
+        };
+        strict_json::read(text.as_bytes()).map_err(refuse)?;
+        // As deep as it will stand in the payload, where a verifier reads it.
+        strict_json::read(format!("[{text}]").as_bytes()).map_err(refuse)?;
+        Ok(Self::Json(JsonText(text.trim().to_owned())))
     }
 
     pub(super) fn write_json(&self, out: &mut String) {

@@ -1,17 +1,24 @@
-//! What has been asked for, and the checks between that and a signature.
+//! What a builder was asked for, and the checks before it is signed.
 
-use std::borrow::Cow;
-use std::time::{Duration, SystemTime};
-
-use super::limits::MILLISECONDS_FROM;
-use super::{
-    ClaimValue, DEFAULT_TTL, LONGEST_DATA, LONGEST_LAYOUT, LONGEST_TTL, Seed, TokenError,
-    TokenFormat, write,
+use std::{
+    borrow::Cow,
+    time::{Duration, SystemTime},
 };
-use crate::credentials::SigningKey;
-use crate::session::owner_is;
-use crate::time::{seconds_up, unix_seconds};
-use crate::{Credentials, Environment, Role};
+
+use super::{
+    claim::ClaimValue,
+    error::TokenError,
+    format::TokenFormat,
+    limits::{DEFAULT_TTL, LONGEST_DATA, LONGEST_LAYOUT, LONGEST_TTL, MILLISECONDS_FROM},
+    seed::Seed,
+};
+use crate::{
+    credentials::Credentials,
+    environment::Environment,
+    role::Role,
+    session::{SessionIdError, owner_is},
+    time::{seconds_up, unix_seconds},
+};
 
 pub(crate) struct Draft<'a> {
     pub(crate) credentials: Cow<'a, Credentials>,
@@ -24,7 +31,7 @@ pub(crate) struct Draft<'a> {
     pub(super) claims: Vec<(Cow<'a, str>, ClaimValue)>,
     pub(super) format: TokenFormat,
     pub(super) allow_foreign_session: bool,
-    /// The first thing that a setter could not take.
+    /// The first value that a setter refused.
     problem: Option<Box<TokenError>>,
 }
 
@@ -35,15 +42,15 @@ pub(crate) enum Ttl {
     Until(SystemTime),
 }
 
-/// A draft that may be signed, and when the token expires.
-pub(crate) struct Checked<'d, 'a> {
-    pub(super) draft: &'d Draft<'a>,
-    pub(super) issued: i64,
-    pub(super) expires: i64,
+/// When a token is issued and when it expires, in seconds since 1970.
+#[derive(Clone, Copy)]
+pub(crate) struct Times {
+    pub(crate) issued: i64,
+    pub(crate) expires: i64,
 }
 
-/// What this crate writes, in any format, and what the registry of JWT claims gives a meaning that
-/// could let more in.
+/// The claims that this crate writes, in any format, and registered JWT claims that could widen what
+/// a token allows.
 const RESERVED: [&str; 22] = [
     "acl",
     "application_id",
@@ -127,7 +134,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    pub(super) fn check(&mut self, seed: &Seed) -> Result<Checked<'_, 'a>, TokenError> {
+    pub(super) fn check(&mut self, seed: &Seed) -> Result<Times, TokenError> {
         if let Some(problem) = self.problem.take() {
             return Err(*problem);
         }
@@ -141,8 +148,7 @@ impl<'a> Draft<'a> {
         self.check_lengths()?;
         let ttl = self.ttl_in_seconds(seed)?;
         let issued = unix_seconds(seed.now);
-        Ok(Checked {
-            draft: self,
+        Ok(Times {
             issued,
             expires: issued.saturating_add(ttl),
         })
@@ -150,7 +156,7 @@ impl<'a> Draft<'a> {
 
     fn check_session(&self) -> Result<(), TokenError> {
         if self.session_id.is_empty() {
-            return Err(TokenError::Session(crate::SessionIdError::Empty));
+            return Err(TokenError::Session(SessionIdError::Empty));
         }
         if self.allow_foreign_session {
             return Ok(());
@@ -188,25 +194,5 @@ fn characters(text: &str) -> usize {
         text.len()
     } else {
         text.chars().count()
-    }
-}
-
-impl Checked<'_, '_> {
-    pub(super) fn sign(&self, seed: &Seed) -> Result<String, TokenError> {
-        match (self.draft.format, self.draft.credentials.key()) {
-            (TokenFormat::T1, SigningKey::Shared(secret)) => Ok(write::t1(self, seed, secret)),
-            (_, key) => key.sign_jwt(write::claims(self, seed).as_bytes()),
-        }
-    }
-
-    pub(super) async fn sign_async(&self, seed: &Seed) -> Result<String, TokenError> {
-        if !self.draft.credentials.is_async() {
-            return self.sign(seed);
-        }
-        self.draft
-            .credentials
-            .key()
-            .sign_jwt_async(write::claims(self, seed).as_bytes())
-            .await
     }
 }

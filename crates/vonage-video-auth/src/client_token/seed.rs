@@ -1,10 +1,12 @@
+//! What makes two tokens of the same builder differ.
+
 use std::time::SystemTime;
 
-use crate::credentials::Credentials;
-use crate::{Environment, TokenError};
+use super::error::TokenError;
+use crate::{environment::Environment, random};
 
-/// All that makes two tokens of the same builder differ. With the same seed they are byte for byte
-/// the same, except where a user's own [`Signer`](crate::Signer) is not deterministic.
+/// The time, nonce and id of a token. With the same seed two tokens of the same builder are equal
+/// byte for byte, except where a [`Signer`](crate::Signer) is not deterministic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Seed {
     pub(crate) now: SystemTime,
@@ -13,31 +15,29 @@ pub struct Seed {
 }
 
 impl Seed {
-    /// `now` becomes `iat` and `create_time`; `nonce` the claim of that name in OpenTok tokens;
-    /// `id`, written as a UUID, the `jti` of Vonage tokens.
+    /// Creates a seed. `now` becomes `iat` and `create_time`; `nonce` the claim of that name in
+    /// OpenTok tokens; `id`, written as a UUID, the `jti` of Vonage tokens.
     #[must_use]
     pub fn new(now: SystemTime, nonce: u32, id: [u8; 16]) -> Self {
         Self { now, nonce, id }
     }
 
-    /// Draws only what the environment's tokens have a place for.
-    pub(crate) fn draw(now: SystemTime, credentials: &Credentials) -> Result<Self, TokenError> {
-        let random = credentials.random();
-        Ok(match credentials.environment() {
+    /// Draws only what the environment's tokens have a place for. `moment` is a reading of a fine
+    /// clock.
+    pub(crate) fn draw(
+        now: SystemTime,
+        moment: u64,
+        environment: Environment,
+    ) -> Result<Self, TokenError> {
+        Ok(match environment {
             Environment::OpenTok => {
-                let bytes = random.take().map_err(|_| TokenError::NoRandom)?;
+                let number = random::number(moment)?;
                 // 31 bits fit a signed integer wherever the claim is read.
-                Self::new(now, u32::from_be_bytes(bytes) >> 1, [0; 16])
+                Self::new(now, (number >> 33) as u32, [0; 16])
             }
             Environment::Vonage => {
-                let bytes = random.take().map_err(|_| TokenError::NoRandom)?;
-                Self::new(
-                    now,
-                    0,
-                    uuid::Builder::from_random_bytes(bytes)
-                        .into_uuid()
-                        .into_bytes(),
-                )
+                let id = uuid::Builder::from_random_bytes(random::id()?);
+                Self::new(now, 0, id.into_uuid().into_bytes())
             }
         })
     }

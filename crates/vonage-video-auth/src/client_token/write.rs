@@ -1,17 +1,21 @@
 //! The claims of client tokens, as recorded from the official SDKs.
 
-use super::Seed;
-use super::draft::Checked;
-use crate::Environment;
-use crate::base64::{STANDARD, append, ascii};
-use crate::credentials::SharedSecret;
-use crate::write::{decimal, form_text, json_name, json_text};
+use super::{
+    draft::{Draft, Times},
+    seed::Seed,
+};
+use crate::{
+    base64::{STANDARD, append, ascii},
+    credentials::SharedSecret,
+    environment::Environment,
+    hex,
+    write::{decimal, form_text, json_name, json_text},
+};
 
 /// The names and fixed parts come to under 250 bytes.
 const ROOM: usize = 320;
 
-pub(super) fn claims(token: &Checked<'_, '_>, seed: &Seed) -> String {
-    let draft = token.draft;
+pub(super) fn claims(draft: &Draft<'_>, times: Times, seed: &Seed) -> String {
     let data = draft.data.as_deref();
     let variable = draft.session_id.len()
         + draft.layout.len()
@@ -20,8 +24,8 @@ pub(super) fn claims(token: &Checked<'_, '_>, seed: &Seed) -> String {
     let mut out = String::with_capacity(ROOM + variable);
     out.push('{');
     match draft.credentials.environment() {
-        Environment::OpenTok => opentok(&mut out, token, seed),
-        Environment::Vonage => vonage(&mut out, token, seed),
+        Environment::OpenTok => opentok(&mut out, draft, times, seed),
+        Environment::Vonage => vonage(&mut out, draft, times, seed),
     }
     for (name, value) in &draft.claims {
         json_name(&mut out, name);
@@ -32,17 +36,16 @@ pub(super) fn claims(token: &Checked<'_, '_>, seed: &Seed) -> String {
 }
 
 /// The claims of the Python SDK's JWT, which the Java one mints too.
-fn opentok(out: &mut String, token: &Checked<'_, '_>, seed: &Seed) {
-    let draft = token.draft;
+fn opentok(out: &mut String, draft: &Draft<'_>, times: Times, seed: &Seed) {
     out.push_str("\"iss\":");
     json_text(out, draft.credentials.project());
     out.push_str(",\"ist\":\"project\",\"iat\":");
-    decimal(out, token.issued);
+    decimal(out, times.issued);
     out.push_str(",\"exp\":");
-    decimal(out, token.expires);
+    decimal(out, times.expires);
     out.push_str(",\"nonce\":");
     decimal(out, seed.nonce.into());
-    common(out, token);
+    common(out, draft);
     if !draft.layout.is_empty() {
         out.push_str(",\"initial_layout_class_list\":");
         json_text(out, &draft.layout);
@@ -51,14 +54,13 @@ fn opentok(out: &mut String, token: &Checked<'_, '_>, seed: &Seed) {
 
 /// The claims of the Node SDK, whose `sub` and string of layout classes four of the five Vonage
 /// SDKs agree with.
-fn vonage(out: &mut String, token: &Checked<'_, '_>, seed: &Seed) {
-    let draft = token.draft;
+fn vonage(out: &mut String, draft: &Draft<'_>, times: Times, seed: &Seed) {
     out.push_str("\"application_id\":");
     json_text(out, draft.credentials.project());
     out.push_str(",\"iat\":");
-    decimal(out, token.issued);
+    decimal(out, times.issued);
     out.push_str(",\"exp\":");
-    decimal(out, token.expires);
+    decimal(out, times.expires);
     out.push_str(",\"jti\":\"");
     let mut id = uuid::Uuid::encode_buffer();
     out.push_str(
@@ -67,13 +69,12 @@ fn vonage(out: &mut String, token: &Checked<'_, '_>, seed: &Seed) {
             .encode_lower(&mut id),
     );
     out.push_str("\",\"sub\":\"video\",\"acl\":{\"paths\":{\"/session/**\":{}}}");
-    common(out, token);
+    common(out, draft);
     out.push_str(",\"initial_layout_class_list\":");
     json_text(out, &draft.layout);
 }
 
-fn common(out: &mut String, token: &Checked<'_, '_>) {
-    let draft = token.draft;
+fn common(out: &mut String, draft: &Draft<'_>) {
     out.push_str(",\"session_id\":");
     json_text(out, draft.session_id);
     out.push_str(",\"role\":");
@@ -87,9 +88,8 @@ fn common(out: &mut String, token: &Checked<'_, '_>) {
 
 /// `T1==` and base64 of `partner_id=KEY&sig=HEX:` and the signed fields, in the order of the Python
 /// SDK.
-pub(super) fn t1(token: &Checked<'_, '_>, seed: &Seed, secret: &SharedSecret) -> String {
+pub(super) fn t1(draft: &Draft<'_>, times: Times, seed: &Seed, secret: &SharedSecret) -> String {
     const NO_SIGNATURE: &str = "0000000000000000000000000000000000000000";
-    let draft = token.draft;
     let data = draft.data.as_deref();
     let variable = draft.session_id.len()
         + draft.layout.len()
@@ -107,9 +107,9 @@ pub(super) fn t1(token: &Checked<'_, '_>, seed: &Seed, secret: &SharedSecret) ->
     text.push_str("session_id=");
     form_text(&mut text, draft.session_id);
     text.push_str("&create_time=");
-    decimal(&mut text, token.issued);
+    decimal(&mut text, times.issued);
     text.push_str("&expire_time=");
-    decimal(&mut text, token.expires);
+    decimal(&mut text, times.expires);
     text.push_str("&role=");
     form_text(&mut text, draft.role.as_str());
     text.push_str("&nonce=");
@@ -130,17 +130,8 @@ pub(super) fn t1(token: &Checked<'_, '_>, seed: &Seed, secret: &SharedSecret) ->
     let mut text = text.into_bytes();
     let signature = secret.sign_t1(text.get(signed_from..).unwrap_or_default());
     let digits = text.get_mut(signature_at..).unwrap_or_default().iter_mut();
-    for (digit, nibble) in digits.zip(
-        signature
-            .as_ref()
-            .iter()
-            .flat_map(|byte| [byte >> 4, byte & 0xf]),
-    ) {
-        *digit = if nibble < 10 {
-            b'0' + nibble
-        } else {
-            b'a' + nibble - 10
-        };
+    for (place, digit) in digits.zip(hex::lower(signature.as_ref())) {
+        *place = digit;
     }
     let mut out = Vec::with_capacity(4 + text.len().div_ceil(3) * 4);
     out.extend_from_slice(b"T1==");

@@ -1,7 +1,9 @@
-use std::fmt;
+//! Why two values are not a pair of credentials.
 
-use super::VariableReport;
-use crate::KeyError;
+use std::{borrow::Cow, fmt};
+
+use super::report::VariableReport;
+use crate::key::KeyError;
 
 /// Why a pair of values is not a pair of credentials. Found without sending anything.
 ///
@@ -12,22 +14,22 @@ pub enum CredentialsError {
     /// The value where the application id belongs is something else.
     ApplicationId {
         /// What it looks like, and what to do.
-        saw: &'static str,
+        saw: Cow<'static, str>,
     },
     /// The value where the API key belongs is something else.
     ApiKey {
         /// What it looks like, and what to do.
-        saw: &'static str,
+        saw: Cow<'static, str>,
     },
     /// The value where the API secret belongs is something else.
     ApiSecret {
         /// What it looks like, and what to do.
-        saw: &'static str,
+        saw: Cow<'static, str>,
     },
-    /// The value where the private key belongs belongs elsewhere itself.
+    /// The value where the private key belongs is another kind of credential.
     PrivateKey {
         /// What it looks like, and what to do.
-        saw: &'static str,
+        saw: Cow<'static, str>,
     },
     /// The private key cannot be read.
     Key(KeyError),
@@ -49,9 +51,10 @@ impl fmt::Display for CredentialsError {
 }
 
 impl std::error::Error for CredentialsError {
+    /// The cause of a [`Key`](Self::Key) error, whose own words `Display` prints already.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Key(error) => Some(error),
+            Self::Key(error) => error.source(),
             _ => None,
         }
     }

@@ -1,24 +1,27 @@
-//! Who is speaking: one value that decides environment, project, algorithm and header.
+//! Credentials: one value that decides environment, project, algorithm and header.
 
-#[cfg(feature = "std")]
-mod environment_variables;
+pub mod env;
 mod error;
-mod keys;
+mod report;
 mod shape;
+mod signing_key;
 mod variables;
 
-use std::borrow::Cow;
-use std::fmt;
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 pub use error::CredentialsError;
-pub use variables::{VariableReport, VariableState, names};
+pub use report::{VariableReport, VariableState};
 
-pub(crate) use keys::{SharedSecret, SigningKey};
-pub(crate) use shape::{application_id as application_id_shape, opentok_pair as opentok_shape};
+pub(crate) use shape::{
+    application_id as application_id_shape, opentok_pair as opentok_shape, without_wrapping,
+};
+pub(crate) use signing_key::{SharedSecret, SignError, SigningKey};
 
-use crate::random::RandomBuffer;
-use crate::{AsyncSigner, ClientTokenBuilder, Environment, PrivateKey, Signer};
+use crate::{
+    environment::Environment,
+    key::PrivateKey,
+    signer::{AsyncSigner, Signer},
+};
 
 /// An application id with its private key, or an API key with its secret.
 ///
@@ -42,13 +45,12 @@ struct Inner {
     project: String,
     account: bool,
     key: SigningKey,
-    random: RandomBuffer,
 }
 
 impl Credentials {
     /// A Vonage application: its id (a UUID) and the text of its private key, in any form that
-    /// [`PrivateKey::from_pem`] takes. White space around the id is ignored, and the id is kept in
-    /// lower case.
+    /// [`PrivateKey::from_pem`] takes. White space, line ends and one
+    /// pair of quotes around the id are removed, and the id is kept in lower case.
     ///
     /// # Errors
     /// [`CredentialsError`] when either is something else, such as an OpenTok pair, a Vonage
@@ -100,7 +102,7 @@ impl Credentials {
     }
 
     /// As [`with_signer`](Self::with_signer), with a signer that has to wait. Such credentials sign
-    /// with [`ClientTokenBuilder::sign_async`] and
+    /// with [`ClientTokenBuilder::sign_async`](crate::ClientTokenBuilder::sign_async) and
     /// [`RestTokens::authorization_async`](crate::RestTokens::authorization_async) only.
     ///
     /// # Errors
@@ -118,8 +120,8 @@ impl Credentials {
         ))
     }
 
-    /// An OpenTok project: its API key (digits) and API secret. White space around either is
-    /// ignored.
+    /// An OpenTok project: its API key (digits) and API secret. White space, line ends and one pair
+    /// of quotes around either are removed.
     ///
     /// # Errors
     /// [`CredentialsError`] when either is something else, such as a Vonage application, a Vonage
@@ -135,34 +137,6 @@ impl Credentials {
     /// As [`opentok`](Self::opentok).
     pub fn opentok_account(api_key: &str, api_secret: &str) -> Result<Self, CredentialsError> {
         Self::opentok_pair(api_key, api_secret, true)
-    }
-
-    /// Reads [the variables](names) with `lookup`, which `from_env` calls with
-    /// the process's own.
-    ///
-    /// - When any of `VONAGE_APPLICATION_ID`, `VONAGE_PRIVATE_KEY` and `VONAGE_PRIVATE_KEY_PATH` is
-    ///   set, it is a Vonage application. Then the id and one of the other two are needed;
-    ///   `VONAGE_PRIVATE_KEY` (the text of the key) wins over `VONAGE_PRIVATE_KEY_PATH` (a file).
-    /// - Otherwise it is an OpenTok project, of `OPENTOK_API_KEY` and `OPENTOK_API_SECRET`.
-    ///
-    /// Empty counts as not set. A half set pair is an error and never a reason to take the other
-    /// pair.
-    ///
-    /// # Errors
-    /// [`CredentialsError::Variables`] lists every variable that was looked up, and whether it is
-    /// missing, empty or wrong.
-    pub fn from_vars(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, CredentialsError> {
-        variables::read(&lookup)
-    }
-
-    /// [`from_vars`](Self::from_vars) with the environment of this process.
-    ///
-    /// # Errors
-    /// As [`from_vars`](Self::from_vars).
-    #[cfg(feature = "std")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "std")))]
-    pub fn from_env() -> Result<Self, CredentialsError> {
-        Self::from_vars(environment_variables::get)
     }
 
     /// Which service these are for.
@@ -190,44 +164,8 @@ impl Credentials {
         matches!(self.0.key, SigningKey::AsyncSigner(_))
     }
 
-    /// Begins a token with which a client joins `session_id`.
-    ///
-    /// ```
-    /// # use std::time::{Duration, SystemTime};
-    /// use vonage_video_auth::{Credentials, Role};
-    /// # let session_id = "1_MX4xMjM0NTZ-fk1vbiBNYXIgMTcgMDA6NDE6MzEgUERUIDIwMTR-MC42ODM3ODk1MzQ0OTQyODA4fg";
-    ///
-    /// let credentials = Credentials::opentok("123456", "1234567890abcdef1234567890abcdef1234567890")?;
-    /// let token = credentials
-    ///     .token(session_id)
-    ///     .role(Role::Moderator)
-    ///     .ttl(Duration::from_secs(3_600))
-    ///     .data("name=Johnny")
-    ///     .sign_at(SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000))?;
-    /// # assert!(token.starts_with("eyJ"));
-    /// # Ok::<(), vonage_video_auth::Error>(())
-    /// ```
-    pub fn token<'a>(
-        &'a self,
-        session_id: &'a (impl AsRef<str> + ?Sized),
-    ) -> ClientTokenBuilder<'a> {
-        ClientTokenBuilder::new(Cow::Borrowed(self), session_id.as_ref())
-    }
-
-    /// As [`token`](Self::token), for a token that outlives the place where the credentials were.
-    pub fn into_token<'a>(
-        self,
-        session_id: &'a (impl AsRef<str> + ?Sized),
-    ) -> ClientTokenBuilder<'a> {
-        ClientTokenBuilder::new(Cow::Owned(self), session_id.as_ref())
-    }
-
     pub(crate) fn key(&self) -> &SigningKey {
         &self.0.key
-    }
-
-    pub(crate) fn random(&self) -> &RandomBuffer {
-        &self.0.random
     }
 
     fn opentok_pair(
@@ -251,7 +189,6 @@ impl Credentials {
             project,
             account,
             key,
-            random: RandomBuffer::new(),
         }))
     }
 }

@@ -1,106 +1,68 @@
-//! Credentials out of environment variables, and a report that leaves no question open when they
-//! are not there.
+//! Credentials from environment variables.
 
-use std::fmt;
+use std::error::Error;
 
-use super::{Credentials, CredentialsError};
-use crate::KeyError;
+use zeroize::Zeroizing;
 
-/// The environment variables that the project reads.
-pub mod names {
-    /// A Vonage application's id.
-    pub const VONAGE_APPLICATION_ID: &str = "VONAGE_APPLICATION_ID";
-    /// The text of the application's private key.
-    pub const VONAGE_PRIVATE_KEY: &str = "VONAGE_PRIVATE_KEY";
-    /// The file that holds the application's private key.
-    pub const VONAGE_PRIVATE_KEY_PATH: &str = "VONAGE_PRIVATE_KEY_PATH";
-    /// An OpenTok project's API key.
-    pub const OPENTOK_API_KEY: &str = "OPENTOK_API_KEY";
-    /// An OpenTok project's API secret.
-    pub const OPENTOK_API_SECRET: &str = "OPENTOK_API_SECRET";
-    /// Where the API is, when not at its usual host. Read by the HTTP layer.
-    pub const VONAGE_VIDEO_BASE_URL: &str = "VONAGE_VIDEO_BASE_URL";
-}
-
-/// What became of one environment variable.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum VariableState {
-    /// Not set.
-    Missing,
-    /// Set to nothing, or to white space.
-    Empty,
-    /// Set, and fine as far as it goes.
-    Present,
-    /// Set to something that cannot be right, for this reason.
-    Wrong(String),
-}
-
-/// Every variable that was looked up, in the order of precedence, and what became of it. Holds no
-/// values.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct VariableReport(Vec<(&'static str, VariableState)>);
-
-impl VariableReport {
-    /// Names and states, in the order of precedence.
-    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &VariableState)> {
-        self.0.iter().map(|(name, state)| (*name, state))
-    }
-
-    fn mark(&mut self, name: &str, reason: String) {
-        for (known, state) in &mut self.0 {
-            if *known == name {
-                *state = VariableState::Wrong(reason.clone());
-            }
-        }
-    }
-
-    fn is_wrong(&self) -> bool {
-        self.0
-            .iter()
-            .any(|(_, state)| matches!(state, VariableState::Wrong(_)))
-    }
-}
-
-impl fmt::Display for VariableReport {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.is_wrong() {
-            "the credentials in the environment cannot be used:"
-        } else {
-            "no complete credentials in the environment: set VONAGE_APPLICATION_ID with VONAGE_PRIVATE_KEY or \
-             VONAGE_PRIVATE_KEY_PATH, or OPENTOK_API_KEY with OPENTOK_API_SECRET;"
-        })?;
-        for (index, (name, state)) in self.0.iter().enumerate() {
-            f.write_str(if index == 0 { " " } else { ", " })?;
-            match state {
-                VariableState::Missing => write!(f, "{name} is missing")?,
-                VariableState::Empty => write!(f, "{name} is empty")?,
-                VariableState::Present => write!(f, "{name} is set")?,
-                VariableState::Wrong(reason) => write!(f, "{name} is wrong ({reason})")?,
-            }
-        }
-        Ok(())
-    }
-}
-
-pub(super) fn read(
-    lookup: &dyn Fn(&str) -> Option<String>,
-) -> Result<Credentials, CredentialsError> {
-    use names::{
+use super::{
+    Credentials,
+    env::{
         OPENTOK_API_KEY, OPENTOK_API_SECRET, VONAGE_APPLICATION_ID, VONAGE_PRIVATE_KEY,
         VONAGE_PRIVATE_KEY_PATH,
-    };
+    },
+    error::CredentialsError,
+    report::{VariableReport, VariableState},
+    shape::without_wrapping,
+};
+use crate::key::KeyError;
 
-    let mut report = VariableReport(Vec::new());
+impl Credentials {
+    /// Reads [the variables](crate::env) with `lookup`, which `from_env` calls with the process's
+    /// own.
+    ///
+    /// - When any of `VONAGE_APPLICATION_ID`, `VONAGE_PRIVATE_KEY` and `VONAGE_PRIVATE_KEY_PATH` is
+    ///   set, it is a Vonage application. Then the id and one of the other two are needed;
+    ///   `VONAGE_PRIVATE_KEY` (the text of the key) wins over `VONAGE_PRIVATE_KEY_PATH` (a file).
+    /// - Otherwise it is an OpenTok project, of `OPENTOK_API_KEY` and `OPENTOK_API_SECRET`.
+    ///
+    /// Empty counts as not set. A half-set pair is an error and never a reason to use the other
+    /// pair. White space, line ends and one pair of quotes around a value are removed, as
+    /// `--env-file` and mounted secrets leave them there.
+    ///
+    /// # Errors
+    ///
+    /// [`CredentialsError::Variables`] lists every variable that was looked up, and whether it is
+    /// missing, empty or wrong.
+    pub fn from_vars(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, CredentialsError> {
+        read(&lookup)
+    }
+
+    /// [`from_vars`](Self::from_vars) with the environment of this process.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_vars`](Self::from_vars).
+    #[cfg(feature = "std")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "std")))]
+    pub fn from_env() -> Result<Self, CredentialsError> {
+        // A value that is not Unicode counts as present and is refused for its shape.
+        Self::from_vars(|name| {
+            std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
+        })
+    }
+}
+
+fn read(lookup: &dyn Fn(&str) -> Option<String>) -> Result<Credentials, CredentialsError> {
+    let mut report = VariableReport::new();
     let mut get = |name: &'static str| {
-        let value = lookup(name).map(zeroize::Zeroizing::new);
+        let value = lookup(name).map(Zeroizing::new);
         let state = match &value {
             None => VariableState::Missing,
-            Some(text) if text.trim().is_empty() => VariableState::Empty,
+            Some(text) if without_wrapping(text).is_empty() => VariableState::Empty,
             Some(_) => VariableState::Present,
         };
         let usable = state == VariableState::Present;
-        report.0.push((name, state));
+        report.add(name, state);
         value.filter(|_| usable)
     };
     let vonage = (
@@ -112,48 +74,64 @@ pub(super) fn read(
 
     let (result, key_name) = match (&vonage, &opentok) {
         ((Some(id), Some(key), _), _) => (Credentials::vonage(id, key), VONAGE_PRIVATE_KEY),
-        ((Some(id), None, Some(path)), _) => {
-            (from_key_file(id, path.trim()), VONAGE_PRIVATE_KEY_PATH)
-        }
+        ((Some(id), None, Some(path)), _) => (
+            from_key_file(id, without_wrapping(path)),
+            VONAGE_PRIVATE_KEY_PATH,
+        ),
         ((None, None, None), (Some(key), Some(secret))) => {
             (Credentials::opentok(key, secret), OPENTOK_API_SECRET)
         }
         _ => return Err(CredentialsError::Variables(Box::new(report))),
     };
     result.map_err(|error| {
-        let (name, reason) = match error {
-            CredentialsError::ApplicationId { saw } => (VONAGE_APPLICATION_ID, saw.to_owned()),
-            CredentialsError::ApiKey { saw } => (OPENTOK_API_KEY, saw.to_owned()),
-            CredentialsError::ApiSecret { saw } | CredentialsError::PrivateKey { saw } => {
-                (key_name, saw.to_owned())
-            }
-            other => (key_name, without_prefix(&other)),
+        let name = match error {
+            CredentialsError::ApplicationId { .. } => VONAGE_APPLICATION_ID,
+            CredentialsError::ApiKey { .. } => OPENTOK_API_KEY,
+            _ => key_name,
         };
-        report.mark(name, reason);
+        report.mark_wrong(name, &reason(&error));
         CredentialsError::Variables(Box::new(report))
     })
 }
 
-fn without_prefix(error: &CredentialsError) -> String {
+/// What is wrong, without saying again of which value.
+fn reason(error: &CredentialsError) -> String {
     match error {
-        CredentialsError::Key(error) => error.to_string(),
-        other => other.to_string(),
+        CredentialsError::ApplicationId { saw }
+        | CredentialsError::ApiKey { saw }
+        | CredentialsError::ApiSecret { saw }
+        | CredentialsError::PrivateKey { saw } => saw.clone().into_owned(),
+        CredentialsError::Key(error) => match error.source() {
+            Some(cause) => format!("{error}: {cause}"),
+            None => error.to_string(),
+        },
+        CredentialsError::Variables(report) => report.to_string(),
     }
 }
 
 #[cfg(feature = "std")]
-fn from_key_file(application_id: &str, path: &str) -> Result<Credentials, CredentialsError> {
-    if crate::key::looks_like_pem(path) {
+pub(super) fn from_key_file(
+    application_id: &str,
+    path: &str,
+) -> Result<Credentials, CredentialsError> {
+    use crate::looks_like;
+
+    if looks_like::pem(path) {
         return Err(CredentialsError::Key(KeyError::NotAKey {
             saw: "the text of a key where the name of a file belongs (set VONAGE_PRIVATE_KEY instead)",
         }));
     }
-    let key = crate::PrivateKey::from_file(path).map_err(CredentialsError::Key)?;
+    if looks_like::placeholder(path) {
+        return Err(CredentialsError::Key(KeyError::NotAKey {
+            saw: "a placeholder that was not filled in, such as `undefined`, where the name of a file belongs",
+        }));
+    }
+    let key = crate::key::PrivateKey::from_file(path).map_err(CredentialsError::Key)?;
     Credentials::vonage_with_key(application_id, key)
 }
 
 #[cfg(not(feature = "std"))]
-fn from_key_file(_: &str, _: &str) -> Result<Credentials, CredentialsError> {
+pub(super) fn from_key_file(_: &str, _: &str) -> Result<Credentials, CredentialsError> {
     Err(CredentialsError::Key(KeyError::NotAKey {
         saw: "a file name, and files need the feature `std`: set VONAGE_PRIVATE_KEY",
     }))

@@ -1,12 +1,19 @@
 //! An inspection as a person reads it at a terminal.
 
-use std::fmt::{self, Write as _};
-use std::time::SystemTime;
+use std::{
+    cmp::Ordering,
+    fmt::{self, Write as _},
+    time::SystemTime,
+};
 
-use super::{Inspection, Severity, SignatureState};
-use crate::session::date_for_people;
-use crate::time::{in_words, unix_seconds};
-use crate::{TokenFormat, TokenKind};
+use super::inspection::{Inspection, Severity, SignatureState};
+use crate::{
+    client_token::TokenFormat,
+    role::Role,
+    session::date_for_people,
+    time::{in_words, unix_seconds},
+    verify::TokenKind,
+};
 
 impl fmt::Display for Inspection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -24,7 +31,7 @@ impl fmt::Display for Inspection {
             )?;
             line(f, "  location", session.location())?;
         }
-        line(f, "role", self.role.as_ref().map(crate::Role::as_str))?;
+        line(f, "role", self.role.as_ref().map(Role::as_str))?;
         line(
             f,
             "connection data",
@@ -70,7 +77,10 @@ impl fmt::Display for Inspection {
             write!(f, "\n{word}: {}", Visible(&remark.text))?;
         }
         if self.remarks.is_empty() {
-            f.write_str("\nnothing is wrong with it")?;
+            f.write_str(match self.signature {
+                SignatureState::NotChecked => "\nvalid, as far as that shows without a key",
+                SignatureState::Valid | SignatureState::Invalid => "\nvalid",
+            })?;
         }
         Ok(())
     }
@@ -108,9 +118,9 @@ impl Inspection {
         let (seconds, now) = (unix_seconds(time), unix_seconds(self.now));
         let apart = in_words(seconds.saturating_sub(now));
         let relation = match seconds.cmp(&now) {
-            std::cmp::Ordering::Less => format!("{apart} ago"),
-            std::cmp::Ordering::Equal => "now".to_owned(),
-            std::cmp::Ordering::Greater => format!("in {apart}"),
+            Ordering::Less => format!("{apart} ago"),
+            Ordering::Equal => "now".to_owned(),
+            Ordering::Greater => format!("in {apart}"),
         };
         format!("{} ({relation})", date_for_people(seconds))
     }
@@ -123,7 +133,7 @@ fn line(f: &mut fmt::Formatter<'_>, name: &str, value: Option<&str>) -> fmt::Res
     }
 }
 
-/// A token comes from anywhere: nothing in it may play tricks on the terminal that shows it.
+/// Untrusted text, with what a terminal would act on escaped.
 struct Visible<'a>(&'a str);
 
 impl fmt::Display for Visible<'_> {

@@ -1,9 +1,16 @@
 //! What is wrong with what a token says.
 
-use super::{Inspection, Inspector, personal_data};
-use crate::client_token::{LONGEST_DATA, LONGEST_LAYOUT, LONGEST_TTL, MILLISECONDS_FROM};
-use crate::time::{in_words, seconds_up, unix_seconds};
-use crate::{Environment, Role, TokenFormat, TokenKind, VerifyError};
+use super::{inspection::Inspection, inspector::Inspector, personal_data::personal_data};
+use crate::{
+    client_token::{LONGEST_DATA, LONGEST_LAYOUT, LONGEST_TTL, MILLISECONDS_FROM, TokenFormat},
+    environment::Environment,
+    looks_like,
+    role::Role,
+    session::SessionInfo,
+    time::{in_words, seconds_up, unix_seconds},
+    verify::{TokenKind, VerifyError},
+    webhook::DEFAULT_MAX_AGE,
+};
 
 pub(super) fn judge(inspection: &mut Inspection, inspector: &Inspector<'_>) {
     if let Some(reason) = inspection.raw.unreadable.clone() {
@@ -16,7 +23,7 @@ pub(super) fn judge(inspection: &mut Inspection, inspector: &Inspector<'_>) {
             times(
                 inspection,
                 seconds_up(LONGEST_TTL),
-                "a client token may live for 30 days",
+                "30 days is the maximum for a client token",
             );
             client(inspection, inspector);
         }
@@ -32,7 +39,7 @@ pub(super) fn judge(inspection: &mut Inspection, inspector: &Inspector<'_>) {
 
 fn signature(inspection: &mut Inspection) {
     match inspection.raw.signature_error.clone() {
-        // Said already, or said better.
+        // Reported already, in better words.
         None | Some(VerifyError::Malformed { .. } | VerifyError::WrongKind { .. }) => {}
         Some(error) => inspection.error("signature", error.to_string()),
     }
@@ -45,7 +52,7 @@ fn signature(inspection: &mut Inspection) {
     };
     inspection.error(
         "algorithm",
-        format!("it says the algorithm {algorithm:?}, and only {expected} is taken"),
+        format!("it says the algorithm {algorithm:?}, and only {expected} is accepted"),
     );
 }
 
@@ -55,16 +62,16 @@ fn owner(inspection: &mut Inspection) {
         (Some(Environment::OpenTok), None) => {
             inspection.error(
                 "no-project",
-                "it names no API key (iss), so nobody can check its signature",
+                "it names no API key (iss), so its signature cannot be checked",
             );
         }
         (Some(Environment::Vonage), None) => {
             inspection.error(
                 "no-project",
-                "it names no application (application_id), so nobody can check its signature",
+                "it names no application (application_id), so its signature cannot be checked",
             );
         }
-        (Some(Environment::Vonage), Some(project)) if uuid::Uuid::try_parse(&project).is_err() => {
+        (Some(Environment::Vonage), Some(project)) if !looks_like::uuid(&project) => {
             inspection.error(
                 "project",
                 format!("its application_id {project:?} is not a UUID"),
@@ -96,16 +103,15 @@ fn times(inspection: &mut Inspection, longest: i64, limit: &str) {
                 "expired",
                 format!("it expired {} ago", in_words(now.saturating_sub(expires))),
             );
-        } else if let Some(issued) = issued
-            && expires.saturating_sub(issued) > longest
-        {
-            let ttl = in_words(expires.saturating_sub(issued));
-            inspection.error("too-long", format!("it lives for {ttl}, and {limit}"));
+        } else {
+            let ttl = expires.saturating_sub(issued.unwrap_or(now).min(now));
+            if ttl > longest {
+                let ttl = in_words(ttl);
+                inspection.error("too-long", format!("it is valid for {ttl}, and {limit}"));
+            }
         }
     }
-    if let Some(issued) = issued
-        && issued > now
-    {
+    if let Some(issued) = issued.filter(|issued| *issued > now) {
         let text = if issued > MILLISECONDS_FROM {
             format!("its time of issue {issued} looks like milliseconds")
         } else {
@@ -116,17 +122,16 @@ fn times(inspection: &mut Inspection, longest: i64, limit: &str) {
         };
         inspection.error("future", text);
     }
-    if let Some(begins) = inspection.raw.not_before
-        && begins > now
-    {
+    if let Some(begins) = inspection.raw.not_before.filter(|begins| *begins > now) {
         let text = format!(
             "it begins {} from now (nbf): it will be refused until then",
             in_words(begins.saturating_sub(now))
         );
         inspection.error("not-before", text);
     }
-    if let (Some(issued), Some(expires)) = (issued, expires)
-        && expires <= issued
+    if issued
+        .zip(expires)
+        .is_some_and(|(issued, expires)| expires <= issued)
     {
         inspection.error("never-valid", "it expires before it was issued");
     }
@@ -135,9 +140,14 @@ fn times(inspection: &mut Inspection, longest: i64, limit: &str) {
 fn client(inspection: &mut Inspection, inspector: &Inspector<'_>) {
     session(inspection, inspector);
     if inspection.raw.expires.is_none() {
+        inspection.error(
+            "no-expiry",
+            "it has neither an expiry nor a time of issue, so it would never expire",
+        );
+    } else if !inspection.raw.states_expiry {
         inspection.warning(
             "no-expiry",
-            "it has no expiry, so the service decides how long it lives",
+            "it has no expiry, which counts as 24 hours after its issue",
         );
     }
     if inspection.format == Some(TokenFormat::Jwt)
@@ -145,15 +155,16 @@ fn client(inspection: &mut Inspection, inspector: &Inspector<'_>) {
     {
         inspection.error(
             "scope",
-            "its scope is not session.connect, so no session will take it",
+            "its scope is not session.connect, so no session accepts it",
         );
     }
     match inspection.role.clone() {
         Some(Role::Other(role)) => {
             let role: String = role.chars().take(40).collect();
-            let text = format!(
-                "its role {role:?} is unknown: subscriber, publisher, publisheronly and moderator are known, in lower case"
-            );
+            let text = match role.parse::<Role>() {
+                Err(error) => format!("its role is unknown: {error}"),
+                Ok(_) => return,
+            };
             inspection.error("role", text);
         }
         _ if !inspection.raw.has("role") => {
@@ -187,26 +198,24 @@ fn session(inspection: &mut Inspection, inspector: &Inspector<'_>) {
         .session
         .as_ref()
         .map(|session| session.owner().to_owned());
-    if let (Some(project), Some(owner)) = (inspection.project.clone(), owner)
-        && !project.eq_ignore_ascii_case(&owner)
-    {
-        inspection.error(
+    match (inspection.project.clone(), owner) {
+        (Some(project), Some(owner)) if !project.eq_ignore_ascii_case(&owner) => inspection.error(
             "foreign-session",
             format!("it belongs to project {project:?} but the session says {owner:?}"),
-        );
+        ),
+        _ => {}
     }
-    if let (Some(expected), Some(found)) = (inspector.session_id, inspection.session_id.as_deref())
-        && expected != found
-    {
-        inspection.error(
+    match (inspector.session_id, inspection.session_id.as_deref()) {
+        (Some(expected), Some(found)) if expected != found => inspection.error(
             "other-session",
-            "it is for another session than the one that was asked about",
-        );
+            "it is for another session than the expected one",
+        ),
+        _ => {}
     }
     if inspection
         .session
         .as_ref()
-        .is_some_and(crate::SessionInfo::is_relayed)
+        .is_some_and(SessionInfo::is_relayed)
     {
         inspection.note(
             "relayed",
@@ -218,7 +227,7 @@ fn session(inspection: &mut Inspection, inspector: &Inspector<'_>) {
 fn data(inspection: &mut Inspection) {
     let Some(data) = inspection.connection_data.clone() else {
         if inspection.format == Some(TokenFormat::Jwt) && inspection.raw.has("data") {
-            inspection.warning("data-claim", "it has a claim data, as the Ruby SDK writes it, which nobody reads: the claim is connection_data");
+            inspection.warning("data-claim", "it has a claim data, as the Ruby SDK writes it, which is not read: the claim is connection_data");
         }
         return;
     };
@@ -239,44 +248,42 @@ fn data(inspection: &mut Inspection) {
 
 fn rest(inspection: &mut Inspection) {
     if inspection.environment == Some(Environment::Vonage) {
-        times(
-            inspection,
-            24 * 60 * 60,
-            "a day is past what any SDK signs for",
-        );
-        if inspection.raw.expires.is_none() {
-            inspection.warning(
+        times(inspection, 24 * 60 * 60, "a day is more than any SDK signs");
+        match (inspection.raw.issued, inspection.raw.expires) {
+            (_, Some(_)) => {}
+            (Some(_), None) => inspection.warning(
                 "no-expiry",
-                "it has no expiry, so the service decides how long it lives",
-            );
+                "it has no expiry, so the service decides how long it is valid",
+            ),
+            (None, None) => inspection.error(
+                "no-expiry",
+                "it has neither an expiry nor a time of issue, so it would never expire",
+            ),
         }
         return;
     }
-    times(inspection, 300, "OpenTok takes 5 minutes at most");
+    times(inspection, 300, "5 minutes is the maximum for OpenTok");
     if inspection.raw.issued.is_none() {
         inspection.error(
             "no-issue",
-            "it does not say when it was signed (iat), and OpenTok takes none that does not",
+            "it does not say when it was signed (iat), which OpenTok requires",
         );
     }
     if inspection.raw.expires.is_none() {
         inspection.error(
             "no-expiry",
-            "it has no expiry, and OpenTok takes none that lives for more than 5 minutes",
+            "it has no expiry, and OpenTok requires one within 5 minutes",
         );
     }
     match inspection.raw.ist.as_deref() {
         Some("project") => {}
         Some("account") => inspection.note(
             "account",
-            "it is an account's: it manages projects and does nothing in one",
+            "it is an account's: it manages projects and cannot act in one",
         ),
         _ => inspection.error("ist", "its ist is neither project nor account"),
     }
 }
-
-/// A tolerance as wide as the verifier's own.
-const WEBHOOK_TOLERANCE: i64 = 5 * 60;
 
 fn webhook(inspection: &mut Inspection) {
     if !inspection.raw.has("payload_hash") {
@@ -286,18 +293,19 @@ fn webhook(inspection: &mut Inspection) {
         );
     }
     let now = unix_seconds(inspection.now);
+    let max_age = seconds_up(DEFAULT_MAX_AGE);
     match inspection.raw.issued {
         None => inspection.error("no-issue", "it does not say when it was signed (iat)"),
-        Some(issued) if now.saturating_sub(issued) > WEBHOOK_TOLERANCE => {
+        Some(issued) if now.saturating_sub(issued) > max_age => {
             inspection.warning(
                 "stale",
                 format!(
-                    "it was signed {} ago, too long to be taken now",
+                    "it was signed {} ago, too long to be accepted now",
                     in_words(now.saturating_sub(issued))
                 ),
             );
         }
-        Some(issued) if issued.saturating_sub(now) > WEBHOOK_TOLERANCE => {
+        Some(issued) if issued.saturating_sub(now) > max_age => {
             inspection.error(
                 "future",
                 format!(

@@ -1,33 +1,20 @@
-//! From the text of a token to what it says, as far as it says anything.
+//! From the text of a token to what it says, as far as it can be read.
 
-use super::{Inspection, Inspector, SignatureState};
-use crate::jwt::Compact;
-use crate::verify::{
-    T1, T1_SENTINEL, Times, client_claims, ist, kind, project, rest_claims, t1_claims,
+use super::{
+    inspection::{Inspection, Raw, SignatureState},
+    inspector::Inspector,
 };
-use crate::{ClientTokenClaims, Environment, SessionInfo, TokenFormat, TokenKind, VerifyError};
-
-/// What only the judge needs.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub(super) struct Raw {
-    pub(super) issued: Option<i64>,
-    pub(super) not_before: Option<i64>,
-    pub(super) expires: Option<i64>,
-    /// Why the token, or a claim in it, cannot be read.
-    pub(super) unreadable: Option<String>,
-    pub(super) session_error: Option<String>,
-    pub(super) names: Vec<String>,
-    pub(super) scope: Option<String>,
-    pub(super) ist: Option<String>,
-    pub(super) layout_is_array: bool,
-    pub(super) signature_error: Option<VerifyError>,
-}
-
-impl Raw {
-    pub(super) fn has(&self, name: &str) -> bool {
-        self.names.iter().any(|known| known == name)
-    }
-}
+use crate::{
+    client_token::TokenFormat,
+    environment::Environment,
+    jwt::Compact,
+    looks_like,
+    session::SessionInfo,
+    verify::{
+        ClientTokenClaims, T1, T1_SENTINEL, Times, TokenKind, VerifyError, client_claims, damage,
+        ist, kind, project, rest_claims, t1_claims,
+    },
+};
 
 pub(super) fn read(token: &str, inspector: &Inspector<'_>) -> Inspection {
     let mut inspection = Inspection {
@@ -72,14 +59,16 @@ fn unwrapped(token: &str) -> &str {
 fn not_a_token(text: &str) -> &'static str {
     if text.is_empty() {
         "there is nothing to inspect"
-    } else if crate::key::looks_like_pem(text) {
+    } else if looks_like::pem(text) {
         "this is a key, not a token"
-    } else if uuid::Uuid::try_parse(text).is_ok() {
+    } else if looks_like::uuid(text) {
         "this is an application id, not a token"
     } else if SessionInfo::decode(text).is_ok() {
         "this is a session id, not a token"
+    } else if let Some(damage) = damage(text) {
+        damage
     } else {
-        "this is no token: one begins with T1==, or has three parts with a dot between them"
+        "this is not a token: one begins with T1==, or has three parts with a dot between them"
     }
 }
 
@@ -91,6 +80,7 @@ fn t1(token: &str, inspection: &mut Inspection) {
     let t1 = match T1::parse(token) {
         Ok(t1) => t1,
         Err(reason) => {
+            let reason = damage(token).map_or(reason, str::to_owned);
             return inspection.raw.unreadable = Some(format!("the token cannot be read: {reason}"));
         }
     };
@@ -104,6 +94,7 @@ fn jwt(token: &str, inspector: &Inspector<'_>, inspection: &mut Inspection) {
     let jwt = match Compact::parse(token) {
         Ok(jwt) => jwt,
         Err(reason) => {
+            let reason = damage(token).map_or(reason, str::to_owned);
             return inspection.raw.unreadable = Some(format!("the token cannot be read: {reason}"));
         }
     };
@@ -140,9 +131,7 @@ fn jwt(token: &str, inspector: &Inspector<'_>, inspection: &mut Inspection) {
             Err(error) => inspection.raw.unreadable = Some(error.to_string()),
         }
     }
-    if kind == TokenKind::Webhook
-        && let Some(webhook) = inspector.webhook
-    {
+    if let (TokenKind::Webhook, Some(webhook)) = (kind, inspector.webhook) {
         let fits = jwt.algorithm() == "HS256" && webhook.fits(&jwt);
         inspection.signature = if fits {
             SignatureState::Valid
@@ -175,9 +164,10 @@ fn keep_times(times: &Times, inspection: &mut Inspection) {
     inspection.raw.issued = times.issued;
     inspection.raw.not_before = times.not_before;
     inspection.raw.expires = times.expires;
+    inspection.raw.states_expiry = times.states_expiry;
 }
 
-/// Only what the key can tell: the times are judged without it, and with better words.
+/// Checks only what needs the key: the judge has better words for the times.
 fn check_signature(token: &str, inspector: &Inspector<'_>, inspection: &mut Inspection) {
     let (Some(verifier), Some(kind @ (TokenKind::Client | TokenKind::Rest))) =
         (inspector.verifier, inspection.kind)

@@ -3,11 +3,10 @@
 /// What a DER blob turned out to be.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Der<'a> {
-    /// A PKCS#1 `RSAPrivateKey`, alone or taken out of its PKCS#8 wrapper, with the length of its
-    /// modulus.
-    RsaPrivate { pkcs1: &'a [u8], bits: usize },
+    /// A PKCS#1 `RSAPrivateKey`, alone or taken out of its PKCS#8 wrapper.
+    RsaPrivate(Rsa<'a>),
     /// A PKCS#1 `RSAPublicKey`, alone or taken out of its `SubjectPublicKeyInfo` wrapper.
-    RsaPublic { pkcs1: &'a [u8], bits: usize },
+    RsaPublic(Rsa<'a>),
     /// A private key of another algorithm.
     OtherPrivate(&'static str),
     /// A public key of another algorithm.
@@ -26,6 +25,19 @@ pub(super) enum Der<'a> {
     Broken,
 }
 
+/// The parts of an RSA key that decide whether it can be used.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Rsa<'a> {
+    /// The whole key in its innermost form.
+    pub(super) pkcs1: &'a [u8],
+    /// The length of the modulus.
+    pub(super) bits: usize,
+    /// The public exponent; `u64::MAX` for all that do not fit.
+    pub(super) exponent: u64,
+    /// Whether the private key is made of three primes or more.
+    pub(super) multi_prime: bool,
+}
+
 const INTEGER: u8 = 0x02;
 const BIT_STRING: u8 = 0x03;
 const OCTET_STRING: u8 = 0x04;
@@ -38,7 +50,8 @@ pub(super) fn identify(der: &[u8]) -> Der<'_> {
     identify_in(der, false)
 }
 
-/// `wrapped` where a wrapper was taken off already: a wrapper in a wrapper is no key, and could go on until the stack ends.
+/// `wrapped` where a wrapper was taken off already: a wrapper in a wrapper is not a key, and could go
+/// on until the stack ends.
 fn identify_in(der: &[u8], wrapped: bool) -> Der<'_> {
     let mut outer = Reader(der);
     let Some(Element {
@@ -61,12 +74,22 @@ fn identify_in(der: &[u8], wrapped: bool) -> Der<'_> {
         (INTEGER, SEQUENCE, Some((OCTET_STRING, key))) if !wrapped => {
             private(algorithm(second.value), key)
         }
-        (INTEGER, INTEGER, Some((INTEGER, _))) => pkcs1_or_dsa(der, value, second.value),
+        (INTEGER, INTEGER, Some((INTEGER, exponent))) => {
+            let rsa = Rsa {
+                pkcs1: der,
+                bits: bits(second.value),
+                exponent: small(exponent),
+                multi_prime: small(first.value) != 0,
+            };
+            pkcs1_or_dsa(rsa, value)
+        }
         (INTEGER, OCTET_STRING, _) => Der::OtherPrivate("elliptic curve (EC)"),
-        (INTEGER, INTEGER, None) => Der::RsaPublic {
+        (INTEGER, INTEGER, None) => Der::RsaPublic(Rsa {
             pkcs1: der,
             bits: bits(first.value),
-        },
+            exponent: small(second.value),
+            multi_prime: false,
+        }),
         (SEQUENCE, BIT_STRING, None) if !wrapped => public(algorithm(first.value), second.value),
         (SEQUENCE, OCTET_STRING, None) => Der::Encrypted,
         (SEQUENCE, SEQUENCE, Some((BIT_STRING, _))) => certificate(first.value),
@@ -77,15 +100,15 @@ fn identify_in(der: &[u8], wrapped: bool) -> Der<'_> {
 fn private<'a>(algorithm: Algorithm, key: &'a [u8]) -> Der<'a> {
     match algorithm {
         Algorithm::Rsa => match identify_in(key, true) {
-            found @ Der::RsaPrivate { .. } => found,
+            found @ Der::RsaPrivate(_) => found,
             _ => Der::Broken,
         },
         Algorithm::Other(name) => Der::OtherPrivate(name),
     }
 }
 
-/// An `RSAPrivateKey` holds nine integers, OpenSSL's old DSA form six.
-fn pkcs1_or_dsa<'a>(der: &'a [u8], content: &'a [u8], modulus: &[u8]) -> Der<'a> {
+/// An `RSAPrivateKey` holds nine integers or more, OpenSSL's old DSA form six.
+fn pkcs1_or_dsa<'a>(rsa: Rsa<'a>, content: &'a [u8]) -> Der<'a> {
     let mut reader = Reader(content);
     let mut count = 0;
     while reader.next().is_some() {
@@ -93,10 +116,7 @@ fn pkcs1_or_dsa<'a>(der: &'a [u8], content: &'a [u8], modulus: &[u8]) -> Der<'a>
     }
     match count {
         6 => Der::OtherPrivate("DSA"),
-        9.. => Der::RsaPrivate {
-            pkcs1: der,
-            bits: bits(modulus),
-        },
+        9.. => Der::RsaPrivate(rsa),
         _ => Der::Broken,
     }
 }
@@ -104,7 +124,7 @@ fn pkcs1_or_dsa<'a>(der: &'a [u8], content: &'a [u8], modulus: &[u8]) -> Der<'a>
 fn public<'a>(algorithm: Algorithm, bit_string: &'a [u8]) -> Der<'a> {
     match (algorithm, bit_string.split_first()) {
         (Algorithm::Rsa, Some((0, key))) => match identify_in(key, true) {
-            found @ Der::RsaPublic { .. } => found,
+            found @ Der::RsaPublic(_) => found,
             _ => Der::Broken,
         },
         (Algorithm::Other(name), _) => Der::OtherPublic(name),
@@ -152,6 +172,16 @@ fn bits(integer: &[u8]) -> usize {
     let used = integer.get(zeros..).unwrap_or_default();
     used.first()
         .map_or(0, |top| used.len() * 8 - top.leading_zeros() as usize)
+}
+
+/// A big-endian integer, or `u64::MAX` when it does not fit.
+fn small(integer: &[u8]) -> u64 {
+    if bits(integer) >= 64 {
+        return u64::MAX;
+    }
+    integer
+        .iter()
+        .fold(0, |sum, byte| sum << 8 | u64::from(*byte))
 }
 
 struct Element<'a> {

@@ -1,3 +1,5 @@
+//! Why something is not the RSA key that is needed.
+
 use std::fmt;
 
 /// Why a text, a blob or a file is not the RSA key that is needed. Says what was seen and what to
@@ -36,6 +38,19 @@ pub enum KeyError {
         /// The length of its modulus.
         bits: usize,
     },
+    /// An RSA private key whose length is not a multiple of 512 bits.
+    UnusualSize {
+        /// The length of its modulus.
+        bits: usize,
+    },
+    /// An RSA key with another public exponent than can be used: from 65537 to 2³³ to sign, from 3
+    /// to verify, and odd.
+    UnusualExponent {
+        /// The public exponent; `u64::MAX` for all that are longer.
+        exponent: u64,
+    },
+    /// An RSA private key of three primes or more.
+    MultiPrime,
     /// A `BEGIN` line without its `END` line.
     Truncated,
     /// The text between the `BEGIN` and `END` lines is not base64.
@@ -64,7 +79,7 @@ pub enum KeyError {
         /// The reason that the cryptography library gives.
         reason: String,
     },
-    /// The file could not be read.
+    /// The file could not be read; the reason is the `source()`.
     #[cfg(feature = "std")]
     #[cfg_attr(docsrs, doc(cfg(feature = "std")))]
     File {
@@ -110,6 +125,23 @@ impl fmt::Display for KeyError {
             Self::TooLarge { bits } => {
                 write!(f, "the RSA key has {bits} bits, more than can be used (4096 to sign, 8192 to verify): generate a new key pair of 2048 bits")
             }
+            Self::UnusualSize { bits } => write!(
+                f,
+                "the RSA key has {bits} bits, and only multiples of 512 can sign: generate a new key \
+                 pair of 2048 bits, or sign elsewhere with a Signer"
+            ),
+            Self::UnusualExponent { exponent: u64::MAX } => f.write_str(
+                "the RSA key's public exponent is too long: generate a new key pair with the usual 65537",
+            ),
+            Self::UnusualExponent { exponent } => write!(
+                f,
+                "the RSA key has the public exponent {exponent}, which cannot be used: generate a new \
+                 key pair with the usual 65537, or sign elsewhere with a Signer"
+            ),
+            Self::MultiPrime => f.write_str(
+                "the RSA private key is made of more than two primes, which cannot be used: generate a \
+                 new key pair, or sign elsewhere with a Signer",
+            ),
             Self::Truncated => f.write_str("the key has a BEGIN line but no END line: it was cut, copy all of it"),
             Self::BadBase64 => {
                 f.write_str("the text between the BEGIN and END lines is not base64: the key was damaged, copy it again")
@@ -123,7 +155,7 @@ impl fmt::Display for KeyError {
                 write!(f, "the RSA private key was refused ({reason}): its numbers do not fit together, or it is of a rare kind; copy it again, or generate a new key pair")
             }
             #[cfg(feature = "std")]
-            Self::File { path, source } => write!(f, "the key file {} cannot be read: {source}", path.display()),
+            Self::File { path, .. } => write!(f, "the key file {} cannot be read", path.display()),
         }
     }
 }

@@ -1,16 +1,16 @@
-//! RSA keys: read once from whatever form they arrive in, and a precise complaint when they cannot
-//! be read.
+//! RSA keys, read from every form that files and environments bring them in.
 
 mod der;
 mod error;
+mod explain;
+#[cfg(feature = "std")]
+mod file;
 mod pem;
 mod private;
 mod public;
-mod shape;
 
 pub use error::KeyError;
 pub use private::PrivateKey;
 pub use public::PublicKey;
 
-pub(crate) use pem::looks_like_pem;
 pub(crate) use private::LONGEST_SIGNATURE;

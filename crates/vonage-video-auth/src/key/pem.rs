@@ -1,52 +1,92 @@
 //! From the text of a key to its DER bytes, through everything that shells, `.env` files and
 //! dashboards do to a PEM file.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD_PAD_INDIFFERENT, URL_SAFE_NO_PAD_INDIFFERENT};
+use base64::{
+    Engine as _,
+    engine::general_purpose::{STANDARD_PAD_INDIFFERENT, URL_SAFE_NO_PAD_INDIFFERENT},
+};
 use zeroize::Zeroizing;
 
-use super::{KeyError, shape};
+use super::{error::KeyError, explain};
+use crate::{hex, looks_like};
 
 const BEGIN: &str = "-----BEGIN ";
 const END: &str = "-----END ";
 const DASHES: &str = "-----";
 
-pub(crate) fn looks_like_pem(text: &str) -> bool {
-    text.contains(BEGIN)
-}
-
 /// The DER bytes inside `text`. `wanted` is the end of the label to choose among several blocks.
 ///
-/// Accepts literal `\n`, CRLF, spaces for newlines, a missing final newline, a byte order mark,
-/// surrounding quotes, base64 around the whole PEM text, and base64 of the DER alone.
+/// Accepts literal `\n`, CRLF, spaces for newlines, no newlines at all, invisible characters,
+/// surrounding quotes, percent encoding, base64 around the whole PEM text, and base64 of the DER
+/// alone.
 pub(super) fn decode(text: &str, wanted: &str) -> Result<Zeroizing<Vec<u8>>, KeyError> {
     let text = unwrap_text(text);
     if text.is_empty() {
         return Err(KeyError::Empty);
     }
-    if looks_like_pem(&text) {
+    if looks_like::pem(&text) {
         return block(&text, wanted);
     }
     let Some(bytes) = base64_of_anything(&text) else {
-        return Err(shape::explain(&text));
+        return Err(explain::explain(&text));
     };
     match std::str::from_utf8(&bytes) {
-        Ok(inner) if looks_like_pem(inner) => block(&unwrap_text(inner), wanted),
+        Ok(inner) if looks_like::pem(inner) => block(&unwrap_text(inner), wanted),
         _ if bytes.first() == Some(&0x30) && bytes.len() > 64 => Ok(bytes),
-        _ => Err(shape::explain(&text)),
+        _ => Err(explain::explain(&text)),
     }
 }
 
 fn unwrap_text(text: &str) -> Zeroizing<String> {
-    let mut text = text.trim().trim_start_matches('\u{feff}').trim();
+    let mut text = text.trim_matches(looks_like::blank);
     for quote in ['"', '\'', '`'] {
         if let Some(inner) = text
             .strip_prefix(quote)
             .and_then(|rest| rest.strip_suffix(quote))
         {
-            text = inner.trim();
+            text = inner.trim_matches(looks_like::blank);
         }
     }
+    let mut plain = unescaped(text);
+    if plain.contains('%') {
+        plain = percent_decoded(&plain);
+    }
+    if plain.chars().any(looks_like::invisible) {
+        let mut visible = Zeroizing::new(String::with_capacity(plain.len()));
+        visible.extend(plain.chars().filter(|c| !looks_like::invisible(*c)));
+        plain = visible;
+    }
+    plain
+}
+
+/// A percent sign stands in no PEM text and in no base64, so it can only be an encoding. Unchanged
+/// where it is something else.
+fn percent_decoded(text: &str) -> Zeroizing<String> {
+    // Forms write a space as `+`, and a plus as `%2B`.
+    let form = text.contains("BEGIN+");
+    let mut bytes = Zeroizing::new(Vec::with_capacity(text.len()));
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        let decoded = match byte {
+            b'%' => rest
+                .next()
+                .zip(rest.next())
+                .and_then(|(high, low)| hex::byte(high, low)),
+            b'+' if form => Some(b' '),
+            other => Some(other),
+        };
+        match decoded {
+            Some(byte) => bytes.push(byte),
+            None => return Zeroizing::new(text.to_owned()),
+        }
+    }
+    match std::str::from_utf8(&bytes) {
+        Ok(plain) => Zeroizing::new(plain.to_owned()),
+        Err(_) => Zeroizing::new(text.to_owned()),
+    }
+}
+
+fn unescaped(text: &str) -> Zeroizing<String> {
     // A backslash stands in no PEM text, so it can only be an escape that something did not undo.
     let mut plain = Zeroizing::new(String::with_capacity(text.len()));
     let mut rest = text;
@@ -111,11 +151,11 @@ fn contents(label: &str, body: &str) -> Result<Zeroizing<Vec<u8>>, KeyError> {
     if !label.ends_with("PRIVATE KEY") && !label.ends_with("PUBLIC KEY") || label.starts_with("PGP")
     {
         return Err(KeyError::OtherPem {
-            label: shape::printable(label),
+            label: explain::printable(label),
         });
     }
     let mut compact = Zeroizing::new(String::with_capacity(body.len()));
-    compact.extend(body.chars().filter(|c| !c.is_whitespace()));
+    compact.extend(body.chars().filter(|c| !looks_like::blank(*c)));
     if compact.is_empty() {
         return Err(KeyError::Empty);
     }
@@ -127,7 +167,7 @@ fn contents(label: &str, body: &str) -> Result<Zeroizing<Vec<u8>>, KeyError> {
 
 fn base64_of_anything(text: &str) -> Option<Zeroizing<Vec<u8>>> {
     let mut compact = Zeroizing::new(String::with_capacity(text.len()));
-    compact.extend(text.chars().filter(|c| !c.is_whitespace()));
+    compact.extend(text.chars().filter(|c| !looks_like::blank(*c)));
     STANDARD_PAD_INDIFFERENT
         .decode(compact.as_bytes())
         .or_else(|_| URL_SAFE_NO_PAD_INDIFFERENT.decode(compact.as_bytes()))

@@ -1,12 +1,15 @@
-use std::fmt;
-use std::sync::Arc;
+//! Private keys.
 
-use ring::rand::SystemRandom;
-use ring::rsa::KeyPair;
-use ring::signature::RSA_PKCS1_SHA256;
+use std::{fmt, sync::Arc};
 
-use super::der::{self, Der};
-use super::{KeyError, PublicKey, pem};
+use ring::{rand::SystemRandom, rsa::KeyPair, signature::RSA_PKCS1_SHA256};
+
+use super::{
+    der::{self, Der, Rsa},
+    error::KeyError,
+    pem,
+    public::PublicKey,
+};
 
 /// The longest signature: 4096 bits.
 pub(crate) const LONGEST_SIGNATURE: usize = 512;
@@ -32,9 +35,10 @@ pub struct PrivateKey(Arc<KeyPair>);
 impl PrivateKey {
     /// Reads a PKCS#8 (`BEGIN PRIVATE KEY`) or PKCS#1 (`BEGIN RSA PRIVATE KEY`) key from its text.
     ///
-    /// Forgives what environment variables and `.env` files do to it: literal `\n`, CRLF, newlines
-    /// turned into spaces, a missing final newline, a byte order mark, surrounding quotes, base64
-    /// around the whole text, base64 without the `BEGIN` and `END` lines.
+    /// Undoes what environment variables, `.env` files and copying do to it: literal `\n`, CRLF,
+    /// newlines turned into spaces or removed, a missing final newline, a byte order mark and other
+    /// invisible characters, surrounding quotes, percent encoding, base64 around the whole text,
+    /// base64 without the `BEGIN` and `END` lines.
     ///
     /// # Errors
     /// [`KeyError`] says what the text is instead: a path, a public key, an encrypted key, an EC
@@ -50,12 +54,8 @@ impl PrivateKey {
     /// As [`from_pem`](Self::from_pem).
     pub fn from_der(bytes: &[u8]) -> Result<Self, KeyError> {
         let pkcs1 = match der::identify(bytes) {
-            Der::RsaPrivate { bits, .. } if bits < 2048 => return Err(KeyError::TooSmall { bits }),
-            Der::RsaPrivate { bits, .. } if bits > LONGEST_SIGNATURE * 8 => {
-                return Err(KeyError::TooLarge { bits });
-            }
-            Der::RsaPrivate { pkcs1, .. } => pkcs1,
-            Der::RsaPublic { .. } | Der::OtherPublic(_) => return Err(KeyError::PublicKey),
+            Der::RsaPrivate(rsa) => usable(rsa)?,
+            Der::RsaPublic(_) | Der::OtherPublic(_) => return Err(KeyError::PublicKey),
             Der::OtherPrivate(algorithm) => return Err(KeyError::WrongAlgorithm { algorithm }),
             Der::Encrypted => return Err(KeyError::Encrypted),
             Der::Certificate => return Err(KeyError::Certificate),
@@ -81,7 +81,11 @@ impl PrivateKey {
     #[cfg(feature = "std")]
     #[cfg_attr(docsrs, doc(cfg(feature = "std")))]
     pub fn from_file(path: impl AsRef<std::path::Path>) -> Result<Self, KeyError> {
-        Self::from_bytes(&super::public::read(path.as_ref())?)
+        let bytes = super::file::read(path.as_ref())?;
+        match super::file::text(&bytes)? {
+            Some(text) => Self::from_pem(text),
+            None => Self::from_der(&bytes),
+        }
     }
 
     /// The public half, which verifies what this key signs.
@@ -102,25 +106,29 @@ impl PrivateKey {
         buffer: &'b mut [u8; LONGEST_SIGNATURE],
     ) -> Option<&'b [u8]> {
         let signature = buffer.get_mut(..self.signature_length())?;
-        // PKCS#1 v1.5 is deterministic; ring asks for a source of randomness and does not draw from
-        // it.
+        // PKCS#1 v1.5 is deterministic; ring wants a source of randomness and does not draw from it.
         self.0
             .sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), message, signature)
             .ok()?;
         Some(signature)
     }
+}
 
-    #[cfg(feature = "std")]
-    fn from_bytes(bytes: &[u8]) -> Result<Self, KeyError> {
-        match std::str::from_utf8(bytes) {
-            Ok(text) => Self::from_pem(text),
-            Err(_) if matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) => {
-                Err(KeyError::NotAKey {
-                    saw: "UTF-16 text (save it as UTF-8)",
-                })
-            }
-            Err(_) => Self::from_der(bytes),
-        }
+/// The PKCS#1 form of a key that `ring` can sign with.
+fn usable(rsa: Rsa<'_>) -> Result<&[u8], KeyError> {
+    let (bits, exponent) = (rsa.bits, rsa.exponent);
+    if bits < 2048 {
+        Err(KeyError::TooSmall { bits })
+    } else if bits > LONGEST_SIGNATURE * 8 {
+        Err(KeyError::TooLarge { bits })
+    } else if rsa.multi_prime {
+        Err(KeyError::MultiPrime)
+    } else if bits % 512 != 0 {
+        Err(KeyError::UnusualSize { bits })
+    } else if !(65_537..1 << 33).contains(&exponent) || exponent % 2 == 0 {
+        Err(KeyError::UnusualExponent { exponent })
+    } else {
+        Ok(rsa.pkcs1)
     }
 }
 

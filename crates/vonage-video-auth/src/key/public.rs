@@ -1,10 +1,14 @@
-use std::fmt;
-use std::sync::Arc;
+//! Public keys.
+
+use std::{fmt, sync::Arc};
 
 use ring::signature::{RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey};
 
-use super::der::{self, Der};
-use super::{KeyError, pem};
+use super::{
+    der::{self, Der},
+    error::KeyError,
+    pem,
+};
 
 /// An application's RSA public key, 2048 to 8192 bits, which verifies RS256 tokens.
 #[derive(Clone, PartialEq, Eq)]
@@ -31,12 +35,17 @@ impl PublicKey {
     /// As [`from_pem`](Self::from_pem).
     pub fn from_der(bytes: &[u8]) -> Result<Self, KeyError> {
         match der::identify(bytes) {
-            Der::RsaPublic { bits, .. } if bits < 2048 => Err(KeyError::TooSmall { bits }),
-            Der::RsaPublic { bits, .. } if bits > 8192 => Err(KeyError::TooLarge { bits }),
-            Der::RsaPublic { pkcs1, .. } => Ok(Self::from_pkcs1(pkcs1)),
-            Der::RsaPrivate { .. } | Der::OtherPrivate(_) | Der::Encrypted => {
-                Err(KeyError::PrivateKey)
+            Der::RsaPublic(rsa) if rsa.bits < 2048 => Err(KeyError::TooSmall { bits: rsa.bits }),
+            Der::RsaPublic(rsa) if rsa.bits > 8192 => Err(KeyError::TooLarge { bits: rsa.bits }),
+            Der::RsaPublic(rsa)
+                if !(3..1 << 33).contains(&rsa.exponent) || rsa.exponent % 2 == 0 =>
+            {
+                Err(KeyError::UnusualExponent {
+                    exponent: rsa.exponent,
+                })
             }
+            Der::RsaPublic(rsa) => Ok(Self::from_pkcs1(rsa.pkcs1)),
+            Der::RsaPrivate(_) | Der::OtherPrivate(_) | Der::Encrypted => Err(KeyError::PrivateKey),
             Der::OtherPublic(algorithm) => Err(KeyError::WrongAlgorithm { algorithm }),
             Der::Certificate => Err(KeyError::Certificate),
             Der::Request => Err(KeyError::CertificateRequest),
@@ -55,10 +64,10 @@ impl PublicKey {
     #[cfg(feature = "std")]
     #[cfg_attr(docsrs, doc(cfg(feature = "std")))]
     pub fn from_file(path: impl AsRef<std::path::Path>) -> Result<Self, KeyError> {
-        let bytes = read(path.as_ref())?;
-        match std::str::from_utf8(&bytes) {
-            Ok(text) => Self::from_pem(text),
-            Err(_) => Self::from_der(&bytes),
+        let bytes = super::file::read(path.as_ref())?;
+        match super::file::text(&bytes)? {
+            Some(text) => Self::from_pem(text),
+            None => Self::from_der(&bytes),
         }
     }
 
@@ -79,33 +88,8 @@ impl PublicKey {
 impl fmt::Debug for PublicKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match der::identify(&self.pkcs1) {
-            Der::RsaPublic { bits, .. } => write!(f, "PublicKey(RSA, {bits} bits)"),
+            Der::RsaPublic(rsa) => write!(f, "PublicKey(RSA, {} bits)", rsa.bits),
             _ => f.write_str("PublicKey(RSA)"),
         }
     }
-}
-
-/// The contents of a file that may hold a secret.
-#[cfg(feature = "std")]
-pub(super) fn read(path: &std::path::Path) -> Result<zeroize::Zeroizing<Vec<u8>>, KeyError> {
-    /// No RSA key is longer; a directory, a device or the wrong file is.
-    const LONGEST: u64 = 64 * 1024;
-    use std::io::Read as _;
-
-    let failed = |source| KeyError::File {
-        path: path.to_owned(),
-        source,
-    };
-    // Large enough at once: a buffer that grows leaves copies behind.
-    let file = std::fs::File::open(path).map_err(failed)?;
-    let mut bytes = zeroize::Zeroizing::new(Vec::with_capacity(LONGEST as usize + 32));
-    file.take(LONGEST + 1)
-        .read_to_end(&mut bytes)
-        .map_err(failed)?;
-    if bytes.len() as u64 > LONGEST {
-        return Err(KeyError::NotAKey {
-            saw: "a file of more than 64 KB",
-        });
-    }
-    Ok(bytes)
 }

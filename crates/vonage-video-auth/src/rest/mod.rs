@@ -1,8 +1,9 @@
 //! The tokens that sign calls of the REST API.
 
-mod cache;
+mod nearby;
 mod token;
+mod tokens;
 mod turn;
 
-pub use cache::RestTokens;
 pub use token::{DEFAULT_LEEWAY, RestToken};
+pub use tokens::RestTokens;

@@ -1,18 +1,29 @@
-use std::fmt;
-use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+//! One REST token.
 
-use crate::credentials::SigningKey;
-use crate::time::{from_unix_seconds, seconds_up, unix_seconds};
-use crate::write::{decimal, json_text};
-use crate::{Credentials, Environment, TokenError};
+use std::{
+    fmt,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, SystemTime},
+};
+
+use crate::{
+    client_token::TokenError,
+    credentials::{Credentials, SigningKey},
+    environment::Environment,
+    random,
+    time::{from_unix_seconds, seconds_up, unix_seconds},
+    write::{decimal, json_text},
+};
 
 /// How far a REST token's `iat` is dated back, so that a server whose clock is behind does not
 /// refuse it: 30 seconds.
 pub const DEFAULT_LEEWAY: Duration = Duration::from_secs(30);
 
-/// The most that `iat` can be dated back. More is a wrong clock, and
-/// [`RestTokens::correct_skew`](crate::RestTokens::correct_skew) is for that.
+/// The most that `iat` can be dated back. More is a wrong clock, for which there is
+/// [`RestTokens::correct_skew`](crate::RestTokens::correct_skew).
 pub(super) const LONGEST_LEEWAY: Duration = Duration::from_secs(120);
 
 /// From `iat` to `exp`. OpenTok refuses more than five minutes; the Vonage SDKs sign for a quarter
@@ -24,15 +35,21 @@ const VONAGE_TTL: i64 = 900;
 #[derive(Clone)]
 pub struct RestToken(Arc<Inner>);
 
+#[derive(Clone)]
 struct Inner {
+    /// The same in all copies of one token, another in every other token of this process.
+    serial: u64,
     environment: Environment,
-    /// What the header says, `Bearer ` included where it belongs.
+    /// The value of the header, `Bearer ` included where it belongs.
     value: String,
     issued: i64,
     /// From when on a new one should be signed.
-    renew: i64,
+    refresh: i64,
     expires: i64,
 }
+
+/// The serial number of the next token.
+static SERIAL: AtomicU64 = AtomicU64::new(0);
 
 impl RestToken {
     /// The name of the header, in lower case: `authorization` or `x-opentok-auth`.
@@ -65,16 +82,31 @@ impl RestToken {
         from_unix_seconds(self.0.expires).unwrap_or(SystemTime::UNIX_EPOCH)
     }
 
-    pub(super) fn is_same(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
+    /// From when on a new token should be signed: four fifths of the way from the signing to the
+    /// expiry. [`RestTokens`](crate::RestTokens) does so by itself.
+    #[must_use]
+    pub fn refresh_after(&self) -> SystemTime {
+        from_unix_seconds(self.0.refresh).unwrap_or(SystemTime::UNIX_EPOCH)
     }
 
-    /// Whether most of its life is still ahead, or at least not over.
+    /// Whether this is a copy of `other`.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.0.serial == other.0.serial
+    }
+
+    /// A copy that shares no memory with this one, so that clones of the two do not slow each other
+    /// down on different processors.
+    pub(super) fn unshared(&self) -> Self {
+        Self(Arc::new(Inner::clone(&self.0)))
+    }
+
+    /// Whether it need not be renewed yet.
     pub(super) fn is_fresh(&self, now: i64) -> bool {
-        self.0.issued <= now && now < self.0.renew
+        self.0.issued <= now && now < self.0.refresh
     }
 
-    /// Whether a server would still take it.
+    /// Whether a server would still accept it.
     pub(super) fn is_usable(&self, now: i64) -> bool {
         self.0.issued <= now && now < self.0.expires
     }
@@ -91,10 +123,10 @@ impl fmt::Debug for RestToken {
 }
 
 impl Credentials {
-    /// Signs one REST token as of `now`, with `iat` dated back by [`DEFAULT_LEEWAY`]. A client that
-    /// makes more than one call wants [`RestTokens`](crate::RestTokens), which signs seldom.
+    /// Signs one REST token as of `now`, with `iat` dated back by [`DEFAULT_LEEWAY`]. For more than
+    /// one call use [`RestTokens`](crate::RestTokens), which signs seldom.
     ///
-    /// From `iat` to `exp` it is 5 minutes for OpenTok, the most the service takes, and 15 minutes
+    /// From `iat` to `exp` it is 5 minutes for OpenTok, the most the service accepts, and 15 minutes
     /// for Vonage, as in the official SDKs.
     ///
     /// # Errors
@@ -111,7 +143,7 @@ const BEARER: &str = "Bearer ";
 pub(super) struct RestDraft {
     pub(super) claims: String,
     issued: i64,
-    renew: i64,
+    refresh: i64,
     expires: i64,
 }
 
@@ -128,8 +160,8 @@ impl RestDraft {
             _ => VONAGE_TTL,
         };
         let expires = issued.saturating_add(ttl);
-        // Four fifths of what is ahead, as what lies behind was never used.
-        let renew = now.saturating_add((expires.saturating_sub(now)) * 4 / 5);
+        // Four fifths of what is ahead: what the leeway put behind was never used.
+        let refresh = now.saturating_add((expires.saturating_sub(now)) * 4 / 5);
         match credentials.environment() {
             Environment::OpenTok => {
                 claims.push_str("{\"iss\":");
@@ -141,12 +173,8 @@ impl RestDraft {
                 });
             }
             Environment::Vonage => {
-                let bytes = credentials
-                    .random()
-                    .take()
-                    .map_err(|_| TokenError::NoRandom)?;
                 let mut id = uuid::Uuid::encode_buffer();
-                let id = uuid::Builder::from_random_bytes(bytes)
+                let id = uuid::Builder::from_random_bytes(random::id()?)
                     .into_uuid()
                     .hyphenated()
                     .encode_lower(&mut id);
@@ -164,7 +192,7 @@ impl RestDraft {
         Ok(Self {
             claims,
             issued,
-            renew,
+            refresh,
             expires,
         })
     }
@@ -177,8 +205,9 @@ impl RestDraft {
         RestToken(Arc::new(Inner {
             environment: credentials.environment(),
             value,
+            serial: SERIAL.fetch_add(1, Ordering::Relaxed),
             issued: self.issued,
-            renew: self.renew,
+            refresh: self.refresh,
             expires: self.expires,
         }))
     }

@@ -1,9 +1,11 @@
-//! One task at a time, without a runtime: whoever cannot go leaves a waker, and the end of a turn
-//! wakes them all.
+//! One task at a time, without a runtime: a task that has to wait leaves a waker, and the end of a
+//! turn wakes them all.
 
-use std::future::poll_fn;
-use std::sync::{Mutex, PoisonError};
-use std::task::{Poll, Waker};
+use std::{
+    future::poll_fn,
+    sync::{Mutex, PoisonError},
+    task::{Poll, Waker},
+};
 
 pub(super) struct Turns(Mutex<State>);
 
@@ -12,7 +14,7 @@ struct State {
     waiting: Vec<Waker>,
 }
 
-/// Ends with its drop, so a cancelled task holds nobody up.
+/// Ends when dropped, so that a cancelled task does not block the others.
 pub(super) struct Turn<'a>(&'a Turns);
 
 impl Turns {

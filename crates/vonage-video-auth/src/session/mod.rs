@@ -1,9 +1,12 @@
 //! What a session id says about its session.
 
 mod date;
-mod info;
+mod error;
+mod session_info;
 
-pub use info::{SessionIdError, SessionInfo};
+pub use error::SessionIdError;
+pub use session_info::SessionInfo;
 
+#[cfg(feature = "inspect")]
 pub(crate) use date::for_people as date_for_people;
-pub(crate) use info::owner_is;
+pub(crate) use session_info::owner_is;

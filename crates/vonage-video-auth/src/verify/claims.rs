@@ -1,21 +1,25 @@
-use std::fmt;
-use std::time::SystemTime;
+//! What tokens say, read from every form that an SDK writes.
+
+use std::{fmt, time::SystemTime};
 
 use serde_json::{Map, Value};
 
-use super::VerifyError;
-use super::t1::T1;
-use crate::jwt::Compact;
-use crate::time::from_unix_seconds;
-use crate::{Environment, Role, TokenFormat};
+use super::{error::VerifyError, t1::T1};
+use crate::{
+    client_token::{DEFAULT_TTL, TokenFormat},
+    environment::Environment,
+    jwt::Compact,
+    role::Role,
+    time::{from_unix_seconds, refresh_after, seconds_up, unix_seconds},
+};
 
 /// What a client token says.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ClientTokenClaims {
-    /// How the token is written.
+    /// The form of the token.
     pub format: TokenFormat,
-    /// Whose signature it bears.
+    /// The environment whose key signed it.
     pub environment: Environment,
     /// The API key or application id that it is for.
     pub project: String,
@@ -29,8 +33,8 @@ pub struct ClientTokenClaims {
     pub layout_classes: Vec<String>,
     /// The `iat` or `create_time`.
     pub issued_at: Option<SystemTime>,
-    /// The `exp` or `expire_time`; 24 hours after the issue for a `T1==` token that does not say.
-    /// `None` for a JWT without one, which the .NET SDK mints.
+    /// The `exp` or `expire_time`; without one, 24 hours after the issue. A verified token always
+    /// has it.
     pub expires_at: Option<SystemTime>,
     /// The `jti`, or else the `nonce`, as text.
     pub id: Option<String>,
@@ -43,7 +47,7 @@ pub struct ClientTokenClaims {
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RestTokenClaims {
-    /// Whose signature it bears.
+    /// The environment whose key signed it.
     pub environment: Environment,
     /// The API key or application id that it is for.
     pub project: String,
@@ -57,7 +61,18 @@ pub struct RestTokenClaims {
     pub id: Option<String>,
 }
 
-/// Lists only what is known to be harmless: connection data is written by users about users.
+impl ClientTokenClaims {
+    /// From when on the client should fetch another token: after four fifths of the ttl. `None`
+    /// when the token does not say when it was issued or when it expires.
+    #[must_use]
+    pub fn refresh_after(&self) -> Option<SystemTime> {
+        let seconds = |time: Option<SystemTime>| time.map(unix_seconds);
+        let after = refresh_after(seconds(self.issued_at)?, seconds(self.expires_at)?);
+        from_unix_seconds(after)
+    }
+}
+
+/// Lists only what is known to be harmless: users write connection data about users.
 impl fmt::Debug for ClientTokenClaims {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientTokenClaims")
@@ -84,22 +99,36 @@ impl fmt::Debug for RestTokenClaims {
     }
 }
 
-/// Times as the token states them, before anybody judges them.
+/// Times as the token states them, before they are judged.
 pub(crate) struct Times {
     pub(crate) issued: Option<i64>,
-    /// No SDK writes `nbf`, but whoever does means it.
+    /// No SDK writes `nbf`, but a token that has it means it.
     pub(crate) not_before: Option<i64>,
+    /// For client tokens 24 hours after the issue when the token does not say.
     pub(crate) expires: Option<i64>,
+    /// Whether the token says when it expires.
+    #[cfg_attr(
+        not(feature = "inspect"),
+        expect(dead_code, reason = "only inspections show it")
+    )]
+    pub(crate) states_expiry: bool,
 }
 
 impl Times {
     fn of(claims: &Map<String, Value>) -> Result<Self, VerifyError> {
+        let expires = seconds(claims, "exp")?;
         Ok(Self {
             issued: seconds(claims, "iat")?,
             not_before: seconds(claims, "nbf")?,
-            expires: seconds(claims, "exp")?,
+            expires,
+            states_expiry: expires.is_some(),
         })
     }
+}
+
+/// The expiry of a client token: as it says, or else 24 hours after its issue.
+fn expiry(stated: Option<i64>, issued: Option<i64>) -> Option<i64> {
+    stated.or_else(|| Some(issued?.saturating_add(seconds_up(DEFAULT_TTL))))
 }
 
 pub(crate) fn client_claims(
@@ -111,13 +140,14 @@ pub(crate) fn client_claims(
     let session_id = text(claims, "session_id")?
         .filter(|id| !id.is_empty())
         .ok_or(VerifyError::NoSession)?;
-    let times = Times::of(claims)?;
+    let mut times = Times::of(claims)?;
+    times.expires = expiry(times.expires, times.issued);
     let claims = ClientTokenClaims {
         format: TokenFormat::Jwt,
         environment,
         project,
         session_id,
-        role: text(claims, "role")?.map_or_else(Role::default, Role::from),
+        role: text(claims, "role")?.map_or_else(Role::default, |role| Role::from_wire(&role)),
         connection_data: text(claims, "connection_data")?,
         layout_classes: layout(claims.get("initial_layout_class_list"))?,
         issued_at: times.issued.and_then(from_unix_seconds),
@@ -128,9 +158,6 @@ pub(crate) fn client_claims(
     Ok((claims, times))
 }
 
-/// How long a `T1==` token lives that does not say.
-const T1_LIFE: i64 = 24 * 60 * 60;
-
 pub(crate) fn t1_claims(t1: &T1) -> Result<(ClientTokenClaims, Times), VerifyError> {
     let number = |name| match t1.field(name) {
         None | Some("") => Ok(None),
@@ -139,7 +166,8 @@ pub(crate) fn t1_claims(t1: &T1) -> Result<(ClientTokenClaims, Times), VerifyErr
             .ok_or(VerifyError::BadClaim { name }),
     };
     let issued = number("create_time")?;
-    let expires = number("expire_time")?.or_else(|| Some(issued?.saturating_add(T1_LIFE)));
+    let stated = number("expire_time")?;
+    let expires = expiry(stated, issued);
     let session_id = t1
         .field("session_id")
         .filter(|id| !id.is_empty())
@@ -149,7 +177,7 @@ pub(crate) fn t1_claims(t1: &T1) -> Result<(ClientTokenClaims, Times), VerifyErr
         environment: Environment::OpenTok,
         project: t1.partner_id.clone(),
         session_id: session_id.to_owned(),
-        role: t1.field("role").map_or_else(Role::default, Role::from),
+        role: t1.field("role").map_or_else(Role::default, Role::from_wire),
         connection_data: t1.field("connection_data").map(str::to_owned),
         layout_classes: words(t1.field("initial_layout_class_list").unwrap_or_default()),
         issued_at: issued.and_then(from_unix_seconds),
@@ -161,6 +189,7 @@ pub(crate) fn t1_claims(t1: &T1) -> Result<(ClientTokenClaims, Times), VerifyErr
         issued,
         not_before: None,
         expires,
+        states_expiry: stated.is_some(),
     };
     Ok((claims, times))
 }

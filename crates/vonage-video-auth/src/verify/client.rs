@@ -1,19 +1,30 @@
+//! Verifying the tokens with which clients join.
+
 use std::time::SystemTime;
 
-use super::claims::{client_claims, t1_claims};
-use super::t1::{SENTINEL, T1};
-use super::verifier::Key;
-use super::{ClientTokenClaims, TokenKind, Verifier, VerifyError};
-use crate::client_token::LONGEST_TTL;
-use crate::time::seconds_up;
+use super::{
+    claims::{ClientTokenClaims, client_claims, t1_claims},
+    error::VerifyError,
+    kind::TokenKind,
+    t1::{SENTINEL, T1},
+    verifier::{Key, Verifier},
+};
+use crate::{
+    client_token::{LONGEST_TTL, TokenFormat},
+    time::seconds_up,
+};
 
 impl Verifier {
-    /// Verifies a token that a client wants to join with: signature, project, and that `now` is
-    /// within its ttl of at most 30 days. Whether the session in it is the right one is for the
-    /// caller to compare.
+    /// Verifies a token that a client wants to join with: its signature, its project, and that it is
+    /// valid at `now`. The caller compares the session in it.
+    ///
+    /// A token without an expiry expires 24 hours after its issue, as those of the OpenTok .NET SDK
+    /// and some `T1==` tokens do. Refused are a token with neither time, one whose ttl is over 30
+    /// days, and one that expires more than 30 days from `now`.
     ///
     /// # Errors
-    /// [`VerifyError`], one for each reason.
+    ///
+    /// [`VerifyError`], one variant for each reason.
     pub fn verify_client_token(
         &self,
         token: &str,
@@ -25,11 +36,19 @@ impl Verifier {
             let jwt = self.verified(token, TokenKind::Client)?;
             client_claims(self.environment, self.project.clone(), &jwt)?
         };
+        if times.expires.is_none() {
+            let name = match claims.format {
+                TokenFormat::T1 => "expire_time",
+                TokenFormat::Jwt => "exp",
+            };
+            return Err(VerifyError::MissingClaim { name });
+        }
         self.check_times(&times, seconds_up(LONGEST_TTL), now)?;
         Ok(claims)
     }
 
-    /// What only the key can tell, without looking at the clock.
+    /// Checks the signature, project and kind, without looking at the clock.
+    #[cfg(feature = "inspect")]
     pub(crate) fn verify_signature(&self, token: &str, kind: TokenKind) -> Result<(), VerifyError> {
         if token.starts_with(SENTINEL) {
             self.verified_t1(token).map(drop)
@@ -45,7 +64,7 @@ impl Verifier {
                 expected: "RS256",
             });
         };
-        let t1 = T1::parse(token).map_err(|reason| VerifyError::Malformed { reason })?;
+        let t1 = T1::parse(token).map_err(|reason| VerifyError::malformed(token, reason))?;
         if t1.partner_id != self.project {
             return Err(VerifyError::WrongProject {
                 found: Some(t1.partner_id),

@@ -1,14 +1,15 @@
-use std::fmt;
-use std::time::Duration;
+//! Why a token was refused.
 
-use super::TokenKind;
+use std::{fmt, time::Duration};
+
+use super::{damage::damage, kind::TokenKind};
 use crate::time::in_words;
 
-/// Why a token was not taken.
+/// Why a token was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum VerifyError {
-    /// It cannot be taken apart.
+    /// It cannot be read.
     Malformed {
         /// Which part, and why.
         reason: String,
@@ -27,17 +28,18 @@ pub enum VerifyError {
         /// How long ago.
         ago: Duration,
     },
-    /// It was issued in the future, which makes one of the two clocks wrong, or says that it begins there (`nbf`).
+    /// It was issued in the future, so that one of the two clocks is wrong, or it is not valid yet
+    /// (`nbf`).
     NotYetValid {
         /// How far ahead.
         ahead: Duration,
     },
-    /// It lives for longer than the service allows: 30 days, or 5 minutes for an OpenTok REST
+    /// It is valid for longer than the service allows: 30 days, or 5 minutes for an OpenTok REST
     /// token.
     TtlTooLong {
-        /// From its issue to its expiry.
+        /// From its issue, or from now if it has none, to its expiry.
         ttl: Duration,
-        /// The most allowed.
+        /// The longest ttl allowed.
         longest: Duration,
     },
     /// Its expiry lies so far away that it must be in milliseconds.
@@ -59,7 +61,13 @@ pub enum VerifyError {
         /// What was expected.
         expected: TokenKind,
     },
-    /// A claim that must be there is not.
+    /// A Vonage token of the same application, but not for the Video API's REST calls, such as a
+    /// user token of the Client SDK.
+    OtherPurpose {
+        /// The claim that says so: `sub`, `aud` or `acl`.
+        name: &'static str,
+    },
+    /// A required claim is missing.
     MissingClaim {
         /// Its name.
         name: &'static str,
@@ -73,34 +81,83 @@ pub enum VerifyError {
     NoSession,
 }
 
+impl VerifyError {
+    /// What happened to the text as a whole, if that can be seen, says more than what became of a
+    /// part of it.
+    pub(super) fn malformed(token: &str, reason: String) -> Self {
+        Self::Malformed {
+            reason: damage(token).map_or(reason, str::to_owned),
+        }
+    }
+}
+
 impl fmt::Display for VerifyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Malformed { reason } => write!(f, "this is no token: {reason}"),
+            Self::Malformed { reason } => write!(f, "this is not a token: {reason}"),
             Self::WrongAlgorithm { found, expected } => {
-                write!(f, "the token is signed with {found:?}, and {expected} was expected")
+                write!(
+                    f,
+                    "the token is signed with {found:?}, and {expected} was expected"
+                )
             }
-            Self::BadSignature => f.write_str("the signature does not match: it was made with another key, or the token was changed"),
-            Self::Expired { ago } if ago.is_zero() => f.write_str("the token expired this very second"),
+            Self::BadSignature => f.write_str(
+                "the signature does not match: it was made with another key, or the token was \
+                 changed",
+            ),
+            Self::Expired { ago } if ago.is_zero() => {
+                f.write_str("the token expired this very second")
+            }
             Self::Expired { ago } => write!(f, "the token expired {} ago", words(*ago)),
-            Self::NotYetValid { ahead } => {
-                write!(f, "the token begins {} in the future: one of the two clocks is wrong, or it is meant for later", words(*ahead))
+            Self::NotYetValid { ahead } => write!(
+                f,
+                "the token begins {} in the future: one of the two clocks is wrong, or it is meant \
+                 for later",
+                words(*ahead)
+            ),
+            Self::TtlTooLong { ttl, longest } => write!(
+                f,
+                "the token is valid for {}, and {} is the maximum",
+                words(*ttl),
+                words(*longest)
+            ),
+            Self::LooksLikeMilliseconds { expires_at } => write!(
+                f,
+                "the token expires {expires_at} seconds after 1970, which looks like milliseconds"
+            ),
+            Self::WrongProject {
+                found: Some(found),
+                expected,
+            } => {
+                write!(
+                    f,
+                    "the token is for the project {found:?}, and {expected:?} was expected"
+                )
             }
-            Self::TtlTooLong { ttl, longest } => {
-                write!(f, "the token lives for {}, and {} is the most", words(*ttl), words(*longest))
+            Self::WrongProject {
+                found: None,
+                expected,
+            } => {
+                write!(
+                    f,
+                    "the token names no project, and {expected:?} was expected"
+                )
             }
-            Self::LooksLikeMilliseconds { expires_at } => {
-                write!(f, "the token expires at {expires_at} seconds after 1970, which looks like milliseconds")
+            Self::WrongKind { found, expected } => {
+                write!(f, "this is a {found}, and a {expected} was expected")
             }
-            Self::WrongProject { found: Some(found), expected } => {
-                write!(f, "the token is for the project {found:?}, and {expected:?} was expected")
-            }
-            Self::WrongProject { found: None, expected } => {
-                write!(f, "the token names no project, and {expected:?} was expected")
-            }
-            Self::WrongKind { found, expected } => write!(f, "this is a {found}, and a {expected} was expected"),
+            Self::OtherPurpose { name } => write!(
+                f,
+                "the token is not for REST calls of the Video API, by its {name:?}: is it a user \
+                 token of the Client SDK?"
+            ),
             Self::MissingClaim { name } => write!(f, "the token has no {name:?}"),
-            Self::BadClaim { name } => write!(f, "the token's {name:?} is not what it should be"),
+            Self::BadClaim { name } => {
+                write!(
+                    f,
+                    "the token's {name:?} has the wrong type or is out of bounds"
+                )
+            }
             Self::NoSession => f.write_str("the token is for no session"),
         }
     }

@@ -1,8 +1,10 @@
-//! Checking the tokens of others: what a gateway, a test or the emulator does.
+//! Verifying tokens: what a gateway, a test or the emulator does.
 
 mod claims;
 mod client;
+mod damage;
 mod error;
+mod kind;
 mod peek;
 mod rest;
 mod t1;
@@ -10,9 +12,15 @@ mod verifier;
 
 pub use claims::{ClientTokenClaims, RestTokenClaims};
 pub use error::VerifyError;
-pub use peek::{Peeked, TokenKind, peek};
+pub use kind::TokenKind;
+pub use peek::{Peeked, peek};
 pub use verifier::Verifier;
 
-pub(crate) use claims::{Times, client_claims, ist, project, rest_claims, seconds, t1_claims};
-pub(crate) use peek::kind;
-pub(crate) use t1::{SENTINEL as T1_SENTINEL, T1};
+pub(crate) use claims::seconds;
+#[cfg(feature = "inspect")]
+pub(crate) use {
+    claims::{Times, client_claims, ist, project, rest_claims, t1_claims},
+    damage::damage,
+    kind::kind,
+    t1::{SENTINEL as T1_SENTINEL, T1},
+};

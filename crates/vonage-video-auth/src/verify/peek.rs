@@ -1,45 +1,25 @@
-use std::fmt;
+//! What a token claims to be, unverified.
 
 use serde_json::Value;
 
-use super::VerifyError;
-use super::claims::{ist, project};
-use super::t1::{SENTINEL, T1};
-use crate::jwt::Compact;
-use crate::{Environment, TokenFormat};
+use super::{
+    claims::{ist, project},
+    error::VerifyError,
+    kind::{TokenKind, kind},
+    t1::{SENTINEL, T1},
+};
+use crate::{client_token::TokenFormat, environment::Environment, jwt::Compact};
 
-/// What a token is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TokenKind {
-    /// Lets a client join a session.
-    Client,
-    /// Signs calls of the REST API.
-    Rest,
-    /// Comes with a callback from the service.
-    Webhook,
-}
-
-impl fmt::Display for TokenKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Client => "client token",
-            Self::Rest => "REST token",
-            Self::Webhook => "webhook token",
-        })
-    }
-}
-
-/// What a token claims to be, before anything is verified. Good for finding the key that verifies
-/// it, and for nothing else.
+/// What a token claims to be, before anything is verified. Use it to find the key that verifies the
+/// token, and for nothing else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Peeked {
     /// What it is for.
     pub kind: TokenKind,
-    /// How it is written.
+    /// Its form.
     pub format: TokenFormat,
-    /// Whose it would be, by its algorithm. Webhook tokens say [`Environment::Vonage`].
+    /// The environment that its algorithm belongs to; [`Environment::Vonage`] for webhook tokens.
     pub environment: Environment,
     /// The API key or application id that it names.
     pub project: Option<String>,
@@ -49,7 +29,7 @@ pub struct Peeked {
     pub session_id: Option<String>,
 }
 
-/// Reads off what a token says it is, **without verifying anything**.
+/// Reads what a token claims to be, **without verifying anything**.
 ///
 /// # Errors
 /// [`VerifyError::Malformed`], and [`VerifyError::WrongAlgorithm`] for a JWT that is neither HS256
@@ -65,7 +45,7 @@ pub struct Peeked {
 /// ```
 pub fn peek(token: &str) -> Result<Peeked, VerifyError> {
     if token.starts_with(SENTINEL) {
-        let t1 = T1::parse(token).map_err(|reason| VerifyError::Malformed { reason })?;
+        let t1 = T1::parse(token).map_err(|reason| VerifyError::malformed(token, reason))?;
         return Ok(Peeked {
             kind: TokenKind::Client,
             format: TokenFormat::T1,
@@ -75,7 +55,7 @@ pub fn peek(token: &str) -> Result<Peeked, VerifyError> {
             account: false,
         });
     }
-    let jwt = Compact::parse(token).map_err(|reason| VerifyError::Malformed { reason })?;
+    let jwt = Compact::parse(token).map_err(|reason| VerifyError::malformed(token, reason))?;
     let kind = kind(&jwt);
     let environment = match (jwt.algorithm(), kind) {
         ("RS256", _) | ("HS256", TokenKind::Webhook) => Environment::Vonage,
@@ -99,17 +79,4 @@ pub fn peek(token: &str) -> Result<Peeked, VerifyError> {
             .and_then(Value::as_str)
             .map(str::to_owned),
     })
-}
-
-/// A client token is known by its scope or its session, a webhook's by its issuer or its hash of
-/// the body.
-pub(crate) fn kind(jwt: &Compact<'_>) -> TokenKind {
-    let claim = |name| jwt.claims.get(name).and_then(Value::as_str);
-    if claim("scope") == Some("session.connect") || jwt.claims.contains_key("session_id") {
-        TokenKind::Client
-    } else if jwt.claims.contains_key("payload_hash") || claim("iss") == Some("Vonage") {
-        TokenKind::Webhook
-    } else {
-        TokenKind::Rest
-    }
 }

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD_PAD_INDIFFERENT, URL_SAFE_NO_PAD_INDIFFERENT};
+use base64::{
+    Engine as _,
+    engine::general_purpose::{STANDARD_PAD_INDIFFERENT, URL_SAFE_NO_PAD_INDIFFERENT},
+};
+
+use crate::{hex, jwt::LONGEST};
 
 pub(crate) const SENTINEL: &str = "T1==";
 
-/// As long as the longest JWT that is looked at.
-const LONGEST: usize = 64 * 1024;
-
-/// `partner_id=KEY&sig=HEX:FIELDS`. The signature is over the fields as they are written, in
-/// whatever order.
+/// `partner_id=KEY&sig=HEX:FIELDS`, where other pairs may stand beside the first two, as old SDKs
+/// wrote a `sdk_version`. The signature is over the fields as they are written, in any order.
 pub(crate) struct T1 {
     pub(crate) partner_id: String,
     pub(crate) signature: [u8; 20],
@@ -21,7 +22,7 @@ pub(crate) struct T1 {
 }
 
 impl T1 {
-    /// The error says in words what is not as it should be.
+    /// Takes a token apart. The error says in words what is wrong.
     pub(crate) fn parse(token: &str) -> Result<Self, String> {
         let encoded = token
             .strip_prefix(SENTINEL)
@@ -38,30 +39,19 @@ impl T1 {
         } else {
             STANDARD_PAD_INDIFFERENT.decode(encoded)
         };
-        let bytes = bytes.map_err(|error| format!("behind T1== is no base64 ({error})"))?;
+        let bytes = bytes.map_err(|error| format!("what follows T1== is not base64 ({error})"))?;
         let text = String::from_utf8(bytes).map_err(|_| "its base64 does not hold text")?;
         let (head, signed) = text
             .split_once(':')
             .ok_or("it has no colon between signature and fields")?;
-        let (partner, signature) = head.split_once('&').ok_or("its signature is missing")?;
-        let partner_id = partner
-            .strip_prefix("partner_id=")
-            .ok_or("its partner_id is missing")?
-            .to_owned();
-        let signature = signature
-            .strip_prefix("sig=")
-            .and_then(sha1_from_hex)
-            .ok_or("its signature is not 40 hexadecimal digits")?;
-        let mut fields = BTreeMap::new();
-        for field in signed.split('&').filter(|field| !field.is_empty()) {
-            let (name, value) = field.split_once('=').ok_or("a field has no value")?;
-            let (name, value) = (url_decoded(name)?, url_decoded(value)?);
-            // SDKs that do not escape every value let it smuggle in a second `role`.
-            if fields.contains_key(&name) {
-                return Err(format!("it has the field {name:?} twice"));
-            }
-            fields.insert(name, value);
-        }
+        let mut head = pairs(head)?;
+        let partner_id = head
+            .remove("partner_id")
+            .ok_or("its partner_id is missing")?;
+        let signature = head.remove("sig").ok_or("its signature is missing")?;
+        let signature =
+            hex::bytes(&signature).ok_or("its signature is not 40 hexadecimal digits")?;
+        let fields = pairs(signed)?;
         Ok(Self {
             partner_id,
             signature,
@@ -75,13 +65,19 @@ impl T1 {
     }
 }
 
-fn sha1_from_hex(text: &str) -> Option<[u8; 20]> {
-    let mut bytes = [0; 20];
-    let mut digits = text.bytes().map(|digit| char::from(digit).to_digit(16));
-    for byte in &mut bytes {
-        *byte = (digits.next()?? << 4 | digits.next()??) as u8;
+/// The decoded `name=value` pairs of a URL-encoded text.
+fn pairs(text: &str) -> Result<BTreeMap<String, String>, String> {
+    let mut pairs = BTreeMap::new();
+    for pair in text.split('&').filter(|pair| !pair.is_empty()) {
+        let (name, value) = pair.split_once('=').ok_or("a field has no value")?;
+        let (name, value) = (url_decoded(name)?, url_decoded(value)?);
+        // SDKs that do not escape every value let it smuggle in a second `role`.
+        if pairs.contains_key(&name) {
+            return Err(format!("it has the field {name:?} twice"));
+        }
+        pairs.insert(name, value);
     }
-    digits.next().is_none().then_some(bytes)
+    Ok(pairs)
 }
 
 /// Percent escapes, and `+` for a space. A `%` that escapes nothing stays.
@@ -95,11 +91,7 @@ fn url_decoded(text: &str) -> Result<String, String> {
         let escaped = after
             .first_chunk::<2>()
             .filter(|_| byte == b'%')
-            .and_then(|[high, low]| {
-                let high = char::from(*high).to_digit(16)?;
-                let low = char::from(*low).to_digit(16)?;
-                Some((high << 4 | low) as u8)
-            });
+            .and_then(|[high, low]| hex::byte(*high, *low));
         match escaped {
             Some(decoded) => {
                 out.push(decoded);
@@ -139,6 +131,20 @@ mod tests {
     }
 
     #[test]
+    fn the_head_is_read_in_any_order_with_more_in_it() {
+        for head in [
+            format!("partner_id=1&sdk_version=tbruby-tbrb-v0.91&sig={SIG}"),
+            format!("sig={SIG}&partner_id=1"),
+            format!("partner_id=1&sig={SIG}&sdk_version=x"),
+        ] {
+            let t1 = T1::parse(&token(&format!("{head}:a=1"))).unwrap();
+            assert_eq!(t1.partner_id, "1", "{head}");
+            assert_eq!(t1.signature[..2], [0x01, 0x23]);
+            assert_eq!(t1.field("a"), Some("1"));
+        }
+    }
+
+    #[test]
     fn a_second_role_is_not_smuggled_in() {
         let error = T1::parse(&token(&format!(
             "partner_id=1&sig={SIG}:role=publisher&x=1&role=moderator"
@@ -153,6 +159,14 @@ mod tests {
         for (text, word) in [
             (token("partner_id=1"), "colon"),
             (token("partner_id=1:"), "signature"),
+            (
+                token(&format!("partner_id=1&sig={SIG}&sig={SIG}:")),
+                "twice",
+            ),
+            (
+                token(&format!("partner_id=1&partner_id=2&sig={SIG}:")),
+                "twice",
+            ),
             (token(&format!("id=1&sig={SIG}:")), "partner_id"),
             (token("partner_id=1&sig=12:"), "40"),
             (token(&format!("partner_id=1&sig={SIG}0:")), "40"),

@@ -1,20 +1,33 @@
-use std::fmt;
-use std::time::{Duration, SystemTime};
+//! The verifier of one project's tokens.
 
-use super::claims::{Times, project};
-use super::peek::kind;
-use super::{TokenKind, VerifyError};
-use crate::client_token::MILLISECONDS_FROM;
-use crate::credentials::{SharedSecret, SigningKey};
-use crate::jwt::Compact;
-use crate::time::{seconds_up, unix_seconds};
-use crate::{Credentials, CredentialsError, Environment, PublicKey};
+use std::{
+    fmt,
+    time::{Duration, SystemTime},
+};
+
+use super::{
+    claims::{Times, project},
+    error::VerifyError,
+    kind::{TokenKind, kind},
+};
+use crate::{
+    client_token::MILLISECONDS_FROM,
+    credentials::{
+        Credentials, CredentialsError, SharedSecret, SigningKey, application_id_shape,
+        opentok_shape,
+    },
+    environment::Environment,
+    jwt::Compact,
+    key::PublicKey,
+    time::{seconds_up, unix_seconds},
+};
 
 /// Verifies the client tokens and REST tokens of one project.
 ///
-/// It takes what all official SDKs mint, in all their variations: `sub`, `subject` or neither;
+/// It accepts what all official SDKs mint, in all their variations: `sub`, `subject` or neither;
 /// layout classes as a string or an array; tokens without `jti`; `T1==` in both base64 alphabets
-/// and with its fields in any order. It takes exactly one algorithm, that of the project.
+/// and with its fields in any order. It accepts exactly one algorithm, that of the project, and
+/// refuses a token with a member twice.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -57,7 +70,7 @@ impl Verifier {
     /// # Errors
     /// [`CredentialsError`] when either is something else.
     pub fn opentok(api_key: &str, api_secret: &str) -> Result<Self, CredentialsError> {
-        let (project, secret) = crate::credentials::opentok_shape(api_key, api_secret)?;
+        let (project, secret) = opentok_shape(api_key, api_secret)?;
         let key = Key::Shared(SharedSecret::new(secret.as_bytes()));
         Ok(Self {
             environment: Environment::OpenTok,
@@ -72,7 +85,7 @@ impl Verifier {
     /// # Errors
     /// [`CredentialsError`] when the id is something else.
     pub fn vonage(application_id: &str, public_key: PublicKey) -> Result<Self, CredentialsError> {
-        let project = crate::credentials::application_id_shape(application_id, "")?;
+        let project = application_id_shape(application_id, "")?;
         Ok(Self {
             environment: Environment::Vonage,
             project,
@@ -107,7 +120,7 @@ impl Verifier {
         token: &'t str,
         expected: TokenKind,
     ) -> Result<Compact<'t>, VerifyError> {
-        let jwt = Compact::parse(token).map_err(|reason| VerifyError::Malformed { reason })?;
+        let jwt = Compact::parse(token).map_err(|reason| VerifyError::malformed(token, reason))?;
         let (algorithm, valid): (_, &dyn Fn() -> bool) = match &self.key {
             Key::Shared(secret) => ("HS256", &|| {
                 secret.verifies_jwt(jwt.signed.as_bytes(), &jwt.signature)
@@ -126,7 +139,7 @@ impl Verifier {
         }
         if jwt.header.contains_key("crit") {
             return Err(VerifyError::Malformed {
-                reason: "its header demands an extension that nobody here knows".to_owned(),
+                reason: "its header demands an extension (crit) that is not known here".to_owned(),
             });
         }
         // The project comes first: the wrong key for the right reason is not "a changed token".
@@ -146,7 +159,8 @@ impl Verifier {
         }
     }
 
-    /// Not from the future, not over, and not for longer than `longest`.
+    /// Not from the future, not over, and not valid for longer than `longest`, counted both from its
+    /// issue and from now.
     pub(super) fn check_times(
         &self,
         times: &Times,
@@ -174,8 +188,11 @@ impl Verifier {
                 });
             }
         }
-        if let (Some(issued), Some(expires)) = (times.issued, times.expires) {
-            let ttl = expires.saturating_sub(issued);
+        if let Some(expires) = times.expires {
+            let from_now = expires.saturating_sub(now).saturating_sub(self.leeway);
+            let ttl = times.issued.map_or(from_now, |issued| {
+                expires.saturating_sub(issued).max(from_now)
+            });
             if ttl > longest {
                 return Err(VerifyError::TtlTooLong {
                     ttl: apart(ttl),

@@ -1,41 +1,49 @@
-use std::fmt;
-use std::time::Duration;
+//! Why a webhook was refused.
+
+use std::{fmt, time::Duration};
 
 use crate::time::in_words;
 
-/// Why a callback was not taken for one of the service's.
+/// Why a webhook was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WebhookError {
-    /// The verifier was given no secret, or an empty one, with which anybody could sign.
+    /// The verifier was made without a secret, or with an empty one, with which anybody could sign.
     EmptySecret,
-    /// No `Authorization` header. The service sends a callback without a signature on rare internal
-    /// errors, and sends it again, signed, when it is answered with a 5xx status.
+    /// The verifier was made with a placeholder that was not filled in, such as `undefined`.
+    PlaceholderSecret,
+    /// No `Authorization` header. On rare internal errors the service sends a webhook without a
+    /// signature, and sends it again, signed, when the response is a 5xx status.
     MissingHeader,
     /// An `Authorization` header of another scheme than `Bearer`.
     NotBearer,
-    /// The token cannot be taken apart.
+    /// The token cannot be read.
     Malformed {
         /// Which part, and why.
         reason: String,
     },
-    /// The token says another algorithm than HS256.
+    /// The token names another algorithm than HS256.
     WrongAlgorithm {
-        /// What it says, such as `none` or `RS256`.
+        /// What it names, such as `none` or `RS256`.
         found: String,
     },
     /// No secret fits the signature.
     BadSignature,
-    /// No `iat`, so nobody can say how old it is.
+    /// No `iat`, so that its age is unknown.
     MissingIssuedAt,
-    /// Signed too long ago, or sent again by somebody else.
+    /// A time in the token has the wrong type.
+    BadClaim {
+        /// The name of the claim: `iat`, `nbf` or `exp`.
+        name: &'static str,
+    },
+    /// Signed too long ago, or replayed by somebody else.
     Stale {
         /// How long ago.
         age: Duration,
         /// How old it may be.
-        tolerance: Duration,
+        max_age: Duration,
     },
-    /// Signed in the future: one of the two clocks is wrong.
+    /// Signed in the future, or not valid yet (`nbf`): one of the two clocks is wrong.
     FromTheFuture {
         /// How far ahead.
         ahead: Duration,
@@ -45,29 +53,29 @@ pub enum WebhookError {
         /// How long ago.
         ago: Duration,
     },
-    /// No `payload_hash`, so the token would fit any body.
+    /// No `payload_hash`, so that the token would fit any body.
     MissingPayloadHash,
     /// The body is not the one that was signed.
     BodyMismatch,
     /// For another application than expected, or for none.
     WrongApplication {
-        /// The one it names.
+        /// The application that it names.
         found: Option<String>,
     },
     /// For another API key than expected, or for none.
     WrongApiKey {
-        /// The one it names.
+        /// The API key that it names.
         found: Option<String>,
     },
 }
 
 impl WebhookError {
-    /// The HTTP status to answer with: 500 where the service should send the callback again,
+    /// The HTTP status to respond with: 500 where the service should send the webhook again,
     /// signed; 401 otherwise.
     #[must_use]
     pub fn status(&self) -> u16 {
         match self {
-            Self::MissingHeader | Self::EmptySecret => 500,
+            Self::MissingHeader | Self::EmptySecret | Self::PlaceholderSecret => 500,
             _ => 401,
         }
     }
@@ -76,37 +84,63 @@ impl WebhookError {
 impl fmt::Display for WebhookError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::EmptySecret => f.write_str("a webhook secret is empty: copy the signature secret of this callback from the dashboard"),
-            Self::MissingHeader => f.write_str("the callback is not signed: it has no Authorization header"),
+            Self::EmptySecret => f.write_str(
+                "a webhook secret is empty: copy the signature secret of this webhook from the \
+                 dashboard",
+            ),
+            Self::PlaceholderSecret => f.write_str(
+                "a webhook secret is a placeholder that was not filled in, such as `undefined`: \
+                 copy the signature secret of this webhook from the dashboard",
+            ),
+            Self::MissingHeader => {
+                f.write_str("the webhook is not signed: it has no Authorization header")
+            }
             Self::NotBearer => f.write_str("the Authorization header is not of the Bearer scheme"),
-            Self::Malformed { reason } => write!(f, "the callback's token cannot be read: {reason}"),
-            Self::WrongAlgorithm { found } => write!(f, "the callback's token says the algorithm {found:?}, and only HS256 is taken"),
+            Self::Malformed { reason } => {
+                write!(f, "the webhook's token cannot be read: {reason}")
+            }
+            Self::WrongAlgorithm { found } => write!(
+                f,
+                "the webhook's token names the algorithm {found:?}, and only HS256 is accepted"
+            ),
             Self::BadSignature => f.write_str(
-                "no secret fits the callback's signature: each callback has its own secret in the dashboard, and a change takes up to 30 minutes",
+                "no secret fits the webhook's signature: each webhook has its own secret in the \
+                 dashboard, and a change takes up to 30 minutes",
             ),
-            Self::MissingIssuedAt => f.write_str("the callback's token does not say when it was signed (iat)"),
-            Self::Stale { age, tolerance } => {
-                write!(f, "the callback was signed {} ago, and {} is the most", words(*age), words(*tolerance))
+            Self::MissingIssuedAt => {
+                f.write_str("the webhook's token does not say when it was signed (iat)")
             }
-            Self::FromTheFuture { ahead } => {
-                write!(f, "the callback was signed {} in the future: check this machine's clock", words(*ahead))
-            }
-            Self::Expired { ago } => write!(f, "the callback's token expired {} ago", words(*ago)),
-            Self::MissingPayloadHash => f.write_str("the callback's token has no payload_hash, so it says nothing about this body"),
+            Self::BadClaim { name } => write!(f, "the webhook's {name:?} is not a time in seconds"),
+            Self::Stale { age, max_age } => write!(
+                f,
+                "the webhook was signed {} ago, and {} is the maximum",
+                words(*age),
+                words(*max_age)
+            ),
+            Self::FromTheFuture { ahead } => write!(
+                f,
+                "the webhook's token begins {} in the future: check this machine's clock",
+                words(*ahead)
+            ),
+            Self::Expired { ago } => write!(f, "the webhook's token expired {} ago", words(*ago)),
+            Self::MissingPayloadHash => f.write_str(
+                "the webhook's token has no payload_hash, so it says nothing about this body",
+            ),
             Self::BodyMismatch => f.write_str(
-                "the body is not the one that was signed: it was changed, or it is not the raw body (verify before parsing, never after)",
+                "the body is not the one that was signed: it was changed, or it is not the raw body \
+                 (verify before parsing, never after)",
             ),
-            Self::WrongApplication { found } => write!(f, "the callback is for {}", other("application", found.as_deref())),
-            Self::WrongApiKey { found } => write!(f, "the callback is for {}", other("API key", found.as_deref())),
+            Self::WrongApplication { found } => other(f, "application", found.as_deref()),
+            Self::WrongApiKey { found } => other(f, "API key", found.as_deref()),
         }
     }
 }
 
-fn other(what: &str, found: Option<&str>) -> String {
-    found.map_or_else(
-        || format!("no {what} in particular"),
-        |found| format!("another {what}, {found:?}"),
-    )
+fn other(f: &mut fmt::Formatter<'_>, what: &str, found: Option<&str>) -> fmt::Result {
+    match found {
+        Some(found) => write!(f, "the webhook is for another {what}, {found:?}"),
+        None => write!(f, "the webhook's token names no {what}"),
+    }
 }
 
 fn words(duration: Duration) -> String {
