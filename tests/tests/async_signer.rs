@@ -78,7 +78,11 @@ async fn calls_share_one_signature_and_a_token_has_its_own() {
     assert_eq!(signatures.load(Ordering::SeqCst), 1);
 
     let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
-    let token = video.token(&sessions[0].id).sign_async_at(now).await.unwrap();
+    let token = video
+        .token(&sessions[0].id)
+        .sign_async_at(now)
+        .await
+        .unwrap();
     let verifier = emulator.vonage().unwrap().credentials().unwrap().verifier();
     verifier.unwrap().verify_client_token(&token, now).unwrap();
     assert_eq!(signatures.load(Ordering::SeqCst), 2);

@@ -77,7 +77,7 @@ pub(super) fn serve(world: &mut World, session: &str, rest: &[&str], call: &Call
 fn join(world: &mut World, session: &str, join: Join) -> Reply {
     let admitted = match (join.token, join.role) {
         (Some(token), None) => world.join(session, &token),
-        (None, Some(role)) => world.join_as(session, Role::from_wire(role)),
+        (None, Some(role)) => world.join_as(session, Role::from_wire(&role)),
         _ => {
             return Err(Fault::new(
                 StatusCode::BAD_REQUEST,

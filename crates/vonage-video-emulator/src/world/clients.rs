@@ -2,7 +2,6 @@
 
 use std::collections::VecDeque;
 
-use vonage_video_auth::Role;
 use vonage_video_core::models::{ConnectionReason, StreamReason};
 
 use super::{
@@ -108,26 +107,5 @@ impl World {
             ConnectionKind::Call(id) => self.call_left(id),
             ConnectionKind::Render(id) => self.render_left(id),
         }
-    }
-}
-
-/// What a role may do.
-pub(crate) trait Rights {
-    fn may_publish(&self) -> bool;
-    fn may_signal(&self) -> bool;
-    fn may_moderate(&self) -> bool;
-}
-
-impl Rights for Role {
-    fn may_publish(&self) -> bool {
-        !matches!(self, Self::Subscriber | Self::Other(_))
-    }
-
-    fn may_signal(&self) -> bool {
-        matches!(self, Self::Publisher | Self::Moderator)
-    }
-
-    fn may_moderate(&self) -> bool {
-        matches!(self, Self::Moderator)
     }
 }

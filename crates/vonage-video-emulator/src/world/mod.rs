@@ -41,7 +41,7 @@ pub(crate) use self::{
     archive::ArchiveRecord,
     archives::requested_transcription,
     broadcast::BroadcastRecord,
-    clients::{Publication, Rights},
+    clients::Publication,
     project::ProjectState,
     service::{CallRecord, CaptionsRecord, RenderRecord},
     session::Session,

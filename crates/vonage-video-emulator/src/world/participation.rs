@@ -10,7 +10,7 @@ use vonage_video_core::{
 };
 
 use crate::world::{
-    Publication, Rights, World,
+    Publication, World,
     admission::{JoinError, Pass},
     notice::Notice,
     session::{Connection, ConnectionKind},

@@ -10,7 +10,7 @@ use vonage_video_core::{
 use super::unknown_value;
 use crate::{
     api::reply::{Caller, Refusal, Reply},
-    world::{RenderRecord, Rights, World, clock::Millis, records::ListOf, timings::millis},
+    world::{RenderRecord, World, clock::Millis, records::ListOf, timings::millis},
 };
 
 /// Seconds, unless the request says otherwise.
