@@ -1,5 +1,6 @@
 //! `cargo xtask codegen`: everything that must agree with the contract, made from it.
 
+mod commands;
 mod contract;
 mod dispatch;
 mod docs;
@@ -72,6 +73,7 @@ fn differences() -> Result<Vec<Difference>, Failure> {
 
 const CORE: &str = "crates/vonage-video-core";
 const EMULATOR: &str = "crates/vonage-video-emulator";
+const PROGRAM: &str = "crates/vonage-video-cli";
 
 /// Every generated file, by its path from the root.
 fn generate(root: &Path) -> Result<BTreeMap<String, String>, Failure> {
@@ -86,6 +88,12 @@ fn generate(root: &Path) -> Result<BTreeMap<String, String>, Failure> {
     for (path, text) in dispatch::files(&contract) {
         all.insert(
             format!("{EMULATOR}/src/api/generated/{path}"),
+            rust::format(root, &text)?,
+        );
+    }
+    for (path, text) in commands::files(&contract)? {
+        all.insert(
+            format!("{PROGRAM}/src/generated/{path}"),
             rust::format(root, &text)?,
         );
     }

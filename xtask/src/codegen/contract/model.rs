@@ -15,6 +15,8 @@ pub struct Resource {
     pub file: String,
     pub name: String,
     pub doc: String,
+    /// The program's noun, where it is not the name.
+    pub command: Option<String>,
     pub operations: Vec<Operation>,
     pub models: Vec<Model>,
     pub enums: Vec<Enum>,
@@ -48,6 +50,10 @@ pub struct Operation {
     /// Words that people look for it by.
     pub search: Vec<String>,
     pub sdk: Sdk,
+    /// The program's command, where it does not follow from the id.
+    pub command: Option<String>,
+    /// The arguments of the command's example, where its required ones alone do not do.
+    pub example: Option<String>,
     pub fields: Vec<Field>,
     pub constants: Vec<Constant>,
 }
@@ -148,6 +154,8 @@ pub struct Field {
     pub shown: bool,
     /// The service writes it as null where it is unset.
     pub null: bool,
+    /// The program's flag, where it does not follow from the name.
+    pub flag: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -33,6 +33,7 @@ pub struct Resource {
     pub name: String,
     #[serde(deserialize_with = "text")]
     pub doc: String,
+    pub command: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -61,6 +62,8 @@ pub struct Operation {
     pub search: Vec<String>,
     #[serde(default)]
     pub sdk: Sdk,
+    pub command: Option<String>,
+    pub example: Option<String>,
     #[serde(default)]
     pub input: Ordered<Field>,
 }
@@ -174,6 +177,7 @@ pub struct Field {
     pub shown: bool,
     #[serde(default)]
     pub null: bool,
+    pub flag: Option<String>,
 }
 
 #[derive(Deserialize)]

@@ -183,6 +183,7 @@ pub fn field(
         excludes: raw.excludes.clone(),
         shown: raw.shown,
         null: raw.null,
+        flag: raw.flag.clone(),
     })
 }
 

@@ -64,6 +64,7 @@ fn resource(file: &str, raw: raw::File, types: &Types<'_>, report: &mut Report<'
         file: file.to_owned(),
         name,
         doc: raw.resource.doc,
+        command: raw.resource.command,
         operations: raw
             .op
             .0
@@ -213,6 +214,8 @@ fn operation(
         search: raw.search,
         source: raw.source,
         sdk: raw.sdk,
+        command: raw.command,
+        example: raw.example,
         fields,
         constants,
         id,

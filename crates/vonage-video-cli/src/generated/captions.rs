@@ -1,0 +1,86 @@
+// @generated from api/*.toml by `cargo xtask codegen`; edit those files instead.
+
+use crate::resources::spec::{Argument, Command, Kind, Output};
+
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        noun: "captions",
+        verb: "start",
+        about: "Starts captions of a routed session, for at most 50 audio streams. Keep the id: without it they cannot be stopped before `maxDuration`.",
+        operations: &["start_captions"],
+        needs_token: true,
+        example: "$SESSION",
+        output: Output::One("Captions"),
+        arguments: &[
+            Argument {
+                flag: "session-id",
+                value: "SESSION",
+                path: &["sessionId"],
+                kind: Kind::Text,
+                positional: true,
+                default: None,
+                doc: "The session.",
+            },
+            Argument {
+                flag: "language-code",
+                value: "LANGUAGE_CODE",
+                path: &["languageCode"],
+                kind: Kind::OneOf(&[
+                    "en-US", "en-AU", "en-GB", "es-US", "zh-CN", "fr-FR", "fr-CA", "de-DE",
+                    "hi-IN", "it-IT", "ja-JP", "ko-KR", "pt-BR", "th-TH", "af-ZA", "ar-AE",
+                    "ar-SA", "eu-ES", "ca-ES", "zh-HK", "zh-TW", "hr-HR", "cs-CZ", "da-DK",
+                    "nl-NL", "en-IN", "en-IE", "en-NZ", "en-AB", "en-ZA", "en-WL", "fa-IR",
+                    "fi-FI", "gl-ES", "de-CH",
+                ]),
+                positional: false,
+                default: Some("en-US"),
+                doc: "The language spoken.",
+            },
+            Argument {
+                flag: "max-duration",
+                value: "MAX_DURATION",
+                path: &["maxDuration"],
+                kind: Kind::Seconds,
+                positional: false,
+                default: Some("14400"),
+                doc: "Seconds after which captions stop by themselves.",
+            },
+            Argument {
+                flag: "partial-captions",
+                value: "PARTIAL_CAPTIONS",
+                path: &["partialCaptions"],
+                kind: Kind::Bool(true),
+                positional: false,
+                default: None,
+                doc: "Whether captions come while a sentence is being spoken, to be corrected later.",
+            },
+            Argument {
+                flag: "status-callback-url",
+                value: "STATUS_CALLBACK_URL",
+                path: &["statusCallbackUrl"],
+                kind: Kind::Text,
+                positional: false,
+                default: None,
+                doc: "Where to send captions events, instead of the application's own URL.",
+            },
+        ],
+    },
+    Command {
+        noun: "captions",
+        verb: "stop",
+        about: "Stops captions.",
+        operations: &["stop_captions"],
+        needs_token: false,
+        example: "$CAPTIONS",
+        output: Output::Nothing,
+        arguments: &[Argument {
+            flag: "captions-id",
+            value: "CAPTIONS",
+            path: &["captionsId"],
+            kind: Kind::Text,
+            positional: true,
+            default: None,
+            doc: "The captions to stop.",
+        }],
+    },
+];

@@ -1,0 +1,76 @@
+// @generated from api/*.toml by `cargo xtask codegen`; edit those files instead.
+
+use crate::resources::spec::Command;
+
+mod archives;
+mod audio;
+mod broadcasts;
+mod callbacks;
+mod captions;
+mod connections;
+mod projects;
+mod renders;
+mod sessions;
+mod signals;
+mod sip;
+mod streams;
+
+/// Each noun, what it is, and its commands.
+pub(crate) const NOUNS: &[(&str, &str, &[Command])] = &[
+    (
+        "archives",
+        "Your own bucket as the place where OpenTok puts archives.",
+        archives::COMMANDS,
+    ),
+    (
+        "audio",
+        "The audio of a session over a WebSocket of yours, to it and from it.",
+        audio::COMMANDS,
+    ),
+    (
+        "broadcasts",
+        "Sessions live to a wide audience, over HLS or to RTMP services.",
+        broadcasts::COMMANDS,
+    ),
+    (
+        "callbacks",
+        "URLs that OpenTok tells about events of a project.",
+        callbacks::COMMANDS,
+    ),
+    (
+        "captions",
+        "Live captions of what is said in a session.",
+        captions::COMMANDS,
+    ),
+    (
+        "connections",
+        "The clients in a session.",
+        connections::COMMANDS,
+    ),
+    (
+        "projects",
+        "The projects of an OpenTok account, with account-level credentials.",
+        projects::COMMANDS,
+    ),
+    (
+        "renders",
+        "The Experience Composer: a web page as a stream in a session.",
+        renders::COMMANDS,
+    ),
+    (
+        "sessions",
+        "Muting what clients publish. To throw a client out, see `force_disconnect`.",
+        sessions::COMMANDS,
+    ),
+    (
+        "signals",
+        "Messages from a server to the clients in a session.",
+        signals::COMMANDS,
+    ),
+    ("sip", "Telephone calls in a session.", sip::COMMANDS),
+    (
+        "streams",
+        "What clients publish in a session.",
+        streams::COMMANDS,
+    ),
+];
