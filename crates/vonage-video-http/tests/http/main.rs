@@ -22,6 +22,7 @@ mod identities;
 mod kit;
 mod lists;
 mod memory;
+mod pool;
 #[cfg_attr(
     not(feature = "tls"),
     allow(dead_code, unused_imports, reason = "most of it is about TLS")

@@ -60,6 +60,8 @@ pub(crate) enum Step {
     Send(Vec<u8>),
     /// One byte each so often, for ever.
     Trickle(Duration),
+    /// Nothing for so long.
+    Pause(Duration),
     /// Nothing more, and the connection stays open.
     Hang,
     /// The connection ends, with a reset.
@@ -204,6 +206,7 @@ async fn serve(
                         return;
                     }
                 },
+                Step::Pause(pause) => tokio::time::sleep(pause).await,
                 Step::Hang => {
                     let _ = stream.read_u8().await;
                     return;
