@@ -88,7 +88,10 @@ type Outcome = Result<Arc<[IpAddr]>, Arc<io::Error>>;
 impl Resolver {
     pub(crate) fn new(other: Option<Arc<dyn Resolve>>) -> Self {
         Self {
-            source: other.map_or_else(|| Source::System(SystemResolver::default()), Source::Other),
+            source: other.map_or_else(
+                || Source::System(SystemResolver::new(system)),
+                Source::Other,
+            ),
             hosts: Mutex::default(),
         }
     }
@@ -158,7 +161,7 @@ impl Lookup {
     /// Whether it answers a question that was asked at `asked`: a lookup that ended after that is an
     /// answer of any kind, an older one only if it found something not long ago.
     fn serves(&self, asked: Instant) -> bool {
-        self.ended >= asked || (self.outcome.is_ok() && asked.duration_since(self.ended) < KEPT)
+        self.ended > asked || (self.outcome.is_ok() && asked.duration_since(self.ended) < KEPT)
     }
 }
 
@@ -172,22 +175,25 @@ fn shared(outcome: &Outcome) -> io::Result<Arc<[IpAddr]>> {
 /// `getaddrinfo`, which cannot be cancelled: on threads of its own, so that neither other hosts nor
 /// the runtime wait for one that hangs.
 struct SystemResolver {
+    ask: Ask,
     running: Running,
     threads: Arc<Semaphore>,
 }
 
+/// A question that is answered when this returns.
+type Ask = fn(&str) -> io::Result<Vec<IpAddr>>;
+
 type Running = Arc<Mutex<HashMap<String, watch::Receiver<Option<Outcome>>>>>;
 
-impl Default for SystemResolver {
-    fn default() -> Self {
+impl SystemResolver {
+    fn new(ask: Ask) -> Self {
         Self {
+            ask,
             running: Arc::default(),
             threads: Arc::new(Semaphore::new(MOST_THREADS)),
         }
     }
-}
 
-impl SystemResolver {
     async fn resolve(&self, host: &str) -> Outcome {
         let mut answer = self.begin(host).await.map_err(Arc::new)?;
         let answered = answer.wait_for(Option::is_some).await;
@@ -208,15 +214,12 @@ impl SystemResolver {
             .map_err(io::Error::other)?;
         let (tell, answer) = watch::channel(None);
         lock(&self.running).insert(host.to_owned(), answer.clone());
-        let (running, name) = (Arc::clone(&self.running), host.to_owned());
+        let (ask, running, name) = (self.ask, Arc::clone(&self.running), host.to_owned());
         let begun = std::thread::Builder::new()
             .name("vv-resolver".to_owned())
             .spawn(move || {
-                let found = (name.as_str(), 0).to_socket_addrs();
+                let outcome = ask(&name).map(Arc::from).map_err(Arc::new);
                 lock(&running).remove(&name);
-                let outcome = found
-                    .map(|addresses| addresses.map(|address| address.ip()).collect())
-                    .map_err(Arc::new);
                 let _ = tell.send(Some(outcome));
                 drop(permit);
             });
@@ -226,6 +229,11 @@ impl SystemResolver {
         }
         Ok(answer)
     }
+}
+
+fn system(host: &str) -> io::Result<Vec<IpAddr>> {
+    let addresses = (host, 0).to_socket_addrs()?;
+    Ok(addresses.map(|address| address.ip()).collect())
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -238,5 +246,165 @@ impl fmt::Debug for Resolver {
             Source::System(_) => "Resolver(system)",
             Source::Other(_) => "Resolver(other)",
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    /// Fails the first time, and counts.
+    #[derive(Default)]
+    struct Counting {
+        asked: AtomicUsize,
+        failures: usize,
+    }
+
+    impl Resolve for Arc<Counting> {
+        fn resolve(&self, _host: &str) -> ResolveFuture<'_> {
+            Box::pin(async {
+                let asked = self.asked.fetch_add(1, Ordering::SeqCst);
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                if asked < self.failures {
+                    Err(io::Error::other("try again"))
+                } else {
+                    Ok(vec![IpAddr::from([192, 0, 2, 1])])
+                }
+            })
+        }
+    }
+
+    fn counting(failures: usize) -> (Arc<Counting>, Arc<Resolver>) {
+        let counting = Arc::new(Counting {
+            failures,
+            ..Counting::default()
+        });
+        let resolver = Resolver::new(Some(Arc::new(Arc::clone(&counting))));
+        (counting, Arc::new(resolver))
+    }
+
+    async fn at_once(resolver: &Arc<Resolver>, host: &'static str, count: usize) -> usize {
+        let tasks: Vec<_> = (0..count)
+            .map(|_| {
+                let resolver = Arc::clone(resolver);
+                tokio::spawn(async move { resolver.addresses(host).await.is_ok() })
+            })
+            .collect();
+        let mut found = 0;
+        for task in tasks {
+            found += usize::from(task.await.unwrap());
+        }
+        found
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_host_is_looked_up_once_at_a_time_and_kept_for_ten_seconds() {
+        let (counting, resolver) = counting(0);
+        assert_eq!(at_once(&resolver, "a.example", 50).await, 50);
+        assert_eq!(counting.asked.load(Ordering::SeqCst), 1);
+        tokio::time::sleep(Duration::from_millis(9_900)).await;
+        resolver.addresses("a.example").await.unwrap();
+        assert_eq!(counting.asked.load(Ordering::SeqCst), 1);
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        resolver.addresses("a.example").await.unwrap();
+        assert_eq!(counting.asked.load(Ordering::SeqCst), 2);
+        resolver.addresses("b.example").await.unwrap();
+        assert_eq!(counting.asked.load(Ordering::SeqCst), 3);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_failure_is_for_those_who_waited_for_it_and_is_not_kept() {
+        let (counting, resolver) = counting(1);
+        assert_eq!(at_once(&resolver, "a.example", 50).await, 0);
+        assert_eq!(counting.asked.load(Ordering::SeqCst), 1);
+        resolver.addresses("a.example").await.unwrap();
+        assert_eq!(counting.asked.load(Ordering::SeqCst), 2);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn one_who_gives_up_does_not_take_the_lookup_from_the_others() {
+        let (counting, resolver) = counting(0);
+        let impatient = resolver.addresses("a.example");
+        let (first, second) = tokio::join!(
+            tokio::time::timeout(Duration::from_millis(50), impatient),
+            resolver.addresses("a.example"),
+        );
+        assert!(first.is_err() && second.is_ok());
+        assert_eq!(counting.asked.load(Ordering::SeqCst), 2);
+    }
+
+    #[tokio::test]
+    async fn literal_addresses_and_this_machine_are_not_looked_up() {
+        let (counting, resolver) = counting(0);
+        for (host, expected) in [
+            ("192.0.2.7", "192.0.2.7"),
+            ("[2001:db8::7]", "2001:db8::7"),
+            ("localhost", "127.0.0.1"),
+            ("LocalHost", "127.0.0.1"),
+        ] {
+            let addresses = resolver.addresses(host).await.unwrap();
+            assert_eq!(addresses.first().unwrap().to_string(), expected);
+        }
+        assert_eq!(counting.asked.load(Ordering::SeqCst), 0);
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_resolver_that_hangs_costs_one_thread_a_host_and_eight_in_all() {
+        static ASKED: AtomicUsize = AtomicUsize::new(0);
+        let resolver = Arc::new(Resolver {
+            source: Source::System(SystemResolver::new(|host| {
+                ASKED.fetch_add(1, Ordering::SeqCst);
+                if host.starts_with("hangs") {
+                    loop {
+                        std::thread::park();
+                    }
+                }
+                Ok(vec![IpAddr::from([192, 0, 2, 1])])
+            })),
+            hosts: Mutex::default(),
+        });
+        let short = Duration::from_millis(20);
+        let hung = |host: &'static str| {
+            let resolver = Arc::clone(&resolver);
+            async move {
+                tokio::time::timeout(short, resolver.addresses(host))
+                    .await
+                    .is_err()
+            }
+        };
+        // A hundred questions about the same host, one after the other and at once.
+        for _ in 0..5 {
+            assert!(hung("hangs-0.example").await);
+        }
+        let tasks: Vec<_> = (0..95)
+            .map(|_| tokio::spawn(hung("hangs-0.example")))
+            .collect();
+        for task in tasks {
+            assert!(task.await.unwrap());
+        }
+        assert_eq!(ASKED.load(Ordering::SeqCst), 1);
+        // Another host's question is answered meanwhile.
+        resolver.addresses("works.example").await.unwrap();
+        assert_eq!(ASKED.load(Ordering::SeqCst), 2);
+        for host in [
+            "hangs-1.example",
+            "hangs-2.example",
+            "hangs-3.example",
+            "hangs-4.example",
+            "hangs-5.example",
+            "hangs-6.example",
+            "hangs-7.example",
+            "hangs-8.example",
+            "hangs-9.example",
+        ] {
+            assert!(hung(host).await);
+        }
+        assert_eq!(
+            ASKED.load(Ordering::SeqCst),
+            1 + 1 + 7,
+            "eight threads hang"
+        );
     }
 }

@@ -7,6 +7,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod addresses;
 mod by_hand;
 mod calls;
 #[cfg(feature = "tls")]
