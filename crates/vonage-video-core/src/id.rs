@@ -1,6 +1,9 @@
 //! Identifiers: text that the server makes and that only the server reads.
 
-use std::fmt;
+use std::{
+    fmt,
+    hash::{Hash, Hasher},
+};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -166,6 +169,12 @@ impl PartialEq for ProjectId {
 }
 
 impl Eq for ProjectId {}
+
+impl Hash for ProjectId {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
 
 impl PartialEq<str> for ProjectId {
     fn eq(&self, other: &str) -> bool {

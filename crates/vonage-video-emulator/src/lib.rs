@@ -12,5 +12,5 @@ mod world;
 
 pub use face::{Emulator, EmulatorBuilder, EmulatorService, SimulatedClient, Snippet, StartError};
 pub use site::{BadFault, Body, Broken, Fault, FaultAction, RequestRecord};
-pub use webhook::{Attempt, AttemptOutcome, Delivery, Manner, WebhookTarget};
+pub use webhook::{Attempt, AttemptOutcome, Delivery, DeliveryFaults, WebhookTarget};
 pub use world::{ClientError, JoinError, Moderation, Notice, Project, Publish, Timings};

@@ -24,13 +24,13 @@ fn dispatch(contract: &Contract) -> String {
         "{}use http::StatusCode;
 use vonage_video_core::{{Matched, operations::{{{names}}}}};
 
-use crate::{{api::reply::{{Answer, Caller, Refusal, answer}}, world::World}};
+use crate::api::{{operations::Operations, reply::{{Refusal, Reply}}, respond::{{Success, as_json}}}};
 
 /// Calls the handler of a request's operation: the method of the same name.
-pub(crate) fn dispatch(world: &mut World, caller: &Caller, matched: &Matched) -> Answer {{
+pub(crate) fn dispatch(operations: &mut Operations<'_>, matched: &Matched) -> Reply<Success> {{
     match matched.meta.id {{
 {arms}        // Routes and handlers are generated from the same contract.
-        unknown => Answer::Refusal(Refusal::new(
+        unknown => Err(Refusal::new(
             StatusCode::NOT_IMPLEMENTED,
             format!(\"the emulator does not implement the operation {{unknown}}\"),
         )),
@@ -44,7 +44,7 @@ pub(crate) fn dispatch(world: &mut World, caller: &Caller, matched: &Matched) ->
 /// The type is named, so that a handler of the same name with another request does not compile.
 fn arm(operation: &Operation) -> String {
     format!(
-        "        {:?} => answer::<{}>(matched, |it| world.{}(caller, it)),\n",
+        "        {:?} => as_json::<{}>(matched, |it| operations.{}(it)),\n",
         operation.id, operation.rust, operation.id
     )
 }

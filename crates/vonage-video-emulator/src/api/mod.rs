@@ -1,139 +1,187 @@
-//! One call of the API: who calls, which operation it is, and what it answers.
+//! The service's REST API: a request is read, authorized, performed and answered.
 
 mod authorize;
 mod generated;
 mod handlers;
+mod links;
 mod normalize;
-pub(crate) mod nulls;
-pub(crate) mod reply;
+mod nulls;
+mod operations;
+mod reply;
 mod respond;
 
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, StatusCode, header::ALLOW};
 use vonage_video_auth::Environment;
-use vonage_video_core::{Incoming, Matched, Meta, NoRoute, route};
-
-use crate::{
-    api::{
-        generated::dispatch::dispatch,
-        normalize::{Righted, put_right},
-        reply::{Answer, Caller, Refusal},
-        respond::{Format, response},
-    },
-    world::World,
+use vonage_video_core::{
+    Incoming, Matched, Meta, NoRoute, Operation, ProjectId, operations::CreateSession, route,
 };
 
-/// What became of a call.
+use self::{
+    authorize::authorize,
+    generated::dispatch::dispatch,
+    normalize::{Normalized, normalize},
+    operations::{Operations, perform},
+    reply::{Caller, Refusal, Reply},
+    respond::{Format, Success, respond, session_xml},
+};
+pub(crate) use self::{links::Links, operations::Context};
+use crate::world::World;
+
+/// A request, read once: what it is after normalization, and which operation it matches.
+pub(crate) struct Routed<'r> {
+    request: &'r Request<Bytes>,
+    normalized: Normalized<'r>,
+    matched: Result<Matched, NoRoute>,
+}
+
+/// Reads a request.
+pub(crate) fn read(request: &Request<Bytes>) -> Routed<'_> {
+    let normalized = normalize(request.method(), request.uri().path(), request.body());
+    let matched = route(&Incoming {
+        method: &normalized.method,
+        path: &normalized.path,
+        query: request.uri().query().unwrap_or_default(),
+        body: &normalized.body,
+    });
+    Routed {
+        request,
+        normalized,
+        matched,
+    }
+}
+
+/// A call's response, and its project once the credentials were verified.
 pub(crate) struct Outcome {
-    pub(crate) caller: Option<Caller>,
+    pub(crate) project: Option<ProjectId>,
     pub(crate) response: Response<Bytes>,
 }
 
-/// The operation that a request is, whoever sends it.
-pub(crate) fn operation(request: &Request<Bytes>) -> Option<&'static Meta> {
-    let righted = put_right(request.method(), request.uri().path(), request.body());
-    find(request, &righted).ok().map(|matched| matched.meta)
-}
+impl Routed<'_> {
+    /// The request.
+    pub(crate) fn request(&self) -> &Request<Bytes> {
+        self.request
+    }
 
-fn find(request: &Request<Bytes>, righted: &Righted<'_>) -> Result<Matched, NoRoute> {
-    route(&Incoming {
-        method: &righted.method,
-        path: &righted.path,
-        query: request.uri().query().unwrap_or_default(),
-        body: &righted.body,
-    })
-}
+    /// The id of the operation, such as `start_archive`; `None` when the request matches none.
+    pub(crate) fn operation(&self) -> Option<&'static str> {
+        self.matched.as_ref().ok().map(|matched| matched.meta.id)
+    }
 
-/// Answers one call.
-pub(crate) fn call(world: &mut World, request: &Request<Bytes>) -> Outcome {
-    let path = request.uri().path();
-    let righted = put_right(request.method(), path, request.body());
-    let routed = find(request, &righted);
-    let operation = routed.as_ref().ok().map(|matched| matched.meta);
-    let mut caller = None;
-    let mut allow = Vec::new();
-
-    let answer = 'answer: {
-        if let Err(NoRoute::Path) = routed {
-            break 'answer Answer::Refusal(no_such_path(path));
-        }
-        let account = operation.is_some_and(|meta| meta.account);
-        let project = project_in(&righted.path).filter(|_| !account);
-        let known = match world.authorize(request.headers(), project) {
-            Ok(known) => caller.insert(known),
-            Err(refusal) => break 'answer Answer::Refusal(refusal),
+    /// Performs the operation.
+    pub(crate) fn call(&self, world: &mut World, context: &Context<'_>) -> Outcome {
+        let caller = self.authorize(world, context);
+        let known = caller.as_ref().ok().cloned();
+        let environment = match (&known, self.project()) {
+            (Some(caller), _) => caller.environment,
+            (None, Some(project)) => world.environment_of(&project),
+            (None, None) => Environment::OpenTok,
         };
-        let matched = match routed {
+        let path = self.request.uri().path();
+        let format = Format::of(environment, path, self.request.headers());
+        let reply = caller.and_then(|caller| self.perform(world, &caller, context, format));
+        let mut response = respond(reply, format, &context.trace);
+        finish(&mut response, self.allow(), &context.trace);
+        Outcome {
+            project: known.map(|caller| caller.project),
+            response,
+        }
+    }
+
+    fn authorize(&self, world: &World, context: &Context<'_>) -> Reply<Caller> {
+        if let Err(NoRoute::Path) = self.matched {
+            return Err(no_such_path(self.request.uri().path()));
+        }
+        let account = self
+            .matched
+            .as_ref()
+            .is_ok_and(|matched| matched.meta.account);
+        let project = self.project().filter(|_| !account);
+        authorize(world, context, self.request.headers(), project.as_ref())
+    }
+
+    /// The project in `/v2/project/{project}/…`.
+    fn project(&self) -> Option<ProjectId> {
+        let rest = self.normalized.path.strip_prefix("/v2/project/")?;
+        rest.split('/').next().map(ProjectId::from)
+    }
+
+    fn perform(
+        &self,
+        world: &mut World,
+        caller: &Caller,
+        context: &Context<'_>,
+        format: Format,
+    ) -> Reply<Success> {
+        let matched = match &self.matched {
             Ok(matched) => matched,
-            Err(NoRoute::Method { allow: methods }) => {
-                allow = methods;
-                break 'answer Answer::Refusal(Refusal::new(
+            Err(NoRoute::Method { .. }) => {
+                return Err(Refusal::new(
                     StatusCode::METHOD_NOT_ALLOWED,
                     "Method not allowed",
                 ));
             }
             Err(error) => {
-                break 'answer Answer::Refusal(Refusal::bad_request(format!(
-                    "Invalid request: {error}"
-                )));
+                return Err(Refusal::bad_request(format!("Invalid request: {error}")));
             }
         };
-        if let Some(refusal) = refused(matched.meta, known, path) {
-            break 'answer Answer::Refusal(refusal);
-        }
-        if let Some(refusal) = handlers::refused(&matched) {
-            break 'answer Answer::Refusal(refusal);
-        }
-        documented(matched.meta, dispatch(world, known, &matched))
-    };
-
-    let environment = caller.as_ref().map_or_else(
-        || project_in(&righted.path).map_or(Environment::OpenTok, |id| world.environment_of(id)),
-        |caller| caller.environment,
-    );
-    let format = Format::of(environment, path, request.headers());
-    let trace = world.random.uuid();
-    let mut response = response(answer, format, &trace);
-    finish(&mut response, &allow, &trace);
-    Outcome { caller, response }
-}
-
-/// The project in `/v2/project/{project}/…`.
-fn project_in(path: &str) -> Option<&str> {
-    path.strip_prefix("/v2/project/")?.split('/').next()
-}
-
-/// What an identity may not call at all.
-fn refused(meta: &Meta, caller: &Caller, path: &str) -> Option<Refusal> {
-    let exists = match caller.environment {
-        Environment::Vonage => meta.vonage,
-        Environment::OpenTok => meta.opentok,
-    };
-    if !exists {
-        return Some(no_such_path(path));
-    }
-    (meta.account != caller.account).then(|| {
-        let message = if meta.account {
-            "This call needs account-level credentials"
-        } else {
-            "This call needs the credentials of a project"
+        check_caller(matched.meta, caller, self.request.uri().path())?;
+        handlers::check(matched)?;
+        let mut operations = Operations {
+            world,
+            caller,
+            context,
         };
-        Refusal::new(StatusCode::FORBIDDEN, message).code(-1)
+        let reply = match format {
+            Format::Xml if matched.meta.id == CreateSession::META.id => {
+                perform::<CreateSession>(matched, |it| operations.create_session(it))
+                    .map(|session| session_xml(&session))
+            }
+            _ => dispatch(&mut operations, matched),
+        };
+        reply.map_err(|refusal| documented(matched.meta, refusal))
+    }
+
+    /// The methods that the path has, when the request's is another.
+    fn allow(&self) -> &[Method] {
+        match &self.matched {
+            Err(NoRoute::Method { allow }) => allow,
+            _ => &[],
+        }
+    }
+}
+
+/// Checks that the caller may use an operation at all.
+fn check_caller(meta: &Meta, caller: &Caller, path: &str) -> Reply<()> {
+    if !exists_in(meta, caller.environment) {
+        return Err(no_such_path(path));
+    }
+    if meta.account == caller.account {
+        return Ok(());
+    }
+    let message = if meta.account {
+        "This call needs account-level credentials"
+    } else {
+        "This call needs the credentials of a project"
+    };
+    Err(Refusal::forbidden(message).code(-1))
+}
+
+fn exists_in(meta: &Meta, environment: Environment) -> bool {
+    meta.exists_in(match environment {
+        Environment::Vonage => vonage_video_core::Environment::Vonage,
+        Environment::OpenTok => vonage_video_core::Environment::OpenTok,
     })
 }
 
-/// Where something that is named in a request does not exist, an operation that documents no 404 answers 400.
-fn documented(meta: &Meta, answer: Answer) -> Answer {
-    let documents = |status: u16| meta.errors.iter().any(|error| error.status == status);
-    match answer {
-        Answer::Refusal(mut refusal)
-            if refusal.status == StatusCode::NOT_FOUND && !documents(404) && documents(400) =>
-        {
-            refusal.status = StatusCode::BAD_REQUEST;
-            Answer::Refusal(refusal)
-        }
-        answer => answer,
+/// Where something named in a request does not exist, an operation that documents no 404 responds
+/// with 400.
+fn documented(meta: &Meta, mut refusal: Refusal) -> Refusal {
+    let documents = |status: u16| meta.errors.iter().any(|(code, _)| *code == status);
+    if refusal.status == StatusCode::NOT_FOUND && !documents(404) && documents(400) {
+        refusal.status = StatusCode::BAD_REQUEST;
     }
+    refusal
 }
 
 fn no_such_path(path: &str) -> Refusal {

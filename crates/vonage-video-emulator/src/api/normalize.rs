@@ -1,28 +1,29 @@
-//! Requests as official SDKs really send them, put right before they are matched against the contract. Each of these is recorded or read in an SDK.
+//! Deviations of official SDKs from the contract, undone before a request is matched. Each of them
+//! was recorded or read in an SDK.
 
 use std::borrow::Cow;
 
 use http::Method;
 use serde_json::Value;
 
-/// A request after it was put right.
+/// A request as the contract describes it.
 #[derive(Debug)]
-pub(crate) struct Righted<'r> {
+pub(crate) struct Normalized<'r> {
     pub(crate) method: Method,
     pub(crate) path: Cow<'r, str>,
     pub(crate) body: Cow<'r, [u8]>,
 }
 
-pub(crate) fn put_right<'r>(method: &Method, path: &'r str, body: &'r [u8]) -> Righted<'r> {
+pub(crate) fn normalize<'r>(method: &Method, path: &'r str, body: &'r [u8]) -> Normalized<'r> {
     let path = canonical_path(path);
-    Righted {
+    Normalized {
         method: usual_method(method, &path),
         body: usual_body(&path, body),
         path,
     }
 }
 
-/// No slash at the end, and the oldest names of paths replaced.
+/// Removes a slash at the end, and replaces the oldest names of paths.
 fn canonical_path(path: &str) -> Cow<'_, str> {
     let path = match path {
         "/" => path,
@@ -37,7 +38,8 @@ fn canonical_path(path: &str) -> Cow<'_, str> {
     }
 }
 
-/// One SDK stops captions with DELETE; it and the OpenAPI document set the layout of a broadcast with POST.
+/// One SDK stops captions with DELETE; it and the OpenAPI document set the layout of a broadcast
+/// with POST.
 fn usual_method(method: &Method, path: &str) -> Method {
     let mut segments = path.rsplit('/');
     let (last, _, kind) = (segments.next(), segments.next(), segments.next());
@@ -68,14 +70,14 @@ fn usual_body<'r>(path: &str, body: &'r [u8]) -> Cow<'r, [u8]> {
     {
         *transport = parsed;
     }
-    // One SDK sends this bitrate, which is below the documented least, unless it is told another.
+    // One SDK sends this bitrate, which is below the documented minimum, unless another is set.
     if broadcasts && members.get("maxBitrate").and_then(Value::as_u64) == Some(1000) {
         members.remove("maxBitrate");
     }
     Cow::Owned(Value::Object(members).to_string().into_bytes())
 }
 
-/// Sessions are created by forms; JSON is understood too.
+/// Sessions are created by forms; JSON is accepted too.
 fn form(body: &[u8]) -> Cow<'_, [u8]> {
     let Ok(Value::Object(members)) = serde_json::from_slice(body) else {
         return Cow::Borrowed(body);
@@ -110,16 +112,16 @@ mod tests {
     use super::*;
 
     fn right(method: &str, path: &str, body: &str) -> (String, String, String) {
-        let righted = put_right(&method.parse().unwrap(), path, body.as_bytes());
+        let normalized = normalize(&method.parse().unwrap(), path, body.as_bytes());
         (
-            righted.method.to_string(),
-            righted.path.into_owned(),
-            String::from_utf8(righted.body.into_owned()).unwrap(),
+            normalized.method.to_string(),
+            normalized.path.into_owned(),
+            String::from_utf8(normalized.body.into_owned()).unwrap(),
         )
     }
 
     #[test]
-    fn what_sdks_send_is_put_right() {
+    fn what_sdks_send_is_normalize() {
         let p = "/v2/project/1";
         assert_eq!(
             right("POST", &format!("{p}/broadcast/"), "{}").1,
@@ -163,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_passes_unchanged() {
+    fn what_is_not_json_passes_unchanged() {
         for body in ["", "{", "[1]", "archiveMode=manual&location=null"] {
             assert_eq!(right("POST", "/session/create", body).2, body);
             assert_eq!(right("POST", "/v2/project/1/connect", body).2, body);

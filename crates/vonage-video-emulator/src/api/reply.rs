@@ -1,27 +1,34 @@
-//! What handlers return, and how it becomes the body of a response.
+//! What handlers know of their caller and what they return.
 
-use bytes::Bytes;
 use http::StatusCode;
 use vonage_video_auth::Environment;
-use vonage_video_core::{DecodeError, Invalid, Matched, Operation};
+use vonage_video_core::{DecodeError, Invalid, ProjectId};
 
-use crate::api::nulls;
+use crate::world::Owner;
 
-/// Who calls, once its credentials have been verified.
+/// The sender of a request, once its credentials have been verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Caller {
-    /// Which of the two services it calls.
+    /// The service that it calls.
     pub(crate) environment: Environment,
-    /// The application id or API key that its credentials belong to; for account-level credentials, the account's key.
-    pub(crate) project: String,
+    /// The application id or API key of its credentials; for account-level credentials, the
+    /// account's key.
+    pub(crate) project: ProjectId,
     /// Whether these are account-level credentials of OpenTok.
     pub(crate) account: bool,
 }
 
-/// What a handler gives back: the answer's model, or why not.
+impl Caller {
+    /// How models name it.
+    pub(crate) fn owner(&self) -> Owner {
+        Owner::new(self.environment, &self.project)
+    }
+}
+
+/// A handler's result: the response's model, or an error response.
 pub(crate) type Reply<T> = Result<T, Refusal>;
 
-/// An answer that is no success.
+/// An error response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Refusal {
     pub(crate) status: StatusCode,
@@ -29,7 +36,7 @@ pub(crate) struct Refusal {
     pub(crate) code: Option<i64>,
     pub(crate) message: String,
     pub(crate) description: Option<String>,
-    /// Whether it is the gateway that refuses, in the form of RFC 7807.
+    /// Whether the gateway in front of the service sends it, in the form of RFC 7807.
     pub(crate) gateway: bool,
 }
 
@@ -88,44 +95,5 @@ impl From<DecodeError> for Refusal {
 impl From<Invalid> for Refusal {
     fn from(error: Invalid) -> Self {
         Self::bad_request(format!("Invalid request: {error}"))
-    }
-}
-
-/// What is sent back, before it becomes an HTTP response in the caller's format.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Answer {
-    /// The operation's own status and a JSON body, which may be empty.
-    Success {
-        status: StatusCode,
-        body: Bytes,
-    },
-    Refusal(Refusal),
-}
-
-/// Reads the request, checks it, serves it, and writes the answer with the documented status.
-pub(crate) fn answer<O: Operation>(
-    matched: &Matched,
-    serve: impl FnOnce(O) -> Reply<O::Output>,
-) -> Answer {
-    let served = matched
-        .decode::<O>()
-        .map_err(Refusal::from)
-        .and_then(|request| {
-            request.validate()?;
-            serve(request)
-        });
-    let output = match served {
-        Ok(output) => output,
-        Err(refusal) => return Answer::Refusal(refusal),
-    };
-    match O::encode_output(&output) {
-        Ok(body) => Answer::Success {
-            status: StatusCode::from_u16(O::META.status).unwrap_or(StatusCode::OK),
-            body: nulls::written(O::META.id, body).into(),
-        },
-        Err(error) => Answer::Refusal(Refusal::new(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            format!("the answer has no JSON form: {error}"),
-        )),
     }
 }

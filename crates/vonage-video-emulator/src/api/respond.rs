@@ -1,4 +1,4 @@
-//! Answers as HTTP responses: JSON, or XML where the service writes XML.
+//! Responses over HTTP: JSON, or XML where the service writes XML.
 
 use bytes::Bytes;
 use http::{
@@ -7,11 +7,18 @@ use http::{
 };
 use serde_json::{Map, Value, json};
 use vonage_video_auth::Environment;
-use vonage_video_core::models::Session;
+use vonage_video_core::{Matched, Operation, models::Session};
 
-use crate::api::reply::{Answer, Refusal};
+use crate::api::{
+    nulls,
+    operations::perform,
+    reply::{Refusal, Reply},
+};
 
-/// How an answer is written.
+const JSON: &str = "application/json";
+const XML: &str = "text/xml;charset=UTF-8";
+
+/// The format of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
     Json,
@@ -19,7 +26,8 @@ pub(crate) enum Format {
 }
 
 impl Format {
-    /// OpenTok writes XML unless JSON is asked for by name when a session is created, and elsewhere for clients that ask for nothing.
+    /// OpenTok writes a created session as XML unless `Accept` names JSON, and everything else as
+    /// XML for clients that send no `Accept`.
     pub(crate) fn of(environment: Environment, path: &str, headers: &HeaderMap) -> Self {
         let accept = headers
             .get(ACCEPT)
@@ -33,40 +41,66 @@ impl Format {
     }
 }
 
-pub(crate) fn response(answer: Answer, format: Format, trace: &str) -> Response<Bytes> {
-    match (answer, format) {
-        (Answer::Success { status, body }, Format::Xml) => match session_xml(&body) {
-            Some(xml) => written(status, "text/xml;charset=UTF-8", xml),
-            None => success(status, body),
-        },
-        (Answer::Success { status, body }, Format::Json) => success(status, body),
-        (Answer::Refusal(refusal), Format::Xml) if !refusal.gateway => written(
-            refusal.status,
-            "text/xml;charset=UTF-8",
-            refusal_xml(&refusal),
-        ),
-        (Answer::Refusal(refusal), _) => {
-            let kind = if refusal.gateway {
-                "application/problem+json"
-            } else {
-                "application/json"
-            };
-            written(
-                refusal.status,
-                kind,
-                refusal_json(&refusal, trace).to_string(),
-            )
-        }
+/// A response of success, before it is an HTTP response.
+#[derive(Debug)]
+pub(crate) struct Success {
+    status: StatusCode,
+    kind: &'static str,
+    body: Bytes,
+}
+
+/// Performs an operation and writes its output as JSON, with the documented status.
+pub(crate) fn as_json<O: Operation>(
+    matched: &Matched,
+    handler: impl FnOnce(O) -> Reply<O::Output>,
+) -> Reply<Success> {
+    let output = perform(matched, handler)?;
+    match O::encode_output(&output) {
+        Ok(body) => Ok(Success {
+            status: StatusCode::from_u16(O::META.status).unwrap_or(StatusCode::OK),
+            kind: JSON,
+            body: nulls::written(O::META.id, body).into(),
+        }),
+        Err(error) => Err(Refusal::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            format!("the response cannot be written as JSON: {error}"),
+        )),
     }
 }
 
-fn success(status: StatusCode, body: Bytes) -> Response<Bytes> {
-    if body.is_empty() {
-        let mut response = Response::new(body);
-        *response.status_mut() = status;
-        return response;
+/// Writes a created session as XML.
+pub(crate) fn session_xml(session: &Session) -> Success {
+    let owner = session.owner().map(ToString::to_string).unwrap_or_default();
+    let body = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><sessions><Session><session_id>{}</session_id><partner_id>{}</partner_id><create_dt>{}</create_dt></Session></sessions>",
+        escape(session.id.as_str()),
+        escape(&owner),
+        escape(session.created.as_deref().unwrap_or_default())
+    );
+    Success {
+        status: StatusCode::OK,
+        kind: XML,
+        body: body.into(),
     }
-    written(status, "application/json", body)
+}
+
+pub(crate) fn respond(reply: Reply<Success>, format: Format, trace: &str) -> Response<Bytes> {
+    match reply {
+        Ok(success) if success.body.is_empty() => {
+            let mut response = Response::new(success.body);
+            *response.status_mut() = success.status;
+            response
+        }
+        Ok(success) => written(success.status, success.kind, success.body),
+        Err(refusal) if refusal.gateway => {
+            let body = problem_json(&refusal, trace).to_string();
+            written(refusal.status, "application/problem+json", body)
+        }
+        Err(refusal) => match format {
+            Format::Xml => written(refusal.status, XML, refusal_xml(&refusal)),
+            Format::Json => written(refusal.status, JSON, refusal_json(&refusal).to_string()),
+        },
+    }
 }
 
 fn written(status: StatusCode, kind: &'static str, body: impl Into<Bytes>) -> Response<Bytes> {
@@ -78,17 +112,19 @@ fn written(status: StatusCode, kind: &'static str, body: impl Into<Bytes>) -> Re
     response
 }
 
-fn refusal_json(refusal: &Refusal, trace: &str) -> Value {
-    if refusal.gateway {
-        let title = refusal.status.canonical_reason().unwrap_or("Error");
-        let slug = title.to_lowercase().replace(' ', "-");
-        return json!({
-            "type": format!("https://developer.vonage.com/api-errors#{slug}"),
-            "title": title,
-            "detail": refusal.message,
-            "instance": trace,
-        });
-    }
+/// An error response of the gateway.
+fn problem_json(refusal: &Refusal, trace: &str) -> Value {
+    let title = refusal.status.canonical_reason().unwrap_or("Error");
+    let slug = title.to_lowercase().replace(' ', "-");
+    json!({
+        "type": format!("https://developer.vonage.com/api-errors#{slug}"),
+        "title": title,
+        "detail": refusal.message,
+        "instance": trace,
+    })
+}
+
+fn refusal_json(refusal: &Refusal) -> Value {
     let mut body = Map::new();
     if let Some(code) = refusal.code {
         body.insert("code".to_owned(), code.into());
@@ -109,18 +145,6 @@ fn refusal_xml(refusal: &Refusal) -> String {
         escape(&refusal.message),
         escape(refusal.description.as_deref().unwrap_or_default())
     )
-}
-
-/// The answer to the creation of a session, if this is one.
-fn session_xml(body: &[u8]) -> Option<String> {
-    let [session]: [Session; 1] = serde_json::from_slice(body).ok()?;
-    let owner = session.owner().map(ToString::to_string).unwrap_or_default();
-    Some(format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><sessions><Session><session_id>{}</session_id><partner_id>{}</partner_id><create_dt>{}</create_dt></Session></sessions>",
-        escape(session.id.as_str()),
-        escape(&owner),
-        escape(session.created.as_deref().unwrap_or_default())
-    ))
 }
 
 fn escape(text: &str) -> String {

@@ -4,13 +4,15 @@ use http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use vonage_video_auth::Role;
-use vonage_video_core::models::{ConnectionReason, StreamReason};
+use vonage_video_core::{
+    ConnectionId, SessionId, StreamId,
+    models::{ConnectionReason, StreamReason},
+};
 
-use super::{Call, Fault, Reply, unknown};
-use crate::world::{
-    World,
-    admission::JoinError,
-    participation::{ClientError, Moderation, Publish},
+use super::{Call, Problem, Reply, unknown};
+use crate::{
+    site::State,
+    world::{ClientError, JoinError, Moderation, Publish, World},
 };
 
 #[derive(Deserialize)]
@@ -18,7 +20,7 @@ use crate::world::{
 struct Join {
     /// As a real client, with its token…
     token: Option<String>,
-    /// …or, for whoever sits at the emulator's page and has none, with a role alone.
+    /// …or, for users of the emulator's page, who have none, with a role alone.
     role: Option<String>,
     #[serde(default)]
     publish: Vec<Publish>,
@@ -26,18 +28,32 @@ struct Join {
 
 #[derive(Deserialize)]
 struct Signal {
-    to: Option<String>,
+    to: Option<ConnectionId>,
     #[serde(rename = "type")]
     kind: Option<String>,
     data: String,
 }
 
-pub(super) fn serve(world: &mut World, session: &str, rest: &[&str], call: &Call<'_>) -> Reply {
+pub(super) fn serve(
+    state: &mut State,
+    session: &SessionId,
+    rest: &[&str],
+    call: &Call<'_>,
+) -> Reply {
+    let (id, rest) = match rest {
+        [] => {
+            return match call.method.as_str() {
+                "POST" => join(state, session, call.body()?),
+                "GET" => list(&state.world, session),
+                _ => Err(unknown()),
+            };
+        }
+        [id, rest @ ..] => (&ConnectionId::from(*id), rest),
+    };
+    let world = &mut state.world;
     match (call.method.as_str(), rest) {
-        ("POST", []) => join(world, session, call.body()?),
-        ("GET", []) => list(world, session),
-        ("GET", [id]) => show(world, session, id),
-        ("DELETE", [id]) => {
+        ("GET", []) => show(world, session, id),
+        ("DELETE", []) => {
             let reason = match call.parameter("reason").as_deref() {
                 None | Some("clientDisconnected") => ConnectionReason::ClientDisconnected,
                 Some("networkDisconnected") => ConnectionReason::NetworkDisconnected,
@@ -45,27 +61,30 @@ pub(super) fn serve(world: &mut World, session: &str, rest: &[&str], call: &Call
             };
             done(world.leave_as(session, id, reason))
         }
-        ("GET", [id, "inbox"]) => inbox(world, session, id),
-        ("POST", [id, "streams"]) => {
-            let stream = world.publish_as(session, id, call.body()?).map_err(fault)?;
+        ("GET", ["inbox"]) => inbox(world, session, id),
+        ("POST", ["streams"]) => {
+            let stream = world
+                .publish_as(session, id, call.body()?)
+                .map_err(problem)?;
             Ok(json!({ "id": stream }))
         }
-        ("PATCH", [id, "streams", stream]) => {
-            done(world.change_as(session, id, stream, call.body()?))
+        ("PATCH", ["streams", stream]) => {
+            let stream = StreamId::from(*stream);
+            done(world.change_as(session, id, &stream, call.body()?))
         }
-        ("DELETE", [id, "streams", stream]) => {
+        ("DELETE", ["streams", stream]) => {
             let reason = match call.parameter("reason").as_deref() {
                 None | Some("clientDisconnected") => StreamReason::ClientDisconnected,
                 Some("mediaStopped") => StreamReason::MediaStopped,
                 Some(other) => return Err(bad_reason(other)),
             };
-            done(world.unpublish_as(session, id, stream, reason))
+            done(world.unpublish_as(session, id, &StreamId::from(*stream), reason))
         }
-        ("POST", [id, "signal"]) => {
-            let signal: Signal = call.body()?;
-            done(world.signal_as(session, id, signal.to.as_deref(), signal.kind, signal.data))
+        ("POST", ["signal"]) => {
+            let Signal { to, kind, data } = call.body()?;
+            done(world.signal_as(session, id, to.as_ref(), kind, data))
         }
-        ("POST", [id, "moderate"]) => {
+        ("POST", ["moderate"]) => {
             let moderation: Moderation = call.body()?;
             done(world.moderate_as(session, id, &moderation))
         }
@@ -73,13 +92,16 @@ pub(super) fn serve(world: &mut World, session: &str, rest: &[&str], call: &Call
     }
 }
 
-/// Joins a client and publishes its streams. When a stream may not be published the client does not join either.
-fn join(world: &mut World, session: &str, join: Join) -> Reply {
+/// Joins a client and publishes its streams. When a stream may not be published, the client does
+/// not join either.
+fn join(state: &mut State, session: &SessionId, join: Join) -> Reply {
+    let wall = state.wall();
+    let world = &mut state.world;
     let admitted = match (join.token, join.role) {
-        (Some(token), None) => world.join(session, &token),
-        (None, Some(role)) => world.join_as(session, Role::from_wire(&role)),
+        (Some(token), None) => world.join(session, &token, wall),
+        (None, Some(role)) => world.join_as(session, Role::from(role)),
         _ => {
-            return Err(Fault::new(
+            return Err(Problem::new(
                 StatusCode::BAD_REQUEST,
                 "a client joins with either `token` or `role`",
             ));
@@ -90,7 +112,7 @@ fn join(world: &mut World, session: &str, join: Join) -> Reply {
             JoinError::NoSuchSession => StatusCode::NOT_FOUND,
             _ => StatusCode::FORBIDDEN,
         };
-        Fault::new(status, error)
+        Problem::new(status, error)
     })?;
     let mut streams = Vec::new();
     for publish in join.publish {
@@ -98,18 +120,18 @@ fn join(world: &mut World, session: &str, join: Join) -> Reply {
             Ok(stream) => streams.push(json!({ "id": stream })),
             Err(error) => {
                 world.remove_client(session, &id, ConnectionReason::ClientDisconnected);
-                return Err(fault(error));
+                return Err(problem(error));
             }
         }
     }
     Ok(json!({ "connectionId": id, "streams": streams }))
 }
 
-fn list(world: &World, session: &str) -> Reply {
+fn list(world: &World, session: &SessionId) -> Reply {
     let session = world
-        .sessions
+        .sessions()
         .get(session)
-        .ok_or_else(|| Fault::not_found(JoinError::NoSuchSession))?;
+        .ok_or_else(|| Problem::not_found(JoinError::NoSuchSession))?;
     let items: Vec<Value> = session
         .connections
         .iter()
@@ -120,14 +142,14 @@ fn list(world: &World, session: &str) -> Reply {
     Ok(json!({ "count": items.len(), "items": items }))
 }
 
-fn show(world: &World, session: &str, id: &str) -> Reply {
+fn show(world: &World, session: &SessionId, id: &ConnectionId) -> Reply {
     let session = world
-        .sessions
+        .sessions()
         .get(session)
-        .ok_or_else(|| Fault::not_found(JoinError::NoSuchSession))?;
+        .ok_or_else(|| Problem::not_found(JoinError::NoSuchSession))?;
     let connection = session
         .anyone(id)
-        .ok_or_else(|| Fault::not_found(ClientError::NotConnected))?;
+        .ok_or_else(|| Problem::not_found(ClientError::NotConnected))?;
     let streams: Vec<Value> = connection
         .streams
         .iter()
@@ -154,29 +176,29 @@ fn show(world: &World, session: &str, id: &str) -> Reply {
     }))
 }
 
-fn inbox(world: &World, session: &str, id: &str) -> Reply {
+fn inbox(world: &World, session: &SessionId, id: &ConnectionId) -> Reply {
     let connection = world
-        .sessions
+        .sessions()
         .get(session)
         .and_then(|session| session.anyone(id))
-        .ok_or_else(|| Fault::not_found(ClientError::NotConnected))?;
+        .ok_or_else(|| Problem::not_found(ClientError::NotConnected))?;
     Ok(json!({ "count": connection.inbox.len(), "items": connection.inbox }))
 }
 
 fn done(result: Result<(), ClientError>) -> Reply {
-    result.map(|()| Value::Null).map_err(fault)
+    result.map(|()| Value::Null).map_err(problem)
 }
 
-fn fault(error: ClientError) -> Fault {
+fn problem(error: ClientError) -> Problem {
     let status = match error {
         ClientError::NotAllowed { .. } => StatusCode::FORBIDDEN,
         _ => StatusCode::NOT_FOUND,
     };
-    Fault::new(status, error)
+    Problem::new(status, error)
 }
 
-fn bad_reason(reason: &str) -> Fault {
-    Fault::new(
+fn bad_reason(reason: &str) -> Problem {
+    Problem::new(
         StatusCode::BAD_REQUEST,
         format!("{reason:?} is no reason for which a client does that"),
     )

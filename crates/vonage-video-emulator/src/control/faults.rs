@@ -1,23 +1,22 @@
-//! `faults`: trouble on request.
+//! `faults`: failures on request.
 
 use http::StatusCode;
 use serde_json::json;
 
-use super::{Call, Fault, Reply, unknown};
-use crate::{site::fault, world::World};
+use super::{Call, Problem, Reply, unknown};
+use crate::site::{Fault, Faults};
 
-pub(super) fn serve(world: &mut World, rest: &[&str], call: &Call<'_>) -> Reply {
+pub(super) fn serve(faults: &mut Faults, rest: &[&str], call: &Call<'_>) -> Reply {
     match (call.method.as_str(), rest) {
         ("GET", []) => {}
         ("POST", []) => {
-            let fault: fault::Fault = call.body()?;
-            world
-                .faults
+            let fault: Fault = call.body()?;
+            faults
                 .add(fault)
-                .map_err(|error| Fault::new(StatusCode::BAD_REQUEST, error))?;
+                .map_err(|error| Problem::new(StatusCode::BAD_REQUEST, error))?;
         }
-        ("DELETE", []) => world.faults.clear(),
+        ("DELETE", []) => faults.clear(),
         _ => return Err(unknown()),
     }
-    Ok(json!({ "faults": world.faults.rules() }))
+    Ok(json!({ "faults": faults.rules() }))
 }

@@ -10,24 +10,27 @@ mod state;
 mod webhooks;
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, Request, Response, StatusCode, header::ORIGIN};
+use http::{
+    HeaderMap, HeaderValue, Method, Request, Response, StatusCode,
+    header::{CONTENT_TYPE, ORIGIN},
+};
 use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use vonage_video_core::OPENAPI;
+use vonage_video_core::{OPENAPI, SessionId};
 
 use crate::{
-    media::layout::{Scene, picture},
-    site::{self, Shared},
+    media::layout::{LayoutInput, picture},
+    site::Site,
 };
 
 /// What a control call answers with.
-pub(crate) type Reply = Result<Value, Fault>;
+pub(crate) type Reply = Result<Value, Problem>;
 
 /// A control call that cannot be done.
-pub(crate) struct Fault(pub(crate) StatusCode, pub(crate) String);
+pub(crate) struct Problem(pub(crate) StatusCode, pub(crate) String);
 
-impl Fault {
+impl Problem {
     pub(crate) fn new(status: StatusCode, message: impl std::fmt::Display) -> Self {
         Self(status, message.to_string())
     }
@@ -46,13 +49,13 @@ pub(crate) struct Call<'r> {
 
 impl Call<'_> {
     /// The body; an empty one reads as an empty object.
-    pub(crate) fn body<T: DeserializeOwned>(&self) -> Result<T, Fault> {
+    pub(crate) fn body<T: DeserializeOwned>(&self) -> Result<T, Problem> {
         let body = match self.body.trim_ascii() {
             b"" => b"{}",
             body => body,
         };
         serde_json::from_slice(body).map_err(|error| {
-            Fault::new(
+            Problem::new(
                 StatusCode::BAD_REQUEST,
                 format!("the body is not what this call takes: {error}"),
             )
@@ -60,10 +63,10 @@ impl Call<'_> {
     }
 
     /// A number of the query; 0 when it is not there.
-    pub(crate) fn number(&self, name: &str) -> Result<u64, Fault> {
+    pub(crate) fn number(&self, name: &str) -> Result<u64, Problem> {
         self.parameter(name).map_or(Ok(0), |value| {
             value.parse().map_err(|_| {
-                Fault::new(
+                Problem::new(
                     StatusCode::BAD_REQUEST,
                     format!("`{name}` must be a number"),
                 )
@@ -81,11 +84,7 @@ impl Call<'_> {
     }
 }
 
-pub(crate) async fn serve(
-    shared: &Shared,
-    path: &str,
-    request: &Request<Bytes>,
-) -> Response<Bytes> {
+pub(crate) async fn serve(site: &Site, path: &str, request: &Request<Bytes>) -> Response<Bytes> {
     let segments: Vec<String> = path
         .trim_end_matches('/')
         .split('/')
@@ -97,13 +96,13 @@ pub(crate) async fn serve(
         query: request.uri().query().unwrap_or_default(),
         body: request.body(),
     };
-    let reply = if is_foreign(request.headers(), &shared.world().url) {
-        Err(Fault::new(
+    let reply = if is_foreign(request.headers(), site.lock().links.base()) {
+        Err(Problem::new(
             StatusCode::FORBIDDEN,
             "pages of other origins may not steer the emulator",
         ))
     } else {
-        route(shared, &segments, &call).await
+        route(site, &segments, &call).await
     };
     match reply {
         Ok(Value::Null) => {
@@ -111,38 +110,48 @@ pub(crate) async fn serve(
             *response.status_mut() = StatusCode::NO_CONTENT;
             response
         }
-        Ok(body) => site::json(StatusCode::OK, &body),
-        Err(Fault(status, message)) => site::json(status, &json!({ "message": message })),
+        Ok(body) => json_response(StatusCode::OK, &body),
+        Err(Problem(status, message)) => json_response(status, &json!({ "message": message })),
     }
 }
 
-async fn route(shared: &Shared, segments: &[&str], call: &Call<'_>) -> Reply {
+fn json_response(status: StatusCode, body: &Value) -> Response<Bytes> {
+    let mut response = Response::new(Bytes::from(body.to_string()));
+    *response.status_mut() = status;
+    response
+        .headers_mut()
+        .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
+
+async fn route(site: &Site, segments: &[&str], call: &Call<'_>) -> Reply {
     match (call.method.as_str(), segments) {
         (_, ["sessions", session, "clients", rest @ ..]) => {
-            clients::serve(&mut shared.world(), session, rest, call)
+            clients::serve(&mut site.lock(), &SessionId::from(*session), rest, call)
         }
-        (_, ["sessions", rest @ ..]) => sessions::serve(&mut shared.world(), rest, call),
-        (_, ["clock", rest @ ..]) => clock::serve(shared, rest, call).await,
-        (_, ["requests", rest @ ..]) => requests::serve(&mut shared.world(), rest, call),
-        (_, ["faults", rest @ ..]) => faults::serve(&mut shared.world(), rest, call),
-        (_, ["webhooks", rest @ ..]) => webhooks::serve(shared, rest, call).await,
+        (_, ["sessions", rest @ ..]) => sessions::serve(&mut site.lock().world, rest, call),
+        (_, ["clock", rest @ ..]) => clock::serve(site, rest, call).await,
+        (_, ["requests", rest @ ..]) => requests::serve(&mut site.lock().journal, rest, call),
+        (_, ["faults", rest @ ..]) => faults::serve(&mut site.lock().faults, rest, call),
+        (_, ["webhooks", rest @ ..]) => webhooks::serve(site, rest, call).await,
         ("POST", ["layout"]) => {
-            let scene: Scene = call.body()?;
-            Ok(json!(picture(&scene)))
+            let input: LayoutInput = call.body()?;
+            Ok(json!(picture(&input)))
         }
-        ("GET", ["archives" | "broadcasts", id, "layout"]) => shared
-            .world()
+        ("GET", ["archives" | "broadcasts", id, "layout"]) => site
+            .lock()
+            .world
             .picture_of(id)
             .map(|picture| json!(picture))
-            .ok_or_else(|| Fault::not_found("there is no such archive or broadcast")),
-        ("GET", ["openapi.json"]) => Ok(openapi(&shared.world().url)),
-        ("GET", ["state"]) => Ok(state::show(&shared.world())),
+            .ok_or_else(|| Problem::not_found("there is no such archive or broadcast")),
+        ("GET", ["openapi.json"]) => Ok(openapi(site.lock().links.base())),
+        ("GET", ["state"]) => Ok(state::show(&site.lock())),
         _ => Err(unknown()),
     }
 }
 
-pub(crate) fn unknown() -> Fault {
-    Fault::not_found("there is no such control call")
+pub(crate) fn unknown() -> Problem {
+    Problem::not_found("there is no such control call")
 }
 
 /// Leaves the last of a list; 0 leaves all.

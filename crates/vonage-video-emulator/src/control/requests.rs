@@ -1,31 +1,30 @@
-//! `requests`: what came and what was answered.
+//! `requests`: the requests and their responses.
 
 use serde_json::{Value, json};
 use vonage_video_core::redacted;
 
 use super::{Call, Reply, latest, unknown};
-use crate::world::World;
+use crate::site::Journal;
 
 /// Requests in one answer, unless `count` or `latest` says otherwise.
 const WINDOW: u64 = 1000;
 /// Bytes of a body that is shown to people.
 const SHOWN: usize = 2000;
 
-pub(super) fn serve(world: &mut World, rest: &[&str], call: &Call<'_>) -> Reply {
+pub(super) fn serve(journal: &mut Journal, rest: &[&str], call: &Call<'_>) -> Reply {
     match (call.method.as_str(), rest) {
-        ("GET", []) => show(world, call),
+        ("GET", []) => show(journal, call),
         ("DELETE", []) => {
-            world.journal.clear();
+            journal.clear();
             Ok(Value::Null)
         }
         _ => Err(unknown()),
     }
 }
 
-fn show(world: &World, call: &Call<'_>) -> Reply {
+fn show(journal: &Journal, call: &Call<'_>) -> Reply {
     let operation = call.parameter("operation");
-    let mut items: Vec<Value> = world
-        .journal
+    let mut items: Vec<Value> = journal
         .after(call.number("after")?)
         .filter(|record| operation.is_none() || record.operation == operation.as_deref())
         .map(|record| record.to_json())

@@ -1,11 +1,11 @@
-//! `sessions`: what there is, and what befalls a session.
+//! `sessions`: the sessions, and what happens to one.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
-use vonage_video_core::models::{ArchiveReason, ArchiveStatus, ConnectionReason, SessionReason};
+use vonage_video_core::{ProjectId, SessionId};
 
-use super::{Call, Fault, Reply, unknown};
-use crate::world::{Session, World, admission::JoinError, participation::Moderation};
+use super::{Call, Problem, Reply, unknown};
+use crate::world::{JoinError, Moderation, NewSession, Session, World};
 
 /// Sessions in one answer, unless `count` says otherwise.
 const WINDOW: usize = 100;
@@ -21,7 +21,7 @@ enum Rotation {
 
 #[derive(Deserialize)]
 struct Create {
-    project: String,
+    project: ProjectId,
     #[serde(default)]
     relayed: bool,
 }
@@ -32,39 +32,54 @@ struct Rotate {
 }
 
 pub(super) fn serve(world: &mut World, rest: &[&str], call: &Call<'_>) -> Reply {
+    let (id, rest) = match rest {
+        [] => {
+            return match call.method.as_str() {
+                "GET" => list(world, call),
+                "POST" => create(world, call.body()?),
+                _ => Err(unknown()),
+            };
+        }
+        [id, rest @ ..] => (SessionId::from(*id), rest),
+    };
     match (call.method.as_str(), rest) {
-        ("GET", []) => list(world, call),
-        ("POST", []) => create(world, call.body()?),
-        ("POST", [id, "moderate"]) => {
+        ("GET", []) => world
+            .sessions()
+            .get(&id)
+            .map(show)
+            .ok_or_else(|| Problem::not_found(JoinError::NoSuchSession)),
+        ("POST", ["moderate"]) => {
             let moderation: Moderation = call.body()?;
             world
-                .moderate(id, &moderation)
+                .moderate(&id, &moderation)
                 .map(|()| Value::Null)
-                .map_err(Fault::not_found)
+                .map_err(Problem::not_found)
         }
-        ("GET", [id]) => world
-            .sessions
-            .get(id)
-            .map(show)
-            .ok_or_else(|| Fault::not_found(JoinError::NoSuchSession)),
-        ("POST", [id, "rotation"]) => {
+        ("POST", ["rotation"]) => {
             let Rotate { rotation } = call.body()?;
-            if world.sessions.get(id).is_none() {
-                return Err(Fault::not_found(JoinError::NoSuchSession));
+            if !world.sessions().contains(&id) {
+                return Err(Problem::not_found(JoinError::NoSuchSession));
             }
-            rotate(world, id, &rotation);
+            match rotation {
+                Rotation::Announce => world.announce_rotation(&id),
+                Rotation::Happen => world.rotate(&id),
+            }
             Ok(Value::Null)
         }
         _ => Err(unknown()),
     }
 }
 
-/// Creates a session for whoever sits at the emulator's page and has no credentials.
+/// Creates a session for users of the emulator's page, who have no credentials.
 fn create(world: &mut World, create: Create) -> Reply {
-    if !world.projects.contains(&create.project) {
-        return Err(Fault::not_found("there is no such project"));
+    if !world.projects().contains(&create.project) {
+        return Err(Problem::not_found("there is no such project"));
     }
-    let id = world.make_session(&create.project, None, create.relayed);
+    let new = NewSession {
+        relayed: create.relayed,
+        ..NewSession::default()
+    };
+    let id = world.create_session(&create.project, new);
     Ok(json!({ "sessionId": id }))
 }
 
@@ -76,14 +91,14 @@ fn list(world: &World, call: &Call<'_>) -> Reply {
     };
     let skip = usize::try_from(call.number("offset")?).unwrap_or(usize::MAX);
     let items: Vec<Value> = world
-        .sessions
+        .sessions()
         .iter()
         .rev()
         .skip(skip)
         .take(count)
         .map(summary)
         .collect();
-    Ok(json!({ "count": world.sessions.len(), "items": items }))
+    Ok(json!({ "count": world.sessions().len(), "items": items }))
 }
 
 pub(super) fn summary(session: &Session) -> Value {
@@ -141,32 +156,4 @@ fn show(session: &Session) -> Value {
         members.insert("streams".to_owned(), streams.into());
     }
     shown
-}
-
-/// The rotation of a session to another server, as the guides tell it.
-fn rotate(world: &mut World, id: &str, rotation: &Rotation) {
-    if matches!(rotation, Rotation::Announce) {
-        world.announce_session(
-            id,
-            "sessionNotification",
-            Some(SessionReason::ServerRotation),
-        );
-        return;
-    }
-    let Some(session) = world.sessions.get(id) else {
-        return;
-    };
-    let connections: Vec<String> = session.connections.iter().map(|it| it.id.clone()).collect();
-    let (archives, broadcasts) = (session.archives.clone(), session.broadcasts.clone());
-    for archive in archives {
-        world.end_archive(&archive, ArchiveReason::Failure);
-        world.change_archive(&archive, ArchiveStatus::Failed);
-    }
-    for broadcast in broadcasts {
-        world.fail_broadcast(&broadcast);
-    }
-    for connection in connections {
-        world.remove_client(id, &connection, ConnectionReason::ForceDisconnected);
-    }
-    world.announce_session(id, "sessionDestroyed", Some(SessionReason::ServerRotation));
 }

@@ -1,76 +1,81 @@
-//! `state`: all there is, in short.
+//! `state`: a summary of everything.
 
 use serde_json::{Value, json};
 use vonage_video_auth::Environment;
 
 use super::sessions::summary;
-use crate::world::World;
+use crate::site::State;
 
 /// Most of each kind that is shown, the newest first.
 const MOST: usize = 50;
 
-pub(super) fn show(world: &World) -> Value {
+pub(super) fn show(state: &State) -> Value {
+    let world = &state.world;
     let projects: Vec<Value> = world
-        .projects
+        .projects()
         .iter()
         .take(MOST)
-        .map(|state| {
+        .map(|project| {
             json!({
-                "id": state.project.id(),
-                "name": state.project.name(),
-                "environment": match state.project.environment() {
+                "id": project.project.id(),
+                "name": project.project.name(),
+                "environment": match project.project.environment() {
                     Environment::Vonage => "vonage",
                     Environment::OpenTok => "opentok",
                 },
-                "suspended": state.suspended,
+                "suspended": project.suspended,
             })
         })
         .collect();
     let sessions: Vec<Value> = world
-        .sessions
+        .sessions()
         .iter()
         .rev()
         .take(MOST)
         .map(summary)
         .collect();
     let archives: Vec<_> = world
-        .archives
+        .archives()
         .iter()
         .rev()
         .take(MOST)
-        .map(|archive| world.archive_model(archive))
+        .map(|archive| {
+            let mut model = archive.model();
+            state.links.add_to(&mut model, world.now());
+            model
+        })
         .collect();
     let broadcasts: Vec<_> = world
-        .broadcasts
+        .broadcasts()
         .iter()
         .rev()
         .take(MOST)
-        .map(|broadcast| broadcast.answer())
+        .map(|broadcast| broadcast.model())
         .collect();
     let renders: Vec<_> = world
-        .renders
+        .renders()
         .iter()
         .rev()
         .take(MOST)
         .map(|it| &it.model)
         .collect();
     let captions: Vec<_> = world
-        .captions
+        .captions()
         .iter()
         .rev()
         .take(MOST)
         .map(|it| &it.model)
         .collect();
     json!({
-        "now": world.now,
-        "running": world.clock.runs(),
+        "now": world.now(),
+        "running": world.clock().runs(),
         "projects": projects,
-        "sessions": { "count": world.sessions.len(), "items": sessions },
-        "archives": { "count": world.archives.len(), "items": archives },
-        "broadcasts": { "count": world.broadcasts.len(), "items": broadcasts },
-        "renders": { "count": world.renders.len(), "items": renders },
-        "captions": { "count": world.captions.len(), "items": captions },
-        "calls": world.calls.len(),
-        "faults": world.faults.rules(),
+        "sessions": { "count": world.sessions().len(), "items": sessions },
+        "archives": { "count": world.archives().len(), "items": archives },
+        "broadcasts": { "count": world.broadcasts().len(), "items": broadcasts },
+        "renders": { "count": world.renders().len(), "items": renders },
+        "captions": { "count": world.captions().len(), "items": captions },
+        "calls": world.calls().len(),
+        "faults": state.faults.rules(),
     })
 }

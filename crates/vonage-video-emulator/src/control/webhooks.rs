@@ -1,60 +1,60 @@
-//! `webhooks`: who is told of events, and what became of it.
+//! `webhooks`: their targets and deliveries.
 
 use http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Call, Fault, Reply, latest, unknown};
-use crate::{site::Shared, webhook::WebhookTarget};
+use super::{Call, Problem, Reply, latest, unknown};
+use crate::{site::Site, webhook::WebhookTarget};
 
 #[derive(Deserialize)]
 struct Targets {
     targets: Vec<WebhookTarget>,
 }
 
-pub(super) async fn serve(shared: &Shared, rest: &[&str], call: &Call<'_>) -> Reply {
+pub(super) async fn serve(site: &Site, rest: &[&str], call: &Call<'_>) -> Reply {
     match (call.method.as_str(), rest) {
         ("GET", []) => {}
         ("PUT", []) => {
             let Targets { targets } = call.body()?;
-            let mut world = shared.world();
-            world.webhooks.targets.clear();
-            if !world.webhooks.has_room_for(targets.len()) {
+            let mut state = site.lock();
+            state.webhooks.clear_targets();
+            if !state.webhooks.add_targets(targets) {
                 return Err(too_many());
             }
-            world.webhooks.targets = targets;
         }
         ("POST", []) => {
             let target: WebhookTarget = call.body()?;
-            let mut world = shared.world();
-            if !world.webhooks.has_room_for(1) {
+            if !site.lock().webhooks.add_targets(vec![target]) {
                 return Err(too_many());
             }
-            world.webhooks.targets.push(target);
         }
-        ("DELETE", []) => shared.world().webhooks.targets.clear(),
+        ("DELETE", []) => site.lock().webhooks.clear_targets(),
         ("GET", ["deliveries"]) => {
-            shared.deliver().await;
-            return deliveries(shared, call);
+            site.deliver().await;
+            return deliveries(site, call);
         }
         ("POST", ["deliveries", number, "repeat"]) => {
             let number = number.parse().map_err(|_| unknown())?;
-            if !shared.world().repeat_delivery(number) {
-                return Err(Fault::not_found("there is no such delivery"));
+            let known = {
+                let mut state = site.lock();
+                let now = state.world.now();
+                state.webhooks.repeat(number, now)
+            };
+            if !known {
+                return Err(Problem::not_found("there is no such delivery"));
             }
-            shared.world().catch_up();
-            shared.deliver().await;
+            site.deliver().await;
             return Ok(Value::Null);
         }
         _ => return Err(unknown()),
     }
-    let world = shared.world();
-    Ok(json!({ "targets": world.webhooks.targets }))
+    Ok(json!({ "targets": site.lock().webhooks.targets() }))
 }
 
-fn deliveries(shared: &Shared, call: &Call<'_>) -> Reply {
-    let world = shared.world();
-    let mut items: Vec<Value> = world
+fn deliveries(site: &Site, call: &Call<'_>) -> Reply {
+    let state = site.lock();
+    let mut items: Vec<Value> = state
         .webhooks
         .after(call.number("after")?)
         .map(|delivery| delivery.to_json())
@@ -63,6 +63,6 @@ fn deliveries(shared: &Shared, call: &Call<'_>) -> Reply {
     Ok(json!({ "count": items.len(), "items": items }))
 }
 
-fn too_many() -> Fault {
-    Fault::new(StatusCode::BAD_REQUEST, "too many targets")
+fn too_many() -> Problem {
+    Problem::new(StatusCode::BAD_REQUEST, "too many targets")
 }

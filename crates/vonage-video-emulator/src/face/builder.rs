@@ -3,25 +3,21 @@
 use std::{
     fmt, io,
     net::{Ipv4Addr, SocketAddr},
+    sync::Arc,
     time::SystemTime,
 };
 
 use vonage_video_auth::{CredentialsError, Verifier};
 
 #[cfg(feature = "tls")]
-use crate::server::tls::{Authority, TlsError};
+use crate::server::{Authority, TlsError};
 use crate::{
+    api::Links,
     face::emulator::Emulator,
     server::{Security, Server},
-    site::Shared,
-    webhook::WebhookTarget,
-    world::{
-        ProjectState, World,
-        clock::{Clock, TimeSource},
-        identity::Project,
-        random::Random,
-        timings::Timings,
-    },
+    site::{Faults, Journal, Site, State},
+    webhook::{WebhookTarget, Webhooks},
+    world::{Clock, Project, Random, TimeSource, Timings, World},
 };
 
 /// What an emulator is to be like; [`Emulator::builder`] begins one.
@@ -51,6 +47,9 @@ impl fmt::Debug for Account {
         write!(f, "Account({})", self.key)
     }
 }
+
+/// Keeps the ids of requests apart from the ids of what the API creates.
+const OF_REQUESTS: u64 = 0x5EED_1D50;
 
 const DEMO_ACCOUNT_KEY: &str = "10000000";
 const DEMO_ACCOUNT_SECRET: &str = "fedcba9876543210fedcba9876543210fedcba98";
@@ -161,10 +160,10 @@ impl EmulatorBuilder {
         #[cfg(not(feature = "tls"))]
         let (security, authority) = (Security::default(), None);
         let scheme = if authority.is_some() { "https" } else { "http" };
-        let (shared, projects) = self.build(format!("{scheme}://{address}"))?;
-        let server = Server::start(listener, shared.clone(), security);
+        let (site, projects) = self.build(format!("{scheme}://{address}"))?;
+        let server = Server::start(listener, site.clone(), security);
         Ok(Emulator::new(
-            shared,
+            site,
             projects,
             Some((address, server)),
             authority,
@@ -177,8 +176,8 @@ impl EmulatorBuilder {
     ///
     /// The account's key or secret is none.
     pub fn in_memory(self) -> Result<Emulator, StartError> {
-        let (shared, projects) = self.build("http://emulator.localhost".to_owned())?;
-        Ok(Emulator::new(shared, projects, None, None))
+        let (site, projects) = self.build("http://emulator.localhost".to_owned())?;
+        Ok(Emulator::new(site, projects, None, None))
     }
 
     /// What secures connections, and the PEM of the authority that a client is to trust.
@@ -192,7 +191,7 @@ impl EmulatorBuilder {
         Ok((Security { tls }, Some(authority.pem().to_owned())))
     }
 
-    fn build(mut self, url: String) -> Result<(std::sync::Arc<Shared>, Vec<Project>), StartError> {
+    fn build(mut self, url: String) -> Result<(Arc<Site>, Vec<Project>), StartError> {
         let credentials = StartError::Credentials;
         if self.projects.is_empty() {
             self.projects
@@ -204,18 +203,27 @@ impl EmulatorBuilder {
             key: DEMO_ACCOUNT_KEY.to_owned(),
             secret: DEMO_ACCOUNT_SECRET.to_owned(),
         });
-        let clock = Clock::new(self.source, self.runs);
+        let account = Verifier::opentok(&account.key, &account.secret).map_err(credentials)?;
         let seed = self.seed.unwrap_or_else(Random::fresh_seed);
-        let mut world = World::new(clock, seed, self.timings, url);
-        world.account =
-            Some(Verifier::opentok(&account.key, &account.secret).map_err(credentials)?);
-        world.allow_remote = self.allow_remote;
-        world.webhooks.targets = self.webhooks;
+        let mut random = Random::new(seed ^ OF_REQUESTS);
+        let mut world = World::new(Clock::new(self.source, self.runs), seed, self.timings);
         for project in &self.projects {
-            let state = ProjectState::new(project.clone(), world.now);
-            world.projects.insert(project.id(), state);
+            world.add_project(project.clone());
         }
-        Ok((std::sync::Arc::new(Shared::new(world)), self.projects))
+        let mut webhooks = Webhooks::default();
+        webhooks.add_targets(self.webhooks);
+        let site = Site::new(State {
+            world,
+            journal: Journal::default(),
+            faults: Faults::new(seed),
+            webhooks,
+            links: Links::new(url, &mut random),
+            account,
+            allow_remote: self.allow_remote,
+            skew: 0,
+            random,
+        });
+        Ok((Arc::new(site), self.projects))
     }
 }
 

@@ -19,24 +19,15 @@ use crate::{
         service::EmulatorService,
         simulated_client::SimulatedClient,
     },
-    server::Server,
-    site::{
-        Shared,
-        body::Broken,
-        fault::{BadFault, Fault},
-        journal::RequestRecord,
-    },
-    webhook::{Delivery, Pump, WebhookTarget},
-    world::{
-        admission::JoinError,
-        clock::{to_time, whole_millis},
-        identity::Project,
-    },
+    server::{Server, serve},
+    site::{BadFault, Broken, Fault, Pump, RequestRecord, Site},
+    webhook::{Delivery, WebhookTarget},
+    world::{JoinError, Project, to_time, whole_millis},
 };
 
 /// A local Video API. It is gone when it is dropped.
 pub struct Emulator {
-    shared: Arc<Shared>,
+    site: Arc<Site>,
     projects: Vec<Project>,
     url: String,
     server: Option<(SocketAddr, Server)>,
@@ -60,15 +51,15 @@ impl Emulator {
     }
 
     pub(crate) fn new(
-        shared: Arc<Shared>,
+        site: Arc<Site>,
         projects: Vec<Project>,
         server: Option<(SocketAddr, Server)>,
         authority: Option<String>,
     ) -> Self {
-        let url = shared.world().url.clone();
-        let pump = server.as_ref().map(|_| Pump::start(&shared));
+        let url = site.lock().links.base().to_owned();
+        let pump = server.as_ref().map(|_| Pump::start(&site));
         Self {
-            shared,
+            site,
             projects,
             url,
             server,
@@ -144,43 +135,49 @@ impl Emulator {
         token: &str,
     ) -> Result<SimulatedClient, JoinError> {
         let session = session.into();
-        let id = self.shared.world().join(session.as_str(), token)?;
-        Ok(SimulatedClient::new(self.shared.clone(), session, id))
+        let mut state = self.site.lock();
+        let wall = state.wall();
+        let id = state.world.join(&session, token, wall)?;
+        drop(state);
+        Ok(SimulatedClient::new(self.site.clone(), session, id))
     }
 
     /// Every archive that there is, oldest first, deleted ones too.
     pub fn archives(&self) -> Vec<Archive> {
-        let world = self.shared.world();
-        world
-            .archives
-            .iter()
-            .map(|archive| world.archive_model(archive))
+        let state = self.site.lock();
+        let archives = state.world.archives().iter();
+        archives
+            .map(|archive| {
+                let mut model = archive.model();
+                state.links.add_to(&mut model, state.world.now());
+                model
+            })
             .collect()
     }
 
     /// The requests that came and what was answered, oldest first: at most the last 10,000, and 64 MiB of bodies.
     pub fn requests(&self) -> Vec<RequestRecord> {
-        self.shared.world().journal.after(0).cloned().collect()
+        self.site.lock().journal.after(0).cloned().collect()
     }
 
     /// Tells one more URL about events.
     pub fn add_webhook(&self, target: WebhookTarget) {
-        self.shared.world().webhooks.targets.push(target);
+        self.site.lock().webhooks.add_targets(vec![target]);
     }
 
     /// Tells nobody any more, but for the callbacks that projects registered.
     pub fn clear_webhooks(&self) {
-        self.shared.world().webhooks.targets.clear();
+        self.site.lock().webhooks.clear_targets();
     }
 
     /// Sends the webhooks that are due and waits until their receivers answered.
     pub async fn settle(&self) {
-        self.shared.deliver().await;
+        self.site.deliver().await;
     }
 
     /// The webhooks that were sent or are to be, oldest first: at most the last 10,000.
     pub fn deliveries(&self) -> Vec<Delivery> {
-        self.shared.world().webhooks.after(0).cloned().collect()
+        self.site.lock().webhooks.after(0).cloned().collect()
     }
 
     /// Makes trouble. Several faults can be at work at a time.
@@ -189,27 +186,27 @@ impl Emulator {
     ///
     /// A number is out of its bounds.
     pub fn fault(&self, fault: Fault) -> Result<(), BadFault> {
-        self.shared.world().faults.add(fault)
+        self.site.lock().faults.add(fault)
     }
 
     /// Ends all trouble.
     pub fn clear_faults(&self) {
-        self.shared.world().faults.clear();
+        self.site.lock().faults.clear();
     }
 
     /// Makes the wall clock go wrong by so many seconds: the header `Date` says so, and tokens are verified by it.
     pub fn skew_clock(&self, seconds: i64) {
-        self.shared.world().skew = seconds.saturating_mul(1000);
+        self.site.lock().skew = seconds.saturating_mul(1000);
     }
 
     /// Virtual time.
     pub fn now(&self) -> SystemTime {
-        to_time(self.shared.world().now)
+        to_time(self.site.lock().world.now())
     }
 
     /// Lets virtual time pass: everything that is due within it happens, in order.
     pub async fn advance(&self, duration: Duration) {
-        self.shared.advance(whole_millis(duration)).await;
+        self.site.advance(whole_millis(duration)).await;
     }
 
     /// Answers a request without a socket.
@@ -218,14 +215,14 @@ impl Emulator {
     ///
     /// A fault broke the connection.
     pub async fn handle(&self, request: Request<Bytes>) -> Result<Response<Bytes>, Broken> {
-        let (parts, body) = self.shared.serve(request).await?.into_parts();
+        let (parts, body) = serve(&self.site, request).await?.into_parts();
         let body = body.collect().await?.to_bytes();
         Ok(Response::from_parts(parts, body))
     }
 
     /// The same as a service, for a client's transport.
     pub fn service(&self) -> EmulatorService {
-        EmulatorService::new(self.shared.clone())
+        EmulatorService::new(self.site.clone())
     }
 
     /// Stops listening, and waits until the requests at hand are answered. Dropping it stops it at once.

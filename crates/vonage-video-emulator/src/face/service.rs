@@ -11,20 +11,20 @@ use std::{
 use bytes::Bytes;
 use http::{Request, Response};
 
-use crate::site::{
-    Shared,
-    body::{Body, Broken},
+use crate::{
+    server::serve,
+    site::{Body, Broken, Site},
 };
 
 /// Answers requests in memory. It keeps the emulator's state alive, also after the [`Emulator`](crate::Emulator) is dropped.
 #[derive(Clone)]
 pub struct EmulatorService {
-    shared: Arc<Shared>,
+    site: Arc<Site>,
 }
 
 impl EmulatorService {
-    pub(crate) fn new(shared: Arc<Shared>) -> Self {
-        Self { shared }
+    pub(crate) fn new(site: Arc<Site>) -> Self {
+        Self { site }
     }
 }
 
@@ -38,8 +38,8 @@ impl tower_service::Service<Request<Bytes>> for EmulatorService {
     }
 
     fn call(&mut self, request: Request<Bytes>) -> Self::Future {
-        let shared = self.shared.clone();
-        Box::pin(async move { shared.serve(request).await })
+        let site = self.site.clone();
+        Box::pin(async move { serve(&site, request).await })
     }
 }
 

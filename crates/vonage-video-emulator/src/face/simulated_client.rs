@@ -8,28 +8,21 @@ use vonage_video_core::{
 };
 
 use crate::{
-    site::Shared,
-    world::{
-        notice::Notice,
-        participation::{ClientError, Moderation, Publish},
-    },
+    site::Site,
+    world::{ClientError, Connection, Moderation, Notice, Publish, Session},
 };
 
 /// A client in a session, simulated. Dropping it changes nothing: it stays in the session until it leaves or is thrown out.
 #[derive(Clone)]
 pub struct SimulatedClient {
-    shared: Arc<Shared>,
+    site: Arc<Site>,
     session: SessionId,
     id: ConnectionId,
 }
 
 impl SimulatedClient {
-    pub(crate) fn new(shared: Arc<Shared>, session: SessionId, id: String) -> Self {
-        Self {
-            shared,
-            session,
-            id: id.into(),
-        }
+    pub(crate) fn new(site: Arc<Site>, session: SessionId, id: ConnectionId) -> Self {
+        Self { site, session, id }
     }
 
     /// Its connection.
@@ -44,48 +37,41 @@ impl SimulatedClient {
 
     /// Whether it is in its session.
     pub fn is_connected(&self) -> bool {
-        self.shared
-            .world()
-            .sessions
-            .get(self.session.as_str())
-            .is_some_and(|session| session.connections.contains(self.id.as_str()))
+        self.in_session(|session| session.connections.contains(&self.id))
+            .unwrap_or_default()
     }
 
-    /// What it publishes.
+    /// The streams that it publishes.
     pub fn streams(&self) -> Vec<Stream> {
-        let world = self.shared.world();
-        let Some(session) = world.sessions.get(self.session.as_str()) else {
-            return Vec::new();
-        };
-        session
-            .connections
-            .get(self.id.as_str())
-            .into_iter()
-            .flat_map(|connection| &connection.streams)
-            .filter_map(|id| session.streams.get(id))
-            .map(|stream| stream.model())
-            .collect()
+        self.in_session(|session| {
+            let connection = session.connections.get(&self.id);
+            connection
+                .into_iter()
+                .flat_map(|connection| &connection.streams)
+                .filter_map(|id| session.streams.get(id))
+                .map(|stream| stream.model())
+                .collect()
+        })
+        .unwrap_or_default()
     }
 
     /// Whether the audio of one of its streams is muted.
     pub fn is_muted(&self, stream: &StreamId) -> bool {
-        self.shared
-            .world()
-            .sessions
-            .get(self.session.as_str())
-            .and_then(|session| session.streams.get(stream.as_str()))
-            .is_some_and(|stream| stream.muted)
+        self.in_session(|session| session.streams.get(stream).is_some_and(|it| it.muted))
+            .unwrap_or_default()
     }
 
-    /// Everything that reached it, oldest first; at most the last 10,000.
+    /// Everything that it was told, oldest first; at most the last 10,000 notices.
     pub fn inbox(&self) -> Vec<Notice> {
-        self.shared
-            .world()
-            .sessions
-            .get(self.session.as_str())
-            .and_then(|session| session.anyone(self.id.as_str()))
-            .map(|connection| connection.inbox.iter().cloned().collect())
+        let inbox = |connection: &Connection| connection.inbox.iter().cloned().collect();
+        self.in_session(|session| session.anyone(&self.id).map(inbox))
+            .flatten()
             .unwrap_or_default()
+    }
+
+    fn in_session<T>(&self, read: impl FnOnce(&Session) -> T) -> Option<T> {
+        let state = self.site.lock();
+        state.world.sessions().get(&self.session).map(read)
     }
 
     /// Publishes a stream.
@@ -94,10 +80,10 @@ impl SimulatedClient {
     ///
     /// It is not connected, or its role does not let it publish.
     pub fn publish(&self, publish: Publish) -> Result<StreamId, ClientError> {
-        self.shared
-            .world()
-            .publish_as(self.session.as_str(), self.id.as_str(), publish)
-            .map(StreamId::from)
+        self.site
+            .lock()
+            .world
+            .publish_as(&self.session, &self.id, publish)
     }
 
     /// Ends one of its streams.
@@ -119,12 +105,10 @@ impl SimulatedClient {
     }
 
     fn end(&self, stream: &StreamId, reason: StreamReason) -> Result<(), ClientError> {
-        self.shared.world().unpublish_as(
-            self.session.as_str(),
-            self.id.as_str(),
-            stream.as_str(),
-            reason,
-        )
+        self.site
+            .lock()
+            .world
+            .unpublish_as(&self.session, &self.id, stream, reason)
     }
 
     /// Changes one of its streams; what is unset stays. Audio that is switched on is muted no more.
@@ -133,12 +117,10 @@ impl SimulatedClient {
     ///
     /// As for [`unpublish`](Self::unpublish).
     pub fn change(&self, stream: &StreamId, change: Publish) -> Result<(), ClientError> {
-        self.shared.world().change_as(
-            self.session.as_str(),
-            self.id.as_str(),
-            stream.as_str(),
-            change,
-        )
+        self.site
+            .lock()
+            .world
+            .change_as(&self.session, &self.id, stream, change)
     }
 
     /// Signals another client, or with `None` everybody, itself included.
@@ -152,10 +134,10 @@ impl SimulatedClient {
         kind: Option<&str>,
         data: impl Into<String>,
     ) -> Result<(), ClientError> {
-        self.shared.world().signal_as(
-            self.session.as_str(),
-            self.id.as_str(),
-            to.map(ConnectionId::as_str),
+        self.site.lock().world.signal_as(
+            &self.session,
+            &self.id,
+            to,
             kind.map(str::to_owned),
             data.into(),
         )
@@ -167,9 +149,10 @@ impl SimulatedClient {
     ///
     /// It is not connected, is no moderator, or the client or stream is not there.
     pub fn moderate(&self, moderation: &Moderation) -> Result<(), ClientError> {
-        self.shared
-            .world()
-            .moderate_as(self.session.as_str(), self.id.as_str(), moderation)
+        self.site
+            .lock()
+            .world
+            .moderate_as(&self.session, &self.id, moderation)
     }
 
     /// Leaves the session.
@@ -191,9 +174,10 @@ impl SimulatedClient {
     }
 
     fn go(&self, reason: ConnectionReason) -> Result<(), ClientError> {
-        self.shared
-            .world()
-            .leave_as(self.session.as_str(), self.id.as_str(), reason)
+        self.site
+            .lock()
+            .world
+            .leave_as(&self.session, &self.id, reason)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Pure functions that make files and layouts.
+//! Pure functions from plain inputs to files and pictures.
 
 pub(crate) mod layout;
 pub(crate) mod recording;

@@ -18,7 +18,7 @@ struct Waiting {
 
 /// A connection's place among those that wait.
 #[derive(Debug)]
-pub(crate) struct Seat {
+pub(crate) struct IdleSlot {
     idle: Idle,
     place: Mutex<Option<u64>>,
     leave: Arc<Notify>,
@@ -26,14 +26,14 @@ pub(crate) struct Seat {
 
 impl Idle {
     /// Lets a connection wait.
-    pub(crate) fn seat(&self) -> Seat {
-        let seat = Seat {
+    pub(crate) fn slot(&self) -> IdleSlot {
+        let slot = IdleSlot {
             idle: self.clone(),
             place: Mutex::new(None),
             leave: Arc::new(Notify::new()),
         };
-        seat.wait();
-        seat
+        slot.wait();
+        slot
     }
 
     /// Asks the connection that has waited longest to go.
@@ -48,7 +48,7 @@ impl Idle {
     }
 }
 
-impl Seat {
+impl IdleSlot {
     /// It waits from now on.
     pub(crate) fn wait(&self) {
         self.work();
@@ -77,7 +77,7 @@ impl Seat {
     }
 }
 
-impl Drop for Seat {
+impl Drop for IdleSlot {
     fn drop(&mut self) {
         self.work();
     }

@@ -1,9 +1,10 @@
 //! The emulator on a socket: HTTP/1.1, within limits that a hostile client cannot pass.
 
 mod idle;
+mod router;
 mod socket;
 #[cfg(feature = "tls")]
-pub(crate) mod tls;
+mod tls;
 
 use std::{sync::Arc, time::Duration};
 
@@ -20,19 +21,14 @@ use tokio::{
     time::timeout,
 };
 
+pub(crate) use self::router::serve;
 #[cfg(feature = "tls")]
-use crate::server::tls::Acceptors;
-use crate::{
-    server::{
-        idle::{Idle, Seat},
-        socket::{ResetSwitch, Socket},
-    },
-    site::{
-        Shared,
-        body::{Body, Broken},
-        fault::FaultAction,
-    },
+pub(crate) use self::tls::{Acceptors, Authority, TlsError};
+use self::{
+    idle::{Idle, IdleSlot},
+    socket::{ResetSwitch, Socket},
 };
+use crate::site::{Body, Broken, FaultAction, Site};
 
 /// From so many connections on, for each that comes the one that has been idle for longest has to go.
 const MANY_CONNECTIONS: usize = 512;
@@ -66,9 +62,9 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    pub(crate) fn start(listener: TcpListener, shared: Arc<Shared>, security: Security) -> Self {
+    pub(crate) fn start(listener: TcpListener, site: Arc<Site>, security: Security) -> Self {
         let (stop, stopped) = watch::channel(false);
-        let task = tokio::spawn(accept(listener, shared, security, stopped));
+        let task = tokio::spawn(accept(listener, site, security, stopped));
         Self { stop, task }
     }
 
@@ -87,7 +83,7 @@ impl Drop for Server {
 
 async fn accept(
     listener: TcpListener,
-    shared: Arc<Shared>,
+    site: Arc<Site>,
     security: Security,
     mut stopped: watch::Receiver<bool>,
 ) {
@@ -101,12 +97,7 @@ async fn accept(
             accepted = listener.accept() => accepted,
         };
         match accepted {
-            Ok((stream, _))
-                if shared
-                    .world()
-                    .faults
-                    .befalls_connection(&FaultAction::Refuse) =>
-            {
+            Ok((stream, _)) if site.lock().faults.pick_for_connection(&FaultAction::Refuse) => {
                 let _ = stream.set_zero_linger();
             }
             Ok((stream, _)) => {
@@ -117,12 +108,12 @@ async fn accept(
                     // All are at work.
                     continue;
                 }
-                let (shared, stopped) = (shared.clone(), stopped.clone());
-                let (security, seat) = (security.clone(), idle.seat());
+                let (site, stopped) = (site.clone(), stopped.clone());
+                let (security, slot) = (security.clone(), idle.slot());
                 connections.spawn(async move {
                     tokio::select! {
-                        () = secured(stream, security, &seat, shared, stopped) => {}
-                        () = seat.dismissed() => {}
+                        () = secured(stream, security, &slot, site, stopped) => {}
+                        () = slot.dismissed() => {}
                     }
                 });
             }
@@ -140,8 +131,8 @@ async fn accept(
 async fn secured(
     stream: TcpStream,
     security: Security,
-    seat: &Seat,
-    shared: Arc<Shared>,
+    slot: &IdleSlot,
+    site: Arc<Site>,
     stopped: watch::Receiver<bool>,
 ) {
     let _ = stream.set_nodelay(true);
@@ -150,34 +141,34 @@ async fn secured(
     #[cfg(feature = "tls")]
     if let Some(acceptors) = security.tls {
         let expired = FaultAction::ExpiredCertificate;
-        let acceptor = if shared.world().faults.befalls_connection(&expired) {
+        let acceptor = if site.lock().faults.pick_for_connection(&expired) {
             acceptors.expired
         } else {
             acceptors.good
         };
         if let Ok(Ok(stream)) = timeout(HANDSHAKE_TIME, acceptor.accept(socket)).await {
-            connection(stream, reset, seat, shared, stopped).await;
+            connection(stream, reset, slot, site, stopped).await;
         }
         return;
     }
     #[cfg(not(feature = "tls"))]
     let Security {} = security;
-    connection(socket, reset, seat, shared, stopped).await;
+    connection(socket, reset, slot, site, stopped).await;
 }
 
 async fn connection<S: AsyncRead + AsyncWrite + Unpin>(
     stream: S,
     reset: ResetSwitch,
-    seat: &Seat,
-    shared: Arc<Shared>,
+    slot: &IdleSlot,
+    site: Arc<Site>,
     mut stopped: watch::Receiver<bool>,
 ) {
     let service = service_fn(|request| {
-        let (shared, reset) = (shared.clone(), reset.clone());
+        let (site, reset) = (site.clone(), reset.clone());
         async move {
-            seat.work();
-            let answer = answer(&shared, request).await;
-            seat.wait();
+            slot.work();
+            let answer = answer(&site, request).await;
+            slot.wait();
             if answer.is_err() {
                 reset.set();
             }
@@ -197,7 +188,7 @@ async fn connection<S: AsyncRead + AsyncWrite + Unpin>(
     let _ = connection.await;
 }
 
-async fn answer(shared: &Shared, request: Request<Incoming>) -> Result<Response<Body>, Broken> {
+async fn answer(site: &Site, request: Request<Incoming>) -> Result<Response<Body>, Broken> {
     let (parts, body) = request.into_parts();
     let collected = timeout(BODY_TIME, Limited::new(body, LARGEST_BODY).collect()).await;
     let body: Bytes = match collected {
@@ -215,7 +206,7 @@ async fn answer(shared: &Shared, request: Request<Incoming>) -> Result<Response<
             ));
         }
     };
-    shared.serve(Request::from_parts(parts, body)).await
+    serve(site, Request::from_parts(parts, body)).await
 }
 
 /// An answer after which the connection is of no more use.

@@ -16,7 +16,7 @@ use tokio_rustls::{
     },
 };
 
-use crate::world::clock::to_millis;
+use crate::world::to_millis;
 
 /// What a certificate is for: this machine, and the real services' names, for a client that cannot be told another host but has a proxy or a
 /// resolver that leads them here.
@@ -118,7 +118,7 @@ mod tests {
     };
 
     use super::*;
-    use crate::{face::Emulator, site::fault::Fault, world::clock::TimeSource};
+    use crate::{face::Emulator, site::Fault, world::TimeSource};
 
     /// Whether a client that trusts an authority gets through to a host at an address.
     async fn connect(authority: &str, address: SocketAddr, host: &str) -> io::Result<()> {

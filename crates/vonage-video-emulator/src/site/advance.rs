@@ -1,26 +1,27 @@
-//! Letting virtual time pass.
+//! The passing of virtual time.
 
-use crate::{site::Shared, world::clock::Millis};
+use crate::{site::Site, world::Millis};
 
-impl Shared {
-    /// Lets virtual time pass, from one due thing to the next. Webhooks that become due are sent, and their receivers answer, before time goes on.
+impl Site {
+    /// Lets virtual time pass, from one due thing to the next. Webhooks that become due are sent,
+    /// and their receivers respond, before time goes on.
     pub(crate) async fn advance(&self, duration: Millis) {
-        let target = self.world().now.saturating_add(duration);
+        let target = self.lock().world.now().saturating_add(duration);
         self.deliver().await;
         while self.step(target) {
             self.deliver().await;
-            // A long leap does not keep others from being answered.
+            // A long leap does not keep others from being served.
             tokio::task::yield_now().await;
         }
         self.deliver().await;
     }
 
-    /// Goes on to the next thing that is due; or to the target, and answers that there is none.
+    /// Goes on to the next due thing, or else to the target. Returns whether there was one.
     fn step(&self, target: Millis) -> bool {
-        let mut world = self.world();
-        let next = world.agenda.next_due().filter(|due| *due <= target);
-        world.clock.leap_to(next.unwrap_or(target));
-        world.catch_up();
+        let mut state = self.lock();
+        let next = state.next_due().filter(|due| *due <= target);
+        state.world.leap_to(next.unwrap_or(target));
+        state.catch_up();
         next.is_some()
     }
 }

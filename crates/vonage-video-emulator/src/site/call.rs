@@ -1,79 +1,123 @@
-//! A call of the API, with the faults that befall it.
+//! One call of the API, with its faults and its place in the journal.
 
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{
     HeaderValue, Request, Response, StatusCode,
-    header::{CONTENT_TYPE, RETRY_AFTER},
+    header::{CONTENT_TYPE, DATE, RETRY_AFTER},
 };
 use serde_json::json;
 use tokio::time::sleep;
 
 use crate::{
-    api,
+    api::{self, Context, Routed},
     site::{
-        Shared,
+        Site, State,
         body::{Body, Broken},
         fault::FaultAction,
     },
 };
 
-impl Shared {
-    /// Answers a call of the API, notes it, and lets the faults at work befall it.
+/// A call that has been noted in the journal.
+struct Noted {
+    number: u64,
+    faults: Vec<FaultAction>,
+}
+
+impl Site {
+    /// Performs a call of the API.
     pub(crate) async fn call(&self, request: &Request<Bytes>) -> Result<Response<Body>, Broken> {
-        let operation = api::operation(request).map(|meta| meta.id);
-        let (number, faults) = {
-            let mut world = self.world();
-            let now = world.now;
-            let number = world.journal.request(request, operation, now);
-            (number, world.faults.befall(operation))
-        };
-        if let Some(instead) = self.before(&faults).await? {
-            let (status, body) = (instead.status(), instead.body().clone());
-            self.world().journal.answer(number, None, status, body);
-            return Ok(instead.map(Body::from));
-        }
-
-        let outcome = api::call(&mut self.world(), request);
-        let project = outcome.caller.map(|caller| caller.project);
-        let response = after(&faults, outcome.response);
-        let mut world = self.world();
-        if let Some(response) = &response {
-            let (status, body) = (response.status(), response.body().clone());
-            world.journal.answer(number, project, status, body);
-        }
-        drop(world);
-        response
-            .map(|response| with_body(&faults, response))
-            .ok_or(Broken)
-    }
-
-    /// What happens before the call has any effect: perhaps an answer instead.
-    async fn before(&self, faults: &[FaultAction]) -> Result<Option<Response<Bytes>>, Broken> {
-        for fault in faults {
-            match fault {
-                FaultAction::Delay { seconds } => sleep(seconds_of(*seconds)).await,
-                FaultAction::Reset {
-                    after_effect: false,
-                } => return Err(Broken),
-                FaultAction::Status {
-                    status,
-                    retry_after,
-                    body,
-                    after_effect: false,
-                } => {
-                    let body = body.as_deref();
-                    return Ok(Some(answer(*status, *retry_after, body)));
-                }
-                _ => {}
+        let routed = api::read(request);
+        let (noted, delay) = {
+            let mut state = self.lock();
+            let noted = state.note(&routed);
+            match delay_before(&noted.faults) {
+                None => return state.answer(&routed, &noted),
+                Some(delay) => (noted, delay),
             }
-        }
-        Ok(None)
+        };
+        sleep(delay).await;
+        self.lock().answer(&routed, &noted)
     }
 }
 
-/// What happens to the answer of a call that has had its effect; `None` when it is not sent.
+impl State {
+    /// Notes a call, and picks its faults.
+    fn note(&mut self, routed: &Routed<'_>) -> Noted {
+        let operation = routed.operation();
+        let now = self.world.now();
+        Noted {
+            number: self.journal.request(routed.request(), operation, now),
+            faults: self.faults.pick_for_call(operation),
+        }
+    }
+
+    /// Performs a call, unless a fault prevents it, and notes the response.
+    fn answer(&mut self, routed: &Routed<'_>, noted: &Noted) -> Result<Response<Body>, Broken> {
+        let (project, response) = match instead(&noted.faults) {
+            Some(Instead::Reset) => return Err(Broken),
+            Some(Instead::Response(response)) => (None, Some(response)),
+            None => {
+                let context = Context {
+                    links: &self.links,
+                    account: &self.account,
+                    wall: self.wall(),
+                    trace: self.random.uuid(),
+                };
+                let outcome = routed.call(&mut self.world, &context);
+                (outcome.project, after(&noted.faults, outcome.response))
+            }
+        };
+        let mut response = response.ok_or(Broken)?;
+        let (status, body) = (response.status(), response.body().clone());
+        self.journal.answer(noted.number, project, status, body);
+        if let Some(date) = self.date() {
+            response.headers_mut().insert(DATE, date);
+        }
+        Ok(with_body(&noted.faults, response))
+    }
+}
+
+/// How long a call is delayed before anything happens.
+fn delay_before(faults: &[FaultAction]) -> Option<Duration> {
+    let delays: Vec<f64> = faults
+        .iter()
+        .take_while(|fault| instead(std::slice::from_ref(fault)).is_none())
+        .filter_map(|fault| match fault {
+            FaultAction::Delay { seconds } => Some(*seconds),
+            _ => None,
+        })
+        .collect();
+    (!delays.is_empty()).then(|| delays.into_iter().map(seconds_of).sum())
+}
+
+/// What a call gets without having any effect.
+enum Instead {
+    Reset,
+    Response(Response<Bytes>),
+}
+
+fn instead(faults: &[FaultAction]) -> Option<Instead> {
+    faults.iter().find_map(|fault| match fault {
+        FaultAction::Reset {
+            after_effect: false,
+        } => Some(Instead::Reset),
+        FaultAction::Status {
+            status,
+            retry_after,
+            body,
+            after_effect: false,
+        } => Some(Instead::Response(error(
+            *status,
+            *retry_after,
+            body.as_deref(),
+        ))),
+        _ => None,
+    })
+}
+
+/// The response to a call that has had its effect; `None` when none is sent.
 fn after(faults: &[FaultAction], mut response: Response<Bytes>) -> Option<Response<Bytes>> {
     for fault in faults {
         match fault {
@@ -83,7 +127,7 @@ fn after(faults: &[FaultAction], mut response: Response<Bytes>) -> Option<Respon
                 retry_after,
                 body,
                 after_effect: true,
-            } => return Some(answer(*status, *retry_after, body.as_deref())),
+            } => return Some(error(*status, *retry_after, body.as_deref())),
             FaultAction::Garble => {
                 *response.body_mut() = Bytes::from_static(
                     b"<html><head><title>Welcome to the proxy</title></head><body>Please wait.</body></html>",
@@ -114,12 +158,12 @@ fn with_body(faults: &[FaultAction], response: Response<Bytes>) -> Response<Body
     })
 }
 
-fn answer(status: u16, retry_after: Option<u32>, body: Option<&str>) -> Response<Bytes> {
+fn error(status: u16, retry_after: Option<u32>, body: Option<&str>) -> Response<Bytes> {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let body = match body {
         Some(body) => body.to_owned(),
         None => {
-            let message = status.canonical_reason().unwrap_or("Trouble on request");
+            let message = status.canonical_reason().unwrap_or("Injected fault");
             json!({ "code": status.as_u16(), "message": message }).to_string()
         }
     };
@@ -133,7 +177,7 @@ fn answer(status: u16, retry_after: Option<u32>, body: Option<&str>) -> Response
     response
 }
 
-/// Checked when the fault was set.
+/// The range was checked when the fault was added.
 fn seconds_of(seconds: f64) -> Duration {
     Duration::try_from_secs_f64(seconds).unwrap_or_default()
 }

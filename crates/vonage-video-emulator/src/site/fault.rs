@@ -4,7 +4,7 @@ use std::{fmt, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
-use crate::world::random::Random;
+use crate::world::Random;
 
 /// Trouble that calls of the API shall meet.
 ///
@@ -87,7 +87,7 @@ pub enum FaultAction {
 
 impl FaultAction {
     /// Whether it befalls connections, not calls.
-    fn befalls_connections(&self) -> bool {
+    fn is_of_connections(&self) -> bool {
         matches!(self, Self::Refuse | Self::ExpiredCertificate)
     }
 
@@ -268,15 +268,15 @@ impl Faults {
     }
 
     /// What befalls a call of an operation.
-    pub(crate) fn befall(&mut self, operation: Option<&str>) -> Vec<FaultAction> {
+    pub(crate) fn pick_for_call(&mut self, operation: Option<&str>) -> Vec<FaultAction> {
         self.pick(|rule| {
-            !rule.action.befalls_connections()
+            !rule.action.is_of_connections()
                 && (rule.on.is_none() || rule.on.as_deref() == operation)
         })
     }
 
     /// Whether this befalls a new connection.
-    pub(crate) fn befalls_connection(&mut self, action: &FaultAction) -> bool {
+    pub(crate) fn pick_for_connection(&mut self, action: &FaultAction) -> bool {
         !self.pick(|rule| rule.action == *action).is_empty()
     }
 
@@ -318,7 +318,7 @@ mod tests {
             .unwrap();
         let hits: Vec<bool> = ["a", "b", "a", "a", "a"]
             .iter()
-            .map(|operation| !faults.befall(Some(operation)).is_empty())
+            .map(|operation| !faults.pick_for_call(Some(operation)).is_empty())
             .collect();
         assert_eq!(hits, [false, false, true, true, false]);
         assert!(faults.rules().is_empty(), "it is used up");
@@ -331,11 +331,11 @@ mod tests {
         faults.add(Fault::status(503).times(1)).unwrap();
         faults.add(Fault::delay(Duration::from_secs(1))).unwrap();
         for status in [500, 503] {
-            let befallen = faults.befall(None);
+            let befallen = faults.pick_for_call(None);
             assert_eq!(befallen.len(), 2);
             assert_eq!(befallen[0], Fault::status(status).action);
         }
-        assert_eq!(faults.befall(None).len(), 1);
+        assert_eq!(faults.pick_for_call(None).len(), 1);
     }
 
     #[test]
@@ -344,7 +344,7 @@ mod tests {
             let mut faults = Faults::new(seed);
             faults.add(Fault::garble().chance(0.3)).unwrap();
             (0..1000)
-                .map(|_| !faults.befall(None).is_empty())
+                .map(|_| !faults.pick_for_call(None).is_empty())
                 .collect::<Vec<_>>()
         };
         assert_eq!(draw(5), draw(5));

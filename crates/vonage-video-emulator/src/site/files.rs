@@ -1,41 +1,16 @@
-//! Downloads of archives: signed links that work for ten minutes, and ranges of files.
+//! Downloads of archives, whole or in ranges.
 
 use bytes::Bytes;
 use http::{
     HeaderMap, HeaderValue, Method, Request, Response, StatusCode,
     header::{ACCEPT_RANGES, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, IF_RANGE, RANGE},
 };
-use ring::hmac;
 use vonage_video_core::{ArchiveId, models::ArchiveStatus};
 
-use crate::{
-    media::recording,
-    world::{World, clock::Millis, timings::LINK_WORKS},
-};
+use crate::{media::recording, site::State};
 
-impl World {
-    /// A link to a file of an archive, from now on for ten minutes.
-    pub(crate) fn link(&self, archive: &ArchiveId, file: &str) -> String {
-        let expires = self.now.saturating_add(LINK_WORKS);
-        let path = format!("{archive}/{file}");
-        let signature = self.link_signature(&path, expires);
-        format!(
-            "{}/_emulator/files/{path}?expires={expires}&signature={signature}",
-            self.url
-        )
-    }
-
-    fn link_signature(&self, path: &str, expires: Millis) -> String {
-        let tag = hmac::sign(&self.link_key, format!("{path} {expires}").as_bytes());
-        tag.as_ref()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
-    }
-}
-
-/// Answers a download. Refusals are XML, as of the object store that the service links to.
-pub(crate) fn download(world: &World, path: &str, request: &Request<Bytes>) -> Response<Bytes> {
+/// Serves a download. Errors are XML, as those of the object store that the service links to.
+pub(crate) fn download(state: &State, path: &str, request: &Request<Bytes>) -> Response<Bytes> {
     if request.method() != Method::GET && request.method() != Method::HEAD {
         return refusal(
             StatusCode::METHOD_NOT_ALLOWED,
@@ -43,19 +18,22 @@ pub(crate) fn download(world: &World, path: &str, request: &Request<Bytes>) -> R
             "Only GET and HEAD",
         );
     }
-    if let Err(reason) = check_link(world, path, request.uri().query().unwrap_or_default()) {
+    let query = request.uri().query().unwrap_or_default();
+    if let Err(reason) = state.links.check(path, query, state.world.now()) {
         return refusal(StatusCode::FORBIDDEN, "AccessDenied", reason);
     }
     let file = path.split_once('/').and_then(|(id, name)| {
-        let archive = world
-            .archives
-            .get(id)
+        let archive = state
+            .world
+            .archives()
+            .get(&ArchiveId::from(id))
             .filter(|archive| archive.model.status == ArchiveStatus::Available)?;
-        match name {
-            recording::TRANSCRIPT => Some((recording::transcript(archive), "application/json")),
-            recording::INDIVIDUAL => Some((recording::file(archive), "application/zip")),
-            _ => Some((recording::file(archive), "video/mp4")),
-        }
+        let recording = archive.recording();
+        Some(match name {
+            recording::TRANSCRIPT => (recording::transcript(&archive.model), "application/json"),
+            recording::INDIVIDUAL => (recording::file(&recording), "application/zip"),
+            _ => (recording::file(&recording), "video/mp4"),
+        })
     });
     let Some((file, kind)) = file else {
         return refusal(StatusCode::NOT_FOUND, "NoSuchKey", "The file is gone");
@@ -72,27 +50,7 @@ pub(crate) fn download(world: &World, path: &str, request: &Request<Bytes>) -> R
     response
 }
 
-fn check_link(world: &World, path: &str, query: &str) -> Result<(), &'static str> {
-    let parameter = |name: &str| {
-        query
-            .split('&')
-            .filter_map(|pair| pair.split_once('='))
-            .find_map(|(key, value)| (key == name).then_some(value))
-    };
-    let expires: Millis = parameter("expires")
-        .and_then(|value| value.parse().ok())
-        .ok_or("The link is not signed")?;
-    let given = parameter("signature").ok_or("The link is not signed")?;
-    if given != world.link_signature(path, expires) {
-        return Err("The signature does not match");
-    }
-    if world.now >= expires {
-        return Err("Request has expired");
-    }
-    Ok(())
-}
-
-/// The whole file, or the range that is asked for.
+/// The whole file, or the requested range.
 fn ranged(file: Bytes, headers: &HeaderMap) -> Response<Bytes> {
     let tag = format!("\"{}\"", recording::sha256(&file));
     let same = headers
@@ -136,7 +94,7 @@ fn ranged(file: Bytes, headers: &HeaderMap) -> Response<Bytes> {
 
 #[derive(Debug, PartialEq, Eq)]
 enum Range {
-    /// No range of bytes that is understood: RFC 9110 lets a server answer the whole then.
+    /// Not a range of bytes; RFC 9110 lets a server send the whole file then.
     Ignored,
     Part {
         from: usize,

@@ -2,15 +2,15 @@
 
 use bytes::Bytes;
 use http::{HeaderValue, Response, StatusCode, header::CONTENT_TYPE};
-use vonage_video_core::models::HlsStatus;
+use vonage_video_core::{BroadcastId, models::HlsStatus};
 
 use crate::world::World;
 
-/// Answers `{broadcastId}/playlist.m3u8`: 404 until the stream is ready.
+/// Serves `{broadcastId}/playlist.m3u8`: 404 until the stream is ready.
 pub(crate) fn playlist(world: &World, path: &str) -> Response<Bytes> {
     let ready = path
         .strip_suffix("/playlist.m3u8")
-        .and_then(|id| world.broadcasts.get(id))
+        .and_then(|id| world.broadcasts().get(&BroadcastId::from(id)))
         .and_then(|broadcast| broadcast.model.urls.as_ref())
         .is_some_and(|urls| matches!(urls.hls_status, Some(HlsStatus::Ready | HlsStatus::Live)));
     if !ready {

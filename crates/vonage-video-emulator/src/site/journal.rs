@@ -1,12 +1,13 @@
-//! What happened: every request and its answer, as far as the memory goes.
+//! The latest requests and their responses.
 
 use std::{collections::VecDeque, fmt};
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, StatusCode, header::HeaderValue};
 use serde_json::{Map, Value, json};
+use vonage_video_core::ProjectId;
 
-use crate::world::clock::Millis;
+use crate::world::Millis;
 
 /// Most requests that are kept.
 const MOST: usize = 10_000;
@@ -86,6 +87,7 @@ impl fmt::Debug for RequestRecord {
     }
 }
 
+/// The latest requests.
 #[derive(Debug, Default)]
 pub(crate) struct Journal {
     counted: u64,
@@ -127,7 +129,7 @@ impl Journal {
     pub(crate) fn answer(
         &mut self,
         number: u64,
-        project: Option<String>,
+        project: Option<ProjectId>,
         status: StatusCode,
         answer: Bytes,
     ) {
@@ -138,7 +140,7 @@ impl Journal {
             return;
         };
         self.bytes += answer.len();
-        record.project = project;
+        record.project = project.map(|id| id.to_string());
         record.status = Some(status);
         record.answer = answer;
         self.keep_within_bounds();

@@ -1,81 +1,146 @@
-//! What the parts of a running emulator share.
+//! A running emulator: the world and everything around it that serves one request after another.
 
 mod advance;
-pub(crate) mod body;
+mod body;
 mod call;
-pub(crate) mod fault;
-pub(crate) mod files;
+mod deliver;
+mod fault;
+mod files;
 mod hls;
-pub(crate) mod journal;
+mod journal;
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
-use bytes::Bytes;
-use http::{
-    HeaderValue, Request, Response, StatusCode,
-    header::{CONTENT_TYPE, DATE},
+use std::{
+    ops::{Deref, DerefMut},
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::SystemTime,
 };
-use serde_json::Value;
 
-use crate::{
-    control::{self, page},
-    world::World,
-};
+use http::HeaderValue;
+use vonage_video_auth::Verifier;
+use vonage_video_core::WebhookEvent;
 
 pub use self::{
     body::{Body, Broken},
     fault::{BadFault, Fault, FaultAction},
     journal::RequestRecord,
 };
+pub(crate) use self::{
+    deliver::Pump, fault::Faults, files::download, hls::playlist, journal::Journal,
+};
+use crate::{
+    api::Links,
+    webhook::Webhooks,
+    world::{Random, World, to_millis, to_time},
+};
 
-pub(crate) struct Shared {
-    world: Mutex<World>,
+/// A running emulator.
+#[derive(Debug)]
+pub(crate) struct Site {
+    state: Mutex<State>,
     /// Held while webhooks are sent, so that they are sent in order.
-    pub(crate) sending: tokio::sync::Mutex<()>,
+    sending: tokio::sync::Mutex<()>,
 }
 
-impl Shared {
-    pub(crate) fn new(world: World) -> Self {
+/// What a running emulator remembers.
+#[derive(Debug)]
+pub(crate) struct State {
+    pub(crate) world: World,
+    pub(crate) journal: Journal,
+    pub(crate) faults: Faults,
+    pub(crate) webhooks: Webhooks,
+    pub(crate) links: Links,
+    /// Verifies the account-level tokens of OpenTok.
+    pub(crate) account: Verifier,
+    /// Whether webhooks may go to other machines.
+    pub(crate) allow_remote: bool,
+    /// How far the wall clock is off, in milliseconds.
+    pub(crate) skew: i64,
+    /// Randomness for ids of requests and deliveries.
+    pub(crate) random: Random,
+}
+
+/// The state, for as long as nobody else may use it. Dropping it hands the events of what changed
+/// to the webhooks.
+pub(crate) struct Locked<'s>(MutexGuard<'s, State>);
+
+impl Site {
+    pub(crate) fn new(state: State) -> Self {
         Self {
-            world: Mutex::new(world),
+            state: Mutex::new(state),
             sending: tokio::sync::Mutex::new(()),
         }
     }
 
-    /// The world, at the present time.
-    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
-        let mut world = self.world.lock().unwrap_or_else(PoisonError::into_inner);
-        world.catch_up();
-        world
-    }
-
-    /// Answers a request.
-    pub(crate) async fn serve(&self, request: Request<Bytes>) -> Result<Response<Body>, Broken> {
-        let path = request.uri().path();
-        let mut response = if let Some(page) = page::response(path) {
-            page.map(Body::from)
-        } else if let Some(rest) = path.strip_prefix("/_emulator/files/") {
-            files::download(&self.world(), rest, &request).map(Body::from)
-        } else if let Some(rest) = path.strip_prefix("/_emulator/hls/") {
-            hls::playlist(&self.world(), rest).map(Body::from)
-        } else if let Some(rest) = path.strip_prefix("/_emulator/") {
-            control::serve(self, rest, &request).await.map(Body::from)
-        } else {
-            self.call(&request).await?
-        };
-        let date = httpdate::fmt_http_date(self.world().wall());
-        if let Ok(date) = HeaderValue::from_str(&date) {
-            response.headers_mut().insert(DATE, date);
-        }
-        Ok(response)
+    /// The state at the present time.
+    pub(crate) fn lock(&self) -> Locked<'_> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.catch_up();
+        Locked(state)
     }
 }
 
-pub(crate) fn json(status: StatusCode, body: &Value) -> Response<Bytes> {
-    let mut response = Response::new(Bytes::from(body.to_string()));
-    *response.status_mut() = status;
-    response
-        .headers_mut()
-        .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    response
+impl State {
+    /// Does everything that is due by now, in order.
+    pub(crate) fn catch_up(&mut self) {
+        let now = self.world.clock().now();
+        while let Some(due) = self.next_due().filter(|due| *due <= now) {
+            self.world.pass(due);
+            self.announce();
+            self.webhooks.pass(due);
+        }
+        self.world.pass(now);
+    }
+
+    /// When the next thing is due.
+    fn next_due(&mut self) -> Option<u64> {
+        [self.world.next_due(), self.webhooks.next_due()]
+            .into_iter()
+            .flatten()
+            .min()
+    }
+
+    /// Hands what happened in the world to the webhooks.
+    fn announce(&mut self) {
+        let now = self.world.now();
+        for mut happening in self.world.take_happenings() {
+            if let WebhookEvent::Archive(archive) = &mut happening.event {
+                self.links.add_to(archive, now);
+            }
+            self.webhooks.queue(happening, &self.world);
+        }
+    }
+
+    /// The wall clock, as far off as it was set to be: credentials are checked by it, and the header
+    /// `Date` shows it.
+    pub(crate) fn wall(&self) -> SystemTime {
+        match self.skew {
+            0 => self.world.wall(),
+            skew => to_time(to_millis(self.world.wall()).saturating_add_signed(skew)),
+        }
+    }
+
+    /// The value of the header `Date`.
+    pub(crate) fn date(&self) -> Option<HeaderValue> {
+        HeaderValue::from_str(&httpdate::fmt_http_date(self.wall())).ok()
+    }
+}
+
+impl Deref for Locked<'_> {
+    type Target = State;
+
+    fn deref(&self) -> &State {
+        &self.0
+    }
+}
+
+impl DerefMut for Locked<'_> {
+    fn deref_mut(&mut self) -> &mut State {
+        &mut self.0
+    }
+}
+
+impl Drop for Locked<'_> {
+    fn drop(&mut self) {
+        self.0.announce();
+    }
 }

@@ -1,12 +1,10 @@
 //! Events as the service writes them.
 
 use serde_json::{Value, json};
-use vonage_video_core::{Timestamp, WebhookEvent, models::RenderReason};
-
-use crate::api::nulls;
+use vonage_video_core::{ProjectId, Timestamp, WebhookEvent, models::RenderReason};
 
 /// The body of a webhook.
-pub(super) fn of(project: &str, event: WebhookEvent) -> Value {
+pub(super) fn of(project: &ProjectId, event: WebhookEvent) -> Value {
     match event {
         WebhookEvent::Archive(mut archive) => {
             // The guide: here, the time of the start call, rounded to a second.
@@ -14,10 +12,10 @@ pub(super) fn of(project: &str, event: WebhookEvent) -> Value {
                 .created_at
                 .map(|at| Timestamp::from_millis(at.as_millis() / 1000 * 1000));
             if archive.partner_id.is_none() {
-                archive.partner_id = Some(project.into());
+                archive.partner_id = Some(project.clone());
             }
             let mut body = written(&WebhookEvent::Archive(archive));
-            nulls::put(&mut body, "url");
+            put_null(&mut body, "url");
             body
         }
         // The guide's example has these members and no `event`.
@@ -42,7 +40,7 @@ pub(super) fn of(project: &str, event: WebhookEvent) -> Value {
         }
         WebhookEvent::Broadcast(broadcast) => {
             let mut body = written(&WebhookEvent::Broadcast(broadcast));
-            nulls::put(&mut body, "broadcastUrls");
+            put_null(&mut body, "broadcastUrls");
             body
         }
         // One SDK's fixture has no `event`.
@@ -63,4 +61,11 @@ fn in_callback(reason: RenderReason) -> String {
 
 fn written(event: &WebhookEvent) -> Value {
     serde_json::to_value(event).unwrap_or(Value::Null)
+}
+
+/// Writes a missing member as null.
+fn put_null(object: &mut Value, name: &str) {
+    if let Some(members) = object.as_object_mut() {
+        members.entry(name).or_insert(Value::Null);
+    }
 }

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::world::clock::Millis;
+use crate::world::Millis;
 
 /// An event on its way to a URL, and every attempt to get it there.
 #[derive(Clone)]

@@ -1,13 +1,16 @@
-//! Webhooks: what is told, to whom, and what became of it.
+//! Webhooks: events, their targets and their deliveries.
 
 mod body;
 mod delivery;
 mod post;
-mod pump;
 mod queue;
 mod target;
 
-pub use delivery::{Attempt, AttemptOutcome, Delivery};
-pub(crate) use pump::Pump;
-pub(crate) use queue::Webhooks;
-pub use target::{Manner, WebhookTarget};
+pub use self::{
+    delivery::{Attempt, AttemptOutcome, Delivery},
+    target::{DeliveryFaults, WebhookTarget},
+};
+pub(crate) use self::{
+    post::post,
+    queue::{PendingDelivery, Webhooks},
+};

@@ -12,23 +12,23 @@ use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
 use tokio::{net::TcpStream, time::timeout};
 
-use super::AttemptOutcome;
+use super::delivery::AttemptOutcome;
 
-/// A receiver must answer within this.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// A receiver must respond within this time.
+const TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Posts a body and answers what came of it.
-pub(super) async fn post(
+/// Posts a body.
+pub(crate) async fn post(
     url: &str,
     body: Bytes,
     authorization: Option<&str>,
     allow_remote: bool,
 ) -> AttemptOutcome {
-    let outcome = timeout(PATIENCE, exchange(url, body, authorization, allow_remote)).await;
+    let outcome = timeout(TIMEOUT, exchange(url, body, authorization, allow_remote)).await;
     match outcome {
         Ok(Ok(status)) => AttemptOutcome::Status(status),
         Ok(Err(error)) => AttemptOutcome::Failed(error.to_string()),
-        Err(_) => AttemptOutcome::Failed("no answer within 5 seconds".to_owned()),
+        Err(_) => AttemptOutcome::Failed("no response within 5 seconds".to_owned()),
     }
 }
 
@@ -58,19 +58,19 @@ async fn exchange(
         request = request.header(AUTHORIZATION, authorization);
     }
     let request = request.body(Full::new(body))?;
-    // The connection does its work while the answer is awaited; both end here.
+    // The connection is driven while the response is awaited; both end here.
     let mut connection = std::pin::pin!(connection);
-    let answer = sender.send_request(request);
-    let mut answer = std::pin::pin!(answer);
-    let answer = tokio::select! {
-        answer = &mut answer => answer,
-        // The answer came with the end, or will not come.
+    let response = sender.send_request(request);
+    let mut response = std::pin::pin!(response);
+    let response = tokio::select! {
+        response = &mut response => response,
+        // The response came with the end, or will not come.
         ended = &mut connection => {
             ended?;
-            answer.await
+            response.await
         }
     };
-    Ok(answer?.status().as_u16())
+    Ok(response?.status().as_u16())
 }
 
 async fn resolve(host: &str, port: u16, allow_remote: bool) -> io::Result<SocketAddr> {

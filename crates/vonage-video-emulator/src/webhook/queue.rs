@@ -1,127 +1,161 @@
-//! From an event to its deliveries, and from an attempt to the next.
+//! The queue of deliveries: from an event to its deliveries, and from one attempt to the next.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::Arc,
+};
 
 use bytes::Bytes;
-use vonage_video_core::WebhookEvent;
+use tokio::sync::Notify;
+use vonage_video_core::ProjectId;
 
-use super::{Attempt, AttemptOutcome, Delivery, WebhookTarget, body};
-use crate::world::{World, agenda::Reminder, clock::Millis};
+use super::{
+    body,
+    delivery::{Attempt, AttemptOutcome, Delivery},
+    target::WebhookTarget,
+};
+use crate::world::{Agenda, Happening, Millis, World};
 
-/// The first wait after a failed attempt; it doubles from one to the next (support article on callbacks).
+/// The wait after the first failed attempt; it doubles from one to the next (support article on
+/// callbacks).
 const FIRST_WAIT: Millis = 5_000;
 const LONGEST_WAIT: Millis = 15 * 60_000;
-/// An event that could not be delivered in this time is given up.
-const PATIENCE: Millis = 24 * 60 * 60_000;
-/// How long an event waits for one to overtake it.
+/// An event that could not be delivered for this long is given up.
+const GIVEN_UP_AFTER: Millis = 24 * 60 * 60_000;
+/// How long a delivery waits for another to overtake it.
 const HELD: Millis = 1_000;
 /// Most deliveries that are kept.
 const MOST: usize = 10_000;
-/// Most URLs that are told.
+/// Most targets.
 const MOST_TARGETS: usize = 1_000;
 
 #[derive(Debug, Default)]
 pub(crate) struct Webhooks {
-    pub(crate) targets: Vec<WebhookTarget>,
+    targets: Vec<WebhookTarget>,
     counted: u64,
     deliveries: BTreeMap<u64, Delivery>,
-    /// Those that are to be sent now, in order.
+    /// When deliveries are due, by number.
+    agenda: Agenda<u64>,
+    /// Those that are due, in order.
     outbox: VecDeque<u64>,
-    /// For each URL the one that waits to be overtaken.
+    /// The delivery of each URL that waits to be overtaken.
     held: BTreeMap<String, u64>,
 }
 
-/// What is to be sent.
-#[derive(Debug)]
-pub(super) struct Parcel {
-    pub(super) number: u64,
-    pub(super) url: String,
-    pub(super) body: Bytes,
-    pub(super) secret: Option<String>,
-    pub(super) project: String,
+/// A delivery that is due.
+pub(crate) struct PendingDelivery {
+    pub(crate) number: u64,
+    pub(crate) url: String,
+    pub(crate) body: Bytes,
+    pub(crate) secret: Option<String>,
+    pub(crate) project: ProjectId,
 }
 
 impl Webhooks {
-    /// Those after a number, oldest first.
+    /// The deliveries after a number, oldest first.
     pub(crate) fn after(&self, number: u64) -> impl Iterator<Item = &Delivery> {
         self.deliveries
             .range(number.saturating_add(1)..)
             .map(|(_, delivery)| delivery)
     }
 
-    /// Whether all targets fit.
-    pub(crate) fn has_room_for(&self, targets: usize) -> bool {
-        self.targets.len().saturating_add(targets) <= MOST_TARGETS
+    pub(crate) fn targets(&self) -> &[WebhookTarget] {
+        &self.targets
     }
 
-    pub(crate) fn ready(&mut self, number: u64) {
-        self.held.retain(|_, held| *held != number);
-        self.outbox.push_back(number);
+    /// Adds targets. Returns whether there was room for all of them; otherwise none is added.
+    pub(crate) fn add_targets(&mut self, targets: Vec<WebhookTarget>) -> bool {
+        let fit = self.targets.len().saturating_add(targets.len()) <= MOST_TARGETS;
+        if fit {
+            self.targets.extend(targets);
+        }
+        fit
     }
 
-    /// Takes the next that is to be sent.
-    pub(super) fn next_parcel(&mut self) -> Option<Parcel> {
+    pub(crate) fn clear_targets(&mut self) {
+        self.targets.clear();
+    }
+
+    /// Makes deliveries ready that are due by a time.
+    pub(crate) fn pass(&mut self, until: Millis) {
+        while let Some((_, number)) = self.agenda.take(until) {
+            self.held.retain(|_, held| *held != number);
+            self.outbox.push_back(number);
+        }
+    }
+
+    /// When the next delivery is due.
+    pub(crate) fn next_due(&mut self) -> Option<Millis> {
+        self.agenda.next_due()
+    }
+
+    /// Is notified when a delivery is due earlier than all others were.
+    pub(crate) fn wake(&self) -> Arc<Notify> {
+        self.agenda.wake()
+    }
+
+    /// Takes the next delivery that is due.
+    pub(crate) fn next_pending(&mut self) -> Option<PendingDelivery> {
         loop {
             let number = self.outbox.pop_front()?;
             if let Some(delivery) = self.deliveries.get(&number) {
-                return Some(Parcel {
+                return Some(PendingDelivery {
                     number,
                     url: delivery.url.clone(),
                     body: delivery.body.clone(),
                     secret: delivery.secret.clone(),
-                    project: delivery.project.clone(),
+                    project: delivery.project.as_str().into(),
                 });
             }
         }
     }
 
-    fn add(&mut self, mut delivery: Delivery) -> u64 {
-        self.counted += 1;
-        delivery.number = self.counted;
-        self.deliveries.insert(self.counted, delivery);
-        while self.deliveries.len() > MOST {
-            self.deliveries.pop_first();
-        }
-        self.counted
-    }
-}
-
-impl World {
-    /// Hands an event to whoever is to be told.
-    pub(crate) fn announce(&mut self, project: &str, event: WebhookEvent) {
-        self.announce_at(project, None, event);
-    }
-
-    /// The same; but if there is a URL for this event alone, to that instead.
-    pub(crate) fn announce_at(&mut self, project: &str, url: Option<&str>, event: WebhookEvent) {
-        let mut targets = self.targets_of(project, event.kind());
+    /// Queues an event for everyone who receives it.
+    pub(crate) fn queue(&mut self, happening: Happening, world: &World) {
+        let Happening {
+            project,
+            url,
+            event,
+        } = happening;
+        let mut targets = self.targets_of(&project, event.kind(), world);
         if let Some(url) = url {
             // It is signed as the application's own callbacks are.
             let mut own = targets
                 .into_iter()
                 .next()
-                .unwrap_or_else(|| WebhookTarget::new(url));
-            own.url = url.to_owned();
+                .unwrap_or_else(|| WebhookTarget::new(url.as_str()));
+            own.url = url;
             targets = vec![own];
         }
         if targets.is_empty() {
             return;
         }
         let name = event.kind().to_owned();
-        let body = Bytes::from(body::of(project, event).to_string());
-        for target in targets {
-            self.post(project, &name, &body, &target);
+        let body = Bytes::from(body::of(&project, event).to_string());
+        for target in &targets {
+            let delivery = Delivery {
+                number: 0,
+                event: name.clone(),
+                project: project.to_string(),
+                url: target.url.clone(),
+                body: body.clone(),
+                attempts: Vec::new(),
+                next_attempt: None,
+                created: world.now(),
+                secret: target.signing_secret(),
+            };
+            self.post(delivery, target);
         }
     }
 
     /// The configured targets, and the registered callbacks of an OpenTok project.
-    fn targets_of(&self, project: &str, event: &str) -> Vec<WebhookTarget> {
-        let configured = self.webhooks.targets.iter();
+    fn targets_of(&self, project: &ProjectId, event: &str, world: &World) -> Vec<WebhookTarget> {
+        let configured = self.targets.iter();
         let mut targets: Vec<WebhookTarget> = configured
-            .filter(|target| target.wants(project, event))
+            .filter(|target| target.wants(project.as_str(), event))
             .cloned()
             .collect();
-        if let Some(state) = self.projects.get(project) {
+        if let Some(state) = world.projects().get(project) {
             let (group, happening) = callback_name(event);
             let registered = state
                 .callbacks
@@ -132,40 +166,34 @@ impl World {
         targets
     }
 
-    fn post(&mut self, project: &str, event: &str, body: &Bytes, target: &WebhookTarget) {
-        let late = Millis::from(target.manner.late_seconds).saturating_mul(1000);
-        let due = self.now.saturating_add(late);
-        let delivery = Delivery {
-            number: 0,
-            event: event.to_owned(),
-            project: project.to_owned(),
-            url: target.url.clone(),
-            body: body.clone(),
-            attempts: Vec::new(),
-            next_attempt: Some(due),
-            created: self.now,
-            secret: target.signing_secret(),
-        };
-        let copies = if target.manner.twice { 2 } else { 1 };
+    fn post(&mut self, mut delivery: Delivery, target: &WebhookTarget) {
+        let late = Millis::from(target.faults.late_seconds).saturating_mul(1000);
+        let due = delivery.created.saturating_add(late);
+        delivery.next_attempt = Some(due);
+        let copies = if target.faults.twice { 2 } else { 1 };
         for _ in 0..copies {
-            let number = self.webhooks.add(delivery.clone());
-            if !target.manner.out_of_order {
-                self.agenda.add(due, Reminder::Delivery(number));
-            } else if let Some(overtaken) = self.webhooks.held.remove(&target.url) {
-                self.agenda.add(due, Reminder::Delivery(number));
-                self.agenda.add(due, Reminder::Delivery(overtaken));
+            let number = self.add(delivery.clone());
+            if !target.faults.out_of_order {
+                self.agenda.add(due, number);
+            } else if let Some(overtaken) = self.held.remove(&target.url) {
+                self.agenda.add(due, number);
+                self.agenda.add(due, overtaken);
             } else {
-                self.webhooks.held.insert(target.url.clone(), number);
-                self.agenda
-                    .add(due.saturating_add(HELD), Reminder::Delivery(number));
+                self.held.insert(target.url.clone(), number);
+                self.agenda.add(due.saturating_add(HELD), number);
             }
         }
     }
 
-    /// Notes what became of an attempt, and when the next is due.
-    pub(super) fn attempted(&mut self, number: u64, signed: bool, outcome: AttemptOutcome) {
-        let now = self.now;
-        let Some(delivery) = self.webhooks.deliveries.get_mut(&number) else {
+    /// Notes the outcome of an attempt, and when the next is due.
+    pub(crate) fn attempted(
+        &mut self,
+        number: u64,
+        signed: bool,
+        outcome: AttemptOutcome,
+        now: Millis,
+    ) {
+        let Some(delivery) = self.deliveries.get_mut(&number) else {
             return;
         };
         delivery.attempts.push(Attempt {
@@ -177,22 +205,31 @@ impl World {
         let doubled = 1u64.checked_shl(failures - 1).unwrap_or(u64::MAX);
         let wait = FIRST_WAIT.saturating_mul(doubled).min(LONGEST_WAIT);
         let next = now.saturating_add(wait);
-        let over = delivery.arrived() || next > delivery.created.saturating_add(PATIENCE);
+        let over = delivery.arrived() || next > delivery.created.saturating_add(GIVEN_UP_AFTER);
         delivery.next_attempt = (!over).then_some(next);
         if !over {
-            self.agenda.add(next, Reminder::Delivery(number));
+            self.agenda.add(next, number);
         }
     }
 
-    /// Sends an event once more, whatever became of it. Answers whether it is still known.
-    pub(crate) fn repeat_delivery(&mut self, number: u64) -> bool {
-        let now = self.now;
-        let Some(delivery) = self.webhooks.deliveries.get_mut(&number) else {
+    /// Sends an event once more. Returns whether it is still known.
+    pub(crate) fn repeat(&mut self, number: u64, now: Millis) -> bool {
+        let Some(delivery) = self.deliveries.get_mut(&number) else {
             return false;
         };
         delivery.next_attempt = Some(now);
-        self.agenda.add(now, Reminder::Delivery(number));
+        self.agenda.add(now, number);
         true
+    }
+
+    fn add(&mut self, mut delivery: Delivery) -> u64 {
+        self.counted += 1;
+        delivery.number = self.counted;
+        self.deliveries.insert(self.counted, delivery);
+        while self.deliveries.len() > MOST {
+            self.deliveries.pop_first();
+        }
+        self.counted
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A URL that is told about events.
 ///
-/// As JSON it has the members `url`, `secret`, `events`, `project` and `manner`; all but `url` may be left out.
+/// As JSON it has the members `url`, `secret`, `events`, `project` and `faults`; all but `url` may be left out.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -24,14 +24,14 @@ pub struct WebhookTarget {
     pub project: Option<String>,
     /// How deliveries go wrong.
     #[serde(default)]
-    pub manner: Manner,
+    pub faults: DeliveryFaults,
 }
 
 /// How deliveries go wrong, for receivers that must cope with it. They go right unless something is set.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 #[non_exhaustive]
-pub struct Manner {
+pub struct DeliveryFaults {
     /// Seconds of virtual time by which each is late.
     pub late_seconds: u32,
     /// Whether each comes twice.
@@ -52,7 +52,7 @@ impl WebhookTarget {
             secret: None,
             events: None,
             project: None,
-            manner: Manner::default(),
+            faults: DeliveryFaults::default(),
         }
     }
 
@@ -80,35 +80,35 @@ impl WebhookTarget {
     /// Lets deliveries be late, by virtual time.
     #[must_use]
     pub fn late(mut self, seconds: u32) -> Self {
-        self.manner.late_seconds = seconds;
+        self.faults.late_seconds = seconds;
         self
     }
 
     /// Lets each come twice.
     #[must_use]
     pub fn twice(mut self) -> Self {
-        self.manner.twice = true;
+        self.faults.twice = true;
         self
     }
 
     /// Lets each two come in the wrong order.
     #[must_use]
     pub fn out_of_order(mut self) -> Self {
-        self.manner.out_of_order = true;
+        self.faults.out_of_order = true;
         self
     }
 
     /// Leaves the signature out, although there is a secret.
     #[must_use]
     pub fn unsigned(mut self) -> Self {
-        self.manner.unsigned = true;
+        self.faults.unsigned = true;
         self
     }
 
     /// Signs with another secret.
     #[must_use]
     pub fn wrongly_signed(mut self) -> Self {
-        self.manner.wrongly_signed = true;
+        self.faults.wrongly_signed = true;
         self
     }
 
@@ -123,8 +123,8 @@ impl WebhookTarget {
 
     /// What a delivery is signed with, if it is signed.
     pub(crate) fn signing_secret(&self) -> Option<String> {
-        let secret = self.secret.as_ref().filter(|_| !self.manner.unsigned)?;
-        Some(if self.manner.wrongly_signed {
+        let secret = self.secret.as_ref().filter(|_| !self.faults.unsigned)?;
+        Some(if self.faults.wrongly_signed {
             format!("not {secret}")
         } else {
             secret.clone()
@@ -139,7 +139,7 @@ impl fmt::Debug for WebhookTarget {
             .field("signed", &self.secret.is_some())
             .field("events", &self.events)
             .field("project", &self.project)
-            .field("manner", &self.manner)
+            .field("faults", &self.faults)
             .finish()
     }
 }

@@ -1,18 +1,19 @@
-//! Client tokens, checked as the service does when a client joins.
+//! Client tokens, checked as the service checks them when a client joins.
 
 use std::{fmt, time::SystemTime};
 
 use vonage_video_auth::{ClientTokenClaims, Role, VerifyError};
+use vonage_video_core::SessionId;
 
 use crate::world::{
     World,
     clock::{to_millis, to_time},
-    identity::Project,
+    project::Project,
 };
 
-/// What a good token lets its bearer do.
+/// What a valid client token allows.
 #[derive(Clone, Debug)]
-pub(crate) struct Pass {
+pub(crate) struct Admission {
     pub(crate) role: Role,
     pub(crate) data: String,
     pub(crate) classes: Vec<String>,
@@ -60,9 +61,35 @@ impl std::error::Error for JoinError {
     }
 }
 
+/// What a role may do.
+pub(crate) trait Rights {
+    fn may_publish(&self) -> bool;
+    fn may_signal(&self) -> bool;
+    fn may_moderate(&self) -> bool;
+}
+
+impl Rights for Role {
+    fn may_publish(&self) -> bool {
+        !matches!(self, Self::Subscriber | Self::Other(_))
+    }
+
+    fn may_signal(&self) -> bool {
+        matches!(self, Self::Publisher | Self::Moderator)
+    }
+
+    fn may_moderate(&self) -> bool {
+        matches!(self, Self::Moderator)
+    }
+}
+
 impl World {
-    /// Checks a client token for a session.
-    pub(crate) fn pass(&self, session_id: &str, token: &str) -> Result<Pass, JoinError> {
+    /// Checks a client token for a session, by the wall clock.
+    pub(crate) fn admission_for_token(
+        &self,
+        session_id: &SessionId,
+        token: &str,
+        wall: SystemTime,
+    ) -> Result<Admission, JoinError> {
         let session = self
             .sessions
             .get(session_id)
@@ -72,8 +99,8 @@ impl World {
             .get(&session.project)
             .filter(|project| !project.suspended)
             .ok_or(JoinError::ProjectSuspended)?;
-        let claims = self.verify(&project.project, token)?;
-        if claims.session_id != session_id {
+        let claims = self.verify(&project.project, token, wall)?;
+        if *session_id != *claims.session_id {
             return Err(JoinError::OtherSession {
                 session_id: claims.session_id,
             });
@@ -81,16 +108,21 @@ impl World {
         if let Role::Other(role) = claims.role {
             return Err(JoinError::UnknownRole(role));
         }
-        Ok(Pass {
+        Ok(Admission {
             role: claims.role,
             data: claims.connection_data.unwrap_or_default(),
             classes: claims.layout_classes,
         })
     }
 
-    /// Verifies a token by the wall clock, and its age by virtual time: a token that was made before a leap in time is as much older after it.
-    fn verify(&self, project: &Project, token: &str) -> Result<ClientTokenClaims, JoinError> {
-        let wall = self.wall();
+    /// Verifies a token by the wall clock, and its age by virtual time: a leap in time makes the
+    /// tokens older that were signed before it.
+    fn verify(
+        &self,
+        project: &Project,
+        token: &str,
+        wall: SystemTime,
+    ) -> Result<ClientTokenClaims, JoinError> {
         let claims = project
             .verifier()
             .verify_client_token(token, wall)

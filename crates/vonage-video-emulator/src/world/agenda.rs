@@ -3,6 +3,7 @@
 use std::{
     cmp::Reverse,
     collections::{BinaryHeap, HashMap},
+    hash::Hash,
     sync::Arc,
 };
 
@@ -10,31 +11,33 @@ use tokio::sync::Notify;
 
 use crate::world::clock::Millis;
 
-/// Something that has to be looked at when its time comes. An entry is a reminder, never the fact: what it names decides for itself, by its own
-/// deadlines, whether there is anything to do, and when to be looked at next.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Reminder {
-    Archive(String),
-    Broadcast(String),
-    Render(String),
-    Captions(String),
-    Call(String),
-    Delivery(u64),
-}
-
-/// Reminders by time, and by the order in which they were made when they are due together.
-#[derive(Debug, Default)]
-pub(crate) struct Agenda {
+/// Reminders by time, and in the order in which they were added when they are due together.
+///
+/// An entry is a reminder, never the fact: what it names decides for itself whether there is
+/// anything to do.
+#[derive(Debug)]
+pub(crate) struct Agenda<R> {
     next: u64,
-    heap: BinaryHeap<Reverse<(Millis, u64, Reminder)>>,
-    /// The next time at which each is looked at. Entries of the heap that are later than that are void.
-    pending: HashMap<Reminder, Millis>,
+    heap: BinaryHeap<Reverse<(Millis, u64, R)>>,
+    /// The next time at which each is looked at. Later entries of the heap are void.
+    pending: HashMap<R, Millis>,
     wake: Arc<Notify>,
 }
 
-impl Agenda {
+impl<R: Ord> Default for Agenda<R> {
+    fn default() -> Self {
+        Self {
+            next: 0,
+            heap: BinaryHeap::new(),
+            pending: HashMap::new(),
+            wake: Arc::default(),
+        }
+    }
+}
+
+impl<R: Clone + Hash + Ord> Agenda<R> {
     /// Makes sure that something is looked at by its time.
-    pub(crate) fn add(&mut self, due: Millis, reminder: Reminder) {
+    pub(crate) fn add(&mut self, due: Millis, reminder: R) {
         if self.pending.get(&reminder).is_some_and(|it| *it <= due) {
             return;
         }
@@ -47,7 +50,7 @@ impl Agenda {
         }
     }
 
-    /// Is notified when something is due earlier than all else was.
+    /// Is notified when something is due earlier than everything else was.
     pub(crate) fn wake(&self) -> Arc<Notify> {
         self.wake.clone()
     }
@@ -64,7 +67,7 @@ impl Agenda {
     }
 
     /// Takes the next reminder if it is due by `now`.
-    pub(crate) fn take(&mut self, now: Millis) -> Option<(Millis, Reminder)> {
+    pub(crate) fn take(&mut self, now: Millis) -> Option<(Millis, R)> {
         if self.next_due()? > now {
             return None;
         }
@@ -81,33 +84,25 @@ mod tests {
     #[test]
     fn reminders_come_by_time_then_by_age() {
         let mut agenda = Agenda::default();
-        agenda.add(20, Reminder::Delivery(1));
-        agenda.add(10, Reminder::Delivery(2));
-        agenda.add(10, Reminder::Delivery(3));
-        agenda.add(30, Reminder::Delivery(3));
+        agenda.add(20, 1);
+        agenda.add(10, 2);
+        agenda.add(10, 3);
+        agenda.add(30, 3);
         assert_eq!(agenda.next_due(), Some(10));
         assert_eq!(agenda.take(9), None);
         let taken: Vec<_> = std::iter::from_fn(|| agenda.take(20)).collect();
-        assert_eq!(
-            taken,
-            [
-                (10, Reminder::Delivery(2)),
-                (10, Reminder::Delivery(3)),
-                (20, Reminder::Delivery(1))
-            ]
-        );
+        assert_eq!(taken, [(10, 2), (10, 3), (20, 1)]);
     }
 
     #[test]
     fn the_earliest_of_several_reminders_counts() {
         let mut agenda = Agenda::default();
-        let it = || Reminder::Archive("a".to_owned());
-        agenda.add(30, it());
-        agenda.add(10, it());
-        agenda.add(20, it());
-        assert_eq!(agenda.take(10), Some((10, it())));
+        agenda.add(30, 'a');
+        agenda.add(10, 'a');
+        agenda.add(20, 'a');
+        assert_eq!(agenda.take(10), Some((10, 'a')));
         assert_eq!(agenda.next_due(), None, "what it names asks again");
-        agenda.add(40, it());
-        assert_eq!(agenda.take(40), Some((40, it())));
+        agenda.add(40, 'a');
+        assert_eq!(agenda.take(40), Some((40, 'a')));
     }
 }

@@ -1,22 +1,24 @@
-//! A broadcast's life.
+//! Broadcasts: how they go live and end.
 
 use vonage_video_core::{
-    Timestamp,
+    BroadcastId, ProjectId, SessionId, StreamId, Timestamp, WebhookEvent,
     models::{
         ArchiveStream, Broadcast, BroadcastStatus, HlsStatus, Layout, RtmpStatus, StreamMode,
     },
 };
 
-use crate::world::{address::never_exists, clock::Millis, records::Listed};
+use crate::world::{
+    Reminder, World, address::never_exists, clock::Millis, records::Listed, timings::EMPTY_SESSION,
+};
 
 /// A broadcast as the emulator keeps it.
 #[derive(Clone, Debug)]
 pub(crate) struct BroadcastRecord {
-    pub(crate) project: String,
-    /// As it is answered, but for the streams of manual mode.
+    pub(crate) project: ProjectId,
+    /// As responses show it, except for the streams of manual mode.
     pub(crate) model: Broadcast,
     pub(crate) layout: Option<Layout>,
-    /// What was added by hand, in manual stream mode.
+    /// The streams that were added by hand, in manual stream mode.
     pub(crate) streams: Vec<ArchiveStream>,
     /// When RTMP connections are live and HLS is ready.
     pub(crate) ready_at: Millis,
@@ -27,12 +29,12 @@ pub(crate) struct BroadcastRecord {
 }
 
 impl Listed for BroadcastRecord {
-    fn project(&self) -> &str {
+    fn project(&self) -> &ProjectId {
         &self.project
     }
 
-    fn session(&self) -> &str {
-        self.model.session_id.as_str()
+    fn session(&self) -> &SessionId {
+        &self.model.session_id
     }
 }
 
@@ -41,8 +43,8 @@ impl BroadcastRecord {
         self.model.status == BroadcastStatus::Started
     }
 
-    /// As it is answered.
-    pub(crate) fn answer(&self) -> Broadcast {
+    /// As responses and webhooks show it.
+    pub(crate) fn model(&self) -> Broadcast {
         let mut model = self.model.clone();
         if self.is_running() && model.stream_mode == Some(StreamMode::Manual) {
             model.streams.clone_from(&self.streams);
@@ -50,8 +52,8 @@ impl BroadcastRecord {
         model
     }
 
-    /// Brings the states of its outputs up to date. Answers whether one changed.
-    pub(crate) fn progress(&mut self, now: Millis) -> bool {
+    /// Updates the states of its outputs. Returns whether one changed.
+    fn progress(&mut self, now: Millis) -> bool {
         let Some(urls) = &mut self.model.urls else {
             return false;
         };
@@ -79,27 +81,124 @@ impl BroadcastRecord {
         changed
     }
 
-    /// The next time at which something changes, its session's end apart.
-    pub(crate) fn next_change(&self, now: Millis) -> Option<Millis> {
+    /// When something changes next, if its session does not end before.
+    fn next_change(&self, now: Millis) -> Option<Millis> {
         [self.ready_at, self.live_at, self.ends_at]
             .into_iter()
             .filter(|due| *due > now)
             .min()
     }
 
-    /// Whether a stream is shown, should it be published.
-    pub(crate) fn takes(&self, stream: &str) -> bool {
+    /// Whether a stream is shown while it is published.
+    pub(crate) fn takes(&self, stream: &StreamId) -> bool {
         self.model.stream_mode != Some(StreamMode::Manual)
             || self.streams.iter().any(|taken| taken.stream_id == *stream)
     }
 
-    pub(crate) fn finish(&mut self, status: BroadcastStatus, now: Millis) {
+    fn finish(&mut self, status: BroadcastStatus, now: Millis) {
         self.model.status = status;
         self.model.urls = None;
         self.touch(now);
     }
 
-    pub(crate) fn touch(&mut self, now: Millis) {
+    fn touch(&mut self, now: Millis) {
         self.model.updated_at = Some(Timestamp::from_millis(now));
+    }
+}
+
+impl World {
+    /// Starts a broadcast.
+    pub(crate) fn begin_broadcast(&mut self, record: BroadcastRecord) -> BroadcastId {
+        let id = record.model.id.clone();
+        if let Some(session) = self.sessions.get_mut(&record.model.session_id) {
+            session.broadcasts.push(id.clone());
+        }
+        self.broadcasts.insert(id.clone(), record);
+        self.announce_broadcast(&id);
+        self.settle_broadcast(&id);
+        id
+    }
+
+    /// Does what is due with a broadcast, and notes when to look again.
+    pub(super) fn settle_broadcast(&mut self, id: &BroadcastId) {
+        let now = self.now;
+        let Some(broadcast) = self.broadcasts.get_mut(id) else {
+            return;
+        };
+        if !broadcast.is_running() {
+            return;
+        }
+        let empty = self
+            .sessions
+            .get(&broadcast.model.session_id)
+            .and_then(|session| session.empty_since)
+            .map(|since| since.saturating_add(EMPTY_SESSION));
+        if now >= broadcast.ends_at || empty.is_some_and(|due| now >= due) {
+            self.end_broadcast(id);
+            return;
+        }
+        let first = broadcast
+            .model
+            .urls
+            .as_ref()
+            .is_some_and(|urls| urls.hls_status.is_none() && urls.hls.is_some());
+        let changed = broadcast.progress(now);
+        let next = [broadcast.next_change(now), empty];
+        for due in next.into_iter().flatten() {
+            self.agenda.add(due, Reminder::Broadcast(id.clone()));
+        }
+        if changed && !first {
+            self.announce_broadcast(id);
+        }
+    }
+
+    /// Stops a broadcast.
+    pub(crate) fn end_broadcast(&mut self, id: &BroadcastId) {
+        self.finish_broadcast(id, BroadcastStatus::Stopped);
+    }
+
+    /// Ends a broadcast because the service is disrupted.
+    pub(super) fn fail_broadcast(&mut self, id: &BroadcastId) {
+        self.finish_broadcast(id, BroadcastStatus::Failed);
+    }
+
+    fn finish_broadcast(&mut self, id: &BroadcastId, status: BroadcastStatus) {
+        let Some(broadcast) = self.broadcasts.get_mut(id) else {
+            return;
+        };
+        broadcast.finish(status, self.now);
+        if let Some(session) = self.sessions.get_mut(&broadcast.model.session_id) {
+            session.broadcasts.retain(|running| running != id);
+        }
+        self.announce_broadcast(id);
+    }
+
+    /// Gives a broadcast another layout.
+    pub(crate) fn set_broadcast_layout(&mut self, id: &BroadcastId, layout: Layout) {
+        if let Some(broadcast) = self.broadcasts.get_mut(id) {
+            broadcast.layout = Some(layout);
+            broadcast.touch(self.now);
+        }
+    }
+
+    /// Replaces the streams that a broadcast in manual mode shows.
+    pub(crate) fn choose_broadcast_streams(
+        &mut self,
+        id: &BroadcastId,
+        streams: Vec<ArchiveStream>,
+    ) {
+        if let Some(broadcast) = self.broadcasts.get_mut(id) {
+            broadcast.streams = streams;
+            broadcast.touch(self.now);
+        }
+    }
+
+    fn announce_broadcast(&mut self, id: &BroadcastId) {
+        let Some(broadcast) = self.broadcasts.get(id) else {
+            return;
+        };
+        let event = WebhookEvent::Broadcast(broadcast.model());
+        let project = broadcast.project.clone();
+        self.happen(&project, None, event);
     }
 }

@@ -1,14 +1,27 @@
-//! What makes live captions end.
+//! Live captions: how they start and end.
 
-use vonage_video_core::{Timestamp, WebhookEvent, models::CaptionsState};
+use vonage_video_core::{
+    CaptionsId, ProjectId, Timestamp, WebhookEvent,
+    models::{CaptionsEvent, CaptionsState},
+};
 
-use super::{CaptionsRecord, World};
-use crate::world::agenda::Reminder;
+use crate::world::{Reminder, World, clock::Millis};
+
+/// Live captions as the emulator keeps them.
+#[derive(Clone, Debug)]
+pub(crate) struct CaptionsRecord {
+    pub(crate) project: ProjectId,
+    pub(crate) model: CaptionsEvent,
+    pub(crate) callback_url: Option<String>,
+    pub(crate) started: Millis,
+    pub(crate) ends_at: Millis,
+}
 
 impl World {
+    /// Starts captions.
     pub(crate) fn begin_captions(&mut self, record: CaptionsRecord) {
-        let id = record.model.id.to_string();
-        if let Some(session) = self.sessions.get_mut(record.model.session_id.as_str()) {
+        let id = record.model.id.clone();
+        if let Some(session) = self.sessions.get_mut(&record.model.session_id) {
             session.captions = Some(id.clone());
         }
         self.agenda
@@ -18,7 +31,7 @@ impl World {
     }
 
     /// Ends captions whose time is up.
-    pub(crate) fn settle_captions(&mut self, id: &str) {
+    pub(super) fn settle_captions(&mut self, id: &CaptionsId) {
         let now = self.now;
         let over = self.captions.get(id).is_some_and(|captions| {
             captions.model.status == CaptionsState::Started && now >= captions.ends_at
@@ -28,27 +41,28 @@ impl World {
         }
     }
 
-    pub(crate) fn end_captions(&mut self, id: &str) {
+    /// Stops captions.
+    pub(crate) fn end_captions(&mut self, id: &CaptionsId) {
         let Some(captions) = self.captions.get_mut(id) else {
             return;
         };
         captions.model.status = CaptionsState::Stopped;
         captions.model.updated_at = Some(Timestamp::from_millis(self.now));
         captions.model.duration = Some(self.now.saturating_sub(captions.started) / 1000);
-        if let Some(session) = self.sessions.get_mut(captions.model.session_id.as_str())
-            && session.captions.as_deref() == Some(id)
+        if let Some(session) = self.sessions.get_mut(&captions.model.session_id)
+            && session.captions.as_ref() == Some(id)
         {
             session.captions = None;
         }
         self.announce_captions(id);
     }
 
-    fn announce_captions(&mut self, id: &str) {
+    fn announce_captions(&mut self, id: &CaptionsId) {
         let Some(captions) = self.captions.get(id) else {
             return;
         };
         let event = WebhookEvent::Captions(captions.model.clone());
         let (project, url) = (captions.project.clone(), captions.callback_url.clone());
-        self.announce_at(&project, url.as_deref(), event);
+        self.happen(&project, url.as_deref(), event);
     }
 }

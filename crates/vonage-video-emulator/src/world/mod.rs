@@ -1,184 +1,214 @@
-//! Everything that there is, and how it changes with time.
+//! What exists and how it changes with time. It knows no HTTP and sends nothing: a change adds a
+//! [`Happening`].
 
-pub(crate) mod address;
-pub(crate) mod admission;
-pub(crate) mod agenda;
-pub(crate) mod archive;
-mod archives;
+mod address;
+mod admission;
+mod agenda;
+mod archive;
 mod broadcast;
-mod broadcasts;
-mod calls;
+mod call;
 mod captions;
-mod clients;
-pub(crate) mod clock;
-mod events;
-pub(crate) mod identity;
-pub(crate) mod notice;
-pub(crate) mod participation;
-pub(crate) mod project;
-pub(crate) mod random;
-pub(crate) mod records;
-mod renders;
-mod service;
-pub(crate) mod session;
-mod streams;
-pub(crate) mod table;
-pub(crate) mod timings;
+mod clock;
+mod composition;
+mod connection;
+mod happening;
+mod notice;
+mod participation;
+mod project;
+mod random;
+mod records;
+mod render;
+mod session;
+mod stream;
+mod table;
+mod timings;
 
-use std::time::SystemTime;
+use std::{
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 
-use ring::hmac;
-use vonage_video_auth::{SessionInfo, Verifier};
+use tokio::sync::Notify;
+use vonage_video_core::{
+    ArchiveId, BroadcastId, CaptionsId, ProjectId, RenderId, SessionId, SipCallId, WebhookEvent,
+};
 
+pub(crate) use self::{
+    address::never_exists,
+    admission::{Admission, Rights},
+    agenda::Agenda,
+    archive::ArchiveRecord,
+    broadcast::BroadcastRecord,
+    call::CallRecord,
+    captions::CaptionsRecord,
+    clock::{Clock, Millis, TimeSource, to_millis, to_time, whole_millis},
+    connection::{Connection, ConnectionKind},
+    happening::Happening,
+    project::{Owner, ProjectState},
+    random::Random,
+    records::{ListOf, Records},
+    render::RenderRecord,
+    session::{AutoArchive, NewSession, Session},
+    stream::Publication,
+    table::Table,
+    timings::{LINK_VALID, LONGEST_CALL},
+};
 pub use self::{
     admission::JoinError,
-    identity::Project,
     notice::Notice,
     participation::{ClientError, Moderation, Publish},
+    project::Project,
     timings::Timings,
 };
-pub(crate) use self::{
-    archive::ArchiveRecord,
-    archives::requested_transcription,
-    broadcast::BroadcastRecord,
-    clients::Publication,
-    project::ProjectState,
-    service::{CallRecord, CaptionsRecord, RenderRecord},
-    session::Session,
-};
-use crate::{
-    api::reply::{Caller, Refusal, Reply},
-    site::{fault::Faults, journal::Journal},
-    webhook::Webhooks,
-    world::{
-        agenda::{Agenda, Reminder},
-        clock::{Clock, Millis, to_millis, to_time},
-        random::Random,
-        records::Records,
-        table::Table,
-    },
-};
 
+/// Everything that the API is about.
+#[derive(Debug)]
 pub(crate) struct World {
-    pub(crate) clock: Clock,
-    /// The virtual time of what is being done.
-    pub(crate) now: Millis,
-    pub(crate) random: Random,
-    pub(crate) agenda: Agenda,
-    pub(crate) timings: Timings,
-    /// Where the emulator is reached, without a slash at the end.
-    pub(crate) url: String,
-    /// Signs download links.
-    pub(crate) link_key: hmac::Key,
-    pub(crate) projects: Table<ProjectState>,
-    /// Verifies the account-level tokens of OpenTok.
-    pub(crate) account: Option<Verifier>,
-    pub(crate) sessions: Table<Session>,
-    pub(crate) archives: Records<ArchiveRecord>,
-    pub(crate) broadcasts: Records<BroadcastRecord>,
-    pub(crate) renders: Records<RenderRecord>,
-    pub(crate) captions: Table<CaptionsRecord>,
+    clock: Clock,
+    /// The virtual time of the present change.
+    now: Millis,
+    random: Random,
+    agenda: Agenda<Reminder>,
+    timings: Timings,
+    projects: Table<ProjectId, ProjectState>,
+    sessions: Table<SessionId, Session>,
+    archives: Records<ArchiveId, ArchiveRecord>,
+    broadcasts: Records<BroadcastId, BroadcastRecord>,
+    renders: Records<RenderId, RenderRecord>,
+    captions: Table<CaptionsId, CaptionsRecord>,
     /// Calls that are not over.
-    pub(crate) calls: Table<CallRecord>,
-    pub(crate) journal: Journal,
-    pub(crate) faults: Faults,
-    pub(crate) webhooks: Webhooks,
-    /// Whether webhooks may go to other machines.
-    pub(crate) allow_remote: bool,
-    /// How far the wall clock is made to go wrong, in milliseconds.
-    pub(crate) skew: i64,
+    calls: Table<SipCallId, CallRecord>,
+    happenings: Vec<Happening>,
+}
+
+/// Something to look at when its time comes. What it names decides by its own deadlines whether
+/// there is anything to do, and when to look again.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Reminder {
+    Archive(ArchiveId),
+    Broadcast(BroadcastId),
+    Render(RenderId),
+    Captions(CaptionsId),
+    Call(SipCallId),
 }
 
 impl World {
-    pub(crate) fn new(clock: Clock, seed: u64, timings: Timings, url: String) -> Self {
-        let mut random = Random::new(seed);
-        let link_key = hmac::Key::new(hmac::HMAC_SHA256, random.hex(64).as_bytes());
+    pub(crate) fn new(clock: Clock, seed: u64, timings: Timings) -> Self {
         Self {
             now: clock.now(),
             clock,
-            random,
+            random: Random::new(seed),
             agenda: Agenda::default(),
             timings,
-            url,
-            link_key,
             projects: Table::default(),
-            account: None,
             sessions: Table::default(),
             archives: Records::default(),
             broadcasts: Records::default(),
             renders: Records::default(),
             captions: Table::default(),
             calls: Table::default(),
-            journal: Journal::default(),
-            faults: Faults::new(seed),
-            webhooks: Webhooks::default(),
-            allow_remote: false,
-            skew: 0,
+            happenings: Vec::new(),
         }
     }
 
-    /// Lets everything happen that is due by now.
-    pub(crate) fn catch_up(&mut self) {
-        let until = self.clock.now();
+    /// The virtual time of the present change.
+    pub(crate) fn now(&self) -> Millis {
+        self.now
+    }
+
+    pub(crate) fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// The wall clock, which credentials are checked by.
+    pub(crate) fn wall(&self) -> SystemTime {
+        self.clock.wall()
+    }
+
+    /// Makes the clock run or stand still from now on.
+    pub(crate) fn set_running(&mut self, runs: bool) {
+        self.clock.set_running(runs);
+        // The time until the next due thing has changed.
+        self.agenda.wake().notify_one();
+    }
+
+    /// Moves the clock forward to a virtual time.
+    pub(crate) fn leap_to(&mut self, time: Millis) {
+        self.clock.leap_to(time);
+    }
+
+    /// Does everything that is due by a time, in order.
+    pub(crate) fn pass(&mut self, until: Millis) {
         while let Some((due, reminder)) = self.agenda.take(until) {
             self.now = self.now.max(due);
-            self.remind(reminder);
+            match reminder {
+                Reminder::Archive(id) => self.settle_archive(&id),
+                Reminder::Broadcast(id) => self.settle_broadcast(&id),
+                Reminder::Render(id) => self.settle_render(&id),
+                Reminder::Captions(id) => self.settle_captions(&id),
+                Reminder::Call(id) => self.settle_call(&id),
+            }
         }
         self.now = self.now.max(until);
     }
 
-    fn remind(&mut self, reminder: Reminder) {
-        match reminder {
-            Reminder::Archive(id) => self.settle_archive(&id),
-            Reminder::Broadcast(id) => self.settle_broadcast(&id),
-            Reminder::Render(id) => self.settle_render(&id),
-            Reminder::Captions(id) => self.settle_captions(&id),
-            Reminder::Call(id) => self.settle_call(&id),
-            Reminder::Delivery(number) => self.webhooks.ready(number),
-        }
+    /// When the next thing is due.
+    pub(crate) fn next_due(&mut self) -> Option<Millis> {
+        self.agenda.next_due()
     }
 
-    /// The wall clock: what credentials are checked by, and what `Date` says.
-    pub(crate) fn wall(&self) -> SystemTime {
-        match self.skew {
-            0 => self.clock.wall(),
-            skew => to_time(to_millis(self.clock.wall()).saturating_add_signed(skew)),
-        }
+    /// Is notified when something is due earlier than everything else was.
+    pub(crate) fn wake(&self) -> Arc<Notify> {
+        self.agenda.wake()
     }
 
-    /// A session of the caller's.
-    pub(crate) fn session(&mut self, caller: &Caller, id: impl AsRef<str>) -> Reply<&mut Session> {
-        let id = id.as_ref();
-        if SessionInfo::decode(id).is_err() {
-            return Err(Refusal::bad_request("Invalid session ID"));
-        }
-        self.sessions
-            .get_mut(id)
-            .filter(|session| session.project == caller.project)
-            .ok_or_else(|| Refusal::not_found("Session not found"))
+    /// Takes what has happened since the last time, in order.
+    pub(crate) fn take_happenings(&mut self) -> Vec<Happening> {
+        std::mem::take(&mut self.happenings)
     }
 
-    /// Makes a session and answers its id.
-    pub(crate) fn make_session(
-        &mut self,
-        project: &str,
-        location: Option<&str>,
-        relayed: bool,
-    ) -> String {
-        let nonce = self.random.letters(24);
-        let mut info = SessionInfo::new(project, to_time(self.now), &nonce).with_relayed(relayed);
-        if let Some(location) = location {
-            info = info.with_location(location);
-        }
-        let id = info.encode();
-        let mut session = Session::new(id.clone(), project.to_owned(), self.now);
-        session.relayed = relayed;
-        self.sessions.insert(id.clone(), session);
-        id
+    pub(crate) fn timings(&self) -> &Timings {
+        &self.timings
     }
-}
 
-/// No client is in the session: the live service's words.
-pub(crate) fn nobody() -> Refusal {
-    Refusal::not_found("Not found. No clients are actively connected to the OpenTok session.")
+    /// Randomness for new ids and secrets.
+    pub(crate) fn random(&mut self) -> &mut Random {
+        &mut self.random
+    }
+
+    pub(crate) fn sessions(&self) -> &Table<SessionId, Session> {
+        &self.sessions
+    }
+
+    pub(crate) fn archives(&self) -> &Records<ArchiveId, ArchiveRecord> {
+        &self.archives
+    }
+
+    pub(crate) fn broadcasts(&self) -> &Records<BroadcastId, BroadcastRecord> {
+        &self.broadcasts
+    }
+
+    pub(crate) fn renders(&self) -> &Records<RenderId, RenderRecord> {
+        &self.renders
+    }
+
+    pub(crate) fn captions(&self) -> &Table<CaptionsId, CaptionsRecord> {
+        &self.captions
+    }
+
+    pub(crate) fn calls(&self) -> &Table<SipCallId, CallRecord> {
+        &self.calls
+    }
+
+    fn after(&self, duration: Duration) -> Millis {
+        self.now.saturating_add(whole_millis(duration))
+    }
+
+    fn happen(&mut self, project: &ProjectId, url: Option<&str>, event: WebhookEvent) {
+        self.happenings.push(Happening {
+            project: project.clone(),
+            url: url.map(str::to_owned),
+            event,
+        });
+    }
 }

@@ -1,19 +1,20 @@
-//! What simulated clients do, within what their roles allow.
+//! What simulated clients do, as far as their roles allow it.
 
-use std::fmt;
+use std::{fmt, time::SystemTime};
 
 use serde::{Deserialize, Serialize};
 use vonage_video_auth::Role;
 use vonage_video_core::{
-    ConnectionId, StreamId,
+    ConnectionId, SessionId, StreamId,
     models::{ConnectionReason, StreamReason, VideoType},
 };
 
 use crate::world::{
-    Publication, World,
-    admission::{JoinError, Pass},
+    World,
+    admission::{Admission, JoinError, Rights},
+    connection::{Connection, ConnectionKind},
     notice::Notice,
-    session::{Connection, ConnectionKind},
+    stream::Publication,
 };
 
 /// A stream that a simulated client publishes, or how a stream changes.
@@ -119,28 +120,41 @@ impl fmt::Display for ClientError {
 impl std::error::Error for ClientError {}
 
 impl World {
-    /// Lets a client join with its token, and answers its connection's id.
-    pub(crate) fn join(&mut self, session_id: &str, token: &str) -> Result<String, JoinError> {
-        let pass = self.pass(session_id, token)?;
-        self.admit(session_id, ConnectionKind::Client, pass)
+    /// Lets a client join with its token, which is checked by the wall clock.
+    pub(crate) fn join(
+        &mut self,
+        session: &SessionId,
+        token: &str,
+        wall: SystemTime,
+    ) -> Result<ConnectionId, JoinError> {
+        let admission = self.admission_for_token(session, token, wall)?;
+        self.admit(session, ConnectionKind::Client, admission)
             .ok_or(JoinError::NoSuchSession)
     }
 
     /// Lets a client join without a token, with a role.
-    pub(crate) fn join_as(&mut self, session_id: &str, role: Role) -> Result<String, JoinError> {
+    pub(crate) fn join_as(
+        &mut self,
+        session: &SessionId,
+        role: Role,
+    ) -> Result<ConnectionId, JoinError> {
         if let Role::Other(role) = role {
             return Err(JoinError::UnknownRole(role));
         }
-        let pass = Pass {
+        let admission = Admission {
             role,
             data: String::new(),
             classes: Vec::new(),
         };
-        self.admit(session_id, ConnectionKind::Client, pass)
+        self.admit(session, ConnectionKind::Client, admission)
             .ok_or(JoinError::NoSuchSession)
     }
 
-    fn client(&self, session_id: &str, id: &str) -> Result<&Connection, ClientError> {
+    fn client(
+        &self,
+        session_id: &SessionId,
+        id: &ConnectionId,
+    ) -> Result<&Connection, ClientError> {
         self.sessions
             .get(session_id)
             .and_then(|session| session.connections.get(id))
@@ -149,10 +163,10 @@ impl World {
 
     pub(crate) fn publish_as(
         &mut self,
-        session_id: &str,
-        id: &str,
+        session_id: &SessionId,
+        id: &ConnectionId,
         publish: Publish,
-    ) -> Result<String, ClientError> {
+    ) -> Result<StreamId, ClientError> {
         let role = &self.client(session_id, id)?.role;
         if !role.may_publish() {
             return Err(not_allowed(role, "publish"));
@@ -170,9 +184,9 @@ impl World {
 
     pub(crate) fn unpublish_as(
         &mut self,
-        session_id: &str,
-        id: &str,
-        stream_id: &str,
+        session_id: &SessionId,
+        id: &ConnectionId,
+        stream_id: &StreamId,
         reason: StreamReason,
     ) -> Result<(), ClientError> {
         if !self
@@ -189,9 +203,9 @@ impl World {
 
     pub(crate) fn change_as(
         &mut self,
-        session_id: &str,
-        id: &str,
-        stream_id: &str,
+        session_id: &SessionId,
+        id: &ConnectionId,
+        stream_id: &StreamId,
         change: Publish,
     ) -> Result<(), ClientError> {
         self.client(session_id, id)?;
@@ -199,38 +213,18 @@ impl World {
             .sessions
             .get_mut(session_id)
             .and_then(|session| session.streams.get_mut(stream_id))
-            .filter(|stream| stream.connection == id)
+            .filter(|stream| stream.connection == *id)
             .ok_or(ClientError::NoSuchStream)?;
-        if let Some(name) = change.name {
-            stream.name = name;
-        }
-        if let Some(has_video) = change.has_video {
-            stream.has_video = has_video;
-        }
-        if let Some(has_audio) = change.has_audio {
-            stream.has_audio = has_audio;
-            stream.muted &= !has_audio;
-        }
-        if let Some(classes) = change.layout_class_list {
-            stream.classes = classes;
-        }
-        if let Some(kind) = change.video_type {
-            stream.video_type = Some(kind);
-        } else if stream.has_video && stream.video_type.is_none() {
-            stream.video_type = Some(VideoType::Camera);
-        }
-        if !stream.has_video {
-            stream.video_type = None;
-        }
+        stream.change(change);
         Ok(())
     }
 
     /// Sends a signal from a client to another, or to all others and itself, as the service does.
     pub(crate) fn signal_as(
         &mut self,
-        session_id: &str,
-        id: &str,
-        to: Option<&str>,
+        session_id: &SessionId,
+        id: &ConnectionId,
+        to: Option<&ConnectionId>,
         kind: Option<String>,
         data: String,
     ) -> Result<(), ClientError> {
@@ -243,7 +237,7 @@ impl World {
             .get_mut(session_id)
             .ok_or(ClientError::NotConnected)?;
         let notice = Notice::Signal {
-            from: Some(ConnectionId::from(id)),
+            from: Some(id.clone()),
             kind,
             data,
         };
@@ -257,8 +251,8 @@ impl World {
 
     pub(crate) fn moderate_as(
         &mut self,
-        session_id: &str,
-        id: &str,
+        session_id: &SessionId,
+        id: &ConnectionId,
         moderation: &Moderation,
     ) -> Result<(), ClientError> {
         let role = &self.client(session_id, id)?.role;
@@ -271,33 +265,38 @@ impl World {
     /// Does what a moderator may do.
     pub(crate) fn moderate(
         &mut self,
-        session_id: &str,
+        session_id: &SessionId,
         moderation: &Moderation,
     ) -> Result<(), ClientError> {
         match moderation {
             Moderation::Disconnect(other) => {
                 let reason = ConnectionReason::ForceDisconnected;
-                if !self.remove_client(session_id, other.as_str(), reason) {
+                if !self.remove_client(session_id, other, reason) {
                     return Err(ClientError::NoSuchClient);
                 }
             }
             Moderation::Mute(stream) => {
-                if !self.mute(session_id, stream.as_str()) {
+                if !self.mute(session_id, stream) {
                     return Err(ClientError::NoSuchStream);
                 }
             }
             Moderation::Unpublish(stream) => {
-                let session = self.sessions.get_mut(session_id);
-                let publisher = session.and_then(|session| {
-                    let publisher = session.streams.get(stream.as_str())?.connection.clone();
-                    let notice = Notice::Unpublished {
+                let session = self
+                    .sessions
+                    .get_mut(session_id)
+                    .ok_or(ClientError::NoSuchStream)?;
+                let publisher = session
+                    .streams
+                    .get(stream)
+                    .map(|stream| stream.connection.clone())
+                    .ok_or(ClientError::NoSuchStream)?;
+                session.tell(
+                    &publisher,
+                    Notice::Unpublished {
                         stream_id: stream.clone(),
-                    };
-                    session.tell(&publisher, notice);
-                    Some(publisher)
-                });
-                publisher.ok_or(ClientError::NoSuchStream)?;
-                self.remove_stream(session_id, stream.as_str(), StreamReason::ForceUnpublished);
+                    },
+                );
+                self.remove_stream(session_id, stream, StreamReason::ForceUnpublished);
             }
         }
         Ok(())
@@ -305,8 +304,8 @@ impl World {
 
     pub(crate) fn leave_as(
         &mut self,
-        session_id: &str,
-        id: &str,
+        session_id: &SessionId,
+        id: &ConnectionId,
         reason: ConnectionReason,
     ) -> Result<(), ClientError> {
         if self.remove_client(session_id, id, reason) {

@@ -1,9 +1,169 @@
-//! A project as the emulator keeps it.
+//! Projects: Vonage applications and OpenTok projects.
 
-use vonage_video_core::models::{ArchiveStorage, Callback};
+use std::{fmt, time::Duration};
 
-use crate::world::{clock::Millis, identity::Project, table::Table};
+use vonage_video_auth::{Credentials, CredentialsError, Environment, PublicKey, Verifier};
+use vonage_video_core::{
+    CallbackId, ProjectId,
+    models::{ArchiveStorage, Callback},
+};
 
+use crate::world::{World, clock::Millis, table::Table};
+
+/// A Vonage application or an OpenTok project: an identity whose calls the emulator takes.
+#[derive(Clone)]
+pub struct Project {
+    id: String,
+    name: String,
+    verifier: Verifier,
+    secret: Option<String>,
+    private_key: Option<&'static str>,
+    credentials: Option<Credentials>,
+}
+
+/// The private key of [`Project::demo_vonage`]. Everybody has it: it protects nothing.
+const DEMO_PRIVATE_KEY: &str = include_str!("demo/private-key-known-to-all.pem");
+const DEMO_PUBLIC_KEY: &str = include_str!("demo/public-key.pem");
+const DEMO_APPLICATION: &str = "dee00000-0000-4000-8000-000000000001";
+const DEMO_API_KEY: &str = "10000001";
+const DEMO_API_SECRET: &str = "0123456789abcdef0123456789abcdef01234567";
+
+/// The official Node SDKs round the time of issue to the next second, half of the time into the future.
+const ROUNDING: Duration = Duration::from_secs(1);
+
+impl Project {
+    /// A Vonage application, by its id and the PEM of its public key.
+    ///
+    /// # Errors
+    ///
+    /// The id is no UUID, or the text is not the public half of an RSA key.
+    pub fn vonage(
+        application_id: impl AsRef<str>,
+        public_key_pem: &str,
+    ) -> Result<Self, CredentialsError> {
+        let key = PublicKey::from_pem(public_key_pem).map_err(CredentialsError::Key)?;
+        let verifier = Verifier::vonage(application_id.as_ref(), key)?.leeway(ROUNDING);
+        Ok(Self {
+            id: verifier.project().to_owned(),
+            name: "Emulated application".to_owned(),
+            verifier,
+            secret: None,
+            private_key: None,
+            credentials: None,
+        })
+    }
+
+    /// An OpenTok project, by its API key and secret.
+    ///
+    /// # Errors
+    ///
+    /// The key is no number, or the secret is something else than a secret.
+    pub fn opentok(
+        api_key: impl AsRef<str>,
+        api_secret: impl AsRef<str>,
+    ) -> Result<Self, CredentialsError> {
+        let secret = api_secret.as_ref();
+        let credentials = Credentials::opentok(api_key.as_ref(), secret)?;
+        let verifier = Verifier::opentok(api_key.as_ref(), secret)?.leeway(ROUNDING);
+        Ok(Self {
+            id: verifier.project().to_owned(),
+            name: "Emulated project".to_owned(),
+            verifier,
+            secret: Some(secret.trim().to_owned()),
+            private_key: None,
+            credentials: Some(credentials),
+        })
+    }
+
+    /// The project that these credentials are of. `None` when they hold no key that could verify what they sign.
+    pub fn of(credentials: &Credentials) -> Option<Self> {
+        let verifier = credentials.verifier()?.leeway(ROUNDING);
+        Some(Self {
+            id: credentials.project().to_owned(),
+            name: "Emulated project".to_owned(),
+            verifier,
+            secret: None,
+            private_key: None,
+            credentials: Some(credentials.clone()),
+        })
+    }
+
+    /// A Vonage application whose private key is known to all: [`private_key`](Self::private_key) has it.
+    ///
+    /// # Errors
+    ///
+    /// None, as long as the key that this crate carries is one.
+    pub fn demo_vonage() -> Result<Self, CredentialsError> {
+        let project = Self::vonage(DEMO_APPLICATION, DEMO_PUBLIC_KEY)?;
+        Ok(Self {
+            private_key: Some(DEMO_PRIVATE_KEY),
+            credentials: Some(Credentials::vonage(DEMO_APPLICATION, DEMO_PRIVATE_KEY)?),
+            ..project
+        })
+    }
+
+    /// An OpenTok project whose secret is known to all.
+    ///
+    /// # Errors
+    ///
+    /// None, as long as the secret that this crate carries is one.
+    pub fn demo_opentok() -> Result<Self, CredentialsError> {
+        Self::opentok(DEMO_API_KEY, DEMO_API_SECRET)
+    }
+
+    /// The name that answers about the project carry.
+    #[must_use]
+    pub fn named(mut self, name: impl Into<String>) -> Self {
+        self.name = name.into();
+        self
+    }
+
+    /// The application id or API key.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Which of the two services it belongs to.
+    pub fn environment(&self) -> Environment {
+        self.verifier.environment()
+    }
+
+    /// Credentials to call as this project; `None` for an application of which only the public key is known.
+    pub fn credentials(&self) -> Option<&Credentials> {
+        self.credentials.as_ref()
+    }
+
+    /// The API secret of an OpenTok project; `None` also when the project was made [from credentials](Self::of), which do not give it away.
+    pub fn secret(&self) -> Option<&str> {
+        self.secret.as_deref()
+    }
+
+    /// The PEM of the private key of the demo application; the emulator knows no other.
+    pub fn private_key(&self) -> Option<&str> {
+        self.private_key
+    }
+
+    /// What verifies its tokens.
+    pub(crate) fn verifier(&self) -> &Verifier {
+        &self.verifier
+    }
+}
+
+impl fmt::Debug for Project {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Project")
+            .field("id", &self.id)
+            .field("environment", &self.environment())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A project as the emulator keeps it.
 #[derive(Debug)]
 pub(crate) struct ProjectState {
     pub(crate) project: Project,
@@ -11,17 +171,68 @@ pub(crate) struct ProjectState {
     pub(crate) suspended: bool,
     /// Where its archives go, if not to the emulator.
     pub(crate) storage: Option<ArchiveStorage>,
-    pub(crate) callbacks: Table<Callback>,
+    pub(crate) callbacks: Table<CallbackId, Callback>,
 }
 
 impl ProjectState {
-    pub(crate) fn new(project: Project, created: Millis) -> Self {
+    pub(crate) fn owner(&self) -> Owner {
+        Owner::new(
+            self.project.environment(),
+            &ProjectId::from(self.project.id()),
+        )
+    }
+}
+
+/// How a model names its owner: Vonage by `application_id`, OpenTok by `project_id`.
+#[derive(Clone, Debug)]
+pub(crate) struct Owner {
+    pub(crate) application_id: Option<ProjectId>,
+    pub(crate) project_id: Option<ProjectId>,
+}
+
+impl Owner {
+    pub(crate) fn new(environment: Environment, project: &ProjectId) -> Self {
+        let vonage = environment == Environment::Vonage;
         Self {
+            application_id: vonage.then(|| project.clone()),
+            project_id: (!vonage).then(|| project.clone()),
+        }
+    }
+}
+
+impl World {
+    pub(crate) fn projects(&self) -> &Table<ProjectId, ProjectState> {
+        &self.projects
+    }
+
+    pub(crate) fn project_mut(&mut self, id: &ProjectId) -> Option<&mut ProjectState> {
+        self.projects.get_mut(id)
+    }
+
+    /// Serves a project from now on.
+    pub(crate) fn add_project(&mut self, project: Project) {
+        let id = ProjectId::from(project.id());
+        let state = ProjectState {
             project,
-            created,
+            created: self.now,
             suspended: false,
             storage: None,
             callbacks: Table::default(),
+        };
+        self.projects.insert(id, state);
+    }
+
+    /// Serves a project no longer.
+    pub(crate) fn remove_project(&mut self, id: &ProjectId) {
+        self.projects.remove(id);
+    }
+
+    /// The environment of a project: of a known one, or else by the form of its id.
+    pub(crate) fn environment_of(&self, id: &ProjectId) -> Environment {
+        match self.projects.get(id) {
+            Some(known) => known.project.environment(),
+            None if id.as_str().bytes().all(|byte| byte.is_ascii_digit()) => Environment::OpenTok,
+            None => Environment::Vonage,
         }
     }
 }

@@ -1,31 +1,34 @@
-//! Archives, broadcasts and renders: found by id, and listed by project or by session without a look at those of others.
+//! Archives, broadcasts and renders: found by id, and listed by project or by session without
+//! reading those of others.
 
-use std::{collections::HashMap, iter::Rev, slice};
+use std::{collections::HashMap, hash::Hash};
+
+use vonage_video_core::{ProjectId, SessionId};
 
 use crate::world::table::Table;
 
-/// Something that stands in the lists of a project and of a session.
+/// Something in the lists of a project and of a session.
 pub(crate) trait Listed {
-    fn project(&self) -> &str;
-    fn session(&self) -> &str;
+    fn project(&self) -> &ProjectId;
+    fn session(&self) -> &SessionId;
 }
 
 #[derive(Debug)]
-pub(crate) struct Records<T> {
-    rows: Table<T>,
+pub(crate) struct Records<Id, T> {
+    rows: Table<Id, T>,
     /// Their places in the table, oldest first.
-    by_project: HashMap<String, Vec<u64>>,
-    by_session: HashMap<String, Vec<u64>>,
+    by_project: HashMap<ProjectId, Vec<u64>>,
+    by_session: HashMap<SessionId, Vec<u64>>,
 }
 
-/// Which list is asked for.
+/// The list to read.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum ListOf<'i> {
-    Project(&'i str),
-    Session(&'i str),
+    Project(&'i ProjectId),
+    Session(&'i SessionId),
 }
 
-impl<T> Default for Records<T> {
+impl<Id, T> Default for Records<Id, T> {
     fn default() -> Self {
         Self {
             rows: Table::default(),
@@ -35,17 +38,17 @@ impl<T> Default for Records<T> {
     }
 }
 
-impl<T: Listed> Records<T> {
+impl<Id: Eq + Hash, T: Listed> Records<Id, T> {
     /// Adds a record, which becomes the newest of its lists.
-    pub(crate) fn insert(&mut self, id: impl Into<String>, record: T) {
-        let (project, session) = (record.project().to_owned(), record.session().to_owned());
+    pub(crate) fn insert(&mut self, id: Id, record: T) {
+        let (project, session) = (record.project().clone(), record.session().clone());
         let place = self.rows.insert(id, record);
         self.by_project.entry(project).or_default().push(place);
         self.by_session.entry(session).or_default().push(place);
     }
 
     /// Takes a record out of the lists. It is still found by its id.
-    pub(crate) fn unlist(&mut self, id: &str) {
+    pub(crate) fn unlist(&mut self, id: &Id) {
         let Some((place, record)) = self.rows.place(id) else {
             return;
         };
@@ -60,7 +63,7 @@ impl<T: Listed> Records<T> {
         }
     }
 
-    /// How many a list has, and a window of it, newest first.
+    /// The length of a list, and a window of it, newest first; 50 records unless `count` is set.
     pub(crate) fn window(
         &self,
         list: ListOf<'_>,
@@ -72,8 +75,9 @@ impl<T: Listed> Records<T> {
             ListOf::Session(id) => self.by_session.get(id),
         };
         let places = places.map_or(&[][..], Vec::as_slice);
-        let newest_first: Rev<slice::Iter<'_, u64>> = places.iter().rev();
-        let rows = newest_first
+        let rows = places
+            .iter()
+            .rev()
             .skip(usize::try_from(offset.unwrap_or(0)).unwrap_or(usize::MAX))
             .take(usize::try_from(count.unwrap_or(50)).unwrap_or(usize::MAX))
             .filter_map(|place| self.rows.at(*place))
@@ -81,11 +85,11 @@ impl<T: Listed> Records<T> {
         (places.len() as u64, rows)
     }
 
-    pub(crate) fn get(&self, id: &str) -> Option<&T> {
+    pub(crate) fn get(&self, id: &Id) -> Option<&T> {
         self.rows.get(id)
     }
 
-    pub(crate) fn get_mut(&mut self, id: &str) -> Option<&mut T> {
+    pub(crate) fn get_mut(&mut self, id: &Id) -> Option<&mut T> {
         self.rows.get_mut(id)
     }
 
@@ -103,15 +107,15 @@ impl<T: Listed> Records<T> {
 mod tests {
     use super::*;
 
-    struct Record(&'static str, &'static str, u32);
+    struct Record(ProjectId, SessionId, u32);
 
     impl Listed for Record {
-        fn project(&self) -> &str {
-            self.0
+        fn project(&self) -> &ProjectId {
+            &self.0
         }
 
-        fn session(&self) -> &str {
-            self.1
+        fn session(&self) -> &SessionId {
+            &self.1
         }
     }
 
@@ -123,28 +127,30 @@ mod tests {
             .enumerate()
         {
             let at = u32::try_from(at).unwrap();
-            records.insert(at.to_string(), Record(project, session, at));
+            records.insert(at, Record(project.into(), session.into(), at));
         }
-        let list = |records: &Records<Record>, of, offset, count| {
+        let list = |records: &Records<u32, Record>, of, offset, count| {
             let (total, rows) = records.window(of, offset, count);
             (total, rows.iter().map(|row| row.2).collect::<Vec<_>>())
         };
-        let (p, s) = (ListOf::Project("p"), ListOf::Session("s"));
+        let (project, session) = (ProjectId::from("p"), SessionId::from("s"));
+        let (p, s) = (ListOf::Project(&project), ListOf::Session(&session));
         assert_eq!(list(&records, p, None, None), (3, vec![3, 2, 0]));
         assert_eq!(list(&records, p, Some(1), Some(1)), (3, vec![2]));
         assert_eq!(list(&records, p, Some(9), None), (3, vec![]));
         assert_eq!(list(&records, s, None, Some(0)), (2, vec![]));
+        let other = SessionId::from("p");
         assert_eq!(
-            list(&records, ListOf::Session("p"), None, None),
+            list(&records, ListOf::Session(&other), None, None),
             (0, vec![]),
-            "a project is no session"
+            "a project is not a session"
         );
-        records.unlist("3");
-        records.unlist("3");
-        records.unlist("nobody");
+        records.unlist(&3);
+        records.unlist(&3);
+        records.unlist(&99);
         assert_eq!(list(&records, p, None, None), (2, vec![2, 0]));
         assert_eq!(list(&records, s, None, None), (1, vec![0]));
-        assert_eq!(records.get("3").map(|row| row.2), Some(3));
+        assert_eq!(records.get(&3).map(|row| row.2), Some(3));
         assert_eq!((records.len(), records.iter().count()), (4, 4));
     }
 }

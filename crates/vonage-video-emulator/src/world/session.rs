@@ -1,34 +1,56 @@
-//! Sessions, and who and what is in them.
+//! Sessions: what is in them, and how they begin, rotate and end.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::BTreeSet;
 
-use vonage_video_auth::Role;
-use vonage_video_core::models::{Resolution, VideoType};
+use vonage_video_auth::SessionInfo;
+use vonage_video_core::{
+    ArchiveId, BroadcastId, CaptionsId, ConnectionId, ProjectId, SessionId, StreamId, Timestamp,
+    WebhookEvent,
+    models::{
+        ArchiveReason, ArchiveStatus, ConnectionReason, Resolution, SessionEvent, SessionReason,
+    },
+};
 
-use crate::world::{clock::Millis, notice::Notice, table::Table};
+use crate::world::{
+    World,
+    clock::{Millis, to_time},
+    connection::Connection,
+    notice::Notice,
+    stream::Stream,
+    table::Table,
+};
 
 #[derive(Debug)]
 pub(crate) struct Session {
-    pub(crate) id: String,
-    pub(crate) project: String,
+    pub(crate) id: SessionId,
+    pub(crate) project: ProjectId,
     pub(crate) created: Millis,
     pub(crate) relayed: bool,
     pub(crate) e2ee: bool,
     /// What to record from the first client on.
     pub(crate) auto_archive: Option<AutoArchive>,
-    pub(crate) connections: Table<Connection>,
-    pub(crate) streams: Table<Stream>,
-    /// Clients that left, for as long as their inboxes may be asked for.
-    pub(crate) departed: Table<Connection>,
+    pub(crate) connections: Table<ConnectionId, Connection>,
+    pub(crate) streams: Table<StreamId, Stream>,
+    /// Clients that left, for as long as their inboxes may be read.
+    pub(crate) departed: Table<ConnectionId, Connection>,
     pub(crate) had_streams: bool,
     /// Set while everything is muted: the streams that are excepted.
-    pub(crate) muted_except: Option<BTreeSet<String>>,
+    pub(crate) muted_except: Option<BTreeSet<StreamId>>,
     /// When the last client left; `None` while there is one, and before the first.
     pub(crate) empty_since: Option<Millis>,
     /// Archives and broadcasts that have not stopped, oldest first.
-    pub(crate) archives: Vec<String>,
-    pub(crate) broadcasts: Vec<String>,
-    pub(crate) captions: Option<String>,
+    pub(crate) archives: Vec<ArchiveId>,
+    pub(crate) broadcasts: Vec<BroadcastId>,
+    pub(crate) captions: Option<CaptionsId>,
+}
+
+/// The settings of a new session.
+#[derive(Debug, Default)]
+pub(crate) struct NewSession<'s> {
+    pub(crate) location: Option<&'s str>,
+    pub(crate) relayed: bool,
+    pub(crate) e2ee: bool,
+    pub(crate) auto_archive: Option<AutoArchive>,
 }
 
 /// An automatic archive.
@@ -38,72 +60,83 @@ pub(crate) struct AutoArchive {
     pub(crate) resolution: Option<Resolution>,
 }
 
-/// A client in a session, or something of the service that takes the place of one.
-#[derive(Debug)]
-pub(crate) struct Connection {
-    pub(crate) id: String,
-    pub(crate) data: String,
-    pub(crate) role: Role,
-    pub(crate) created: Millis,
-    pub(crate) kind: ConnectionKind,
-    /// Layout classes that its streams begin with.
-    pub(crate) initial_classes: Vec<String>,
-    pub(crate) streams: Vec<String>,
-    pub(crate) inbox: VecDeque<Notice>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum ConnectionKind {
-    Client,
-    /// A SIP call, by its id.
-    Call(String),
-    /// An Experience Composer, by its id.
-    Render(String),
-    /// An Audio Connector, by its id.
-    Connector(String),
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct Stream {
-    pub(crate) id: String,
-    pub(crate) connection: String,
-    pub(crate) name: String,
-    /// `None` for audio only.
-    pub(crate) video_type: Option<VideoType>,
-    pub(crate) has_audio: bool,
-    pub(crate) has_video: bool,
-    /// Whether its audio was muted by force and not switched on again.
-    pub(crate) muted: bool,
-    pub(crate) classes: Vec<String>,
-    pub(crate) created: Millis,
-}
-
-impl ConnectionKind {
-    pub(crate) fn name(&self) -> &'static str {
-        match self {
-            Self::Client => "client",
-            Self::Call(_) => "sipCall",
-            Self::Render(_) => "render",
-            Self::Connector(_) => "audioConnector",
-        }
-    }
-}
-
-/// Messages that a client has not fetched; past it the oldest are dropped.
-const LONGEST_INBOX: usize = 10_000;
-
 /// Departed clients whose inboxes are kept in a session.
 const MOST_DEPARTED: usize = 1_000;
 
 impl Session {
-    pub(crate) fn new(id: String, project: String, created: Millis) -> Self {
-        Self {
-            id,
-            project,
-            created,
-            relayed: false,
-            e2ee: false,
-            auto_archive: None,
+    /// Whether a stream that is published now begins muted.
+    pub(super) fn mutes(&self, stream: &StreamId) -> bool {
+        self.muted_except
+            .as_ref()
+            .is_some_and(|except| !except.contains(stream))
+    }
+
+    /// Tells a client something.
+    pub(super) fn tell(&mut self, connection: &ConnectionId, notice: Notice) {
+        if let Some(connection) = self.connections.get_mut(connection) {
+            connection.tell(notice);
+        }
+    }
+
+    /// Tells every client something.
+    pub(super) fn tell_all(&mut self, notice: &Notice) {
+        for connection in self.connections.iter_mut() {
+            connection.tell(notice.clone());
+        }
+    }
+
+    /// Keeps a client that has left.
+    pub(super) fn remember(&mut self, connection: Connection) {
+        if self.departed.len() >= MOST_DEPARTED {
+            let oldest = self.departed.iter().next().map(|it| it.id.clone());
+            oldest.and_then(|id| self.departed.remove(&id));
+        }
+        self.departed.insert(connection.id.clone(), connection);
+    }
+
+    /// A client that is in the session or was.
+    pub(crate) fn anyone(&self, connection: &ConnectionId) -> Option<&Connection> {
+        self.connections
+            .get(connection)
+            .or_else(|| self.departed.get(connection))
+    }
+
+    /// The first of these streams that is not published here.
+    pub(crate) fn missing<'i>(
+        &self,
+        streams: impl IntoIterator<Item = &'i StreamId>,
+    ) -> Option<&'i StreamId> {
+        streams.into_iter().find(|id| !self.streams.contains(id))
+    }
+
+    fn event(&self, name: &str, reason: Option<SessionReason>, now: Millis) -> SessionEvent {
+        let mut event = SessionEvent::default();
+        event.event = name.to_owned();
+        event.session_id = self.id.clone();
+        event.project_id = Some(self.project.clone());
+        event.timestamp = Some(Timestamp::from_millis(now));
+        event.reason = reason;
+        event
+    }
+}
+
+impl World {
+    /// Creates a session of a project.
+    pub(crate) fn create_session(&mut self, project: &ProjectId, new: NewSession<'_>) -> SessionId {
+        let nonce = self.random.letters(24);
+        let mut info =
+            SessionInfo::new(project.as_str(), to_time(self.now), &nonce).with_relayed(new.relayed);
+        if let Some(location) = new.location {
+            info = info.with_location(location);
+        }
+        let id = SessionId::from(info.encode());
+        let session = Session {
+            id: id.clone(),
+            project: project.clone(),
+            created: self.now,
+            relayed: new.relayed,
+            e2ee: new.e2ee,
+            auto_archive: new.auto_archive,
             connections: Table::default(),
             streams: Table::default(),
             departed: Table::default(),
@@ -113,52 +146,93 @@ impl Session {
             archives: Vec::new(),
             broadcasts: Vec::new(),
             captions: None,
+        };
+        self.sessions.insert(id.clone(), session);
+        id
+    }
+
+    /// Tells one client of a session something. Returns whether it is there.
+    pub(crate) fn tell(&mut self, session: &SessionId, to: &ConnectionId, notice: Notice) -> bool {
+        let connection = self
+            .sessions
+            .get_mut(session)
+            .and_then(|session| session.connections.get_mut(to));
+        match connection {
+            Some(connection) => {
+                connection.tell(notice);
+                true
+            }
+            None => false,
         }
     }
 
-    /// Whether a stream that is published now begins muted.
-    pub(crate) fn mutes(&self, stream: &str) -> bool {
-        self.muted_except
-            .as_ref()
-            .is_some_and(|except| !except.contains(stream))
-    }
-
-    /// Tells a client something.
-    pub(crate) fn tell(&mut self, connection: &str, notice: Notice) {
-        if let Some(connection) = self.connections.get_mut(connection) {
-            connection.tell(notice);
+    /// Tells every client of a session something.
+    pub(crate) fn tell_all(&mut self, session: &SessionId, notice: &Notice) {
+        if let Some(session) = self.sessions.get_mut(session) {
+            session.tell_all(notice);
         }
     }
 
-    /// Tells every client something.
-    pub(crate) fn tell_all(&mut self, notice: &Notice) {
-        for connection in self.connections.iter_mut() {
-            connection.tell(notice.clone());
-        }
+    /// Announces that a session is about to move to another server.
+    pub(crate) fn announce_rotation(&mut self, id: &SessionId) {
+        self.announce_session(
+            id,
+            "sessionNotification",
+            Some(SessionReason::ServerRotation),
+        );
     }
 
-    /// Keeps a client that has left.
-    pub(crate) fn remember(&mut self, connection: Connection) {
-        if self.departed.len() >= MOST_DEPARTED {
-            let oldest = self.departed.iter().next().map(|it| it.id.clone());
-            oldest.and_then(|id| self.departed.remove(&id));
+    /// Moves a session to another server, as the guides describe it: everybody is disconnected, and
+    /// archives and broadcasts fail.
+    pub(crate) fn rotate(&mut self, id: &SessionId) {
+        let Some(session) = self.sessions.get(id) else {
+            return;
+        };
+        let connections: Vec<_> = session.connections.iter().map(|it| it.id.clone()).collect();
+        let (archives, broadcasts) = (session.archives.clone(), session.broadcasts.clone());
+        for archive in archives {
+            self.end_archive(&archive, ArchiveReason::Failure);
+            self.change_archive(&archive, ArchiveStatus::Failed);
         }
-        self.departed.insert(connection.id.clone(), connection);
+        for broadcast in broadcasts {
+            self.fail_broadcast(&broadcast);
+        }
+        for connection in connections {
+            self.remove_client(id, &connection, ConnectionReason::ForceDisconnected);
+        }
+        self.announce_session(id, "sessionDestroyed", Some(SessionReason::ServerRotation));
     }
 
-    /// A client that is here or was.
-    pub(crate) fn anyone(&self, connection: &str) -> Option<&Connection> {
-        self.connections
-            .get(connection)
-            .or_else(|| self.departed.get(connection))
+    pub(super) fn announce_session(
+        &mut self,
+        id: &SessionId,
+        name: &str,
+        reason: Option<SessionReason>,
+    ) {
+        let Some(session) = self.sessions.get(id) else {
+            return;
+        };
+        let event = session.event(name, reason, self.now);
+        let event = match name {
+            "sessionCreated" => WebhookEvent::SessionCreated(event),
+            "sessionDestroyed" => WebhookEvent::SessionDestroyed(event),
+            _ => WebhookEvent::SessionNotification(event),
+        };
+        let project = session.project.clone();
+        self.happen(&project, None, event);
     }
-}
 
-impl Connection {
-    pub(crate) fn tell(&mut self, notice: Notice) {
-        if self.inbox.len() >= LONGEST_INBOX {
-            self.inbox.pop_front();
+    /// Updates everything that depends on who is in a session.
+    pub(super) fn settle_session(&mut self, id: &SessionId) {
+        let Some(session) = self.sessions.get(id) else {
+            return;
+        };
+        let (archives, broadcasts) = (session.archives.clone(), session.broadcasts.clone());
+        for id in archives {
+            self.settle_archive(&id);
         }
-        self.inbox.push_back(notice);
+        for id in broadcasts {
+            self.settle_broadcast(&id);
+        }
     }
 }

@@ -1,15 +1,18 @@
-//! A map that keeps the order in which things came.
+//! A map that keeps the order in which its rows were added.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    hash::Hash,
+};
 
 #[derive(Debug)]
-pub(crate) struct Table<T> {
+pub(crate) struct Table<Id, T> {
     next: u64,
-    places: HashMap<String, u64>,
+    places: HashMap<Id, u64>,
     rows: BTreeMap<u64, T>,
 }
 
-impl<T> Default for Table<T> {
+impl<Id, T> Default for Table<Id, T> {
     fn default() -> Self {
         Self {
             next: 0,
@@ -19,12 +22,12 @@ impl<T> Default for Table<T> {
     }
 }
 
-impl<T> Table<T> {
-    /// Adds a row at the end, and answers its place; one of the same id is replaced.
-    pub(crate) fn insert(&mut self, id: impl Into<String>, row: T) -> u64 {
+impl<Id: Eq + Hash, T> Table<Id, T> {
+    /// Adds a row at the end and returns its place; a row with the same id is replaced.
+    pub(crate) fn insert(&mut self, id: Id, row: T) -> u64 {
         let place = self.next;
         self.next += 1;
-        if let Some(old) = self.places.insert(id.into(), place) {
+        if let Some(old) = self.places.insert(id, place) {
             self.rows.remove(&old);
         }
         self.rows.insert(place, row);
@@ -32,7 +35,7 @@ impl<T> Table<T> {
     }
 
     /// A row and its place.
-    pub(crate) fn place(&self, id: &str) -> Option<(u64, &T)> {
+    pub(crate) fn place(&self, id: &Id) -> Option<(u64, &T)> {
         let place = *self.places.get(id)?;
         Some((place, self.rows.get(&place)?))
     }
@@ -42,19 +45,19 @@ impl<T> Table<T> {
         self.rows.get(&place)
     }
 
-    pub(crate) fn get(&self, id: &str) -> Option<&T> {
+    pub(crate) fn get(&self, id: &Id) -> Option<&T> {
         self.rows.get(self.places.get(id)?)
     }
 
-    pub(crate) fn get_mut(&mut self, id: &str) -> Option<&mut T> {
+    pub(crate) fn get_mut(&mut self, id: &Id) -> Option<&mut T> {
         self.rows.get_mut(self.places.get(id)?)
     }
 
-    pub(crate) fn remove(&mut self, id: &str) -> Option<T> {
+    pub(crate) fn remove(&mut self, id: &Id) -> Option<T> {
         self.rows.remove(&self.places.remove(id)?)
     }
 
-    pub(crate) fn contains(&self, id: &str) -> bool {
+    pub(crate) fn contains(&self, id: &Id) -> bool {
         self.places.contains_key(id)
     }
 
@@ -87,13 +90,13 @@ mod tests {
         for (id, row) in [("a", 1), ("b", 2), ("c", 3)] {
             table.insert(id, row);
         }
-        assert_eq!(table.remove("b"), Some(2));
-        assert_eq!(table.remove("b"), None);
+        assert_eq!(table.remove(&"b"), Some(2));
+        assert_eq!(table.remove(&"b"), None);
         table.insert("d", 4);
         table.insert("a", 5);
         assert_eq!(table.iter().copied().collect::<Vec<_>>(), [3, 4, 5]);
-        assert_eq!(table.get("a"), Some(&5));
+        assert_eq!(table.get(&"a"), Some(&5));
         assert_eq!(table.len(), 3);
-        assert!(!table.contains("b"));
+        assert!(!table.contains(&"b"));
     }
 }

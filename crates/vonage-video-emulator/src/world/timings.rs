@@ -1,22 +1,24 @@
-//! How long the emulator takes for what takes the service a while, in virtual time.
+//! How long things take in the emulator, in virtual time.
 
 use std::time::Duration;
 
-use crate::world::clock::{Millis, whole_millis};
+use crate::world::clock::Millis;
 
-/// How long things take that the service does not answer at once, in virtual time.
+/// How long things take that the service does in the background, in virtual time.
 ///
-/// The service takes seconds to minutes; the emulator hurries, so that a program that polls ends soon. While the clock stands still nothing of it
-/// happens before [`advance`](crate::Emulator::advance).
+/// The service needs seconds to minutes; the emulator hurries, so that a program that polls ends
+/// soon. While the clock stands still, nothing happens until [`advance`](crate::Emulator::advance)
+/// is called.
 ///
-/// The limits that the documents give (an archive's four hours, the 72 hours that its file is kept, the ten minutes of its link…) are not settings:
-/// leap over them.
+/// The documented limits (an archive's four hours, the 72 hours that its file is kept, the ten
+/// minutes of its link…) are not settings: advance past them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Timings {
     /// From the stop of an archive until its file is available or uploaded; 50 ms.
     pub archive_ready: Duration,
-    /// From the start of a broadcast until its HLS stream is ready and its RTMP connections are live; 50 ms. HLS is live after twice that.
+    /// From the start of a broadcast until its HLS stream is ready and its RTMP connections are
+    /// live; 50 ms. HLS is live after twice that.
     pub broadcast_live: Duration,
     /// From the start of an Experience Composer until its stream is published; 50 ms.
     pub render_started: Duration,
@@ -37,7 +39,7 @@ impl Default for Timings {
 }
 
 impl Timings {
-    /// The same time for everything; zero makes all of it happen at once.
+    /// Sets the same time for everything; with zero, everything happens at once.
     pub fn all(duration: Duration) -> Self {
         Self {
             archive_ready: duration,
@@ -64,11 +66,7 @@ pub(crate) const LONGEST_RECORDING: Millis = 4 * HOUR;
 pub(crate) const LONGEST_ARCHIVE: Millis = 12 * HOUR;
 /// How long a file is kept (archiving guide).
 pub(crate) const FILE_KEPT: Millis = 72 * HOUR;
-/// How long a download link works (archiving guide).
-pub(crate) const LINK_WORKS: Millis = 10 * MINUTE;
+/// How long a download link is valid (archiving guide).
+pub(crate) const LINK_VALID: Millis = 10 * MINUTE;
 /// Most that a SIP call lasts (SIP guide).
 pub(crate) const LONGEST_CALL: Millis = 6 * HOUR;
-
-pub(crate) fn millis(duration: Duration) -> Millis {
-    whole_millis(duration)
-}

@@ -320,8 +320,8 @@ fn every_operation_has_a_handler() {
     assert_holds(
         &files[0].1,
         &[
-            "\"paint_thing\" => answer::<PaintThing>(matched, |it| world.paint_thing(caller, it)),",
-            "\"list_things\" => answer::<ListThings>(matched, |it| world.list_things(caller, it)),",
+            "\"paint_thing\" => as_json::<PaintThing>(matched, |it| operations.paint_thing(it)),",
+            "\"list_things\" => as_json::<ListThings>(matched, |it| operations.list_things(it)),",
         ],
     );
 }

@@ -16,107 +16,108 @@ use vonage_video_core::{
     },
 };
 
-use crate::{
-    api::reply::{Answer, Caller, Refusal, answer},
-    world::World,
+use crate::api::{
+    operations::Operations,
+    reply::{Refusal, Reply},
+    respond::{Success, as_json},
 };
 
 /// Calls the handler of a request's operation: the method of the same name.
-pub(crate) fn dispatch(world: &mut World, caller: &Caller, matched: &Matched) -> Answer {
+pub(crate) fn dispatch(operations: &mut Operations<'_>, matched: &Matched) -> Reply<Success> {
     match matched.meta.id {
         "set_archive_storage" => {
-            answer::<SetArchiveStorage>(matched, |it| world.set_archive_storage(caller, it))
+            as_json::<SetArchiveStorage>(matched, |it| operations.set_archive_storage(it))
         }
         "delete_archive_storage" => {
-            answer::<DeleteArchiveStorage>(matched, |it| world.delete_archive_storage(caller, it))
+            as_json::<DeleteArchiveStorage>(matched, |it| operations.delete_archive_storage(it))
         }
-        "start_archive" => answer::<StartArchive>(matched, |it| world.start_archive(caller, it)),
-        "get_archive" => answer::<GetArchive>(matched, |it| world.get_archive(caller, it)),
-        "list_archives" => answer::<ListArchives>(matched, |it| world.list_archives(caller, it)),
-        "stop_archive" => answer::<StopArchive>(matched, |it| world.stop_archive(caller, it)),
-        "delete_archive" => answer::<DeleteArchive>(matched, |it| world.delete_archive(caller, it)),
+        "start_archive" => as_json::<StartArchive>(matched, |it| operations.start_archive(it)),
+        "get_archive" => as_json::<GetArchive>(matched, |it| operations.get_archive(it)),
+        "list_archives" => as_json::<ListArchives>(matched, |it| operations.list_archives(it)),
+        "stop_archive" => as_json::<StopArchive>(matched, |it| operations.stop_archive(it)),
+        "delete_archive" => as_json::<DeleteArchive>(matched, |it| operations.delete_archive(it)),
         "set_archive_layout" => {
-            answer::<SetArchiveLayout>(matched, |it| world.set_archive_layout(caller, it))
+            as_json::<SetArchiveLayout>(matched, |it| operations.set_archive_layout(it))
         }
         "add_archive_stream" => {
-            answer::<AddArchiveStream>(matched, |it| world.add_archive_stream(caller, it))
+            as_json::<AddArchiveStream>(matched, |it| operations.add_archive_stream(it))
         }
         "remove_archive_stream" => {
-            answer::<RemoveArchiveStream>(matched, |it| world.remove_archive_stream(caller, it))
+            as_json::<RemoveArchiveStream>(matched, |it| operations.remove_archive_stream(it))
         }
         "connect_websocket" => {
-            answer::<ConnectWebsocket>(matched, |it| world.connect_websocket(caller, it))
+            as_json::<ConnectWebsocket>(matched, |it| operations.connect_websocket(it))
         }
         "start_broadcast" => {
-            answer::<StartBroadcast>(matched, |it| world.start_broadcast(caller, it))
+            as_json::<StartBroadcast>(matched, |it| operations.start_broadcast(it))
         }
-        "get_broadcast" => answer::<GetBroadcast>(matched, |it| world.get_broadcast(caller, it)),
+        "get_broadcast" => as_json::<GetBroadcast>(matched, |it| operations.get_broadcast(it)),
         "list_broadcasts" => {
-            answer::<ListBroadcasts>(matched, |it| world.list_broadcasts(caller, it))
+            as_json::<ListBroadcasts>(matched, |it| operations.list_broadcasts(it))
         }
-        "stop_broadcast" => answer::<StopBroadcast>(matched, |it| world.stop_broadcast(caller, it)),
+        "stop_broadcast" => as_json::<StopBroadcast>(matched, |it| operations.stop_broadcast(it)),
         "set_broadcast_layout" => {
-            answer::<SetBroadcastLayout>(matched, |it| world.set_broadcast_layout(caller, it))
+            as_json::<SetBroadcastLayout>(matched, |it| operations.set_broadcast_layout(it))
         }
         "add_broadcast_stream" => {
-            answer::<AddBroadcastStream>(matched, |it| world.add_broadcast_stream(caller, it))
+            as_json::<AddBroadcastStream>(matched, |it| operations.add_broadcast_stream(it))
         }
         "remove_broadcast_stream" => {
-            answer::<RemoveBroadcastStream>(matched, |it| world.remove_broadcast_stream(caller, it))
+            as_json::<RemoveBroadcastStream>(matched, |it| operations.remove_broadcast_stream(it))
         }
         "register_callback" => {
-            answer::<RegisterCallback>(matched, |it| world.register_callback(caller, it))
+            as_json::<RegisterCallback>(matched, |it| operations.register_callback(it))
         }
-        "list_callbacks" => answer::<ListCallbacks>(matched, |it| world.list_callbacks(caller, it)),
+        "list_callbacks" => as_json::<ListCallbacks>(matched, |it| operations.list_callbacks(it)),
         "unregister_callback" => {
-            answer::<UnregisterCallback>(matched, |it| world.unregister_callback(caller, it))
+            as_json::<UnregisterCallback>(matched, |it| operations.unregister_callback(it))
         }
-        "start_captions" => answer::<StartCaptions>(matched, |it| world.start_captions(caller, it)),
-        "stop_captions" => answer::<StopCaptions>(matched, |it| world.stop_captions(caller, it)),
+        "start_captions" => as_json::<StartCaptions>(matched, |it| operations.start_captions(it)),
+        "stop_captions" => as_json::<StopCaptions>(matched, |it| operations.stop_captions(it)),
         "list_connections" => {
-            answer::<ListConnections>(matched, |it| world.list_connections(caller, it))
+            as_json::<ListConnections>(matched, |it| operations.list_connections(it))
         }
         "force_disconnect" => {
-            answer::<ForceDisconnect>(matched, |it| world.force_disconnect(caller, it))
+            as_json::<ForceDisconnect>(matched, |it| operations.force_disconnect(it))
         }
-        "mute_stream" => answer::<MuteStream>(matched, |it| world.mute_stream(caller, it)),
-        "mute_all" => answer::<MuteAll>(matched, |it| world.mute_all(caller, it)),
+        "mute_stream" => as_json::<MuteStream>(matched, |it| operations.mute_stream(it)),
+        "mute_all" => as_json::<MuteAll>(matched, |it| operations.mute_all(it)),
         "disable_force_mute" => {
-            answer::<DisableForceMute>(matched, |it| world.disable_force_mute(caller, it))
+            as_json::<DisableForceMute>(matched, |it| operations.disable_force_mute(it))
         }
-        "create_project" => answer::<CreateProject>(matched, |it| world.create_project(caller, it)),
-        "list_projects" => answer::<ListProjects>(matched, |it| world.list_projects(caller, it)),
-        "get_project" => answer::<GetProject>(matched, |it| world.get_project(caller, it)),
+        "create_project" => as_json::<CreateProject>(matched, |it| operations.create_project(it)),
+        "list_projects" => as_json::<ListProjects>(matched, |it| operations.list_projects(it)),
+        "get_project" => as_json::<GetProject>(matched, |it| operations.get_project(it)),
         "set_project_status" => {
-            answer::<SetProjectStatus>(matched, |it| world.set_project_status(caller, it))
+            as_json::<SetProjectStatus>(matched, |it| operations.set_project_status(it))
         }
-        "delete_project" => answer::<DeleteProject>(matched, |it| world.delete_project(caller, it)),
+        "delete_project" => as_json::<DeleteProject>(matched, |it| operations.delete_project(it)),
         "refresh_project_secret" => {
-            answer::<RefreshProjectSecret>(matched, |it| world.refresh_project_secret(caller, it))
+            as_json::<RefreshProjectSecret>(matched, |it| operations.refresh_project_secret(it))
         }
-        "start_render" => answer::<StartRender>(matched, |it| world.start_render(caller, it)),
-        "get_render" => answer::<GetRender>(matched, |it| world.get_render(caller, it)),
-        "list_renders" => answer::<ListRenders>(matched, |it| world.list_renders(caller, it)),
-        "stop_render" => answer::<StopRender>(matched, |it| world.stop_render(caller, it)),
-        "create_session" => answer::<CreateSession>(matched, |it| world.create_session(caller, it)),
-        "signal_session" => answer::<SignalSession>(matched, |it| world.signal_session(caller, it)),
+        "start_render" => as_json::<StartRender>(matched, |it| operations.start_render(it)),
+        "get_render" => as_json::<GetRender>(matched, |it| operations.get_render(it)),
+        "list_renders" => as_json::<ListRenders>(matched, |it| operations.list_renders(it)),
+        "stop_render" => as_json::<StopRender>(matched, |it| operations.stop_render(it)),
+        "create_session" => as_json::<CreateSession>(matched, |it| operations.create_session(it)),
+        "signal_session" => as_json::<SignalSession>(matched, |it| operations.signal_session(it)),
         "signal_connection" => {
-            answer::<SignalConnection>(matched, |it| world.signal_connection(caller, it))
+            as_json::<SignalConnection>(matched, |it| operations.signal_connection(it))
         }
-        "dial" => answer::<Dial>(matched, |it| world.dial(caller, it)),
+        "dial" => as_json::<Dial>(matched, |it| operations.dial(it)),
         "play_dtmf_session" => {
-            answer::<PlayDtmfSession>(matched, |it| world.play_dtmf_session(caller, it))
+            as_json::<PlayDtmfSession>(matched, |it| operations.play_dtmf_session(it))
         }
         "play_dtmf_connection" => {
-            answer::<PlayDtmfConnection>(matched, |it| world.play_dtmf_connection(caller, it))
+            as_json::<PlayDtmfConnection>(matched, |it| operations.play_dtmf_connection(it))
         }
-        "list_streams" => answer::<ListStreams>(matched, |it| world.list_streams(caller, it)),
-        "get_stream" => answer::<GetStream>(matched, |it| world.get_stream(caller, it)),
+        "list_streams" => as_json::<ListStreams>(matched, |it| operations.list_streams(it)),
+        "get_stream" => as_json::<GetStream>(matched, |it| operations.get_stream(it)),
         "set_stream_class_lists" => {
-            answer::<SetStreamClassLists>(matched, |it| world.set_stream_class_lists(caller, it))
+            as_json::<SetStreamClassLists>(matched, |it| operations.set_stream_class_lists(it))
         }
         // Routes and handlers are generated from the same contract.
-        unknown => Answer::Refusal(Refusal::new(
+        unknown => Err(Refusal::new(
             StatusCode::NOT_IMPLEMENTED,
             format!("the emulator does not implement the operation {unknown}"),
         )),

@@ -1,40 +1,35 @@
-//! Where an OpenTok project's archives go.
+//! The storage of an OpenTok project's archives.
 
 use vonage_video_core::{
     models::{ArchiveStorage, ServerSideEncryption, StorageFallback, StorageType},
     operations::{DeleteArchiveStorage, SetArchiveStorage},
 };
 
-use super::{projects::no_project, unknown_value};
-use crate::{
-    api::reply::{Caller, Refusal, Reply},
-    world::World,
+use super::projects::no_project;
+use crate::api::{
+    operations::{Operations, unknown_value},
+    reply::{Refusal, Reply},
 };
 
-impl World {
-    pub(in crate::api) fn set_archive_storage(
+impl Operations<'_> {
+    pub(crate) fn set_archive_storage(
         &mut self,
-        caller: &Caller,
         request: SetArchiveStorage,
     ) -> Reply<Option<ArchiveStorage>> {
         let storage = request.storage;
         check(&storage)?;
         let project = self
-            .projects
-            .get_mut(&caller.project)
+            .world
+            .project_mut(&self.caller.project)
             .ok_or_else(no_project)?;
         project.storage = Some(storage.clone());
         Ok(Some(storage))
     }
 
-    pub(in crate::api) fn delete_archive_storage(
-        &mut self,
-        caller: &Caller,
-        _request: DeleteArchiveStorage,
-    ) -> Reply<()> {
+    pub(crate) fn delete_archive_storage(&mut self, _request: DeleteArchiveStorage) -> Reply<()> {
         let project = self
-            .projects
-            .get_mut(&caller.project)
+            .world
+            .project_mut(&self.caller.project)
             .ok_or_else(no_project)?;
         project.storage = None;
         Ok(())

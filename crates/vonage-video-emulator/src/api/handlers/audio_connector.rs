@@ -5,38 +5,39 @@ use vonage_video_core::{
     operations::ConnectWebsocket,
 };
 
-use super::{unknown_streams, unknown_value};
+use super::streams::check_streams;
 use crate::{
-    api::reply::{Caller, Refusal, Reply},
-    world::{Publication, World, address::never_exists, session::ConnectionKind},
+    api::{
+        operations::{Operations, no_session, unknown_value},
+        reply::{Refusal, Reply},
+    },
+    world::{ConnectionKind, Publication, never_exists},
 };
 
-impl World {
-    pub(in crate::api) fn connect_websocket(
-        &mut self,
-        caller: &Caller,
-        request: ConnectWebsocket,
-    ) -> Reply<AudioConnector> {
-        known_values(&request.websocket)?;
-        let session = self.session(caller, &request.session_id)?;
+impl Operations<'_> {
+    pub(crate) fn connect_websocket(&mut self, request: ConnectWebsocket) -> Reply<AudioConnector> {
+        check_values(&request.websocket)?;
+        let session = self.session(&request.session_id)?;
         if session.relayed {
             return Err(Refusal::conflict(
                 "The Audio Connector needs a routed session",
             ));
         }
-        unknown_streams(session, request.websocket.streams.as_deref())?;
-        let pass = self.bearer(&request.session_id, &request.token)?;
+        check_streams(session, request.websocket.streams.as_deref())?;
+        let admission = self.admission_for_token(&request.session_id, &request.token)?;
         if never_exists(&request.websocket.uri) {
             return Err(Refusal::bad_request(
                 "The WebSocket server did not answer within 6 seconds",
             ));
         }
 
-        let id = self.random.uuid();
-        let session = request.session_id.as_str();
+        let mut connector = AudioConnector::new(self.world.random().uuid());
+        let session = &request.session_id;
+        let kind = ConnectionKind::AudioConnector(connector.id.clone());
         let connection = self
-            .admit(session, ConnectionKind::Connector(id.clone()), pass)
-            .ok_or_else(|| Refusal::not_found("Session not found"))?;
+            .world
+            .admit(session, kind, admission)
+            .ok_or_else(no_session)?;
         if request.websocket.bidirectional == Some(true) {
             let publication = Publication {
                 name: String::new(),
@@ -45,15 +46,14 @@ impl World {
                 has_video: false,
                 classes: None,
             };
-            self.add_stream(session, &connection, publication);
+            self.world.add_stream(session, &connection, publication);
         }
-        let mut connector = AudioConnector::new(id);
-        connector.connection_id = connection.into();
+        connector.connection_id = connection;
         Ok(connector)
     }
 }
 
-fn known_values(websocket: &Websocket) -> Reply<()> {
+fn check_values(websocket: &Websocket) -> Reply<()> {
     if let Some(AudioRate::Unknown(value)) = &websocket.audio_rate {
         return Err(unknown_value("audioRate", value));
     }

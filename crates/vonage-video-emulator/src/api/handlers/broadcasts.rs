@@ -2,9 +2,8 @@
 
 use std::collections::HashSet;
 
-use vonage_video_auth::Environment;
 use vonage_video_core::{
-    BroadcastId, Page, ProjectId, Timestamp,
+    BroadcastId, Page, Timestamp,
     models::{
         Broadcast, BroadcastOutputs, BroadcastSettings, BroadcastStatus, BroadcastUrls, Hls,
         Resolution, RtmpStatus, RtmpStream, StreamMode,
@@ -15,171 +14,131 @@ use vonage_video_core::{
     },
 };
 
-use super::{
-    archives::{known_layout, not_manual, put_stream, take_stream},
-    unknown_value,
-};
+use super::composition::{check_layout, is_tag_taken, not_manual, with_stream, without_stream};
 use crate::{
-    api::reply::{Caller, Refusal, Reply},
-    world::{BroadcastRecord, World, clock::Millis, nobody, timings::millis},
+    api::{
+        links::Links,
+        operations::{Operations, no_clients, unknown_value},
+        reply::{Refusal, Reply},
+    },
+    world::{BroadcastRecord, Millis, Session, whole_millis},
 };
 
 /// Seconds, unless the request says otherwise.
 const MAX_DURATION: u32 = 14_400;
 
-impl World {
-    pub(in crate::api) fn start_broadcast(
-        &mut self,
-        caller: &Caller,
-        request: StartBroadcast,
-    ) -> Reply<Broadcast> {
-        known_values(&request)?;
-        let session = self.session(caller, &request.session_id)?;
+impl Operations<'_> {
+    pub(crate) fn start_broadcast(&mut self, request: StartBroadcast) -> Reply<Broadcast> {
+        check_values(&request)?;
+        let session = self.session(&request.session_id)?;
         if session.relayed {
             return Err(Refusal::conflict("Only routed sessions may be broadcast"));
         }
         if session.connections.is_empty() {
-            return Err(nobody());
+            return Err(no_clients());
         }
-        let running = session.broadcasts.clone();
-        self.check_broadcast_tag(&running, request.multi_broadcast_tag.as_deref())?;
+        self.check_broadcast_tag(session, request.multi_broadcast_tag.as_deref())?;
 
-        let record = self.new_broadcast(caller, request);
-        let id = self.begin_broadcast(record);
-        let mut answer = self.broadcast_answer(&id)?;
-        // The live service's first answer does not have it; later ones do.
-        if let Some(urls) = &mut answer.urls {
+        let record = self.new_broadcast(request);
+        let id = self.world.begin_broadcast(record);
+        let mut model = self.broadcast(&id)?.model();
+        // The live service's first response does not have it; later ones do.
+        if let Some(urls) = &mut model.urls {
             urls.hls_status = None;
         }
-        Ok(answer)
+        Ok(model)
     }
 
-    pub(in crate::api) fn get_broadcast(
-        &mut self,
-        caller: &Caller,
-        request: GetBroadcast,
-    ) -> Reply<Broadcast> {
-        self.broadcast(caller, &request.broadcast_id)
-            .map(|broadcast| broadcast.answer())
+    pub(crate) fn get_broadcast(&mut self, request: GetBroadcast) -> Reply<Broadcast> {
+        self.broadcast(&request.broadcast_id)
+            .map(BroadcastRecord::model)
     }
 
-    pub(in crate::api) fn list_broadcasts(
-        &mut self,
-        caller: &Caller,
-        request: ListBroadcasts,
-    ) -> Reply<Page<Broadcast>> {
-        let list = self.list(caller, request.session_id.as_ref())?;
-        let (total, items) = self.broadcasts.window(list, request.offset, request.count);
-        let items = items.into_iter().map(BroadcastRecord::answer).collect();
+    pub(crate) fn list_broadcasts(&mut self, request: ListBroadcasts) -> Reply<Page<Broadcast>> {
+        let list = self.list(request.session_id.as_ref())?;
+        let broadcasts = self.world.broadcasts();
+        let (total, items) = broadcasts.window(list, request.offset, request.count);
+        let items = items.into_iter().map(BroadcastRecord::model).collect();
         Ok(Page::new(total, items))
     }
 
-    pub(in crate::api) fn stop_broadcast(
-        &mut self,
-        caller: &Caller,
-        request: StopBroadcast,
-    ) -> Reply<Broadcast> {
-        let id = self.running_broadcast(caller, &request.broadcast_id)?;
-        self.end_broadcast(&id);
-        self.broadcast_answer(&id)
+    pub(crate) fn stop_broadcast(&mut self, request: StopBroadcast) -> Reply<Broadcast> {
+        let id = request.broadcast_id;
+        self.running_broadcast(&id)?;
+        self.world.end_broadcast(&id);
+        self.broadcast(&id).map(BroadcastRecord::model)
     }
 
-    pub(in crate::api) fn set_broadcast_layout(
+    pub(crate) fn set_broadcast_layout(
         &mut self,
-        caller: &Caller,
         request: SetBroadcastLayout,
     ) -> Reply<Option<Broadcast>> {
-        known_layout(&request.layout)?;
-        self.running_broadcast(caller, &request.broadcast_id)?;
-        let now = self.now;
-        let broadcast = self.broadcast(caller, &request.broadcast_id)?;
-        broadcast.layout = Some(request.layout);
-        broadcast.touch(now);
-        Ok(Some(broadcast.answer()))
+        check_layout(&request.layout)?;
+        let id = request.broadcast_id;
+        self.running_broadcast(&id)?;
+        self.world.set_broadcast_layout(&id, request.layout);
+        self.broadcast(&id).map(|broadcast| Some(broadcast.model()))
     }
 
-    pub(in crate::api) fn add_broadcast_stream(
-        &mut self,
-        caller: &Caller,
-        request: AddBroadcastStream,
-    ) -> Reply<()> {
-        let session = self.manual_broadcast(caller, &request.broadcast_id)?;
+    pub(crate) fn add_broadcast_stream(&mut self, request: AddBroadcastStream) -> Reply<()> {
+        let broadcast = self.manual_broadcast(&request.broadcast_id)?;
+        let stream = &request.stream_id;
         let published = self
-            .sessions
-            .get(&session)
-            .is_some_and(|session| session.streams.contains(request.stream_id.as_str()));
+            .world
+            .sessions()
+            .get(&broadcast.model.session_id)
+            .is_some_and(|session| session.streams.contains(stream));
         if !published {
             return Err(Refusal::not_found("Stream not found"));
         }
-        let now = self.now;
-        let broadcast = self.broadcast(caller, &request.broadcast_id)?;
-        put_stream(
-            &mut broadcast.streams,
-            request.stream_id,
-            request.has_audio,
-            request.has_video,
-        );
-        broadcast.touch(now);
+        let (has_audio, has_video) = (request.has_audio, request.has_video);
+        let streams = with_stream(&broadcast.streams, stream, has_audio, has_video);
+        let id = &request.broadcast_id;
+        self.world.choose_broadcast_streams(id, streams);
         Ok(())
     }
 
-    pub(in crate::api) fn remove_broadcast_stream(
-        &mut self,
-        caller: &Caller,
-        request: RemoveBroadcastStream,
-    ) -> Reply<()> {
-        self.manual_broadcast(caller, &request.broadcast_id)?;
-        let now = self.now;
-        let broadcast = self.broadcast(caller, &request.broadcast_id)?;
-        take_stream(&mut broadcast.streams, &request.stream_id)?;
-        broadcast.touch(now);
+    pub(crate) fn remove_broadcast_stream(&mut self, request: RemoveBroadcastStream) -> Reply<()> {
+        let broadcast = self.manual_broadcast(&request.broadcast_id)?;
+        let streams = without_stream(&broadcast.streams, &request.stream_id)?;
+        let id = &request.broadcast_id;
+        self.world.choose_broadcast_streams(id, streams);
         Ok(())
     }
 
-    fn broadcast(&mut self, caller: &Caller, id: &BroadcastId) -> Reply<&mut BroadcastRecord> {
-        self.broadcasts
-            .get_mut(id.as_str())
-            .filter(|broadcast| broadcast.project == caller.project)
-            .ok_or_else(no_broadcast)
-    }
-
-    fn broadcast_answer(&self, id: &str) -> Reply<Broadcast> {
-        self.broadcasts
+    /// A broadcast of the caller.
+    fn broadcast(&self, id: &BroadcastId) -> Reply<&BroadcastRecord> {
+        self.world
+            .broadcasts()
             .get(id)
-            .map(BroadcastRecord::answer)
-            .ok_or_else(no_broadcast)
+            .filter(|broadcast| broadcast.project == self.caller.project)
+            .ok_or_else(|| Refusal::not_found("Broadcast not found"))
     }
 
-    fn running_broadcast(&mut self, caller: &Caller, id: &BroadcastId) -> Reply<String> {
-        let broadcast = self.broadcast(caller, id)?;
+    fn running_broadcast(&self, id: &BroadcastId) -> Reply<&BroadcastRecord> {
+        let broadcast = self.broadcast(id)?;
         if broadcast.is_running() {
-            Ok(id.to_string())
+            Ok(broadcast)
         } else {
             Err(Refusal::not_found("The broadcast has stopped"))
         }
     }
 
-    /// The session of a running broadcast whose streams are chosen by hand.
-    fn manual_broadcast(&mut self, caller: &Caller, id: &BroadcastId) -> Reply<String> {
-        let broadcast = self.broadcast(caller, id)?;
-        if broadcast.model.stream_mode != Some(StreamMode::Manual) {
+    /// A running broadcast whose streams are chosen by hand.
+    fn manual_broadcast(&self, id: &BroadcastId) -> Reply<&BroadcastRecord> {
+        if self.broadcast(id)?.model.stream_mode != Some(StreamMode::Manual) {
             return Err(not_manual("broadcast"));
         }
-        let session = broadcast.model.session_id.to_string();
-        self.running_broadcast(caller, id).map(|_| session)
+        self.running_broadcast(id)
     }
 
-    /// A second broadcast of a session needs a tag that no other has.
-    fn check_broadcast_tag(&self, running: &[String], tag: Option<&str>) -> Reply<()> {
-        let mut tags = running
+    fn check_broadcast_tag(&self, session: &Session, tag: Option<&str>) -> Reply<()> {
+        let tags = session
+            .broadcasts
             .iter()
-            .filter_map(|id| self.broadcasts.get(id))
+            .filter_map(|id| self.world.broadcasts().get(id))
             .map(|broadcast| broadcast.model.multi_broadcast_tag.as_deref());
-        let taken = match tag {
-            None => tags.next().is_some(),
-            Some(tag) => tags.any(|other| other == Some(tag)),
-        };
-        if taken {
+        if is_tag_taken(tags, tag) {
             // The live service's words.
             let message = "Session is already composed for given tag with code 409";
             return Err(Refusal::conflict(message));
@@ -187,23 +146,18 @@ impl World {
         Ok(())
     }
 
-    fn new_broadcast(&mut self, caller: &Caller, request: StartBroadcast) -> BroadcastRecord {
-        let id = self.random.uuid();
-        let now = self.now;
-        let mut model = Broadcast::new(id.as_str());
-        let owner = ProjectId::from(caller.project.as_str());
-        match caller.environment {
-            Environment::Vonage => model.application_id = Some(owner),
-            Environment::OpenTok => {
-                model.project_id = Some(owner.clone().as_number());
-                model.partner_id = Some(owner.as_number());
-            }
-        }
+    fn new_broadcast(&mut self, request: StartBroadcast) -> BroadcastRecord {
+        let now = self.world.now();
+        let owner = self.caller.owner();
+        let mut model = Broadcast::new(self.world.random().uuid());
+        model.application_id = owner.application_id;
+        model.project_id = owner.project_id.map(|id| id.as_number());
+        model.partner_id.clone_from(&model.project_id);
         model.status = BroadcastStatus::Started;
         model.session_id = request.session_id;
         model.created_at = Some(Timestamp::from_millis(now));
         model.updated_at = model.created_at;
-        model.urls = Some(urls(&self.url, &id, &request.outputs));
+        model.urls = Some(urls(self.context.links, &model.id, &request.outputs));
         model.settings = request.outputs.hls.as_ref().map(settings);
         let seconds = request.max_duration.unwrap_or(MAX_DURATION);
         model.max_duration = Some(u64::from(seconds));
@@ -214,9 +168,9 @@ impl World {
         model.has_audio = Some(request.has_audio.unwrap_or(true));
         model.has_video = Some(request.has_video.unwrap_or(true));
         model.event = Some("broadcast".to_owned());
-        let step = millis(self.timings.broadcast_live);
+        let step = whole_millis(self.world.timings().broadcast_live);
         BroadcastRecord {
-            project: caller.project.clone(),
+            project: self.caller.project.clone(),
             model,
             layout: request.layout,
             streams: Vec::new(),
@@ -227,7 +181,7 @@ impl World {
     }
 }
 
-fn known_values(request: &StartBroadcast) -> Reply<()> {
+fn check_values(request: &StartBroadcast) -> Reply<()> {
     if let Some(Resolution::Unknown(value)) = &request.resolution {
         return Err(unknown_value("resolution", value));
     }
@@ -241,15 +195,15 @@ fn known_values(request: &StartBroadcast) -> Reply<()> {
             return Err(Refusal::bad_request(format!("Duplicate RTMP id: {id}")));
         }
     }
-    request.layout.as_ref().map_or(Ok(()), known_layout)
+    request.layout.as_ref().map_or(Ok(()), check_layout)
 }
 
-fn urls(url: &str, id: &str, outputs: &BroadcastOutputs) -> BroadcastUrls {
+fn urls(links: &Links, id: &BroadcastId, outputs: &BroadcastOutputs) -> BroadcastUrls {
     let mut urls = BroadcastUrls::default();
-    urls.hls = outputs.hls.as_ref().map(|hls| {
-        let dvr = if hls.dvr == Some(true) { "?DVR" } else { "" };
-        format!("{url}/_emulator/hls/{id}/playlist.m3u8{dvr}")
-    });
+    urls.hls = outputs
+        .hls
+        .as_ref()
+        .map(|hls| links.playlist(id, hls.dvr == Some(true)));
     urls.rtmp = outputs
         .rtmp
         .iter()
@@ -273,8 +227,4 @@ fn settings(hls: &Hls) -> BroadcastSettings {
     echo.low_latency = Some(hls.low_latency == Some(true));
     settings.hls = Some(echo);
     settings
-}
-
-fn no_broadcast() -> Refusal {
-    Refusal::not_found("Broadcast not found")
 }

@@ -7,59 +7,51 @@ use vonage_video_core::{
 };
 
 use super::projects::no_project;
-use crate::{
-    api::reply::{Caller, Refusal, Reply},
-    world::World,
+use crate::api::{
+    operations::Operations,
+    reply::{Refusal, Reply},
 };
 
-/// Most callbacks of a project: a loop that registers must not fill the memory.
+/// Most callbacks of a project, so that a loop that registers does not fill the memory.
 const MOST: usize = 1000;
 
-impl World {
-    pub(in crate::api) fn register_callback(
-        &mut self,
-        caller: &Caller,
-        request: RegisterCallback,
-    ) -> Reply<Callback> {
-        let mut callback = Callback::new(self.random.uuid());
+impl Operations<'_> {
+    pub(crate) fn register_callback(&mut self, request: RegisterCallback) -> Reply<Callback> {
+        let mut callback = Callback::new(self.world.random().uuid());
         callback.group = request.group;
         callback.event = request.event;
         callback.url = request.url;
-        callback.created_at = Some(Timestamp::from_millis(self.now));
+        callback.created_at = Some(Timestamp::from_millis(self.world.now()));
         let project = self
-            .projects
-            .get_mut(&caller.project)
+            .world
+            .project_mut(&self.caller.project)
             .ok_or_else(no_project)?;
         if project.callbacks.len() >= MOST {
             return Err(Refusal::bad_request("Too many callbacks"));
         }
         project
             .callbacks
-            .insert(callback.id.as_str(), callback.clone());
+            .insert(callback.id.clone(), callback.clone());
         Ok(callback)
     }
 
-    pub(in crate::api) fn list_callbacks(
-        &mut self,
-        caller: &Caller,
-        _request: ListCallbacks,
-    ) -> Reply<Vec<Callback>> {
-        let project = self.projects.get(&caller.project).ok_or_else(no_project)?;
+    pub(crate) fn list_callbacks(&mut self, _request: ListCallbacks) -> Reply<Vec<Callback>> {
+        let project = self
+            .world
+            .projects()
+            .get(&self.caller.project)
+            .ok_or_else(no_project)?;
         Ok(project.callbacks.iter().cloned().collect())
     }
 
-    pub(in crate::api) fn unregister_callback(
-        &mut self,
-        caller: &Caller,
-        request: UnregisterCallback,
-    ) -> Reply<()> {
+    pub(crate) fn unregister_callback(&mut self, request: UnregisterCallback) -> Reply<()> {
         let project = self
-            .projects
-            .get_mut(&caller.project)
+            .world
+            .project_mut(&self.caller.project)
             .ok_or_else(no_project)?;
         project
             .callbacks
-            .remove(request.callback_id.as_str())
+            .remove(&request.callback_id)
             .map(drop)
             .ok_or_else(|| Refusal::not_found("Callback not found"))
     }

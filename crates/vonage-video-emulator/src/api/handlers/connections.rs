@@ -1,29 +1,24 @@
 //! Clients of a session.
 
-use vonage_video_auth::Environment;
 use vonage_video_core::{
-    ProjectId, Timestamp,
+    Timestamp,
     models::{Connection, ConnectionList, ConnectionReason, ConnectionState},
     operations::{ForceDisconnect, ListConnections},
 };
 
-use crate::{
-    api::reply::{Caller, Refusal, Reply},
-    world::World,
+use crate::api::{
+    operations::Operations,
+    reply::{Refusal, Reply},
 };
 
-impl World {
-    pub(in crate::api) fn list_connections(
-        &mut self,
-        caller: &Caller,
-        request: ListConnections,
-    ) -> Reply<ConnectionList> {
-        let session = self.session(caller, &request.session_id)?;
+impl Operations<'_> {
+    pub(crate) fn list_connections(&mut self, request: ListConnections) -> Reply<ConnectionList> {
+        let session = self.session(&request.session_id)?;
         let items: Vec<Connection> = session
             .connections
             .iter()
             .map(|connection| {
-                let mut item = Connection::new(connection.id.as_str());
+                let mut item = Connection::new(connection.id.clone());
                 item.state = ConnectionState::Connected;
                 item.created_at = Some(Timestamp::from_millis(connection.created));
                 item
@@ -32,23 +27,18 @@ impl World {
         let mut list = ConnectionList::default();
         list.count = items.len() as u64;
         list.session_id = Some(request.session_id);
-        let owner = ProjectId::from(caller.project.as_str());
         // SDKs disagree which of the two Vonage sends: it sends both here.
-        list.application_id = (caller.environment == Environment::Vonage).then(|| owner.clone());
-        list.project_id = Some(owner);
+        list.application_id = self.caller.owner().application_id;
+        list.project_id = Some(self.caller.project.clone());
         list.items = items;
         Ok(list)
     }
 
-    pub(in crate::api) fn force_disconnect(
-        &mut self,
-        caller: &Caller,
-        request: ForceDisconnect,
-    ) -> Reply<()> {
-        self.session(caller, &request.session_id)?;
-        let was_there = self.remove_client(
-            request.session_id.as_str(),
-            request.connection_id.as_str(),
+    pub(crate) fn force_disconnect(&mut self, request: ForceDisconnect) -> Reply<()> {
+        self.session(&request.session_id)?;
+        let was_there = self.world.remove_client(
+            &request.session_id,
+            &request.connection_id,
             ConnectionReason::ForceDisconnected,
         );
         if was_there {
@@ -59,6 +49,6 @@ impl World {
     }
 }
 
-pub(in crate::api) fn not_connected() -> Refusal {
+pub(crate) fn not_connected() -> Refusal {
     Refusal::not_found("Not found. The client is not connected to the session.")
 }

@@ -10,60 +10,46 @@ use vonage_video_core::{
     },
 };
 
-use super::unknown_value;
 use crate::{
-    api::reply::{Caller, Refusal, Reply},
-    world::{ProjectState, World, identity},
+    api::{
+        operations::{Operations, unknown_value},
+        reply::{Refusal, Reply},
+    },
+    world::{self, ProjectState},
 };
 
-/// Most projects: a loop that creates must not fill the memory.
+/// Most projects, so that a loop that creates them does not fill the memory.
 const MOST: usize = 10_000;
 
-impl World {
-    pub(in crate::api) fn create_project(
-        &mut self,
-        _caller: &Caller,
-        request: CreateProject,
-    ) -> Reply<Project> {
-        if self.projects.len() >= MOST {
+impl Operations<'_> {
+    pub(crate) fn create_project(&mut self, request: CreateProject) -> Reply<Project> {
+        if self.world.projects().len() >= MOST {
             return Err(Refusal::bad_request("Too many projects"));
         }
         let key = loop {
-            let key = (20_000_000 + self.random.next() % 80_000_000).to_string();
-            if !self.projects.contains(&key) {
+            let number = 20_000_000 + self.world.random().next() % 80_000_000;
+            let key = ProjectId::from(number.to_string());
+            if !self.world.projects().contains(&key) {
                 break key;
             }
         };
-        let made = self.new_project(&key, request.name.unwrap_or_default())?;
-        let state = ProjectState::new(made, self.now);
-        let answer = model(&state);
-        self.projects.insert(key, state);
-        Ok(answer)
+        let project = self.new_project(&key, request.name.unwrap_or_default())?;
+        self.world.add_project(project);
+        self.opentok_project(&key).map(|it| model(it))
     }
 
-    pub(in crate::api) fn list_projects(
-        &mut self,
-        _caller: &Caller,
-        _request: ListProjects,
-    ) -> Reply<Vec<Project>> {
+    pub(crate) fn list_projects(&mut self, _request: ListProjects) -> Reply<Vec<Project>> {
         let own = |state: &&ProjectState| state.project.environment() == Environment::OpenTok;
-        Ok(self.projects.iter().filter(own).map(model).collect())
+        let projects = self.world.projects().iter();
+        Ok(projects.filter(own).map(model).collect())
     }
 
-    pub(in crate::api) fn get_project(
-        &mut self,
-        _caller: &Caller,
-        request: GetProject,
-    ) -> Reply<Project> {
+    pub(crate) fn get_project(&mut self, request: GetProject) -> Reply<Project> {
         self.opentok_project(&request.project_id)
             .map(|it| model(it))
     }
 
-    pub(in crate::api) fn set_project_status(
-        &mut self,
-        _caller: &Caller,
-        request: SetProjectStatus,
-    ) -> Reply<Project> {
+    pub(crate) fn set_project_status(&mut self, request: SetProjectStatus) -> Reply<Project> {
         let suspended = match request.status {
             ProjectStatus::Active => false,
             ProjectStatus::Suspended => true,
@@ -74,46 +60,41 @@ impl World {
         Ok(model(state))
     }
 
-    pub(in crate::api) fn delete_project(
-        &mut self,
-        _caller: &Caller,
-        request: DeleteProject,
-    ) -> Reply<()> {
+    pub(crate) fn delete_project(&mut self, request: DeleteProject) -> Reply<()> {
         self.opentok_project(&request.project_id)?;
-        self.projects.remove(request.project_id.as_str());
+        self.world.remove_project(&request.project_id);
         Ok(())
     }
 
-    pub(in crate::api) fn refresh_project_secret(
+    pub(crate) fn refresh_project_secret(
         &mut self,
-        _caller: &Caller,
         request: RefreshProjectSecret,
     ) -> Reply<Project> {
         let state = self.opentok_project(&request.project_id)?;
         let name = state.project.name().to_owned();
-        let made = self.new_project(request.project_id.as_str(), name)?;
+        let made = self.new_project(&request.project_id, name)?;
         let state = self.opentok_project(&request.project_id)?;
         state.project = made;
         Ok(model(state))
     }
 
     fn opentok_project(&mut self, id: &ProjectId) -> Reply<&mut ProjectState> {
-        self.projects
-            .get_mut(id.as_str())
+        self.world
+            .project_mut(id)
             .filter(|state| state.project.environment() == Environment::OpenTok)
             .ok_or_else(no_project)
     }
 
-    /// A project with a secret that was just made up.
-    fn new_project(&mut self, key: &str, name: String) -> Reply<identity::Project> {
-        let secret = self.random.hex(40);
-        identity::Project::opentok(key, secret)
-            .map(|made| made.named(name))
+    /// A project with a new secret.
+    fn new_project(&mut self, key: &ProjectId, name: String) -> Reply<world::Project> {
+        let secret = self.world.random().hex(40);
+        world::Project::opentok(key.as_str(), secret)
+            .map(|project| project.named(name))
             .map_err(|error| Refusal::bad_request(error.to_string()))
     }
 }
 
-pub(in crate::api) fn no_project() -> Refusal {
+pub(crate) fn no_project() -> Refusal {
     Refusal::not_found("Project not found")
 }
 

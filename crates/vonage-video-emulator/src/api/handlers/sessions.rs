@@ -1,29 +1,22 @@
-//! Creating sessions.
+//! The creation of sessions.
 
 use serde_json::Value;
 use vonage_video_auth::Environment;
 use vonage_video_core::{
-    ProjectId,
     models::{ArchiveMode, MediaMode, Resolution, Session},
     operations::CreateSession,
 };
 
-use super::unknown_value;
 use crate::{
-    api::reply::{Caller, Refusal, Reply},
-    world::{
-        World,
-        clock::{Millis, to_time},
-        session::AutoArchive,
+    api::{
+        operations::{Operations, unknown_value},
+        reply::{Refusal, Reply},
     },
+    world::{AutoArchive, Millis, NewSession, to_time},
 };
 
-impl World {
-    pub(in crate::api) fn create_session(
-        &mut self,
-        caller: &Caller,
-        request: CreateSession,
-    ) -> Reply<Session> {
+impl Operations<'_> {
+    pub(crate) fn create_session(&mut self, request: CreateSession) -> Reply<Session> {
         let relayed = match &request.media_mode {
             MediaMode::Routed => false,
             MediaMode::Relayed => true,
@@ -45,41 +38,43 @@ impl World {
                 "A session with archiveMode always must be routed",
             ));
         }
-        let id = self.make_session(&caller.project, request.location.as_deref(), relayed);
-        let segment = self.random.uuid();
-        if let Some(session) = self.sessions.get_mut(&id) {
-            session.e2ee = request.e2ee == Some(true);
-            session.auto_archive = archived.then(|| AutoArchive {
-                // The service replaces these, by the OpenTok SDKs' documentation.
-                name: request
-                    .archive_name
-                    .map(|name| name.replace(['~', '-', '_'], ":")),
-                resolution: request.archive_resolution,
-            });
-        }
+        let auto_archive = archived.then(|| AutoArchive {
+            // The service replaces these, by the OpenTok SDKs' documentation.
+            name: request
+                .archive_name
+                .map(|name| name.replace(['~', '-', '_'], ":")),
+            resolution: request.archive_resolution,
+        });
+        let new = NewSession {
+            location: request.location.as_deref(),
+            relayed,
+            e2ee: request.e2ee == Some(true),
+            auto_archive,
+        };
+        let id = self.world.create_session(&self.caller.project, new);
 
-        let mut answer = Session::new(id);
-        let owner = ProjectId::from(caller.project.as_str());
-        answer.project_id = Some(owner.clone());
-        answer.partner_id = Some(owner);
-        answer.created = Some(date(self.now));
-        answer.media_server_url = (caller.environment == Environment::OpenTok).then(String::new);
-        answer.session_segment_id = Some(segment);
-        answer.ice_credential_expiration = Some(86_100);
+        let mut model = Session::new(id);
+        model.project_id = Some(self.caller.project.clone());
+        model.partner_id = Some(self.caller.project.clone());
+        model.created = Some(date(self.world.now()));
+        model.media_server_url =
+            (self.caller.environment == Environment::OpenTok).then(String::new);
+        model.session_segment_id = Some(self.world.random().uuid());
+        model.ice_credential_expiration = Some(86_100);
         for null in [
-            &mut answer.session_status,
-            &mut answer.status_invalid,
-            &mut answer.media_server_hostname,
-            &mut answer.messaging_server_url,
-            &mut answer.messaging_url,
-            &mut answer.symphony_address,
-            &mut answer.properties,
-            &mut answer.ice_server,
-            &mut answer.ice_servers,
+            &mut model.session_status,
+            &mut model.status_invalid,
+            &mut model.media_server_hostname,
+            &mut model.messaging_server_url,
+            &mut model.messaging_url,
+            &mut model.symphony_address,
+            &mut model.properties,
+            &mut model.ice_server,
+            &mut model.ice_servers,
         ] {
             *null = Some(Value::Null);
         }
-        Ok(answer)
+        Ok(model)
     }
 }
 

@@ -1,26 +1,24 @@
 //! SIP calls, and telephone tones.
 
 use vonage_video_core::{
-    ProjectId, Timestamp,
+    Timestamp,
     models::{SipCall, SipCallState, VideoType},
     operations::{Dial, PlayDtmfConnection, PlayDtmfSession},
 };
 
-use super::{connections::not_connected, unknown_streams};
+use super::{connections::not_connected, streams::check_streams};
 use crate::{
-    api::reply::{Caller, Refusal, Reply},
+    api::{
+        operations::{Operations, no_clients, no_session},
+        reply::{Refusal, Reply},
+    },
     world::{
-        CallRecord, Publication, World,
-        address::never_exists,
-        nobody,
-        notice::Notice,
-        session::ConnectionKind,
-        timings::{LONGEST_CALL, millis},
+        CallRecord, ConnectionKind, LONGEST_CALL, Notice, Publication, never_exists, whole_millis,
     },
 };
 
-impl World {
-    pub(in crate::api) fn dial(&mut self, caller: &Caller, request: Dial) -> Reply<SipCall> {
+impl Operations<'_> {
+    pub(crate) fn dial(&mut self, request: Dial) -> Reply<SipCall> {
         let is_sip = ["sip:", "sips:"].iter().any(|scheme| {
             let start = request.sip.uri.get(..scheme.len()).unwrap_or_default();
             start.eq_ignore_ascii_case(scheme)
@@ -28,19 +26,19 @@ impl World {
         if !is_sip {
             return Err(Refusal::bad_request("Invalid SIP URI"));
         }
-        let session = self.session(caller, &request.session_id)?;
+        let session = self.session(&request.session_id)?;
         if session.relayed {
             return Err(Refusal::conflict("SIP calls need a routed session"));
         }
-        unknown_streams(session, request.sip.streams.as_deref())?;
-        let pass = self.bearer(&request.session_id, &request.token)?;
+        check_streams(session, request.sip.streams.as_deref())?;
+        let admission = self.admission_for_token(&request.session_id, &request.token)?;
 
-        let id = self.random.uuid();
-        let session = request.session_id.as_str();
-        let gone = || Refusal::not_found("Session not found");
+        let mut call = SipCall::new(self.world.random().uuid());
+        let session = &request.session_id;
         let connection = self
-            .admit(session, ConnectionKind::Call(id.clone()), pass)
-            .ok_or_else(gone)?;
+            .world
+            .admit(session, ConnectionKind::SipCall(call.id.clone()), admission)
+            .ok_or_else(no_session)?;
         let has_video = request.sip.video == Some(true);
         let publication = Publication {
             name: request.sip.from.clone().unwrap_or_default(),
@@ -50,59 +48,51 @@ impl World {
             classes: None,
         };
         let stream = self
+            .world
             .add_stream(session, &connection, publication)
-            .ok_or_else(gone)?;
-        let now = self.now;
-        self.begin_call(CallRecord {
-            id: id.clone(),
-            project: caller.project.clone(),
-            session: session.to_owned(),
+            .ok_or_else(no_session)?;
+        let now = self.world.now();
+        let step = whole_millis(self.world.timings().call_step);
+        self.world.begin_call(CallRecord {
+            id: call.id.clone(),
+            project: self.caller.project.clone(),
+            session: session.clone(),
             connection: connection.clone(),
             created: now,
             state: SipCallState::Dialing,
-            next_state_at: Some(now.saturating_add(millis(self.timings.call_step))),
+            next_state_at: Some(now.saturating_add(step)),
             ends_at: now.saturating_add(LONGEST_CALL),
             reachable: !never_exists(&request.sip.uri),
             observes_mute: request.sip.observe_force_mute == Some(true),
         });
 
-        let mut call = SipCall::new(id);
-        call.connection_id = connection.into();
-        call.stream_id = stream.into();
+        call.connection_id = connection;
+        call.stream_id = stream;
         call.session_id = Some(request.session_id);
-        call.project_id = Some(ProjectId::from(caller.project.as_str()));
+        call.project_id = Some(self.caller.project.clone());
         call.created_at = Some(Timestamp::from_millis(now));
         call.updated_at = call.created_at;
         Ok(call)
     }
 
-    pub(in crate::api) fn play_dtmf_session(
-        &mut self,
-        caller: &Caller,
-        request: PlayDtmfSession,
-    ) -> Reply<()> {
-        let session = self.session(caller, &request.session_id)?;
-        if session.connections.is_empty() {
-            return Err(nobody());
+    pub(crate) fn play_dtmf_session(&mut self, request: PlayDtmfSession) -> Reply<()> {
+        if self.session(&request.session_id)?.connections.is_empty() {
+            return Err(no_clients());
         }
-        session.tell_all(&Notice::Dtmf {
-            digits: request.digits,
-        });
+        let digits = request.digits;
+        self.world
+            .tell_all(&request.session_id, &Notice::Dtmf { digits });
         Ok(())
     }
 
-    pub(in crate::api) fn play_dtmf_connection(
-        &mut self,
-        caller: &Caller,
-        request: PlayDtmfConnection,
-    ) -> Reply<()> {
-        let session = self.session(caller, &request.session_id)?;
-        let id = request.connection_id.as_str();
-        if !session.connections.contains(id) {
-            return Err(not_connected());
-        }
-        let digits = request.digits;
-        session.tell(id, Notice::Dtmf { digits });
-        Ok(())
+    pub(crate) fn play_dtmf_connection(&mut self, request: PlayDtmfConnection) -> Reply<()> {
+        self.session(&request.session_id)?;
+        let tones = Notice::Dtmf {
+            digits: request.digits,
+        };
+        let told = self
+            .world
+            .tell(&request.session_id, &request.connection_id, tones);
+        if told { Ok(()) } else { Err(not_connected()) }
     }
 }

@@ -2,74 +2,70 @@
 
 use http::StatusCode;
 use vonage_video_core::{
-    Page,
+    Page, StreamId,
     models::Stream,
     operations::{GetStream, ListStreams, SetStreamClassLists},
 };
 
 use crate::{
-    api::reply::{Caller, Refusal, Reply},
-    world::World,
+    api::{
+        operations::Operations,
+        reply::{Refusal, Reply},
+    },
+    world::Session,
 };
 
-impl World {
-    pub(in crate::api) fn list_streams(
-        &mut self,
-        caller: &Caller,
-        request: ListStreams,
-    ) -> Reply<Page<Stream>> {
-        let session = self.session(caller, &request.session_id)?;
+impl Operations<'_> {
+    pub(crate) fn list_streams(&mut self, request: ListStreams) -> Reply<Page<Stream>> {
+        let session = self.session(&request.session_id)?;
         if !session.had_streams {
             return Err(Refusal::not_found("Session not found"));
         }
-        let items: Vec<Stream> = session.streams.iter().map(|it| it.model()).collect();
-        Ok(Page::new(items.len() as u64, items))
+        Ok(page(session))
     }
 
-    pub(in crate::api) fn get_stream(
-        &mut self,
-        caller: &Caller,
-        request: GetStream,
-    ) -> Reply<Stream> {
-        let session = self.session(caller, &request.session_id)?;
-        let id = request.stream_id.as_str();
-        session
+    pub(crate) fn get_stream(&mut self, request: GetStream) -> Reply<Stream> {
+        self.session(&request.session_id)?
             .streams
-            .get(id)
+            .get(&request.stream_id)
             .map(|stream| stream.model())
-            .ok_or_else(|| no_stream(id))
+            .ok_or_else(|| no_stream(&request.stream_id))
     }
 
-    pub(in crate::api) fn set_stream_class_lists(
+    pub(crate) fn set_stream_class_lists(
         &mut self,
-        caller: &Caller,
         request: SetStreamClassLists,
     ) -> Reply<Page<Stream>> {
-        let session = self.session(caller, &request.session_id)?;
-        // All or nothing: a stream that is not there leaves the others as they are.
-        if let Some(missing) = request
-            .items
-            .iter()
-            .find(|item| !session.streams.contains(item.stream_id.as_str()))
-        {
-            return Err(Refusal::not_found(format!(
-                "Stream {} not found",
-                missing.stream_id
-            )));
+        let session = self.session(&request.session_id)?;
+        // All or nothing: a missing stream leaves the others as they are.
+        let ids = request.items.iter().map(|item| &item.stream_id);
+        if let Some(missing) = session.missing(ids) {
+            return Err(Refusal::not_found(format!("Stream {missing} not found")));
         }
         for item in request.items {
-            if let Some(stream) = session.streams.get_mut(item.stream_id.as_str()) {
-                stream.classes = item.classes;
-            }
+            self.world
+                .set_classes(&request.session_id, &item.stream_id, item.classes);
         }
-        let items: Vec<Stream> = session.streams.iter().map(|it| it.model()).collect();
-        Ok(Page::new(items.len() as u64, items))
+        self.session(&request.session_id).map(page)
     }
 }
 
-/// A stream that is not there: 408 when the id cannot be one, as the documents have it, else 404.
-pub(in crate::api) fn no_stream(id: &str) -> Refusal {
-    if is_uuid(id) {
+fn page(session: &Session) -> Page<Stream> {
+    let items: Vec<Stream> = session.streams.iter().map(|it| it.model()).collect();
+    Page::new(items.len() as u64, items)
+}
+
+/// Checks that streams chosen in a request are published in the session.
+pub(super) fn check_streams(session: &Session, streams: Option<&[StreamId]>) -> Reply<()> {
+    match session.missing(streams.unwrap_or_default()) {
+        Some(id) => Err(Refusal::bad_request(format!("Stream {id} not found"))),
+        None => Ok(()),
+    }
+}
+
+/// The response for a missing stream: 404, or 408 when the id is not a UUID, as documented.
+pub(super) fn no_stream(id: &StreamId) -> Refusal {
+    if is_uuid(id.as_str()) {
         Refusal::not_found("Stream not found")
     } else {
         Refusal::new(StatusCode::REQUEST_TIMEOUT, "Invalid stream ID").code(-1)

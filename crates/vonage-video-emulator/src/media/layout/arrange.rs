@@ -1,4 +1,4 @@
-//! Places for so many streams.
+//! Places for a number of streams.
 
 use vonage_video_core::models::LayoutType;
 
@@ -25,7 +25,7 @@ pub(super) fn places(kind: &LayoutType, width: u32, height: u32, count: usize) -
     }
 }
 
-/// One full, one small in its lower right corner.
+/// One tile in full size, and a small one in its lower right corner.
 fn picture_in_picture(width: u32, height: u32, count: usize) -> Vec<Place> {
     let full = Place {
         x: 0,
@@ -42,7 +42,7 @@ fn picture_in_picture(width: u32, height: u32, count: usize) -> Vec<Place> {
     [full, small].into_iter().take(count).collect()
 }
 
-/// One large above a row: five small ones, seven in full HD, three when it is taller than wide.
+/// One large tile above a row of five small ones; seven in full HD, three in portrait.
 fn horizontal(width: u32, height: u32, count: usize) -> Vec<Place> {
     let most = match (width > height, is_full_hd(width, height)) {
         (true, false) => 5,
@@ -65,7 +65,7 @@ fn horizontal(width: u32, height: u32, count: usize) -> Vec<Place> {
     std::iter::once(large).chain(small).take(count).collect()
 }
 
-/// One large beside a column: five small ones, seven in full HD; when it is taller than wide, eight or ten.
+/// One large tile beside a column of five small ones; seven in full HD, in portrait eight or ten.
 fn vertical(width: u32, height: u32, count: usize) -> Vec<Place> {
     let most = match (width > height, is_full_hd(width, height)) {
         (true, false) => 5,
@@ -89,7 +89,7 @@ fn vertical(width: u32, height: u32, count: usize) -> Vec<Place> {
     std::iter::once(large).chain(small).take(count).collect()
 }
 
-/// The grid whose tiles, of the shape of a camera's picture, are largest. The last row is in the middle.
+/// The grid in which pictures of 4:3 are largest. The last row is centred.
 fn grid(width: u32, height: u32, count: usize) -> Vec<Place> {
     let count = u32::try_from(count).unwrap_or(1);
     let columns = (1..=count)

@@ -1,41 +1,42 @@
-//! Where the streams stand in a composed picture, as the layout guide describes it.
+//! The places of streams in a composed picture, as the layout guide describes them.
 //!
-//! The stylesheets of custom layouts are not read: they are shown as `bestFit`.
+//! The stylesheets of custom layouts are not read: custom layouts are shown as `bestFit`.
 
 mod arrange;
 mod priority;
 
 use serde::{Deserialize, Serialize};
-use vonage_video_core::models::{Layout, LayoutType, Resolution, VideoType};
-
-use crate::world::{Session, World};
+use vonage_video_core::{
+    ConnectionId, StreamId,
+    models::{LayoutType, Resolution, VideoType},
+};
 
 /// A stream that may be shown.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Shown {
-    pub(crate) id: String,
+pub(crate) struct StreamInput {
+    pub(crate) id: StreamId,
     #[serde(default)]
     pub(crate) name: String,
-    /// Whose it is; streams of one client belong together.
+    /// Its client; streams of one client are kept together.
     #[serde(default)]
-    pub(crate) connection_id: String,
-    /// `None` for audio alone, which has no place in the picture.
+    pub(crate) connection_id: ConnectionId,
+    /// `None` for audio only, which has no place in the picture.
     pub(crate) video_type: Option<VideoType>,
     #[serde(default)]
     pub(crate) layout_class_list: Vec<String>,
 }
 
-/// What is to be arranged.
+/// A layout and the streams to arrange.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Scene {
+pub(crate) struct LayoutInput {
     #[serde(rename = "type")]
     pub(crate) kind: Option<LayoutType>,
     pub(crate) screenshare_type: Option<LayoutType>,
     pub(crate) resolution: Option<Resolution>,
-    /// In the order in which they came.
-    pub(crate) streams: Vec<Shown>,
+    /// In the order in which they were published.
+    pub(crate) streams: Vec<StreamInput>,
 }
 
 /// A composed picture.
@@ -44,20 +45,21 @@ pub(crate) struct Scene {
 pub(crate) struct Picture {
     pub(crate) width: u32,
     pub(crate) height: u32,
-    /// The arrangement that is in force, which is `screenshareType` while somebody shares a screen.
+    /// The arrangement in force: `screenshareType` while somebody shares a screen.
     #[serde(rename = "type")]
     pub(crate) kind: LayoutType,
-    /// Later ones stand in front.
-    pub(crate) boxes: Vec<Tile>,
+    /// Later ones are in front.
+    #[serde(rename = "boxes")]
+    pub(crate) tiles: Vec<Tile>,
     /// Streams for which there is no room.
-    pub(crate) hidden: Vec<String>,
+    pub(crate) hidden: Vec<StreamId>,
 }
 
 /// A stream's place, in pixels.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Tile {
-    pub(crate) stream_id: String,
+    pub(crate) stream_id: StreamId,
     pub(crate) name: String,
     pub(crate) video_type: Option<VideoType>,
     pub(crate) x: u32,
@@ -66,10 +68,10 @@ pub(crate) struct Tile {
     pub(crate) height: u32,
 }
 
-/// Arranges a scene.
-pub(crate) fn picture(scene: &Scene) -> Picture {
-    let (width, height) = size(scene.resolution.as_ref());
-    let visible: Vec<&Shown> = scene
+/// Arranges streams.
+pub(crate) fn picture(input: &LayoutInput) -> Picture {
+    let (width, height) = size(input.resolution.as_ref());
+    let visible: Vec<&StreamInput> = input
         .streams
         .iter()
         .filter(|stream| stream.video_type.is_some())
@@ -77,14 +79,14 @@ pub(crate) fn picture(scene: &Scene) -> Picture {
     let shares = visible
         .iter()
         .any(|stream| stream.video_type == Some(VideoType::Screen));
-    let kind = match (&scene.kind, &scene.screenshare_type) {
+    let kind = match (&input.kind, &input.screenshare_type) {
         (None | Some(LayoutType::BestFit), Some(kind)) if shares => kind.clone(),
         (Some(kind), _) => kind.clone(),
         (None, _) => LayoutType::BestFit,
     };
     let ordered = priority::ordered(&visible);
     let places = arrange::places(&kind, width, height, ordered.len());
-    let boxes: Vec<Tile> = ordered
+    let tiles: Vec<Tile> = ordered
         .iter()
         .zip(&places)
         .map(|(stream, place)| Tile {
@@ -99,14 +101,14 @@ pub(crate) fn picture(scene: &Scene) -> Picture {
         .collect();
     let hidden = ordered
         .iter()
-        .skip(boxes.len())
+        .skip(tiles.len())
         .map(|stream| stream.id.clone())
         .collect();
     Picture {
         width,
         height,
         kind,
-        boxes,
+        tiles,
         hidden,
     }
 }
@@ -121,56 +123,11 @@ fn size(resolution: Option<&Resolution>) -> (u32, u32) {
         .unwrap_or((640, 480))
 }
 
-impl World {
-    /// The picture of a composed archive or broadcast, with the streams that are there now.
-    pub(crate) fn picture_of(&self, id: &str) -> Option<Picture> {
-        let scene = if let Some(archive) = self.archives.get(id) {
-            let session = self.sessions.get(archive.model.session_id.as_str())?;
-            let resolution = archive.model.resolution.clone();
-            let takes = |stream: &str| archive.takes(stream);
-            scene(session, archive.layout.as_ref(), resolution, takes)
-        } else {
-            let broadcast = self.broadcasts.get(id)?;
-            let session = self.sessions.get(broadcast.model.session_id.as_str())?;
-            let resolution = broadcast.model.resolution.clone();
-            let takes = |stream: &str| broadcast.takes(stream);
-            scene(session, broadcast.layout.as_ref(), resolution, takes)
-        };
-        Some(picture(&scene))
-    }
-}
-
-fn scene(
-    session: &Session,
-    layout: Option<&Layout>,
-    resolution: Option<Resolution>,
-    takes: impl Fn(&str) -> bool,
-) -> Scene {
-    let streams = session
-        .streams
-        .iter()
-        .filter(|stream| takes(&stream.id))
-        .map(|stream| Shown {
-            id: stream.id.clone(),
-            name: stream.name.clone(),
-            connection_id: stream.connection.clone(),
-            video_type: stream.video_type.clone(),
-            layout_class_list: stream.classes.clone(),
-        })
-        .collect();
-    Scene {
-        kind: layout.map(|layout| layout.kind.clone()),
-        screenshare_type: layout.and_then(|layout| layout.screenshare_type.clone()),
-        resolution,
-        streams,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn scene(kind: &str, streams: &[(&str, &str, &str, &str)]) -> Scene {
+    fn scene(kind: &str, streams: &[(&str, &str, &str, &str)]) -> LayoutInput {
         let streams: Vec<_> = streams
             .iter()
             .map(|(id, client, video, class)| {
@@ -198,7 +155,7 @@ mod tests {
             ],
         ));
         let places: Vec<_> = picture
-            .boxes
+            .tiles
             .iter()
             .map(|it| (it.stream_id.as_str(), it.width, it.height))
             .collect();
@@ -215,8 +172,8 @@ mod tests {
         scene.screenshare_type = Some(LayoutType::Pip);
         let composed = picture(&scene);
         assert_eq!(composed.kind, LayoutType::Pip);
-        assert_eq!(composed.boxes[0].stream_id, "s");
-        assert_eq!(composed.boxes[0].width, 1280);
+        assert_eq!(composed.tiles[0].stream_id, "s");
+        assert_eq!(composed.tiles[0].width, 1280);
         scene.streams.pop();
         assert_eq!(picture(&scene).kind, LayoutType::BestFit);
     }
@@ -229,7 +186,7 @@ mod tests {
             .map(|id| (id.as_str(), id.as_str(), "camera", ""))
             .collect();
         let picture = picture(&scene("bestFit", &streams));
-        assert_eq!(picture.boxes.len(), 16);
+        assert_eq!(picture.tiles.len(), 16);
         assert_eq!(picture.hidden, ["16"]);
     }
 }

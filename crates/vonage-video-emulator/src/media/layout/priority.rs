@@ -1,15 +1,16 @@
-//! Which stream comes before which (layout guide, stream prioritization).
+//! The order of streams (layout guide, stream prioritization).
 
 use std::collections::HashSet;
 
 use vonage_video_core::models::VideoType;
 
-use super::Shown;
+use super::StreamInput;
 
-/// Streams with a layout class first; in each tier shared screens, then the other streams of clients that share one, then the rest; among the rest
-/// without a class, those of clients that have a stream with one. What is still equal stays in the order in which it came.
-pub(super) fn ordered<'s>(streams: &[&'s Shown]) -> Vec<&'s Shown> {
-    let clients = |of: &dyn Fn(&Shown) -> bool| -> HashSet<&str> {
+/// Orders streams: those with a layout class first; in each tier shared screens, then the other
+/// streams of clients that share one, then the rest. Among the rest without a class, streams of
+/// clients that have one with a class come first. Equal ones keep their order.
+pub(super) fn ordered<'s>(streams: &[&'s StreamInput]) -> Vec<&'s StreamInput> {
+    let clients = |of: &dyn Fn(&StreamInput) -> bool| -> HashSet<&str> {
         streams
             .iter()
             .filter(|stream| of(stream))
@@ -32,11 +33,11 @@ pub(super) fn ordered<'s>(streams: &[&'s Shown]) -> Vec<&'s Shown> {
     ordered
 }
 
-fn is_screen(stream: &Shown) -> bool {
+fn is_screen(stream: &StreamInput) -> bool {
     stream.video_type == Some(VideoType::Screen)
 }
 
-fn has_class(stream: &Shown) -> bool {
+fn has_class(stream: &StreamInput) -> bool {
     !stream.layout_class_list.is_empty()
 }
 
@@ -44,11 +45,11 @@ fn has_class(stream: &Shown) -> bool {
 mod tests {
     use super::*;
 
-    fn stream(id: &str, client: &str, screen: bool, class: bool) -> Shown {
-        Shown {
-            id: id.to_owned(),
+    fn stream(id: &str, client: &str, screen: bool, class: bool) -> StreamInput {
+        StreamInput {
+            id: id.into(),
             name: String::new(),
-            connection_id: client.to_owned(),
+            connection_id: client.into(),
             video_type: Some(if screen {
                 VideoType::Screen
             } else {
@@ -69,7 +70,7 @@ mod tests {
             stream("classed screen", "4", true, true),
             stream("late", "5", false, false),
         ];
-        let references: Vec<&Shown> = streams.iter().collect();
+        let references: Vec<&StreamInput> = streams.iter().collect();
         let names: Vec<&str> = ordered(&references)
             .iter()
             .map(|it| it.id.as_str())

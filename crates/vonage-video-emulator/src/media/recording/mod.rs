@@ -1,4 +1,5 @@
-//! The files that archives become. They are made anew whenever they are asked for, always of the same bytes, so that nothing is stored.
+//! The files that archives become. They are made anew for each download, always with the same bytes,
+//! so that nothing is stored.
 
 mod mp4;
 mod zip;
@@ -6,19 +7,44 @@ mod zip;
 use ring::digest;
 use serde_json::json;
 use vonage_video_core::{
-    ProjectId,
-    models::{ArchiveStorage, OutputMode},
+    ProjectId, StreamId,
+    models::{Archive, OutputMode, VideoType},
 };
 
-use crate::world::ArchiveRecord;
+/// What a file is made from.
+#[derive(Debug)]
+pub(crate) struct Recording<'a> {
+    pub(crate) archive: &'a Archive,
+    pub(crate) project: &'a ProjectId,
+    /// Milliseconds since 1970, as all times here.
+    pub(crate) started: u64,
+    pub(crate) segments: &'a [Segment],
+}
+
+/// The recording of a stream, from when it began to when it ended or paused.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Segment {
+    pub(crate) stream_id: StreamId,
+    pub(crate) connection_data: String,
+    pub(crate) video_type: Option<VideoType>,
+    pub(crate) from: u64,
+    /// `None` while it is recorded.
+    pub(crate) to: Option<u64>,
+}
+
+impl Segment {
+    fn end(&self) -> u64 {
+        self.to.unwrap_or(self.from)
+    }
+}
 
 pub(crate) const COMPOSED: &str = "archive.mp4";
 pub(crate) const INDIVIDUAL: &str = "archive.zip";
 pub(crate) const TRANSCRIPT: &str = "transcript.json";
 
 /// The name of an archive's file.
-pub(crate) fn file_name(archive: &ArchiveRecord) -> &'static str {
-    if archive.model.output_mode == Some(OutputMode::Individual) {
+pub(crate) fn file_name(archive: &Archive) -> &'static str {
+    if archive.output_mode == Some(OutputMode::Individual) {
         INDIVIDUAL
     } else {
         COMPOSED
@@ -26,26 +52,26 @@ pub(crate) fn file_name(archive: &ArchiveRecord) -> &'static str {
 }
 
 /// The bytes of an archive's file. A composed one is empty when nothing was published.
-pub(crate) fn file(archive: &ArchiveRecord) -> Vec<u8> {
-    if archive.model.output_mode == Some(OutputMode::Individual) {
-        return individual(archive);
+pub(crate) fn file(recording: &Recording<'_>) -> Vec<u8> {
+    let archive = recording.archive;
+    if archive.output_mode == Some(OutputMode::Individual) {
+        return individual(recording);
     }
-    if archive.stretches.is_empty() {
+    if recording.segments.is_empty() {
         return Vec::new();
     }
-    mp4::file(archive.model.id.as_str(), size(archive.model.duration))
+    mp4::file(archive.id.as_str(), size(archive.duration))
 }
 
 /// The text of an archive's transcription.
-pub(crate) fn transcript(archive: &ArchiveRecord) -> Vec<u8> {
+pub(crate) fn transcript(archive: &Archive) -> Vec<u8> {
     let language = archive
-        .model
         .transcription
         .as_ref()
-        .and_then(|transcription| transcription.primary_language_code.clone());
+        .and_then(|transcription| transcription.primary_language_code.as_deref());
     json!({
-        "archiveId": archive.model.id,
-        "primaryLanguageCode": language.unwrap_or_else(|| "en-US".to_owned()),
+        "archiveId": archive.id,
+        "primaryLanguageCode": language.unwrap_or("en-US"),
         "text": "The emulator heard nothing.",
     })
     .to_string()
@@ -61,15 +87,6 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
         .collect()
 }
 
-/// Whether a storage target is one that uploads to fail: its endpoint or domain ends in `.invalid`, the name that is reserved for never existing.
-pub(crate) fn unreachable(storage: &ArchiveStorage) -> bool {
-    let config = &storage.config;
-    [&config.endpoint, &config.domain]
-        .into_iter()
-        .flatten()
-        .any(|address| crate::world::address::never_exists(address))
-}
-
 /// Files are hashed when they are made, and an archive may be four hours long.
 const LARGEST: usize = 1024 * 1024;
 
@@ -82,50 +99,48 @@ fn size(seconds: u64) -> usize {
         .min(LARGEST)
 }
 
-/// A ZIP archive with a manifest, and one file for each stretch of a stream.
-fn individual(archive: &ArchiveRecord) -> Vec<u8> {
-    let files: Vec<(String, Vec<u8>)> = archive
-        .stretches
+/// A ZIP archive with a manifest, and one file for each segment.
+fn individual(recording: &Recording<'_>) -> Vec<u8> {
+    let files: Vec<(String, Vec<u8>)> = recording
+        .segments
         .iter()
         .enumerate()
-        .map(|(number, stretch)| {
-            let name = format!("{}_{number}.webm", stretch.stream);
-            let seconds = archive_time(stretch.to.unwrap_or(stretch.from), stretch.from) / 1000;
+        .map(|(number, segment)| {
+            let name = format!("{}_{number}.webm", segment.stream_id);
+            let seconds = segment.end().saturating_sub(segment.from) / 1000;
             let bytes = mp4::noise(&name, size(seconds) / 4);
             (name, bytes)
         })
         .collect();
-    let entries: Vec<_> = archive
-        .stretches
+    let offset = |at: u64| at.saturating_sub(recording.started);
+    let entries: Vec<_> = recording
+        .segments
         .iter()
         .zip(&files)
-        .map(|(stretch, (name, bytes))| {
+        .map(|(segment, (name, bytes))| {
             json!({
-                "connectionData": stretch.connection_data,
+                "connectionData": segment.connection_data,
                 "filename": name,
                 "size": bytes.len(),
-                "startTimeOffset": archive_time(stretch.from, archive.started),
-                "stopTimeOffset": archive_time(stretch.to.unwrap_or(stretch.from), archive.started),
-                "streamId": stretch.stream,
-                "videoType": stretch.video_type,
+                "startTimeOffset": offset(segment.from),
+                "stopTimeOffset": offset(segment.end()),
+                "streamId": segment.stream_id,
+                "videoType": segment.video_type,
             })
         })
         .collect();
+    let archive = recording.archive;
     let manifest = json!({
-        "createdAt": archive.started,
+        "createdAt": recording.started,
         "files": entries,
-        "id": archive.model.id,
-        "name": archive.model.name,
-        "partnerId": ProjectId::from(archive.project.as_str()).as_number(),
-        "sessionId": archive.model.session_id,
+        "id": archive.id,
+        "name": archive.name,
+        "partnerId": recording.project.clone().as_number(),
+        "sessionId": archive.session_id,
     });
     let manifest = (
-        format!("{}.json", archive.model.id),
+        format!("{}.json", archive.id),
         manifest.to_string().into_bytes(),
     );
     zip::stored(std::iter::once(manifest).chain(files))
-}
-
-fn archive_time(at: u64, zero: u64) -> u64 {
-    at.saturating_sub(zero)
 }

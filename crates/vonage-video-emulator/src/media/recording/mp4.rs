@@ -1,6 +1,4 @@
-//! Bytes that stand for a recording: the frame of an MP4 file around noise. No player shows it.
-
-use crate::world::random::{Random, mix};
+//! Placeholder recordings: noise in the frame of an MP4 file, which no player shows.
 
 const FILE_TYPE: &[u8; 24] = b"\0\0\0\x18ftypisom\0\0\x02\0isommp42";
 
@@ -16,15 +14,17 @@ pub(super) fn file(id: &str, size: usize) -> Vec<u8> {
     bytes
 }
 
-/// Bytes that depend on nothing but a name.
+/// Bytes that depend on nothing but a name: xorshift64, seeded with the name's FNV-1a hash.
 pub(super) fn noise(name: &str, size: usize) -> Vec<u8> {
-    let seed = name
-        .bytes()
-        .fold(0, |seed: u64, byte| mix(seed ^ u64::from(byte)));
-    let mut random = Random::new(seed);
+    let mut state = name.bytes().fold(0xCBF2_9CE4_8422_2325, |hash: u64, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
+    });
     let mut bytes = Vec::with_capacity(size + 8);
     while bytes.len() < size {
-        bytes.extend_from_slice(&random.next().to_le_bytes());
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        bytes.extend_from_slice(&state.to_le_bytes());
     }
     bytes.truncate(size);
     bytes

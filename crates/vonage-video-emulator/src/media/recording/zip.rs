@@ -1,4 +1,4 @@
-//! ZIP archives without compression (APPNOTE 6.3, the parts that are needed).
+//! ZIP archives without compression: the parts of APPNOTE 6.3 that are needed.
 
 const LOCAL: u32 = 0x0403_4b50;
 const CENTRAL: u32 = 0x0201_4b50;
@@ -8,7 +8,7 @@ const NO_DATE: u16 = 0x21;
 /// Names are UTF-8.
 const UTF8: u16 = 1 << 11;
 
-/// Files under their names, one after the other. Sizes are below 4 GiB by far.
+/// Packs files under their names, in order. Sizes are far below 4 GiB.
 pub(super) fn stored(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Vec<u8> {
     let mut out = Vec::new();
     let mut directory = Vec::new();

@@ -1,22 +1,48 @@
-//! What makes Experience Composers start and stop.
+//! Experience Composers: how they start and stop.
 
 use vonage_video_core::{
-    StreamId, Timestamp, WebhookEvent,
-    models::{ConnectionReason, RenderReason, RenderStatus, VideoType},
+    ConnectionId, ProjectId, RenderId, SessionId, Timestamp, WebhookEvent,
+    models::{ConnectionReason, Render, RenderReason, RenderStatus, VideoType},
 };
 
-use super::{Publication, RenderRecord, World, session::ConnectionKind};
-use crate::world::{address::never_exists, agenda::Reminder};
+use crate::world::{
+    Reminder, World, address::never_exists, admission::Admission, clock::Millis,
+    connection::ConnectionKind, records::Listed, stream::Publication,
+};
+
+/// An Experience Composer as the emulator keeps it.
+#[derive(Clone, Debug)]
+pub(crate) struct RenderRecord {
+    pub(crate) project: ProjectId,
+    pub(crate) model: Render,
+    /// Its place in the session, once started.
+    pub(crate) connection: Option<ConnectionId>,
+    /// What its token allows.
+    pub(crate) admission: Admission,
+    pub(crate) starts_at: Millis,
+    pub(crate) ends_at: Millis,
+}
+
+impl Listed for RenderRecord {
+    fn project(&self) -> &ProjectId {
+        &self.project
+    }
+
+    fn session(&self) -> &SessionId {
+        &self.model.session_id
+    }
+}
 
 impl World {
+    /// Starts an Experience Composer.
     pub(crate) fn begin_render(&mut self, record: RenderRecord) {
-        let id = record.model.id.to_string();
+        let id = record.model.id.clone();
         self.renders.insert(id.clone(), record);
         self.settle_render(&id);
     }
 
     /// Does what is due with a render, and notes when to look again.
-    pub(crate) fn settle_render(&mut self, id: &str) {
+    pub(super) fn settle_render(&mut self, id: &RenderId) {
         let Some(render) = self.renders.get(id) else {
             return;
         };
@@ -26,7 +52,7 @@ impl World {
             _ => return,
         };
         if due > self.now {
-            self.agenda.add(due, Reminder::Render(id.to_owned()));
+            self.agenda.add(due, Reminder::Render(id.clone()));
         } else if render.model.status == RenderStatus::Starting {
             self.open_page(id);
             self.settle_render(id);
@@ -35,8 +61,8 @@ impl World {
         }
     }
 
-    /// The page is opened, and its stream published.
-    fn open_page(&mut self, id: &str) {
+    /// Opens the page and publishes its stream.
+    fn open_page(&mut self, id: &RenderId) {
         let Some(render) = self.renders.get(id).cloned() else {
             return;
         };
@@ -49,9 +75,9 @@ impl World {
             );
             return;
         }
-        let session = render.model.session_id.to_string();
-        let kind = ConnectionKind::Render(id.to_owned());
-        let Some(connection) = self.admit(&session, kind, render.pass) else {
+        let session = render.model.session_id.clone();
+        let kind = ConnectionKind::Render(id.clone());
+        let Some(connection) = self.admit(&session, kind, render.admission) else {
             return;
         };
         let publication = Publication {
@@ -64,37 +90,37 @@ impl World {
         let stream = self.add_stream(&session, &connection, publication);
         if let Some(render) = self.renders.get_mut(id) {
             render.connection = Some(connection);
-            render.model.stream_id = stream.map(StreamId::from);
+            render.model.stream_id = stream;
         }
         self.change_render(id, RenderStatus::Started, None);
     }
 
-    /// Closes the page, and takes its client out of the session.
-    pub(crate) fn end_render(&mut self, id: &str, reason: RenderReason) {
+    /// Closes the page and removes its client from the session.
+    pub(crate) fn end_render(&mut self, id: &RenderId, reason: RenderReason) {
         self.change_render(id, RenderStatus::Stopped, Some(reason));
         let Some(render) = self.renders.get_mut(id) else {
             return;
         };
-        let session = render.model.session_id.to_string();
+        let session = render.model.session_id.clone();
         if let Some(connection) = render.connection.take() {
             self.remove_client(&session, &connection, ConnectionReason::ClientDisconnected);
         }
     }
 
-    /// Its client was thrown out of the session.
-    pub(crate) fn render_left(&mut self, id: &str) {
-        let thrown_out = self
+    /// Stops an Experience Composer whose client was disconnected.
+    pub(super) fn render_left(&mut self, id: &RenderId) {
+        let disconnected = self
             .renders
             .get_mut(id)
             .and_then(|render| render.connection.take())
             .is_some();
-        if thrown_out {
+        if disconnected {
             let reason = RenderReason::from("Client disconnected");
             self.change_render(id, RenderStatus::Stopped, Some(reason));
         }
     }
 
-    fn change_render(&mut self, id: &str, status: RenderStatus, reason: Option<RenderReason>) {
+    fn change_render(&mut self, id: &RenderId, status: RenderStatus, reason: Option<RenderReason>) {
         let Some(render) = self.renders.get_mut(id) else {
             return;
         };
@@ -103,6 +129,6 @@ impl World {
         render.model.updated_at = Some(Timestamp::from_millis(self.now));
         let event = WebhookEvent::Render(render.model.clone());
         let (project, url) = (render.project.clone(), render.model.callback_url.clone());
-        self.announce_at(&project, url.as_deref(), event);
+        self.happen(&project, url.as_deref(), event);
     }
 }

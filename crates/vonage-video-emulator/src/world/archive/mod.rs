@@ -1,62 +1,38 @@
-//! What makes archives start, pause, stop, become available and expire.
+//! Archives: how they start, pause, stop, become available and expire.
 
-use vonage_video_auth::Environment;
+mod record;
+
 use vonage_video_core::{
-    ProjectId, Timestamp,
+    ArchiveId, SessionId, StreamId, Timestamp, WebhookEvent,
     models::{
-        Archive, ArchiveReason, ArchiveStatus, OutputMode, Resolution, StorageFallback, StreamMode,
-        Transcription, TranscriptionStatus,
+        Archive, ArchiveReason, ArchiveStatus, ArchiveStorage, ArchiveStream, Layout, OutputMode,
+        Resolution, StorageFallback, StreamMode, TranscriptionStatus,
     },
 };
 
-use super::{
-    World,
-    archive::{ArchiveRecord, Published},
-};
+pub(crate) use self::record::ArchiveRecord;
+use self::record::Published;
 use crate::{
     media::recording,
     world::{
-        agenda::Reminder,
+        Reminder, World,
+        address::never_exists,
         clock::Millis,
-        timings::{EMPTY_SESSION, FILE_KEPT, millis},
+        timings::{EMPTY_SESSION, FILE_KEPT},
     },
 };
 
 impl World {
-    /// Starts recording and answers the archive's id.
-    pub(crate) fn begin_archive(&mut self, mut record: ArchiveRecord) -> String {
-        let id = record.model.id.to_string();
-        let session_id = record.model.session_id.to_string();
-        record.model.status = ArchiveStatus::Started;
-        self.archives.insert(id.clone(), record);
-        let mut streams = Vec::new();
-        if let Some(session) = self.sessions.get_mut(&session_id) {
-            session.archives.push(id.clone());
-            streams.extend(session.streams.iter().map(|stream| stream.id.clone()));
-        }
-        self.announce_archive(&id);
-        self.follow_streams(&id, &streams);
-        self.settle_archive(&id);
-        id
-    }
-
-    /// A new archive of a session, with what every archive has.
-    pub(crate) fn new_archive(&mut self, session_id: &str) -> Option<ArchiveRecord> {
+    /// A new archive of a session, not started, with the settings that every archive has.
+    pub(crate) fn new_archive(&mut self, session_id: &SessionId) -> Option<ArchiveRecord> {
         let id = self.random.uuid();
         let session = self.sessions.get(session_id)?;
-        let project = self.projects.get(&session.project)?;
+        let owner = self.projects.get(&session.project)?.owner();
         let mut model = Archive::new(id);
-        match project.project.environment() {
-            Environment::Vonage => {
-                model.application_id = Some(ProjectId::from(session.project.as_str()));
-            }
-            Environment::OpenTok => {
-                let owner = ProjectId::from(session.project.as_str()).as_number();
-                model.project_id = Some(owner.clone());
-                model.partner_id = Some(owner);
-            }
-        }
-        model.session_id = session_id.into();
+        model.application_id = owner.application_id;
+        model.project_id = owner.project_id.map(|id| id.as_number());
+        model.partner_id.clone_from(&model.project_id);
+        model.session_id = session_id.clone();
         model.created_at = Some(Timestamp::from_millis(self.now));
         model.updated_at = model.created_at;
         model.reason = Some(ArchiveReason::Running);
@@ -73,8 +49,25 @@ impl World {
         Some(ArchiveRecord::new(session.project.clone(), model, self.now))
     }
 
-    /// Starts a session's automatic archive, unless it runs.
-    pub(crate) fn begin_automatic_archive(&mut self, session_id: &str) {
+    /// Starts an archive.
+    pub(crate) fn begin_archive(&mut self, mut record: ArchiveRecord) -> ArchiveId {
+        let id = record.model.id.clone();
+        let session_id = record.model.session_id.clone();
+        record.model.status = ArchiveStatus::Started;
+        self.archives.insert(id.clone(), record);
+        let mut streams = Vec::new();
+        if let Some(session) = self.sessions.get_mut(&session_id) {
+            session.archives.push(id.clone());
+            streams.extend(session.streams.iter().map(|stream| stream.id.clone()));
+        }
+        self.announce_archive(&id);
+        self.follow_streams(&id, &streams);
+        self.settle_archive(&id);
+        id
+    }
+
+    /// Starts a session's automatic archive, unless it is running.
+    pub(super) fn begin_automatic_archive(&mut self, session_id: &SessionId) {
         let Some(session) = self.sessions.get(session_id) else {
             return;
         };
@@ -99,37 +92,12 @@ impl World {
         }
     }
 
-    /// Lets everything that depends on who is in a session take notice.
-    pub(crate) fn settle_session(&mut self, session_id: &str) {
-        let Some(session) = self.sessions.get(session_id) else {
-            return;
-        };
-        let (archives, broadcasts) = (session.archives.clone(), session.broadcasts.clone());
-        for id in archives {
-            self.settle_archive(&id);
-        }
-        for id in broadcasts {
-            self.settle_broadcast(&id);
-        }
-    }
-
-    /// Lets what records a session know that a stream came, went, or was chosen or not.
-    pub(crate) fn settle_stream(&mut self, session_id: &str, stream_id: &str) {
-        let Some(session) = self.sessions.get(session_id) else {
-            return;
-        };
-        for id in session.archives.clone() {
-            self.follow_streams(&id, &[stream_id.to_owned()]);
-        }
-        self.settle_session(session_id);
-    }
-
-    /// Records streams, or no longer, and pauses or continues the archive.
-    fn follow_streams(&mut self, id: &str, streams: &[String]) {
+    /// Starts or ends the recording of streams, and pauses or continues the archive.
+    pub(super) fn follow_streams(&mut self, id: &ArchiveId, streams: &[StreamId]) {
         let Some(archive) = self.archives.get_mut(id).filter(|it| it.is_running()) else {
             return;
         };
-        let Some(session) = self.sessions.get(archive.model.session_id.as_str()) else {
+        let Some(session) = self.sessions.get(&archive.model.session_id) else {
             return;
         };
         for id in streams {
@@ -148,18 +116,18 @@ impl World {
     }
 
     /// Does what is due with an archive, and notes when to look again.
-    pub(crate) fn settle_archive(&mut self, id: &str) {
+    pub(super) fn settle_archive(&mut self, id: &ArchiveId) {
         let Some(archive) = self.archives.get(id) else {
             return;
         };
         let now = self.now;
         if let Some((due, reason)) = self.archive_limit(archive) {
             if due > now {
-                self.agenda.add(due, Reminder::Archive(id.to_owned()));
+                self.agenda.add(due, Reminder::Archive(id.clone()));
                 return;
             }
             let rolls_over = archive.automatic && reason == ArchiveReason::MaximumDuration;
-            let session_id = archive.model.session_id.to_string();
+            let session_id = archive.model.session_id.clone();
             self.end_archive(id, reason);
             if rolls_over {
                 self.begin_automatic_archive(&session_id);
@@ -172,7 +140,7 @@ impl World {
                 self.change_archive(id, ArchiveStatus::Expired);
             }
             (ArchiveStatus::Stopped, Some(due), _) | (ArchiveStatus::Available, _, Some(due)) => {
-                self.agenda.add(due, Reminder::Archive(id.to_owned()));
+                self.agenda.add(due, Reminder::Archive(id.clone()));
             }
             _ => {}
         }
@@ -183,36 +151,31 @@ impl World {
         let own = archive.limit()?;
         let empty = self
             .sessions
-            .get(archive.model.session_id.as_str())
+            .get(&archive.model.session_id)
             .and_then(|session| session.empty_since)
-            .map(|since| {
-                (
-                    since.saturating_add(EMPTY_SESSION),
-                    ArchiveReason::SessionEnded,
-                )
-            });
+            .map(|since| since.saturating_add(EMPTY_SESSION));
         match empty {
-            Some(empty) if empty.0 <= own.0 => Some(empty),
+            Some(due) if due <= own.0 => Some((due, ArchiveReason::SessionEnded)),
             _ => Some(own),
         }
     }
 
-    pub(crate) fn end_archive(&mut self, id: &str, reason: ArchiveReason) {
-        let ready_at = self.now.saturating_add(millis(self.timings.archive_ready));
+    /// Stops an archive.
+    pub(crate) fn end_archive(&mut self, id: &ArchiveId, reason: ArchiveReason) {
+        let ready_at = self.after(self.timings.archive_ready);
         let Some(archive) = self.archives.get_mut(id) else {
             return;
         };
         archive.stop(reason, self.now, ready_at);
-        let session_id = archive.model.session_id.to_string();
-        if let Some(session) = self.sessions.get_mut(&session_id) {
+        if let Some(session) = self.sessions.get_mut(&archive.model.session_id) {
             session.archives.retain(|running| running != id);
         }
         self.announce_archive(id);
         self.settle_archive(id);
     }
 
-    /// A stopped archive's file is made.
-    fn finish_archive(&mut self, id: &str) {
+    /// Makes the file of a stopped archive.
+    fn finish_archive(&mut self, id: &ArchiveId) {
         let Some(archive) = self.archives.get_mut(id) else {
             return;
         };
@@ -222,7 +185,7 @@ impl World {
             .and_then(|project| project.storage.as_ref());
         let status = match storage {
             None => ArchiveStatus::Available,
-            Some(storage) if !recording::unreachable(storage) => ArchiveStatus::Uploaded,
+            Some(storage) if !storage_is_unreachable(storage) => ArchiveStatus::Uploaded,
             Some(storage) if storage.fallback == Some(StorageFallback::OpenTok) => {
                 ArchiveStatus::Available
             }
@@ -231,7 +194,7 @@ impl World {
         if status == ArchiveStatus::Failed {
             archive.model.reason = Some(ArchiveReason::Failure);
         } else {
-            let file = recording::file(archive);
+            let file = recording::file(&archive.recording());
             archive.model.size = file.len() as u64;
             archive.model.sha256sum = Some(recording::sha256(&file));
         }
@@ -249,7 +212,7 @@ impl World {
         self.settle_archive(id);
     }
 
-    pub(crate) fn change_archive(&mut self, id: &str, status: ArchiveStatus) {
+    pub(super) fn change_archive(&mut self, id: &ArchiveId, status: ArchiveStatus) {
         if let Some(archive) = self.archives.get_mut(id)
             && archive.set_status(status, self.now)
         {
@@ -257,25 +220,52 @@ impl World {
         }
     }
 
-    /// An archive as it is answered now.
-    pub(crate) fn archive_model(&self, archive: &ArchiveRecord) -> Archive {
-        let mut model = archive.model.clone();
-        if archive.is_running() && model.stream_mode == Some(StreamMode::Manual) {
-            model.streams.clone_from(&archive.streams);
+    /// Deletes an archive's file. The archive leaves the lists.
+    pub(crate) fn delete_archive(&mut self, id: &ArchiveId) {
+        self.change_archive(id, ArchiveStatus::Deleted);
+        self.archives.unlist(id);
+    }
+
+    /// Gives a composed archive another layout.
+    pub(crate) fn set_archive_layout(&mut self, id: &ArchiveId, layout: Layout) {
+        if let Some(archive) = self.archives.get_mut(id) {
+            archive.layout = Some(layout);
+            archive.touch(self.now);
         }
-        if model.status == ArchiveStatus::Available {
-            model.url = Some(self.link(&model.id, recording::file_name(archive)));
-            if let Some(transcription) = &mut model.transcription {
-                transcription.url = Some(self.link(&model.id, recording::TRANSCRIPT));
-            }
-        }
-        model
+    }
+
+    /// Replaces the streams that an archive in manual mode records. `changed` is the one that
+    /// differs.
+    pub(crate) fn choose_archive_streams(
+        &mut self,
+        id: &ArchiveId,
+        streams: Vec<ArchiveStream>,
+        changed: &StreamId,
+    ) {
+        let Some(archive) = self.archives.get_mut(id) else {
+            return;
+        };
+        archive.streams = streams;
+        archive.touch(self.now);
+        let session = archive.model.session_id.clone();
+        self.settle_stream(&session, changed);
+    }
+
+    fn announce_archive(&mut self, id: &ArchiveId) {
+        let Some(archive) = self.archives.get(id) else {
+            return;
+        };
+        let event = WebhookEvent::Archive(archive.model());
+        let project = archive.project.clone();
+        self.happen(&project, None, event);
     }
 }
 
-/// What a transcription looks like when it has been asked for.
-pub(crate) fn requested_transcription() -> Transcription {
-    let mut transcription = Transcription::default();
-    transcription.status = TranscriptionStatus::Requested;
-    transcription
+/// Whether uploads to a storage target fail: its endpoint or domain is under `.invalid`.
+fn storage_is_unreachable(storage: &ArchiveStorage) -> bool {
+    let config = &storage.config;
+    [&config.endpoint, &config.domain]
+        .into_iter()
+        .flatten()
+        .any(|address| never_exists(address))
 }

@@ -1,37 +1,40 @@
-//! An archive's life.
+//! An archive as the emulator keeps it: what it recorded, and when it pauses or ends.
 
 use std::collections::HashMap;
 
 use vonage_video_core::{
-    Timestamp,
+    ProjectId, SessionId, StreamId, Timestamp,
     models::{Archive, ArchiveReason, ArchiveStatus, ArchiveStream, Layout, StreamMode, VideoType},
 };
 
-use crate::world::{
-    clock::Millis,
-    records::Listed,
-    timings::{FIRST_PUBLISHER, LONGEST_ARCHIVE, LONGEST_PAUSE, LONGEST_RECORDING},
+use crate::{
+    media::recording::{Recording, Segment},
+    world::{
+        clock::Millis,
+        records::Listed,
+        timings::{FIRST_PUBLISHER, LONGEST_ARCHIVE, LONGEST_PAUSE, LONGEST_RECORDING},
+    },
 };
 
 /// An archive as the emulator keeps it.
 #[derive(Clone, Debug)]
 pub(crate) struct ArchiveRecord {
-    pub(crate) project: String,
-    /// As it is answered, but for its link and the streams of manual mode.
+    pub(crate) project: ProjectId,
+    /// As responses show it, except for its links and the streams of manual mode.
     pub(crate) model: Archive,
     pub(crate) layout: Option<Layout>,
     /// Whether its session started it, and no call stops it.
     pub(crate) automatic: bool,
-    /// What was added by hand, in manual stream mode.
+    /// The streams that were added by hand, in manual stream mode.
     pub(crate) streams: Vec<ArchiveStream>,
-    /// Every stretch of a stream that was recorded.
-    pub(crate) stretches: Vec<Stretch>,
-    /// Where the stretches that are being recorded stand among them, by their streams.
-    open: HashMap<String, usize>,
+    /// Every segment of a stream that was recorded.
+    segments: Vec<Segment>,
+    /// The segments that are being recorded now: their positions, by stream.
+    open: HashMap<StreamId, usize>,
     pub(crate) started: Millis,
-    /// Time recorded before the present stretch.
+    /// Time recorded until the last pause.
     recorded: Millis,
-    /// Since when it records; `None` while nobody publishes.
+    /// When it began or continued to record; `None` while nobody publishes.
     recording_since: Option<Millis>,
     had_publisher: bool,
     paused_since: Option<Millis>,
@@ -41,43 +44,32 @@ pub(crate) struct ArchiveRecord {
     pub(crate) expires_at: Option<Millis>,
 }
 
-/// What a recording notes of a stream that is published.
+/// What a recording keeps of a published stream.
 #[derive(Debug)]
 pub(crate) struct Published<'w> {
     pub(crate) connection_data: &'w str,
     pub(crate) video_type: Option<&'w VideoType>,
 }
 
-/// A stream's time in a recording.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Stretch {
-    pub(crate) stream: String,
-    pub(crate) connection_data: String,
-    pub(crate) video_type: Option<String>,
-    pub(crate) from: Millis,
-    /// `None` while it is recorded.
-    pub(crate) to: Option<Millis>,
-}
-
 impl Listed for ArchiveRecord {
-    fn project(&self) -> &str {
+    fn project(&self) -> &ProjectId {
         &self.project
     }
 
-    fn session(&self) -> &str {
-        self.model.session_id.as_str()
+    fn session(&self) -> &SessionId {
+        &self.model.session_id
     }
 }
 
 impl ArchiveRecord {
-    pub(crate) fn new(project: String, model: Archive, started: Millis) -> Self {
+    pub(crate) fn new(project: ProjectId, model: Archive, started: Millis) -> Self {
         Self {
             project,
             model,
             layout: None,
             automatic: false,
             streams: Vec::new(),
-            stretches: Vec::new(),
+            segments: Vec::new(),
             open: HashMap::new(),
             started,
             recorded: 0,
@@ -97,7 +89,8 @@ impl ArchiveRecord {
         )
     }
 
-    /// Follows whether somebody publishes. Answers whether its status changed.
+    /// Records or pauses, depending on whether somebody publishes. Returns whether the status
+    /// changed.
     pub(crate) fn publishing(&mut self, somebody: bool, now: Millis) -> bool {
         if !self.is_running() {
             return false;
@@ -123,8 +116,8 @@ impl ArchiveRecord {
     pub(crate) fn stop(&mut self, reason: ArchiveReason, now: Millis, ready_at: Millis) {
         self.pause(now);
         for (_, at) in self.open.drain() {
-            if let Some(stretch) = self.stretches.get_mut(at) {
-                stretch.to = Some(now);
+            if let Some(segment) = self.segments.get_mut(at) {
+                segment.to = Some(now);
             }
         }
         self.paused_since = None;
@@ -147,7 +140,7 @@ impl ArchiveRecord {
         self.model.updated_at = Some(Timestamp::from_millis(now));
     }
 
-    /// The next time by which it stops by itself, and why, its session's end apart.
+    /// When it stops by itself and why, if its session does not end before.
     pub(crate) fn limit(&self) -> Option<(Millis, ArchiveReason)> {
         if !self.is_running() {
             return None;
@@ -174,21 +167,26 @@ impl ArchiveRecord {
         .min_by_key(|(due, _)| *due)
     }
 
-    /// Whether a stream is recorded, should it be published.
-    pub(crate) fn takes(&self, stream: &str) -> bool {
+    /// Whether a stream is recorded while it is published.
+    pub(crate) fn takes(&self, stream: &StreamId) -> bool {
         self.model.stream_mode != Some(StreamMode::Manual)
             || self.streams.iter().any(|taken| taken.stream_id == *stream)
     }
 
-    /// Begins or ends the recording of a stream, by whether it is published and taken.
-    pub(crate) fn follow(&mut self, stream: &str, published: Option<&Published<'_>>, now: Millis) {
+    /// Begins or ends the recording of a stream.
+    pub(crate) fn follow(
+        &mut self,
+        stream: &StreamId,
+        published: Option<&Published<'_>>,
+        now: Millis,
+    ) {
         match published.filter(|_| self.takes(stream)) {
             Some(published) if !self.open.contains_key(stream) => {
-                self.open.insert(stream.to_owned(), self.stretches.len());
-                self.stretches.push(Stretch {
-                    stream: stream.to_owned(),
+                self.open.insert(stream.clone(), self.segments.len());
+                self.segments.push(Segment {
+                    stream_id: stream.clone(),
                     connection_data: published.connection_data.to_owned(),
-                    video_type: published.video_type.map(ToString::to_string),
+                    video_type: published.video_type.cloned(),
                     from: now,
                     to: None,
                 });
@@ -196,10 +194,29 @@ impl ArchiveRecord {
             Some(_) => {}
             None => {
                 let at = self.open.remove(stream);
-                if let Some(stretch) = at.and_then(|at| self.stretches.get_mut(at)) {
-                    stretch.to = Some(now);
+                if let Some(segment) = at.and_then(|at| self.segments.get_mut(at)) {
+                    segment.to = Some(now);
                 }
             }
+        }
+    }
+
+    /// As responses and webhooks show it, without its links.
+    pub(crate) fn model(&self) -> Archive {
+        let mut model = self.model.clone();
+        if self.is_running() && model.stream_mode == Some(StreamMode::Manual) {
+            model.streams.clone_from(&self.streams);
+        }
+        model
+    }
+
+    /// What its file is made from.
+    pub(crate) fn recording(&self) -> Recording<'_> {
+        Recording {
+            archive: &self.model,
+            project: &self.project,
+            started: self.started,
+            segments: &self.segments,
         }
     }
 

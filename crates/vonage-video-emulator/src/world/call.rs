@@ -1,12 +1,28 @@
-//! What becomes of SIP calls.
+//! SIP calls: how they are dialled, answered and hung up.
 
 use vonage_video_core::{
-    ProjectId, Timestamp, WebhookEvent,
+    ConnectionId, ProjectId, SessionId, SipCallId, Timestamp, WebhookEvent,
     models::{ConnectionReason, SipCallDetails, SipCallEvent, SipCallReason, SipCallState},
 };
 
-use super::{CallRecord, World};
-use crate::world::{agenda::Reminder, timings::millis};
+use crate::world::{Reminder, World, clock::Millis};
+
+/// A SIP call as the emulator keeps it.
+#[derive(Clone, Debug)]
+pub(crate) struct CallRecord {
+    pub(crate) id: SipCallId,
+    pub(crate) project: ProjectId,
+    pub(crate) session: SessionId,
+    pub(crate) connection: ConnectionId,
+    pub(crate) created: Millis,
+    pub(crate) state: SipCallState,
+    /// When the next state comes, while there is one.
+    pub(crate) next_state_at: Option<Millis>,
+    pub(crate) ends_at: Millis,
+    /// Whether the far end can be reached.
+    pub(crate) reachable: bool,
+    pub(crate) observes_mute: bool,
+}
 
 impl World {
     /// Begins to dial.
@@ -15,13 +31,13 @@ impl World {
         let event = WebhookEvent::CallCreated(self.call_event(&record, "callCreated"));
         let project = record.project.clone();
         self.calls.insert(id.clone(), record);
-        self.announce(&project, event);
+        self.happen(&project, None, event);
         self.announce_call_state(&id);
         self.settle_call(&id);
     }
 
     /// Does what is due with a call, and notes when to look again.
-    pub(crate) fn settle_call(&mut self, id: &str) {
+    pub(super) fn settle_call(&mut self, id: &SipCallId) {
         let now = self.now;
         let Some(call) = self.calls.get(id) else {
             return;
@@ -36,14 +52,14 @@ impl World {
         }
         match call.next_state_at {
             Some(due) if now >= due => self.next_call_state(id),
-            Some(due) => self.agenda.add(due, Reminder::Call(id.to_owned())),
-            None => self.agenda.add(call.ends_at, Reminder::Call(id.to_owned())),
+            Some(due) => self.agenda.add(due, Reminder::Call(id.clone())),
+            None => self.agenda.add(call.ends_at, Reminder::Call(id.clone())),
         }
     }
 
-    /// Dialling, ringing, active; or the far end is not found.
-    fn next_call_state(&mut self, id: &str) {
-        let step = millis(self.timings.call_step);
+    /// From dialling to ringing to active; or the far end is not found.
+    fn next_call_state(&mut self, id: &SipCallId) {
+        let next = self.after(self.timings.call_step);
         let Some(call) = self.calls.get_mut(id) else {
             return;
         };
@@ -52,7 +68,7 @@ impl World {
             return;
         }
         (call.state, call.next_state_at) = match call.state {
-            SipCallState::Dialing => (SipCallState::Ringing, Some(self.now.saturating_add(step))),
+            SipCallState::Dialing => (SipCallState::Ringing, Some(next)),
             _ => (SipCallState::Active, None),
         };
         self.announce_call_state(id);
@@ -60,7 +76,7 @@ impl World {
     }
 
     /// Ends a call from the service's or the far end's side: its client leaves the session.
-    fn hang_up(&mut self, id: &str, reason: SipCallReason, words: &str) {
+    fn hang_up(&mut self, id: &SipCallId, reason: SipCallReason, words: &str) {
         if let Some(call) = self.end_call(id, reason, words) {
             self.remove_client(
                 &call.session,
@@ -70,49 +86,54 @@ impl World {
         }
     }
 
-    /// A call's client left the session, and with it the call is over.
-    pub(crate) fn call_left(&mut self, id: &str) {
+    /// Ends a call whose client left the session.
+    pub(super) fn call_left(&mut self, id: &SipCallId) {
         self.end_call(id, SipCallReason::NormalClearing, "Normal call clearing");
     }
 
-    fn end_call(&mut self, id: &str, reason: SipCallReason, words: &str) -> Option<CallRecord> {
+    fn end_call(
+        &mut self,
+        id: &SipCallId,
+        reason: SipCallReason,
+        words: &str,
+    ) -> Option<CallRecord> {
         let call = self.calls.remove(id)?;
         let mut event = self.call_event(&call, "callDestroyed");
         event.reason_code = Some(reason);
         event.reason_message = Some(words.to_owned());
-        self.announce(&call.project, WebhookEvent::CallDestroyed(event));
+        self.happen(&call.project, None, WebhookEvent::CallDestroyed(event));
         Some(call)
     }
 
-    /// Tells that a call was muted, if it was dialled to be told.
-    pub(crate) fn call_was_muted(&mut self, id: &str) {
+    /// Announces that a call was muted, if its request asked for that.
+    pub(super) fn call_was_muted(&mut self, id: &SipCallId) {
         let Some(call) = self.calls.get(id).filter(|call| call.observes_mute) else {
             return;
         };
         let event = WebhookEvent::MuteForced(self.call_event(call, "muteForced"));
         let project = call.project.clone();
-        self.announce(&project, event);
+        self.happen(&project, None, event);
     }
 
-    fn announce_call_state(&mut self, id: &str) {
+    fn announce_call_state(&mut self, id: &SipCallId) {
         let Some(call) = self.calls.get(id) else {
             return;
         };
         let mut event = self.call_event(call, "callUpdated");
         event.state = Some(call.state.clone());
         let project = call.project.clone();
-        self.announce(&project, WebhookEvent::CallUpdated(event));
+        self.happen(&project, None, WebhookEvent::CallUpdated(event));
     }
 
     fn call_event(&self, call: &CallRecord, name: &str) -> SipCallEvent {
         let mut event = SipCallEvent::default();
         event.event = name.to_owned();
-        event.session_id = call.session.as_str().into();
-        event.project_id = Some(ProjectId::from(call.project.as_str()));
+        event.session_id = call.session.clone();
+        event.project_id = Some(call.project.clone());
         event.timestamp = Some(Timestamp::from_millis(self.now));
         event.call = SipCallDetails::default();
-        event.call.id = call.id.as_str().into();
-        event.call.connection_id = call.connection.as_str().into();
+        event.call.id = call.id.clone();
+        event.call.connection_id = call.connection.clone();
         event.call.created_at = Some(Timestamp::from_millis(call.created));
         event
     }

@@ -1,0 +1,91 @@
+//! Links to the emulator's files: signed and valid for ten minutes, as the service's are.
+
+use ring::hmac;
+use vonage_video_core::{
+    ArchiveId, BroadcastId,
+    models::{Archive, ArchiveStatus},
+};
+
+use crate::{
+    media::recording,
+    world::{LINK_VALID, Millis, Random},
+};
+
+/// Makes and checks links.
+#[derive(Debug)]
+pub(crate) struct Links {
+    /// Where the emulator is reached, without a slash at the end.
+    base: String,
+    key: hmac::Key,
+}
+
+impl Links {
+    pub(crate) fn new(base: String, random: &mut Random) -> Self {
+        let key = hmac::Key::new(hmac::HMAC_SHA256, random.hex(64).as_bytes());
+        Self { base, key }
+    }
+
+    /// Where the emulator is reached, without a slash at the end.
+    pub(crate) fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// Adds the links that an archive has while it is available.
+    pub(crate) fn add_to(&self, archive: &mut Archive, now: Millis) {
+        if archive.status != ArchiveStatus::Available {
+            return;
+        }
+        archive.url = Some(self.file(&archive.id, recording::file_name(archive), now));
+        if let Some(transcription) = &mut archive.transcription {
+            transcription.url = Some(self.file(&archive.id, recording::TRANSCRIPT, now));
+        }
+    }
+
+    fn file(&self, archive: &ArchiveId, file: &str, now: Millis) -> String {
+        let expires = now.saturating_add(LINK_VALID);
+        let path = format!("{archive}/{file}");
+        let signature = self.signature(&path, expires);
+        format!(
+            "{}/_emulator/files/{path}?expires={expires}&signature={signature}",
+            self.base
+        )
+    }
+
+    /// A broadcast's HLS playlist.
+    pub(crate) fn playlist(&self, broadcast: &BroadcastId, dvr: bool) -> String {
+        let query = if dvr { "?DVR" } else { "" };
+        format!(
+            "{}/_emulator/hls/{broadcast}/playlist.m3u8{query}",
+            self.base
+        )
+    }
+
+    /// Checks the path and query of a link to a file.
+    pub(crate) fn check(&self, path: &str, query: &str, now: Millis) -> Result<(), &'static str> {
+        let parameter = |name: &str| {
+            query
+                .split('&')
+                .filter_map(|pair| pair.split_once('='))
+                .find_map(|(key, value)| (key == name).then_some(value))
+        };
+        let expires: Millis = parameter("expires")
+            .and_then(|value| value.parse().ok())
+            .ok_or("The link is not signed")?;
+        let signature = parameter("signature").ok_or("The link is not signed")?;
+        if signature != self.signature(path, expires) {
+            return Err("The signature does not match");
+        }
+        if now >= expires {
+            return Err("Request has expired");
+        }
+        Ok(())
+    }
+
+    fn signature(&self, path: &str, expires: Millis) -> String {
+        let tag = hmac::sign(&self.key, format!("{path} {expires}").as_bytes());
+        tag.as_ref()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    }
+}

@@ -1,0 +1,180 @@
+//! Connections: how clients enter a session and leave it.
+
+use std::collections::VecDeque;
+
+use vonage_video_auth::Role;
+use vonage_video_core::{
+    AudioConnectorId, ConnectionId, RenderId, SessionId, SipCallId, StreamId, Timestamp,
+    WebhookEvent,
+    models::{ConnectionEvent, ConnectionReason, EventConnection, StreamReason},
+};
+
+use crate::world::{World, admission::Admission, clock::Millis, notice::Notice};
+
+/// A client in a session, or something of the service that takes the place of one.
+#[derive(Debug)]
+pub(crate) struct Connection {
+    pub(crate) id: ConnectionId,
+    pub(crate) data: String,
+    pub(crate) role: Role,
+    pub(crate) created: Millis,
+    pub(crate) kind: ConnectionKind,
+    /// The layout classes of its streams, unless they bring others.
+    pub(crate) initial_classes: Vec<String>,
+    pub(crate) streams: Vec<StreamId>,
+    pub(crate) inbox: VecDeque<Notice>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ConnectionKind {
+    Client,
+    SipCall(SipCallId),
+    Render(RenderId),
+    AudioConnector(AudioConnectorId),
+}
+
+impl ConnectionKind {
+    /// Its name in the control API.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Client => "client",
+            Self::SipCall(_) => "sipCall",
+            Self::Render(_) => "render",
+            Self::AudioConnector(_) => "audioConnector",
+        }
+    }
+}
+
+/// Most notices in an inbox; then the oldest are dropped.
+const LONGEST_INBOX: usize = 10_000;
+
+impl Connection {
+    pub(super) fn tell(&mut self, notice: Notice) {
+        if self.inbox.len() >= LONGEST_INBOX {
+            self.inbox.pop_front();
+        }
+        self.inbox.push_back(notice);
+    }
+
+    /// As webhooks show it.
+    pub(super) fn event_model(&self) -> EventConnection {
+        let mut model = EventConnection::default();
+        model.id = self.id.clone();
+        model.created_at = Some(Timestamp::from_millis(self.created));
+        model.data = Some(self.data.clone());
+        model
+    }
+}
+
+impl World {
+    /// Lets in a client whose token has been checked.
+    pub(crate) fn admit(
+        &mut self,
+        session_id: &SessionId,
+        kind: ConnectionKind,
+        admission: Admission,
+    ) -> Option<ConnectionId> {
+        let id = ConnectionId::from(self.random.uuid());
+        let session = self.sessions.get_mut(session_id)?;
+        let first = session.connections.is_empty();
+        session.empty_since = None;
+        let connection = Connection {
+            id: id.clone(),
+            data: admission.data,
+            role: admission.role,
+            created: self.now,
+            kind,
+            initial_classes: admission.classes,
+            streams: Vec::new(),
+            inbox: VecDeque::new(),
+        };
+        session.connections.insert(id.clone(), connection);
+        if first {
+            self.announce_session(session_id, "sessionCreated", None);
+        }
+        self.announce_connection(session_id, &id, None);
+        self.begin_automatic_archive(session_id);
+        self.settle_session(session_id);
+        Some(id)
+    }
+
+    /// Takes a client out of its session. Returns whether it was there.
+    pub(crate) fn remove_client(
+        &mut self,
+        session_id: &SessionId,
+        id: &ConnectionId,
+        reason: ConnectionReason,
+    ) -> bool {
+        let Some(connection) = self
+            .sessions
+            .get(session_id)
+            .and_then(|session| session.connections.get(id))
+        else {
+            return false;
+        };
+        let stream_reason = match reason {
+            ConnectionReason::ForceDisconnected => StreamReason::ForceDisconnected,
+            ConnectionReason::NetworkDisconnected => StreamReason::NetworkDisconnected,
+            _ => StreamReason::ClientDisconnected,
+        };
+        for stream in connection.streams.clone() {
+            self.remove_stream(session_id, &stream, stream_reason.clone());
+        }
+        self.announce_connection(session_id, id, Some(reason.clone()));
+
+        let now = self.now;
+        let Some(session) = self.sessions.get_mut(session_id) else {
+            return false;
+        };
+        let Some(mut connection) = session.connections.remove(id) else {
+            return false;
+        };
+        connection.tell(Notice::Disconnected {
+            reason: reason.as_str().to_owned(),
+        });
+        let kind = connection.kind.clone();
+        session.remember(connection);
+        if session.connections.is_empty() {
+            session.empty_since = Some(now);
+            self.announce_session(session_id, "sessionDestroyed", None);
+        }
+        self.settle_session(session_id);
+        match kind {
+            ConnectionKind::Client | ConnectionKind::AudioConnector(_) => {}
+            ConnectionKind::SipCall(id) => self.call_left(&id),
+            ConnectionKind::Render(id) => self.render_left(&id),
+        }
+        true
+    }
+
+    /// Announces that a connection was created or, with a reason, destroyed. It must still be in
+    /// its session.
+    fn announce_connection(
+        &mut self,
+        session_id: &SessionId,
+        id: &ConnectionId,
+        reason: Option<ConnectionReason>,
+    ) {
+        let Some(session) = self.sessions.get(session_id) else {
+            return;
+        };
+        let Some(connection) = session.connections.get(id) else {
+            return;
+        };
+        let mut event = ConnectionEvent::default();
+        event.session_id = session_id.clone();
+        event.project_id = Some(session.project.clone());
+        event.timestamp = Some(Timestamp::from_millis(self.now));
+        event.connection = connection.event_model();
+        let event = if reason.is_some() {
+            event.event = "connectionDestroyed".to_owned();
+            event.reason = reason;
+            WebhookEvent::ConnectionDestroyed(event)
+        } else {
+            event.event = "connectionCreated".to_owned();
+            WebhookEvent::ConnectionCreated(event)
+        };
+        let project = session.project.clone();
+        self.happen(&project, None, event);
+    }
+}
