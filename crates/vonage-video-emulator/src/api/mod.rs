@@ -5,7 +5,6 @@ mod generated;
 mod handlers;
 mod links;
 mod normalize;
-mod nulls;
 mod operations;
 mod reply;
 mod respond;
@@ -153,7 +152,11 @@ impl Routed<'_> {
 
 /// Checks that the caller may use an operation at all.
 fn check_caller(meta: &Meta, caller: &Caller, path: &str) -> Reply<()> {
-    if !exists_in(meta, caller.environment) {
+    let exists = match caller.environment {
+        Environment::Vonage => meta.vonage,
+        Environment::OpenTok => meta.opentok,
+    };
+    if !exists {
         return Err(no_such_path(path));
     }
     if meta.account == caller.account {
@@ -167,17 +170,10 @@ fn check_caller(meta: &Meta, caller: &Caller, path: &str) -> Reply<()> {
     Err(Refusal::forbidden(message).code(-1))
 }
 
-fn exists_in(meta: &Meta, environment: Environment) -> bool {
-    meta.exists_in(match environment {
-        Environment::Vonage => vonage_video_core::Environment::Vonage,
-        Environment::OpenTok => vonage_video_core::Environment::OpenTok,
-    })
-}
-
 /// Where something named in a request does not exist, an operation that documents no 404 responds
 /// with 400.
 fn documented(meta: &Meta, mut refusal: Refusal) -> Refusal {
-    let documents = |status: u16| meta.errors.iter().any(|(code, _)| *code == status);
+    let documents = |status: u16| meta.errors.iter().any(|error| error.status == status);
     if refusal.status == StatusCode::NOT_FOUND && !documents(404) && documents(400) {
         refusal.status = StatusCode::BAD_REQUEST;
     }

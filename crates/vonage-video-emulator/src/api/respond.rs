@@ -10,7 +10,6 @@ use vonage_video_auth::Environment;
 use vonage_video_core::{Matched, Operation, models::Session};
 
 use crate::api::{
-    nulls,
     operations::perform,
     reply::{Refusal, Reply},
 };
@@ -59,7 +58,7 @@ pub(crate) fn as_json<O: Operation>(
         Ok(body) => Ok(Success {
             status: StatusCode::from_u16(O::META.status).unwrap_or(StatusCode::OK),
             kind: JSON,
-            body: nulls::written(O::META.id, body).into(),
+            body: body.into(),
         }),
         Err(error) => Err(Refusal::new(
             StatusCode::INTERNAL_SERVER_ERROR,

@@ -14,9 +14,7 @@ pub(super) fn of(project: &ProjectId, event: WebhookEvent) -> Value {
             if archive.partner_id.is_none() {
                 archive.partner_id = Some(project.clone());
             }
-            let mut body = written(&WebhookEvent::Archive(archive));
-            put_null(&mut body, "url");
-            body
+            written(&WebhookEvent::Archive(archive))
         }
         // The guide's example has these members and no `event`.
         WebhookEvent::Render(render) => {
@@ -38,11 +36,6 @@ pub(super) fn of(project: &ProjectId, event: WebhookEvent) -> Value {
             }
             body
         }
-        WebhookEvent::Broadcast(broadcast) => {
-            let mut body = written(&WebhookEvent::Broadcast(broadcast));
-            put_null(&mut body, "broadcastUrls");
-            body
-        }
         // One SDK's fixture has no `event`.
         WebhookEvent::Captions(captions) => serde_json::to_value(captions).unwrap_or(Value::Null),
         event => written(&event),
@@ -61,11 +54,4 @@ fn in_callback(reason: RenderReason) -> String {
 
 fn written(event: &WebhookEvent) -> Value {
     serde_json::to_value(event).unwrap_or(Value::Null)
-}
-
-/// Writes a missing member as null.
-fn put_null(object: &mut Value, name: &str) {
-    if let Some(members) = object.as_object_mut() {
-        members.entry(name).or_insert(Value::Null);
-    }
 }
