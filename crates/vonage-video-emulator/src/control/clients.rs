@@ -99,7 +99,7 @@ fn join(state: &mut State, session: &SessionId, join: Join) -> Reply {
     let world = &mut state.world;
     let admitted = match (join.token, join.role) {
         (Some(token), None) => world.join(session, &token, wall),
-        (None, Some(role)) => world.join_as(session, Role::from(role)),
+        (None, Some(role)) => world.join_as(session, Role::from_wire(&role)),
         _ => {
             return Err(Problem::new(
                 StatusCode::BAD_REQUEST,

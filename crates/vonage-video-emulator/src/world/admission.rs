@@ -61,27 +61,6 @@ impl std::error::Error for JoinError {
     }
 }
 
-/// What a role may do.
-pub(crate) trait Rights {
-    fn may_publish(&self) -> bool;
-    fn may_signal(&self) -> bool;
-    fn may_moderate(&self) -> bool;
-}
-
-impl Rights for Role {
-    fn may_publish(&self) -> bool {
-        !matches!(self, Self::Subscriber | Self::Other(_))
-    }
-
-    fn may_signal(&self) -> bool {
-        matches!(self, Self::Publisher | Self::Moderator)
-    }
-
-    fn may_moderate(&self) -> bool {
-        matches!(self, Self::Moderator)
-    }
-}
-
 impl World {
     /// Checks a client token for a session, by the wall clock.
     pub(crate) fn admission_for_token(

@@ -35,7 +35,7 @@ use vonage_video_core::{
 
 pub(crate) use self::{
     address::never_exists,
-    admission::{Admission, Rights},
+    admission::Admission,
     agenda::Agenda,
     archive::ArchiveRecord,
     broadcast::BroadcastRecord,

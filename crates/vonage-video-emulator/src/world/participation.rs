@@ -11,7 +11,7 @@ use vonage_video_core::{
 
 use crate::world::{
     World,
-    admission::{Admission, JoinError, Rights},
+    admission::{Admission, JoinError},
     connection::{Connection, ConnectionKind},
     notice::Notice,
     stream::Publication,

@@ -11,7 +11,7 @@ use crate::{
         operations::{Operations, unknown_value},
         reply::{Refusal, Reply},
     },
-    world::{ListOf, Millis, RenderRecord, Rights, whole_millis},
+    world::{ListOf, Millis, RenderRecord, whole_millis},
 };
 
 /// Seconds, unless the request says otherwise.
