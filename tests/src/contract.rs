@@ -1,11 +1,11 @@
 //! The contract as data, and random requests and answers made from it.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, fs};
 
 use serde_json::{Map, Value, json};
 use toml::Table;
 
-use crate::dice::Dice;
+use crate::{dice::Dice, place::sources};
 
 /// All contract files, read as TOML without the generator.
 pub struct Contract {
@@ -18,7 +18,7 @@ pub struct Contract {
 impl Contract {
     /// Reads the files that the generator reads.
     pub fn read() -> Self {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/vonage-video-core/api");
+        let folder = sources().join("../crates/vonage-video-core/api");
         let mut contract = Self {
             operations: BTreeMap::new(),
             models: BTreeMap::new(),

@@ -3,6 +3,7 @@
 pub mod contract;
 pub mod dice;
 pub mod interop;
+pub mod place;
 pub mod soak;
 
 /// The examples for readers who know an official SDK, compiled so that they stay true.

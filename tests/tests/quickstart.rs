@@ -2,13 +2,15 @@
 
 use std::process::Command;
 
+use vonage_video_tests::place::{skip, sources};
+
 #[test]
 fn the_quickstart_runs_to_its_end() {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let mut command = Command::new(cargo);
     command
         .args(["run", "--quiet", "--example", "quickstart"])
-        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
+        .current_dir(sources().join(".."));
     for variable in [
         "VONAGE_APPLICATION_ID",
         "VONAGE_PRIVATE_KEY",
@@ -19,7 +21,9 @@ fn the_quickstart_runs_to_its_end() {
     ] {
         command.env_remove(variable);
     }
-    let output = command.output().unwrap();
+    let Ok(output) = command.output() else {
+        return skip("`cargo` cannot be run");
+    };
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(
         output.status.success(),

@@ -31,8 +31,8 @@ const TASKS: &[Task] = &[
     ),
     (
         "test",
-        "             everything that is proved by running it",
-        |_| test::test(),
+        "[--elsewhere]  everything that is proved by running it; or the built tests as on other machines",
+        test::test,
     ),
     (
         "interop",

@@ -179,6 +179,8 @@ async fn idle_connections_make_way() {
     // As many as a process may have open under common limits, and more than the emulator takes.
     for _ in 0..1100 {
         let Ok(stream) = TcpStream::connect(emulator.address().unwrap()).await else {
+            // This process has no descriptors left; the test itself needs some.
+            idle.truncate(idle.len().saturating_sub(8));
             break;
         };
         idle.push(stream);

@@ -1,8 +1,8 @@
 //! Runs a driver as a process of its own and reads what it reports.
 
 use std::{
-    io::{Read, Write},
-    process::{Command, Stdio},
+    io::{self, Read, Write},
+    process::{Child, Command, Stdio},
     sync::mpsc,
     thread,
     time::Duration,
@@ -94,19 +94,29 @@ pub fn exchange(command: &mut Command, input: &Value) -> Value {
         .unwrap_or_else(|error| panic!("{command:?} wrote no JSON ({error}):\n{output}"))
 }
 
-/// Runs a command to its end and gives all that it wrote, and whether it succeeded. One that does not end is ended.
+/// Runs a command to its end and returns all that it wrote, and whether it succeeded. One that does
+/// not end is killed.
 ///
 /// # Panics
 ///
 /// It cannot be run.
 pub fn run(command: &mut Command, input: &[u8]) -> (String, bool) {
+    try_run(command, input, LIMIT).unwrap_or_else(|error| panic!("cannot run {command:?}: {error}"))
+}
+
+/// As [`run`], with another limit.
+pub(super) fn try_run(
+    command: &mut Command,
+    input: &[u8],
+    limit: Duration,
+) -> io::Result<(String, bool)> {
     command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
-    let mut child = command
-        .spawn()
-        .unwrap_or_else(|error| panic!("cannot run {command:?}: {error}"));
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(command, 0);
+    let mut child = command.spawn()?;
     let mut stdin = child.stdin.take().expect("piped");
     let (mut stdout, mut stderr) = (
         child.stdout.take().expect("piped"),
@@ -124,18 +134,27 @@ pub fn run(command: &mut Command, input: &[u8]) -> (String, bool) {
         let _ = sender.send(());
         text
     });
-    // A child that ends early closes its input: what it says tells why.
+    // A child that ends early closes its input: what it wrote tells why.
     let _ = stdin.write_all(input);
     drop(stdin);
-    let in_time = ended.recv_timeout(LIMIT).is_ok();
+    let in_time = ended.recv_timeout(limit).is_ok();
     if !in_time {
-        let _ = child.kill();
+        kill(&mut child);
     }
     let success = child.wait().is_ok_and(|status| status.success()) && in_time;
     let mut text = errors.join().unwrap_or_default();
     text.extend(output.join().unwrap_or_default());
     if !in_time {
-        text.extend(format!("\nended after {LIMIT:?}").into_bytes());
+        text.extend(format!("\nkilled after {limit:?}").into_bytes());
     }
-    (String::from_utf8_lossy(&text).into_owned(), success)
+    Ok((String::from_utf8_lossy(&text).into_owned(), success))
+}
+
+/// Kills a child and its children, which hold its output open.
+fn kill(child: &mut Child) {
+    let group = format!("-{}", child.id());
+    let killed = Command::new("kill").args(["-KILL", "--", &group]).status();
+    if !killed.is_ok_and(|status| status.success()) {
+        let _ = child.kill();
+    }
 }

@@ -2,11 +2,12 @@
 
 use std::{
     env, fs,
-    io::{self, Write},
     path::{Path, PathBuf},
     process::{Command, Output},
     sync::OnceLock,
 };
+
+use crate::place::{skip, sources, temporary};
 
 /// What is installed for the tests from another language's registry.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -17,8 +18,6 @@ pub enum Kit {
     Python,
     /// A tool that makes requests from an OpenAPI document.
     Schemathesis,
-    /// A headless browser. It is for Linux on x86-64.
-    Chromium,
 }
 
 /// A kit that is there.
@@ -29,29 +28,32 @@ pub struct Installed {
 }
 
 impl Kit {
-    /// Installs it, unless it is there. `None` where its language is not on this machine, which is said on standard error.
+    /// Installs it, unless it is there. `None` where its language is not on this machine, which is
+    /// said on standard error; `TEST_INSTALL=never` makes the same of what is not installed.
     ///
     /// # Panics
     ///
     /// It cannot be installed, or its language is missing and `CI` is `true`.
     pub fn get(self) -> Option<Installed> {
-        static KITS: [OnceLock<Option<Installed>>; 4] = [const { OnceLock::new() }; 4];
-        KITS[self as usize].get_or_init(|| install(self)).clone()
+        static KITS: [OnceLock<Result<Installed, String>>; 3] = [const { OnceLock::new() }; 3];
+        match KITS[self as usize].get_or_init(|| install(self)) {
+            Ok(installed) => Some(installed.clone()),
+            Err(why) => {
+                skip(why);
+                None
+            }
+        }
     }
 
     /// The folder of its lock file and its drivers.
     fn sources(self) -> PathBuf {
         let name = format!("{self:?}").to_lowercase();
-        Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("interop")
-            .join(name)
+        sources().join("interop").join(name)
     }
 
     fn home(self) -> PathBuf {
         let name = format!("{self:?}").to_lowercase();
-        Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("../target/interop")
-            .join(name)
+        sources().join("../target/interop").join(name)
     }
 }
 
@@ -67,50 +69,60 @@ impl Installed {
     pub fn script(&self, text: &str) -> Command {
         let mut command = self.interpreter();
         let option = match self.kit {
-            Kit::Node | Kit::Chromium => "-e",
+            Kit::Node => "-e",
             Kit::Python | Kit::Schemathesis => "-c",
         };
         command.args([option, text]);
         command
     }
 
+    /// Whether its interpreter is still there, and may be run.
+    fn runs(&self) -> bool {
+        let output = self.interpreter().arg("--version").output();
+        output.is_ok_and(|output| output.status.success())
+    }
+
     fn interpreter(&self) -> Command {
         let mut command = match self.kit {
-            Kit::Node | Kit::Chromium => Command::new("node"),
+            Kit::Node => Command::new("node"),
             Kit::Python | Kit::Schemathesis => self.program("python"),
         };
-        command
-            .env("NODE_PATH", self.home.join("node_modules"))
-            .env("KIT", &self.home)
-            .env("PYTHONDONTWRITEBYTECODE", "1");
+        clean(&mut command).env("NODE_PATH", self.home.join("node_modules"));
         command
     }
 
     /// A command that runs a program of a Python kit.
     pub fn program(&self, name: &str) -> Command {
-        Command::new(self.home.join("bin").join(name))
+        let mut command = Command::new(self.home.join("bin").join(name));
+        clean(&mut command);
+        command
     }
 }
 
-fn install(kit: Kit) -> Option<Installed> {
+/// Gives a command an environment of its own: proxies, credentials and settings of the machine are
+/// not for the programs of a test.
+pub(super) fn clean(command: &mut Command) -> &mut Command {
+    let kept = ["PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR"];
+    let kept = kept
+        .into_iter()
+        .filter_map(|name| Some((name, env::var_os(name)?)));
+    command
+        .env_clear()
+        .envs(kept)
+        .env("HOME", temporary("home"))
+        .env("LANG", "C.UTF-8")
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+}
+
+/// The kit, installed; or why it is not here.
+fn install(kit: Kit) -> Result<Installed, String> {
     let (program, lock) = match kit {
-        Kit::Node | Kit::Chromium => ("npm", "package-lock.json"),
+        Kit::Node => ("npm", "package-lock.json"),
         Kit::Python | Kit::Schemathesis => ("python3", "requirements.txt"),
     };
-    let here = kit != Kit::Chromium || cfg!(all(target_os = "linux", target_arch = "x86_64"));
-    let Some(version) = version(program).filter(|_| here) else {
-        let ci = env::var("CI").is_ok_and(|ci| ci == "true");
-        assert!(
-            !ci,
-            "{kit:?} needs `{program}` and a system that it is made for"
-        );
-        // Past the test harness, which keeps what is printed to itself.
-        let _ = writeln!(
-            io::stderr(),
-            "skipped: the tests with {kit:?}, as `{program}` is not here, or it is not for this system"
-        );
-        return None;
-    };
+    if !is_here(program) {
+        return Err(format!("{kit:?} needs `{program}`, which is not here"));
+    }
 
     let (sources, home) = (kit.sources(), kit.home());
     let installed = Installed {
@@ -118,9 +130,14 @@ fn install(kit: Kit) -> Option<Installed> {
         home: home.clone(),
     };
     let stamp = home.join("installed");
-    let wanted = format!("{version}\n{}", read(&sources.join(lock)));
-    if fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {
-        return Some(installed);
+    let wanted = read(&sources.join(lock));
+    if fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) && installed.runs() {
+        return Ok(installed);
+    }
+    if env::var("TEST_INSTALL").is_ok_and(|when| when == "never") {
+        return Err(format!(
+            "{kit:?} is not installed, and TEST_INSTALL is `never`"
+        ));
     }
     let _ = fs::remove_dir_all(&home);
     fs::create_dir_all(&home)
@@ -132,17 +149,12 @@ fn install(kit: Kit) -> Option<Installed> {
         }
         let arguments = ["ci", "--ignore-scripts", "--loglevel=error"];
         done(Command::new("npm").args(arguments).current_dir(&home));
-        if kit == Kit::Chromium {
-            let unpacked = home.join("unpacked");
-            fs::create_dir_all(&unpacked)
-                .unwrap_or_else(|error| panic!("cannot make {}: {error}", unpacked.display()));
-            done(installed.driver("unpack.js").env("TMPDIR", unpacked));
-        }
     } else {
         done(Command::new("python3").args(["-m", "venv"]).arg(&home));
         let options =
             "-m pip install --quiet --disable-pip-version-check --require-hashes --no-deps";
-        let mut pip = installed.program("python");
+        // With the environment of this process: it names registries and proxies.
+        let mut pip = Command::new(home.join("bin/python"));
         done(
             pip.args(options.split(' '))
                 .arg("-r")
@@ -151,16 +163,12 @@ fn install(kit: Kit) -> Option<Installed> {
     }
     fs::write(&stamp, wanted)
         .unwrap_or_else(|error| panic!("cannot write {}: {error}", stamp.display()));
-    Some(installed)
+    Ok(installed)
 }
 
-/// The version that a program says it has; `None` where it cannot be run.
-fn version(program: &str) -> Option<String> {
-    let output = Command::new(program).arg("--version").output().ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+fn is_here(program: &str) -> bool {
+    let output = Command::new(program).arg("--version").output();
+    output.is_ok_and(|output| output.status.success())
 }
 
 /// Runs a command and keeps quiet about it unless it fails.

@@ -1,9 +1,12 @@
-//! The official SDKs of other languages, installed at locked versions and run unmodified.
+//! The official SDKs of other languages and a browser, run unmodified.
 //!
-//! They are installed by whoever needs them first, into the workspace's `target/interop`, from the registries that the machine is set up for.
+//! SDKs are installed at locked versions when they are first needed, into the workspace's
+//! `target/interop`, from the registries that the machine is set up for.
 
+mod browser;
 mod driver;
 mod install;
 
+pub use browser::Browser;
 pub use driver::{Report, Step, exchange, report, run};
 pub use install::{Installed, Kit};

@@ -3,16 +3,16 @@
 use std::env;
 
 use vonage_video_emulator::Emulator;
-use vonage_video_tests::interop::{Kit, run};
+use vonage_video_tests::interop::{Browser, run};
 
 /// Run with `PAGE_SCREENSHOT=FILE` to keep a picture of it.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_works_in_a_browser() {
-    let Some(kit) = Kit::Chromium.get() else {
+    let Some(browser) = Browser::get() else {
         return;
     };
     let emulator = Emulator::start().await.expect("an emulator");
-    let mut command = kit.driver("page.mjs");
+    let mut command = browser.driver("page.mjs");
     let project = emulator.opentok().expect("a demo");
     command
         .env("OPENTOK_API_KEY", project.id())

@@ -1,8 +1,8 @@
 //! The recordings of the Python SDKs are what the locked versions send.
 
-use std::{fs, path::Path};
+use std::fs;
 
-use vonage_video_tests::interop::Kit;
+use vonage_video_tests::{interop::Kit, place::sources};
 
 #[test]
 fn the_recordings_are_what_the_locked_python_sdks_send() {
@@ -15,7 +15,7 @@ fn the_recordings_are_what_the_locked_python_sdks_send() {
         "{}",
         String::from_utf8_lossy(&output.stderr)
     );
-    let recorded = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/wire/recorded_python.json");
+    let recorded = sources().join("fixtures/wire/recorded_python.json");
     let kept = fs::read_to_string(&recorded).expect("recordings");
     let sent = String::from_utf8_lossy(&output.stdout);
     let changed = kept

@@ -7,7 +7,10 @@ use http::Request;
 use serde_json::{Value, json};
 use vonage_video_auth::{Credentials, Role};
 use vonage_video_emulator::{Emulator, Publish};
-use vonage_video_tests::interop::{Kit, run};
+use vonage_video_tests::{
+    interop::{Kit, run},
+    place::{sources, temporary},
+};
 
 /// What is looked for in the answers. Left out are the checks that say which requests must be refused: the service is lenient, and so is the emulator.
 const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,response_schema_conformance,unsupported_method";
@@ -67,7 +70,7 @@ async fn check(emulator: &Emulator, credentials: &Credentials, phases: &[&str], 
     } else {
         furnish(emulator, credentials).await
     };
-    let sources = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let sources = sources();
     let mut command = kit.program("st");
     command
         .arg("run")
@@ -94,9 +97,8 @@ async fn check(emulator: &Emulator, credentials: &Credentials, phases: &[&str], 
         .args(["--continue-on-failure", "--request-timeout", "10"])
         .env("SCHEMATHESIS_HOOKS", "hooks")
         .env("PYTHONPATH", sources.join("interop/schemathesis"))
-        .env("PYTHONDONTWRITEBYTECODE", "1")
         .env("KNOWN", known.to_string())
-        .current_dir(env!("CARGO_TARGET_TMPDIR"));
+        .current_dir(temporary("schemathesis"));
     let (output, success) = tokio::task::spawn_blocking(move || run(&mut command, b""))
         .await
         .expect("an end");

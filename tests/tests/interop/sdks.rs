@@ -7,7 +7,10 @@ use http::Request;
 use serde_json::Value;
 use vonage_video_core::models::ArchiveStatus;
 use vonage_video_emulator::Emulator;
-use vonage_video_tests::interop::{Kit, Report, report};
+use vonage_video_tests::{
+    interop::{Kit, Report, report},
+    place::temporary,
+};
 
 use crate::{coverage, tunnel::Tunnel};
 
@@ -84,7 +87,7 @@ async fn drive(emulator: &Emulator, mut command: Command, mode: &str) -> Report 
         emulator.vonage().expect("a demo"),
         emulator.opentok().expect("a demo"),
     );
-    let folder = tempdir(&format!(
+    let folder = temporary(&format!(
         "{mode}-{}",
         emulator.address().expect("a port").port()
     ));
@@ -105,12 +108,6 @@ async fn drive(emulator: &Emulator, mut command: Command, mode: &str) -> Report 
     tokio::task::spawn_blocking(move || report(&mut command))
         .await
         .expect("a report")
-}
-
-fn tempdir(name: &str) -> std::path::PathBuf {
-    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    std::fs::create_dir_all(&folder).expect("a folder");
-    folder
 }
 
 /// What all drivers did, as it stands in the emulator.

@@ -3,11 +3,14 @@
 use std::process::Command;
 
 use vonage_video_emulator::Emulator;
-use vonage_video_tests::interop::{Installed, Kit, run};
+use vonage_video_tests::{
+    interop::{Installed, Kit, run},
+    place::temporary,
+};
 
 /// Runs a program in which a client is made by a snippet and asked for a session, and gives what it prints.
 async fn asked(emulator: &Emulator, kit: &Installed, sdk: &str, program: &str) -> String {
-    let authority = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("snippets-ca.pem");
+    let authority = temporary("snippets").join("ca.pem");
     if let Some(pem) = emulator.ca_pem() {
         std::fs::write(&authority, pem).expect("a file");
     }

@@ -104,7 +104,7 @@ impl Projects {
 
     /// The private key in a file with an ending, by which one SDK tells that it is one.
     fn key_file(&self) -> String {
-        let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("demo.pem");
+        let file = vonage_video_tests::place::temporary("tokens").join("demo.pem");
         std::fs::write(&file, self.vonage.private_key().expect("the demo key")).expect("a file");
         file.to_str().expect("a path of UTF-8").to_owned()
     }

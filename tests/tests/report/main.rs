@@ -10,10 +10,10 @@ mod stage;
 mod tokens;
 mod travel;
 
-use std::{env, fs, path::Path};
+use std::{env, fs};
 
 use rows::ROWS;
-use vonage_video_tests::interop::Kit;
+use vonage_video_tests::{interop::Kit, place::sources};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_report_is_true() {
@@ -29,7 +29,7 @@ async fn the_report_is_true() {
         "all 25 rows, in order"
     );
 
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/interop-report.md");
+    let file = sources().join("../docs/interop-report.md");
     let report = report();
     if env::var("WRITE_REPORT").is_ok() {
         fs::write(&file, report).expect("docs/interop-report.md");
@@ -62,7 +62,7 @@ fn report() -> String {
 
 /// The versions in the lock files.
 fn versions() -> Vec<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("interop");
+    let folder = sources().join("interop");
     let read = |file: &str| fs::read_to_string(folder.join(file)).expect("a file");
     let node: serde_json::Value = serde_json::from_str(&read("node/package.json")).expect("JSON");
     let node = node["dependencies"].as_object().expect("dependencies");

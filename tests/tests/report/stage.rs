@@ -5,7 +5,10 @@ use std::{path::PathBuf, time::SystemTime};
 use serde_json::{Value, json};
 use vonage_video::{Client, ClientBuilder, Credentials, Role, Session, operations::CreateSession};
 use vonage_video_emulator::{Emulator, Fault, Publish, SimulatedClient};
-use vonage_video_tests::interop::{Kit, run};
+use vonage_video_tests::{
+    interop::{Kit, run},
+    place::temporary,
+};
 
 /// One emulator for one row.
 pub(crate) struct Stage {
@@ -26,8 +29,7 @@ impl Stage {
 
     fn on(emulator: Emulator) -> Self {
         let port = emulator.address().expect("a port").port();
-        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("report-{port}"));
-        std::fs::create_dir_all(&folder).expect("a folder");
+        let folder = temporary(&format!("report-{port}"));
         let stage = Self { emulator, folder };
         std::fs::write(stage.key_file(), stage.private_key()).expect("a file");
         if let Some(authority) = stage.emulator.ca_pem() {

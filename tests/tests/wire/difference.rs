@@ -1,6 +1,6 @@
 //! Requests as values that can be compared, and the differences that are allowed, each with its reason.
 
-use std::{cell::Cell, collections::BTreeMap, fs, path::Path};
+use std::{cell::Cell, collections::BTreeMap, fs};
 
 use bytes::Bytes;
 use http::Request;
@@ -253,7 +253,7 @@ fn fits(pattern: &str, text: &str) -> bool {
 
 /// The folder of the recordings.
 pub(crate) fn fixtures() -> std::path::PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/wire")
+    vonage_video_tests::place::sources().join("fixtures/wire")
 }
 
 /// All cases of all files of recordings.

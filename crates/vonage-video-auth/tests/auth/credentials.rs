@@ -201,8 +201,8 @@ fn complete_variables_make_credentials() {
 #[cfg(feature = "std")]
 #[test]
 fn a_key_file_is_read() {
-    const KEY_FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/keys/pkcs8.pem");
-    const EC_FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/keys/ec.pem");
+    const KEY_FILE: &str = "tests/fixtures/keys/pkcs8.pem";
+    const EC_FILE: &str = "tests/fixtures/keys/ec.pem";
     let credentials = from(&[
         (VONAGE_APPLICATION_ID, APPLICATION),
         (VONAGE_PRIVATE_KEY_PATH, KEY_FILE),

@@ -348,7 +348,7 @@ fn public_keys_are_read_and_others_explained() {
 fn key_files_are_read() {
     use vonage_video_auth::KeyError;
 
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/keys/");
+    let folder = "tests/fixtures/keys/";
     assert_signs(
         PrivateKey::from_file(format!("{folder}pkcs8.pem")).unwrap(),
         "file",

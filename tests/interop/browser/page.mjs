@@ -1,4 +1,4 @@
-// Drives the emulator's page in headless Chromium over a pipe: `node page.mjs URL [SCREENSHOT]`. KIT names the folder of the browser.
+// Drives the emulator's page in headless Chromium over a pipe: `node page.mjs URL [SCREENSHOT]`. BROWSER names the browser.
 // Exits with 0 when everything was as it should be, and says what was not.
 
 import { spawn } from "node:child_process";
@@ -8,13 +8,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const [url, screenshot] = process.argv.slice(2);
-const kit = join(process.env.KIT, "unpacked");
 const profile = mkdtempSync(join(tmpdir(), "page-"));
-const browser = spawn(join(kit, "chromium"), [
-  "--headless=shell", "--no-zygote", "--single-process", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", `--user-data-dir=${profile}`, "--remote-debugging-pipe",
+const browser = spawn(process.env.BROWSER, [
+  "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", `--user-data-dir=${profile}`, "--remote-debugging-pipe",
 ], {
   stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
-  env: { ...process.env, LD_LIBRARY_PATH: join(kit, "al2023", "lib"), FONTCONFIG_PATH: join(kit, "fonts") },
+  env: { ...process.env, HOME: profile },
 });
 browser.on("error", (error) => { console.error(`the browser does not start: ${error.message}`); process.exit(1); });
 
