@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::{
-    Failure,
+    failure::Failure,
     run::{cargo, root, run},
 };
 

@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::{
-    Failure,
+    failure::Failure,
     run::{cargo, read, root, run},
 };
 

@@ -1,7 +1,7 @@
 //! `cargo xtask interop`: the official SDKs of other languages against the emulator.
 
 use crate::{
-    Failure,
+    failure::Failure,
     run::{cargo, run},
 };
 

@@ -2,6 +2,7 @@
 
 mod bench;
 mod codegen;
+mod failure;
 mod fuzz;
 mod interop;
 mod lint;
@@ -11,10 +12,9 @@ mod soak;
 mod test;
 mod tools;
 
-use std::{env, error::Error, process::ExitCode};
+use std::{env, process::ExitCode};
 
-/// Why a task failed.
-pub(crate) type Failure = Box<dyn Error>;
+pub(crate) use failure::Failure;
 
 /// A task: its name, its arguments, and the function that does it.
 type Task = (

@@ -5,7 +5,7 @@ use std::{
     process::Command,
 };
 
-use crate::Failure;
+use crate::failure::Failure;
 
 /// The root of the workspace.
 pub(crate) fn root() -> PathBuf {

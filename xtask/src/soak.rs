@@ -1,7 +1,7 @@
 //! `cargo xtask soak`: a long run of the soak test, with its report.
 
 use crate::{
-    Failure,
+    failure::Failure,
     run::{cargo, run},
 };
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::{
-    Failure,
+    failure::Failure,
     run::{cargo, command, read, root, run},
 };
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    Failure,
+    failure::Failure,
     run::{cargo, read},
 };
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::layers::{Package, metadata};
 use crate::{
-    Failure,
+    failure::Failure,
     run::{cargo, run},
 };
 
@@ -116,6 +116,7 @@ mod tests {
             name: name.to_owned(),
             dependencies: Vec::new(),
             features: features.collect(),
+            rust_version: None,
         }
     }
 

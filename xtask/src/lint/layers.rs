@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::{
-    Failure,
+    failure::Failure,
     run::{cargo, read},
 };
 
@@ -45,6 +45,7 @@ pub(super) struct Package {
     pub(super) name: String,
     pub(super) dependencies: Vec<Dependency>,
     pub(super) features: BTreeMap<String, Vec<String>>,
+    pub(super) rust_version: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -116,6 +117,7 @@ mod tests {
                 uses_default_features: true,
             }],
             features: BTreeMap::new(),
+            rust_version: None,
         }
     }
 

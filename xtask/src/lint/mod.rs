@@ -1,15 +1,22 @@
 //! `cargo xtask lint`: everything that is checked without running the product.
 
 mod budgets;
+mod comments;
 mod features;
+mod imports;
 mod layers;
+mod minimum;
 mod openapi;
 mod portable;
+mod rooms;
 mod tidy;
+mod typos;
+
+use std::fs;
 
 use crate::{
-    Failure,
-    run::{cargo, read, run},
+    failure::Failure,
+    run::{cargo, command, read, root, run},
     tools,
 };
 
@@ -18,7 +25,9 @@ type Check = (&'static str, fn() -> Result<(), Failure>);
 
 const CHECKS: &[Check] = &[
     ("tidy", tidy::check),
-    ("layers", layers::check),
+    ("comments", comments::check),
+    ("typos", typos::check),
+    ("layers", || layers::check().and_then(|()| rooms::check())),
     ("features", features::check),
     ("budgets", budgets::check),
     ("portable", portable::check),
@@ -32,10 +41,18 @@ const CHECKS: &[Check] = &[
         )
     }),
     ("deny", deny),
+    ("minimum", minimum::check),
 ];
 
-/// Runs the checks named, or all; each is run even when one before it failed.
+/// Runs the checks named, or all; each is run even when one before it failed. With
+/// `layers --count [FOLDER]`, prints the size of each crate's structure instead.
 pub(crate) fn lint(names: &[String]) -> Result<(), Failure> {
+    if let [layers, count, folder @ ..] = names
+        && layers == "layers"
+        && count == "--count"
+    {
+        return rooms::count(folder.first());
+    }
     if let Some(unknown) = names
         .iter()
         .find(|name| !CHECKS.iter().any(|(known, _)| known == name))
@@ -67,17 +84,16 @@ pub(crate) fn lint(names: &[String]) -> Result<(), Failure> {
     }
 }
 
-/// Also what is a workspace of its own.
 fn fmt() -> Result<(), Failure> {
     run(&mut cargo(&["fmt", "--all", "--check"]))?;
-    for folder in ["benches/auth", "benches/http", "fuzz"] {
-        let manifest = format!("{folder}/Cargo.toml");
-        run(&mut cargo(&[
-            "fmt",
-            "--check",
-            "--manifest-path",
-            &manifest,
-        ]))?;
+    // Each of the others is a workspace of its own.
+    let manifests = read(&mut command("git", &["ls-files", "*Cargo.toml"]))?;
+    for manifest in manifests.lines() {
+        let text = fs::read_to_string(root().join(manifest)).unwrap_or_default();
+        if manifest == "Cargo.toml" || !text.lines().any(|line| line == "[workspace]") {
+            continue;
+        }
+        run(&mut cargo(&["fmt", "--check", "--manifest-path", manifest]))?;
     }
     Ok(())
 }
@@ -96,7 +112,6 @@ fn clippy() -> Result<(), Failure> {
 
 fn deny() -> Result<(), Failure> {
     tools::install("cargo-deny", "0.20.2")?;
-    // Advisories come over the network from outside the package registries; they are for a machine that has it.
     let output = read(&mut cargo(&[
         "deny",
         "--log-level",
@@ -107,5 +122,23 @@ fn deny() -> Result<(), Failure> {
         "sources",
     ]))?;
     print!("{output}");
-    Ok(())
+    advisories()
+}
+
+/// The database of advisories is a repository of its own: where it cannot be fetched, that is said.
+fn advisories() -> Result<(), Failure> {
+    // Without an answer, git waits for minutes.
+    let mut fetch = command("timeout", &["60", "cargo", "deny", "fetch", "db"]);
+    if read(&mut fetch).is_err() {
+        println!(
+            "lint deny: advisories are not checked: their database cannot be fetched from here"
+        );
+        return Ok(());
+    }
+    run(&mut cargo(&[
+        "deny",
+        "check",
+        "--disable-fetch",
+        "advisories",
+    ]))
 }

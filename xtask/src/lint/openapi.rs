@@ -1,7 +1,7 @@
 //! The generated OpenAPI document, before a validator that is not ours.
 
 use crate::{
-    Failure,
+    failure::Failure,
     run::{command, run},
     tools,
 };

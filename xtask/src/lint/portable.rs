@@ -3,7 +3,7 @@
 use std::{path::Path, process::Command};
 
 use crate::{
-    Failure,
+    failure::Failure,
     run::{cargo, read, root, run},
 };
 

@@ -9,7 +9,7 @@ use std::{
 use serde::Deserialize;
 
 use super::{
-    now,
+    clock::now,
     part::{self, Outcome, Part},
 };
 use crate::run::cargo;

@@ -17,7 +17,7 @@ use super::{
     part::{self, Part},
 };
 use crate::{
-    Failure,
+    failure::Failure,
     run::{command, read, root, run},
 };
 

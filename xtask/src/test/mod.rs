@@ -1,16 +1,20 @@
 //! `cargo xtask test`: everything that is proved by running it.
 
 mod binaries;
+mod clock;
 mod elsewhere;
 mod part;
 mod table;
 
-use std::{env, time::Instant};
+use std::env;
 
+use clock::now;
 use part::{Outcome, Part};
 
 use crate::{
-    Failure, codegen, fuzz,
+    codegen,
+    failure::Failure,
+    fuzz,
     run::{cargo, command, read},
     tools,
 };
@@ -91,12 +95,4 @@ fn task(name: &str, work: impl FnOnce() -> Result<Outcome, Failure>) -> Part {
         Outcome::failed(failure.to_string())
     });
     Part::new(name, outcome, began)
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "how long a part takes is part of its report"
-)]
-fn now() -> Instant {
-    Instant::now()
 }

@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::now;
+use super::clock::now;
 
 /// A part that takes longer hangs; it is killed and counts as failed.
 const LIMIT: Duration = Duration::from_secs(20 * 60);
