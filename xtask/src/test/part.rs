@@ -125,7 +125,12 @@ fn finish(name: &str, command: &mut Command, loud: bool) -> Part {
     if !loud && end.is_err() {
         println!("--- {name}\n{output}");
     }
-    Part::new(name, Outcome::read(&output, &end), began)
+    let part = Part::new(name, Outcome::read(&output, &end), began);
+    if !loud {
+        let end = if end.is_ok() { "ok" } else { "FAILED" };
+        println!("{name}: {end}, {:.1} s", part.seconds);
+    }
+    part
 }
 
 /// All that a command writes, and whether it succeeded in time.
