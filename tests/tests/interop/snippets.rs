@@ -46,7 +46,7 @@ fn is_of(emulator: &Emulator, output: &str) -> bool {
     !id.is_empty()
         && requests.iter().any(|request| {
             request.operation == Some("create_session")
-                && String::from_utf8_lossy(&request.answer).contains(id)
+                && String::from_utf8_lossy(&request.response).contains(id)
         })
 }
 

@@ -200,6 +200,6 @@ fn problem(error: ClientError) -> Problem {
 fn bad_reason(reason: &str) -> Problem {
     Problem::new(
         StatusCode::BAD_REQUEST,
-        format!("{reason:?} is no reason for which a client does that"),
+        format!("unknown reason {reason:?}"),
     )
 }

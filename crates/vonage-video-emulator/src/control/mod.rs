@@ -1,4 +1,5 @@
-//! The control API under `/_emulator/`: what tests in any language steer the emulator with. JSON in, JSON out, no credentials.
+//! The control API under `/_emulator/`, with which tests in any language steer the emulator: JSON
+//! in, JSON out, no credentials.
 
 mod clients;
 mod clock;
@@ -24,10 +25,10 @@ use crate::{
     site::Site,
 };
 
-/// What a control call answers with.
+/// The result of a control call.
 pub(crate) type Reply = Result<Value, Problem>;
 
-/// A control call that cannot be done.
+/// An error response of the control API.
 pub(crate) struct Problem(pub(crate) StatusCode, pub(crate) String);
 
 impl Problem {
@@ -40,7 +41,7 @@ impl Problem {
     }
 }
 
-/// A control call: method, the segments of its path after `/_emulator/`, and what came with it.
+/// A control call.
 pub(crate) struct Call<'r> {
     pub(crate) method: &'r Method,
     pub(crate) query: &'r str,
@@ -57,12 +58,12 @@ impl Call<'_> {
         serde_json::from_slice(body).map_err(|error| {
             Problem::new(
                 StatusCode::BAD_REQUEST,
-                format!("the body is not what this call takes: {error}"),
+                format!("the body is invalid: {error}"),
             )
         })
     }
 
-    /// A number of the query; 0 when it is not there.
+    /// A number of the query; 0 when it is missing.
     pub(crate) fn number(&self, name: &str) -> Result<u64, Problem> {
         self.parameter(name).map_or(Ok(0), |value| {
             value.parse().map_err(|_| {
@@ -99,7 +100,7 @@ pub(crate) async fn serve(site: &Site, path: &str, request: &Request<Bytes>) -> 
     let reply = if is_foreign(request.headers(), site.lock().links.base()) {
         Err(Problem::new(
             StatusCode::FORBIDDEN,
-            "pages of other origins may not steer the emulator",
+            "pages of other origins may not control the emulator",
         ))
     } else {
         route(site, &segments, &call).await
@@ -154,7 +155,7 @@ pub(crate) fn unknown() -> Problem {
     Problem::not_found("there is no such control call")
 }
 
-/// Leaves the last of a list; 0 leaves all.
+/// Keeps the last items of a list; 0 keeps all.
 pub(crate) fn latest(items: &mut Vec<Value>, count: u64) {
     let count = usize::try_from(count).unwrap_or(usize::MAX);
     if count > 0 && items.len() > count {
@@ -171,7 +172,8 @@ fn openapi(url: &str) -> Value {
     document
 }
 
-/// Whether a browser sends this for a page that is not the emulator's own. Without this, any page could steer an emulator on the reader's machine.
+/// Whether a browser sends this for a page of another origin. Without this check, any page could
+/// steer an emulator on the machine of its reader.
 fn is_foreign(headers: &HeaderMap, own: &str) -> bool {
     headers
         .get(ORIGIN)

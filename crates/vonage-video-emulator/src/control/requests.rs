@@ -6,9 +6,9 @@ use vonage_video_core::redacted;
 use super::{Call, Reply, latest, unknown};
 use crate::site::Journal;
 
-/// Requests in one answer, unless `count` or `latest` says otherwise.
+/// Requests in one response, unless `count` or `latest` is set.
 const WINDOW: u64 = 1000;
-/// Bytes of a body that is shown to people.
+/// Most characters of a redacted body.
 const SHOWN: usize = 2000;
 
 pub(super) fn serve(journal: &mut Journal, rest: &[&str], call: &Call<'_>) -> Reply {
@@ -41,13 +41,13 @@ fn show(journal: &Journal, call: &Call<'_>) -> Reply {
     Ok(json!({ "count": items.len(), "items": items }))
 }
 
-/// For eyes: bodies without what may be secret, and not too long. The words of a refusal are no secret.
+/// Shortens bodies and removes what may be secret. The text of an error response is not secret.
 fn redact(item: &mut Value) {
     let refused = item
         .get("status")
         .and_then(Value::as_u64)
         .is_some_and(|status| status >= 400);
-    for (name, plain) in [("body", false), ("answer", refused)] {
+    for (name, plain) in [("body", false), ("response", refused)] {
         let Some(member) = item.get_mut(name) else {
             continue;
         };

@@ -7,15 +7,15 @@ use vonage_video_core::{ProjectId, SessionId};
 use super::{Call, Problem, Reply, unknown};
 use crate::world::{JoinError, Moderation, NewSession, Session, World};
 
-/// Sessions in one answer, unless `count` says otherwise.
+/// Sessions in one response, unless `count` is set.
 const WINDOW: usize = 100;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 enum Rotation {
-    /// It is said to come.
+    /// It is announced.
     Announce,
-    /// It happens: everybody is out, and what was recorded or broadcast ends.
+    /// It happens: everybody is disconnected, and archives and broadcasts end.
     Happen,
 }
 
@@ -83,7 +83,7 @@ fn create(world: &mut World, create: Create) -> Reply {
     Ok(json!({ "sessionId": id }))
 }
 
-/// The newest first.
+/// Lists sessions, newest first.
 fn list(world: &World, call: &Call<'_>) -> Reply {
     let count = match call.number("count")? {
         0 => WINDOW,

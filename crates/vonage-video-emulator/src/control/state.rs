@@ -6,7 +6,7 @@ use vonage_video_auth::Environment;
 use super::sessions::summary;
 use crate::site::State;
 
-/// Most of each kind that is shown, the newest first.
+/// Most items of each kind, newest first.
 const MOST: usize = 50;
 
 pub(super) fn show(state: &State) -> Value {

@@ -1,4 +1,4 @@
-//! How an emulator is set up.
+//! The builder of an emulator.
 
 use std::{
     fmt, io,
@@ -20,7 +20,7 @@ use crate::{
     world::{Clock, Project, Random, TimeSource, Timings, World},
 };
 
-/// What an emulator is to be like; [`Emulator::builder`] begins one.
+/// Configures an emulator; [`Emulator::builder`] creates one.
 #[derive(Debug)]
 #[must_use = "a builder does nothing until it starts an emulator"]
 pub struct EmulatorBuilder {
@@ -71,8 +71,11 @@ impl EmulatorBuilder {
         }
     }
 
-    /// Speaks HTTPS, with a certificate for this machine and for the names of the real services, given by an authority that is made now and that
-    /// [`ca_pem`](Emulator::ca_pem) shows.
+    /// Serves HTTPS, with a certificate for this machine and for the host names of the real
+    /// services.
+    ///
+    /// It is issued by an authority that is created with the emulator; [`ca_pem`](Emulator::ca_pem)
+    /// returns the authority's certificate.
     #[cfg(feature = "tls")]
     #[cfg_attr(docsrs, doc(cfg(feature = "tls")))]
     pub fn tls(mut self) -> Self {
@@ -80,25 +83,29 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Where to listen; `127.0.0.1` and a free port unless set. Port 0 takes a free one.
+    /// Sets the address to listen on; `127.0.0.1` and a free port unless set. Port 0 means a free
+    /// one.
     pub fn listen(mut self, address: SocketAddr) -> Self {
         self.listen = address;
         self
     }
 
-    /// Lets it listen beyond this machine, and post webhooks there. Its control API has no credentials: whoever reaches the port rules the emulator.
+    /// Allows addresses of other machines, to listen on and to post webhooks to.
+    ///
+    /// The control API needs no credentials: everybody who reaches the port controls the emulator.
     pub fn allow_remote(mut self, allow: bool) -> Self {
         self.allow_remote = allow;
         self
     }
 
-    /// Serves a project. Without any, there is a demo project of each environment.
+    /// Adds a project. Without any, the emulator has a demo project of each environment.
     pub fn project(mut self, project: Project) -> Self {
         self.projects.push(project);
         self
     }
 
-    /// The key and secret of the OpenTok account that may manage projects; a demo account unless set.
+    /// Sets the key and secret of the OpenTok account that may manage projects; a demo account
+    /// unless set.
     pub fn account(mut self, key: impl Into<String>, secret: impl Into<String>) -> Self {
         self.account = Some(Account {
             key: key.into(),
@@ -107,42 +114,46 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Tells a URL about events; more than one may be told.
+    /// Adds a target of webhooks.
     pub fn webhook(mut self, target: WebhookTarget) -> Self {
         self.webhooks.push(target);
         self
     }
 
-    /// Makes ids and faults the same in every run; a seed of its own for each emulator unless set.
+    /// Sets the seed of ids and faults, so that they are the same in every run; random unless set.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
         self
     }
 
-    /// How long things take, in virtual time.
+    /// Sets how long things take, in virtual time.
     pub fn timings(mut self, timings: Timings) -> Self {
         self.timings = timings;
         self
     }
 
-    /// Lets virtual time stand still, until [`advance`](Emulator::advance). Unless this is set it runs along with real time.
+    /// Stops virtual time, which then only moves by [`advance`](Emulator::advance). Otherwise it
+    /// runs with real time.
     pub fn stand_still(mut self) -> Self {
         self.runs = false;
         self
     }
 
-    /// The wall clock: what virtual time starts from and runs along with, what tokens are verified by, and what the header `Date` says. The
-    /// system's unless set.
+    /// Sets the wall clock; the system's unless set.
+    ///
+    /// Virtual time starts from it and runs with it, tokens are verified by it, and the header
+    /// `Date` shows it.
     pub fn wall_clock(mut self, read: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.source = TimeSource::new(read);
         self
     }
 
-    /// Starts listening.
+    /// Starts the emulator on a socket.
     ///
     /// # Errors
     ///
-    /// The address is beyond this machine without [`allow_remote`](Self::allow_remote), or is not free.
+    /// The address can be reached from other machines and [`allow_remote`](Self::allow_remote) is
+    /// not set, the address is not free, or the account's key or secret is invalid.
     pub async fn start(self) -> Result<Emulator, StartError> {
         if !self.listen.ip().is_loopback() && !self.allow_remote {
             return Err(StartError::NotLoopback(self.listen));
@@ -170,17 +181,18 @@ impl EmulatorBuilder {
         ))
     }
 
-    /// An emulator without a socket: it answers [`handle`](Emulator::handle) and is a [`tower_service::Service`].
+    /// Creates an emulator without a socket, for [`handle`](Emulator::handle) and
+    /// [`service`](Emulator::service).
     ///
     /// # Errors
     ///
-    /// The account's key or secret is none.
+    /// The account's key or secret is invalid.
     pub fn in_memory(self) -> Result<Emulator, StartError> {
         let (site, projects) = self.build("http://emulator.localhost".to_owned())?;
         Ok(Emulator::new(site, projects, None, None))
     }
 
-    /// What secures connections, and the PEM of the authority that a client is to trust.
+    /// The security of connections, and the PEM of the authority that clients must trust.
     #[cfg(feature = "tls")]
     fn secure(&self) -> Result<(Security, Option<String>), StartError> {
         if !self.tls {
@@ -227,22 +239,22 @@ impl EmulatorBuilder {
     }
 }
 
-/// Why an emulator did not start.
+/// The reason why an emulator did not start.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StartError {
-    /// The address can be reached from other machines, and that was not allowed.
+    /// The address can be reached from other machines, which was not allowed.
     NotLoopback(SocketAddr),
-    /// The address cannot be listened on.
+    /// Listening on the address failed.
     Listen {
         /// The address.
         address: SocketAddr,
-        /// Why not.
+        /// The reason.
         source: io::Error,
     },
-    /// An identity is none.
+    /// A project's or the account's credentials are invalid.
     Credentials(CredentialsError),
-    /// No certificate could be made.
+    /// Creating the certificates failed.
     #[cfg(feature = "tls")]
     #[cfg_attr(docsrs, doc(cfg(feature = "tls")))]
     Tls(TlsError),
@@ -253,12 +265,12 @@ impl fmt::Display for StartError {
         match self {
             Self::NotLoopback(address) => write!(
                 f,
-                "{address} can be reached from other machines, and whoever reaches the emulator rules it: listen on 127.0.0.1, or allow remote access explicitly"
+                "{address} can be reached from other machines, and everybody who reaches the emulator controls it: listen on 127.0.0.1, or allow remote access"
             ),
-            Self::Listen { address, source } => write!(f, "cannot listen on {address}: {source}"),
-            Self::Credentials(error) => error.fmt(f),
+            Self::Listen { address, .. } => write!(f, "cannot listen on {address}"),
+            Self::Credentials(_) => f.write_str("invalid credentials"),
             #[cfg(feature = "tls")]
-            Self::Tls(error) => write!(f, "no certificate could be made: {error}"),
+            Self::Tls(_) => f.write_str("cannot create certificates"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The emulator as Rust sees it.
+//! The emulator.
 
 use std::{
     fmt,
@@ -25,7 +25,7 @@ use crate::{
     world::{JoinError, Project, to_time, whole_millis},
 };
 
-/// A local Video API. It is gone when it is dropped.
+/// A local Video API, which ends when it is dropped.
 pub struct Emulator {
     site: Arc<Site>,
     projects: Vec<Project>,
@@ -36,7 +36,7 @@ pub struct Emulator {
 }
 
 impl Emulator {
-    /// Starts one on a free port of this machine, with a demo project of each environment.
+    /// Starts an emulator on a free port of this machine, with a demo project of each environment.
     ///
     /// # Errors
     ///
@@ -45,7 +45,7 @@ impl Emulator {
         Self::builder().start().await
     }
 
-    /// Sets one up.
+    /// Returns a builder.
     pub fn builder() -> EmulatorBuilder {
         EmulatorBuilder::new()
     }
@@ -68,7 +68,7 @@ impl Emulator {
         }
     }
 
-    /// Where it is reached, such as `http://127.0.0.1:40123`: the base URL for an SDK.
+    /// The base URL for an SDK, such as `http://127.0.0.1:40123`.
     pub fn url(&self) -> &str {
         &self.url
     }
@@ -78,22 +78,22 @@ impl Emulator {
         self.server.as_ref().map(|(address, _)| *address)
     }
 
-    /// The certificate authority that a client is to trust, as PEM; `None` when it speaks plain HTTP.
+    /// The certificate authority that clients must trust, as PEM; `None` without TLS.
     pub fn ca_pem(&self) -> Option<&str> {
         self.authority.as_deref()
     }
 
-    /// The projects that it was started with.
+    /// The projects that the emulator was started with.
     pub fn projects(&self) -> &[Project] {
         &self.projects
     }
 
-    /// The first of its Vonage applications.
+    /// The first Vonage application.
     pub fn vonage(&self) -> Option<&Project> {
         self.of(Environment::Vonage)
     }
 
-    /// The first of its OpenTok projects.
+    /// The first OpenTok project.
     pub fn opentok(&self) -> Option<&Project> {
         self.of(Environment::OpenTok)
     }
@@ -104,7 +104,8 @@ impl Emulator {
             .find(|project| project.environment() == environment)
     }
 
-    /// Environment variables that point the SDK and the program here, each as `NAME=value`. A private key has its line breaks written as `\n`.
+    /// Environment variables that point the SDK and the program at the emulator, each as
+    /// `NAME=value`. Line breaks of a private key are written as `\n`.
     pub fn env_lines(&self) -> Vec<String> {
         let mut lines = vec![format!("VONAGE_VIDEO_BASE_URL={}", self.url)];
         if let Some(project) = self.vonage() {
@@ -124,11 +125,11 @@ impl Emulator {
         lines
     }
 
-    /// Lets a client join a session with a client token.
+    /// Joins a session with a client token.
     ///
     /// # Errors
     ///
-    /// The session is unknown here, or the token does not let a client in.
+    /// The session does not exist here, or the token is not accepted.
     pub fn join(
         &self,
         session: impl Into<SessionId>,
@@ -142,7 +143,7 @@ impl Emulator {
         Ok(SimulatedClient::new(self.site.clone(), session, id))
     }
 
-    /// Every archive that there is, oldest first, deleted ones too.
+    /// All archives, oldest first, including deleted ones.
     pub fn archives(&self) -> Vec<Archive> {
         let state = self.site.lock();
         let archives = state.world.archives().iter();
@@ -155,61 +156,63 @@ impl Emulator {
             .collect()
     }
 
-    /// The requests that came and what was answered, oldest first: at most the last 10,000, and 64 MiB of bodies.
+    /// The requests and their responses, oldest first: at most the last 10,000, with 64 MiB of
+    /// bodies.
     pub fn requests(&self) -> Vec<RequestRecord> {
         self.site.lock().journal.after(0).cloned().collect()
     }
 
-    /// Tells one more URL about events.
+    /// Adds a target of webhooks; past 1,000 it is ignored.
     pub fn add_webhook(&self, target: WebhookTarget) {
         self.site.lock().webhooks.add_targets(vec![target]);
     }
 
-    /// Tells nobody any more, but for the callbacks that projects registered.
+    /// Removes all targets of webhooks. The callbacks that projects registered stay.
     pub fn clear_webhooks(&self) {
         self.site.lock().webhooks.clear_targets();
     }
 
-    /// Sends the webhooks that are due and waits until their receivers answered.
+    /// Sends the webhooks that are due and waits until their receivers have responded.
     pub async fn settle(&self) {
         self.site.deliver().await;
     }
 
-    /// The webhooks that were sent or are to be, oldest first: at most the last 10,000.
+    /// The deliveries that were sent or will be, oldest first: at most the last 10,000.
     pub fn deliveries(&self) -> Vec<Delivery> {
         self.site.lock().webhooks.after(0).cloned().collect()
     }
 
-    /// Makes trouble. Several faults can be at work at a time.
+    /// Adds a fault. Several faults can be active at a time.
     ///
     /// # Errors
     ///
-    /// A number is out of its bounds.
+    /// A number is out of bounds.
     pub fn fault(&self, fault: Fault) -> Result<(), BadFault> {
         self.site.lock().faults.add(fault)
     }
 
-    /// Ends all trouble.
+    /// Removes all faults.
     pub fn clear_faults(&self) {
         self.site.lock().faults.clear();
     }
 
-    /// Makes the wall clock go wrong by so many seconds: the header `Date` says so, and tokens are verified by it.
+    /// Sets the wall clock off by a number of seconds: the header `Date` shows it, and tokens are
+    /// verified by it.
     pub fn skew_clock(&self, seconds: i64) {
         self.site.lock().skew = seconds.saturating_mul(1000);
     }
 
-    /// Virtual time.
+    /// The virtual time.
     pub fn now(&self) -> SystemTime {
         to_time(self.site.lock().world.now())
     }
 
-    /// Lets virtual time pass: everything that is due within it happens, in order.
+    /// Moves virtual time forward: everything that is due within the duration happens, in order.
     pub async fn advance(&self, duration: Duration) {
         self.site.advance(whole_millis(duration)).await;
     }
 
-    /// Answers a request without a socket.
+    /// Serves a request without a socket.
     ///
     /// # Errors
     ///
@@ -220,12 +223,13 @@ impl Emulator {
         Ok(Response::from_parts(parts, body))
     }
 
-    /// The same as a service, for a client's transport.
+    /// Returns a service, for a client's transport.
     pub fn service(&self) -> EmulatorService {
         EmulatorService::new(self.site.clone())
     }
 
-    /// Stops listening, and waits until the requests at hand are answered. Dropping it stops it at once.
+    /// Stops listening, and waits up to five seconds for the requests in progress. Dropping the
+    /// emulator stops it at once.
     pub async fn stop(self) {
         if let Some((_, server)) = self.server {
             server.stop().await;

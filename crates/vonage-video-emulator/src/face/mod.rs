@@ -1,4 +1,4 @@
-//! What a Rust user holds: the emulator, its builder, simulated clients, and the tower service.
+//! The API for Rust: the emulator, its builder, simulated clients and the tower service.
 
 mod builder;
 mod emulator;

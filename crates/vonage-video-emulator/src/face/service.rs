@@ -1,4 +1,4 @@
-//! The emulator as a service, for clients that bring their own transport.
+//! The emulator as a tower service.
 
 use std::{
     fmt,
@@ -16,7 +16,9 @@ use crate::{
     site::{Body, Broken, Site},
 };
 
-/// Answers requests in memory. It keeps the emulator's state alive, also after the [`Emulator`](crate::Emulator) is dropped.
+/// Serves requests in memory, for clients that bring their own transport.
+///
+/// It keeps the emulator's state alive after the [`Emulator`](crate::Emulator) is dropped.
 #[derive(Clone)]
 pub struct EmulatorService {
     site: Arc<Site>,

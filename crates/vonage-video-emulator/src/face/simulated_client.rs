@@ -1,4 +1,4 @@
-//! A simulated client as Rust sees it.
+//! Simulated clients: what a test does in place of a browser.
 
 use std::{fmt, sync::Arc};
 
@@ -12,7 +12,9 @@ use crate::{
     world::{ClientError, Connection, Moderation, Notice, Publish, Session},
 };
 
-/// A client in a session, simulated. Dropping it changes nothing: it stays in the session until it leaves or is thrown out.
+/// A simulated client in a session.
+///
+/// Dropping it changes nothing: it stays in the session until it leaves or is disconnected.
 #[derive(Clone)]
 pub struct SimulatedClient {
     site: Arc<Site>,
@@ -25,17 +27,17 @@ impl SimulatedClient {
         Self { site, session, id }
     }
 
-    /// Its connection.
+    /// The id of its connection.
     pub fn id(&self) -> &ConnectionId {
         &self.id
     }
 
-    /// Its session.
+    /// The id of its session.
     pub fn session(&self) -> &SessionId {
         &self.session
     }
 
-    /// Whether it is in its session.
+    /// Whether it is connected to its session.
     pub fn is_connected(&self) -> bool {
         self.in_session(|session| session.connections.contains(&self.id))
             .unwrap_or_default()
@@ -55,7 +57,7 @@ impl SimulatedClient {
         .unwrap_or_default()
     }
 
-    /// Whether the audio of one of its streams is muted.
+    /// Whether the audio of one of its streams was muted by force.
     pub fn is_muted(&self, stream: &StreamId) -> bool {
         self.in_session(|session| session.streams.get(stream).is_some_and(|it| it.muted))
             .unwrap_or_default()
@@ -78,7 +80,7 @@ impl SimulatedClient {
     ///
     /// # Errors
     ///
-    /// It is not connected, or its role does not let it publish.
+    /// The client is not connected, or its role may not publish.
     pub fn publish(&self, publish: Publish) -> Result<StreamId, ClientError> {
         self.site
             .lock()
@@ -90,12 +92,12 @@ impl SimulatedClient {
     ///
     /// # Errors
     ///
-    /// It is not connected, or has no such stream.
+    /// The client is not connected, or has no such stream.
     pub fn unpublish(&self, stream: &StreamId) -> Result<(), ClientError> {
         self.end(stream, StreamReason::ClientDisconnected)
     }
 
-    /// Ends one of its streams as when the user ends the sharing of a screen.
+    /// Ends one of its streams as the browser does when the user stops sharing a screen.
     ///
     /// # Errors
     ///
@@ -111,7 +113,7 @@ impl SimulatedClient {
             .unpublish_as(&self.session, &self.id, stream, reason)
     }
 
-    /// Changes one of its streams; what is unset stays. Audio that is switched on is muted no more.
+    /// Changes one of its streams; unset fields stay as they are. Switching audio on unmutes it.
     ///
     /// # Errors
     ///
@@ -123,11 +125,11 @@ impl SimulatedClient {
             .change_as(&self.session, &self.id, stream, change)
     }
 
-    /// Signals another client, or with `None` everybody, itself included.
+    /// Sends a signal to another client, or with `None` to everybody, including itself.
     ///
     /// # Errors
     ///
-    /// It is not connected, its role does not let it signal, or the other one is not there.
+    /// The client is not connected, its role may not signal, or the other client is not connected.
     pub fn signal(
         &self,
         to: Option<&ConnectionId>,
@@ -143,11 +145,12 @@ impl SimulatedClient {
         )
     }
 
-    /// Does something to another client, as a moderator.
+    /// Disconnects or mutes others, as a moderator.
     ///
     /// # Errors
     ///
-    /// It is not connected, is no moderator, or the client or stream is not there.
+    /// The client is not connected, is not a moderator, or the other client or stream does not
+    /// exist.
     pub fn moderate(&self, moderation: &Moderation) -> Result<(), ClientError> {
         self.site
             .lock()
@@ -159,16 +162,16 @@ impl SimulatedClient {
     ///
     /// # Errors
     ///
-    /// It is not connected.
+    /// The client is not connected.
     pub fn leave(&self) -> Result<(), ClientError> {
         self.go(ConnectionReason::ClientDisconnected)
     }
 
-    /// Drops off the network.
+    /// Leaves the session as a client does whose network fails.
     ///
     /// # Errors
     ///
-    /// It is not connected.
+    /// The client is not connected.
     pub fn drop_off(&self) -> Result<(), ClientError> {
         self.go(ConnectionReason::NetworkDisconnected)
     }

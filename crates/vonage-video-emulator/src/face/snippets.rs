@@ -1,18 +1,19 @@
-//! How each official SDK is pointed at an emulator.
+//! The code that points each official SDK at an emulator.
 
 use std::path::Path;
 
 use crate::face::emulator::Emulator;
 
-/// What to write in a program so that an official SDK asks the emulator. Secrets are taken from the variables of [`Emulator::env_lines`].
+/// The code that points an official SDK at the emulator. Secrets are read from the variables of
+/// [`Emulator::env_lines`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Snippet {
-    /// The SDK, with its language.
+    /// The SDK and its language.
     pub sdk: &'static str,
     /// One line in that language.
     pub code: String,
-    /// What else is needed.
+    /// What else the SDK needs, such as an environment variable.
     pub note: Option<String>,
 }
 
@@ -32,8 +33,8 @@ impl Snippet {
 }
 
 impl Emulator {
-    /// How each official SDK is pointed here, of both generations; of those whose environment has a project. `authority` is the file that holds
-    /// [`ca_pem`](Self::ca_pem).
+    /// Returns the code for the official SDKs of both generations whose environment has a project.
+    /// `authority` is the file that holds [`ca_pem`](Self::ca_pem).
     pub fn snippets(&self, authority: Option<&Path>) -> Vec<Snippet> {
         let mut snippets = Vec::new();
         if let Some(project) = self.opentok() {
@@ -81,7 +82,7 @@ fn opentok(key: &str, url: &str) -> [Snippet; 6] {
     ]
 }
 
-/// The private key's line breaks are written as `\n` in its variable, which these SDKs do not read.
+/// These SDKs do not read the `\n` that stands for a line break in the variable of the private key.
 fn vonage(id: &str, url: &str, authority: Option<&Path>) -> [Snippet; 7] {
     let host = url.split_once("://").map_or(url, |(_, host)| host);
     let name = host.rsplit_once(':').map_or(host, |(name, _)| name);

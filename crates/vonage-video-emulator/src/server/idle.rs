@@ -1,4 +1,4 @@
-//! Connections that wait for a request, the longest waiting first to go when there are too many.
+//! Idle connections, so that the one that has been idle longest can be closed.
 
 use std::{
     collections::BTreeMap,
@@ -16,7 +16,7 @@ struct Waiting {
     since: BTreeMap<u64, Arc<Notify>>,
 }
 
-/// A connection's place among those that wait.
+/// A connection's place among the idle ones.
 #[derive(Debug)]
 pub(crate) struct IdleSlot {
     idle: Idle,
@@ -25,7 +25,7 @@ pub(crate) struct IdleSlot {
 }
 
 impl Idle {
-    /// Lets a connection wait.
+    /// Registers a connection, which is idle at first.
     pub(crate) fn slot(&self) -> IdleSlot {
         let slot = IdleSlot {
             idle: self.clone(),
@@ -36,7 +36,7 @@ impl Idle {
         slot
     }
 
-    /// Asks the connection that has waited longest to go.
+    /// Asks the connection that has been idle longest to close.
     pub(crate) fn dismiss_one(&self) {
         if let Some((_, leave)) = self.lock().since.pop_first() {
             leave.notify_one();
@@ -49,7 +49,7 @@ impl Idle {
 }
 
 impl IdleSlot {
-    /// It waits from now on.
+    /// Marks the connection as idle from now on.
     pub(crate) fn wait(&self) {
         self.work();
         let mut waiting = self.idle.lock();
@@ -59,7 +59,7 @@ impl IdleSlot {
         *self.place.lock().unwrap_or_else(PoisonError::into_inner) = Some(place);
     }
 
-    /// It is at work, and not asked to go.
+    /// Marks the connection as busy: it is not asked to close.
     pub(crate) fn work(&self) {
         let place = self
             .place
@@ -71,7 +71,7 @@ impl IdleSlot {
         }
     }
 
-    /// Until it is asked to go.
+    /// Waits until the connection is asked to close.
     pub(crate) async fn dismissed(&self) {
         self.leave.notified().await;
     }

@@ -1,4 +1,4 @@
-//! The emulator on a socket: HTTP/1.1, within limits that a hostile client cannot pass.
+//! The emulator on a socket: HTTP/1.1, with limits that a hostile client cannot exceed.
 
 mod idle;
 mod router;
@@ -30,22 +30,23 @@ use self::{
 };
 use crate::site::{Body, Broken, FaultAction, Site};
 
-/// From so many connections on, for each that comes the one that has been idle for longest has to go.
+/// From this number of connections on, each new one closes the one that has been idle longest.
 const MANY_CONNECTIONS: usize = 512;
 /// Most connections at a time.
 const MOST_CONNECTIONS: usize = 1024;
-/// Most bytes of a request's body. No operation takes nearly as many.
+/// Most bytes of a request's body. No operation needs nearly as many.
 const LARGEST_BODY: usize = 1024 * 1024;
 /// Most bytes of a request's head.
 const LARGEST_HEAD: usize = 64 * 1024;
-/// A TLS handshake must be done within this.
+/// The timeout of a TLS handshake.
 #[cfg(feature = "tls")]
 const HANDSHAKE_TIME: Duration = Duration::from_secs(10);
-/// A request's head must come within this, counted from when the connection is ready for it; so it also bounds how long one is idle.
+/// The timeout of a request's head, from when the connection is ready for it. It also limits how
+/// long a connection is idle.
 const HEAD_TIME: Duration = Duration::from_secs(60);
-/// A request's body must come within this.
+/// The timeout of a request's body.
 const BODY_TIME: Duration = Duration::from_secs(30);
-/// How long a stop waits for the requests at hand.
+/// How long a stop waits for the requests in progress.
 const STOP_TIME: Duration = Duration::from_secs(5);
 
 /// How connections are secured: not at all, or with TLS.
@@ -55,7 +56,7 @@ pub(crate) struct Security {
     pub(crate) tls: Option<Acceptors>,
 }
 
-/// A server at work. Dropping it ends it, and every connection with it.
+/// A running server. Dropping it ends it and all its connections.
 pub(crate) struct Server {
     stop: watch::Sender<bool>,
     task: JoinHandle<()>,
@@ -68,7 +69,7 @@ impl Server {
         Self { stop, task }
     }
 
-    /// Takes no more requests, and waits for those at hand.
+    /// Accepts no more requests, and waits for those in progress.
     pub(crate) async fn stop(mut self) {
         let _ = self.stop.send(true);
         let _ = timeout(STOP_TIME, &mut self.task).await;
@@ -105,7 +106,7 @@ async fn accept(
                     idle.dismiss_one();
                 }
                 if connections.len() >= MOST_CONNECTIONS {
-                    // All are at work.
+                    // All are busy.
                     continue;
                 }
                 let (site, stopped) = (site.clone(), stopped.clone());
@@ -117,7 +118,7 @@ async fn accept(
                     }
                 });
             }
-            // Out of file descriptors, most likely: another has to go first.
+            // Most likely out of file descriptors: another connection has to be closed first.
             Err(_) => {
                 idle.dismiss_one();
                 tokio::time::sleep(Duration::from_millis(10)).await;
@@ -209,7 +210,7 @@ async fn answer(site: &Site, request: Request<Incoming>) -> Result<Response<Body
     serve(site, Request::from_parts(parts, body)).await
 }
 
-/// An answer after which the connection is of no more use.
+/// A response after which the connection is closed.
 fn refusal(status: StatusCode, message: &'static str) -> Response<Body> {
     let body = Bytes::from(format!("{{\"message\":\"{message}\"}}"));
     let mut response = Response::new(Body::from(body));

@@ -1,4 +1,4 @@
-//! A connection that can be broken the hard way.
+//! A connection that can be reset.
 
 use std::{
     io,
@@ -29,7 +29,7 @@ impl ResetSwitch {
     }
 }
 
-/// A TCP connection with a switch.
+/// A TCP connection with a reset switch.
 #[derive(Debug)]
 pub(crate) struct Socket {
     stream: TcpStream,
@@ -45,7 +45,7 @@ impl Socket {
 impl Drop for Socket {
     fn drop(&mut self) {
         if self.reset.is_set() {
-            // To close without lingering is to reset.
+            // Closing without lingering resets the connection.
             let _ = self.stream.set_zero_linger();
         }
     }

@@ -1,4 +1,4 @@
-//! Bodies of answers, which may be slow, or break off.
+//! Bodies of responses, which can be slow or break off.
 
 use std::{
     collections::VecDeque,
@@ -12,7 +12,7 @@ use bytes::Bytes;
 use hyper::body::{Frame, SizeHint};
 use tokio::time::{Sleep, sleep};
 
-/// The body of an answer.
+/// The body of a response.
 #[derive(Debug)]
 pub struct Body {
     pieces: VecDeque<Piece>,
@@ -23,20 +23,20 @@ pub struct Body {
 enum Piece {
     Bytes(Bytes),
     Wait(Duration),
-    /// What came before is sent before anything else happens.
+    /// Everything before it is sent before anything else happens.
     Flush,
-    /// The connection breaks, this many bytes before the announced end.
+    /// The connection breaks this many bytes before the announced end.
     Break(u64),
 }
 
-/// The connection broke: on request, by a [fault](crate::Fault).
+/// The error of a connection that a [fault](crate::Fault) broke.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Broken;
 
 impl fmt::Display for Broken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the emulator broke the connection, as a fault told it to")
+        f.write_str("a fault broke the connection")
     }
 }
 
@@ -56,7 +56,7 @@ impl From<Bytes> for Body {
 }
 
 impl Body {
-    /// A body whose second half comes only after a while.
+    /// A body whose second half is delayed.
     pub(crate) fn slow(mut bytes: Bytes, delay: Duration) -> Self {
         let second = bytes.split_off(bytes.len() / 2);
         Self {
@@ -102,7 +102,7 @@ impl hyper::body::Body for Body {
                 None => return Poll::Ready(None),
                 Some(Piece::Bytes(bytes)) => return Poll::Ready(Some(Ok(Frame::data(bytes)))),
                 Some(Piece::Flush) => {
-                    // Whoever sends this sends what it has while there is no more.
+                    // The sender flushes when nothing more is ready.
                     context.waker().wake_by_ref();
                     return Poll::Pending;
                 }

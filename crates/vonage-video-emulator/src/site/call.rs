@@ -55,9 +55,9 @@ impl State {
 
     /// Performs a call, unless a fault prevents it, and notes the response.
     fn answer(&mut self, routed: &Routed<'_>, noted: &Noted) -> Result<Response<Body>, Broken> {
-        let (project, response) = match instead(&noted.faults) {
-            Some(Instead::Reset) => return Err(Broken),
-            Some(Instead::Response(response)) => (None, Some(response)),
+        let (project, response) = match error_before_effect(&noted.faults) {
+            Some(WithoutEffect::Reset) => return Err(Broken),
+            Some(WithoutEffect::Response(response)) => (None, Some(response)),
             None => {
                 let context = Context {
                     links: &self.links,
@@ -71,7 +71,7 @@ impl State {
         };
         let mut response = response.ok_or(Broken)?;
         let (status, body) = (response.status(), response.body().clone());
-        self.journal.answer(noted.number, project, status, body);
+        self.journal.response(noted.number, project, status, body);
         if let Some(date) = self.date() {
             response.headers_mut().insert(DATE, date);
         }
@@ -83,7 +83,7 @@ impl State {
 fn delay_before(faults: &[FaultAction]) -> Option<Duration> {
     let delays: Vec<f64> = faults
         .iter()
-        .take_while(|fault| instead(std::slice::from_ref(fault)).is_none())
+        .take_while(|fault| error_before_effect(std::slice::from_ref(fault)).is_none())
         .filter_map(|fault| match fault {
             FaultAction::Delay { seconds } => Some(*seconds),
             _ => None,
@@ -93,22 +93,22 @@ fn delay_before(faults: &[FaultAction]) -> Option<Duration> {
 }
 
 /// What a call gets without having any effect.
-enum Instead {
+enum WithoutEffect {
     Reset,
     Response(Response<Bytes>),
 }
 
-fn instead(faults: &[FaultAction]) -> Option<Instead> {
+fn error_before_effect(faults: &[FaultAction]) -> Option<WithoutEffect> {
     faults.iter().find_map(|fault| match fault {
         FaultAction::Reset {
             after_effect: false,
-        } => Some(Instead::Reset),
+        } => Some(WithoutEffect::Reset),
         FaultAction::Status {
             status,
             retry_after,
             body,
             after_effect: false,
-        } => Some(Instead::Response(error(
+        } => Some(WithoutEffect::Response(error(
             *status,
             *retry_after,
             body.as_deref(),

@@ -1,4 +1,4 @@
-//! Trouble on request.
+//! Faults: failures on request.
 
 use std::{fmt, time::Duration};
 
@@ -6,33 +6,34 @@ use serde::{Deserialize, Serialize};
 
 use crate::world::Random;
 
-/// Trouble that calls of the API shall meet.
+/// A failure that calls of the API meet on request.
 ///
 /// ```
 /// use std::time::Duration;
 /// use vonage_video_emulator::Fault;
 ///
-/// // The first two starts of an archive are answered with 503; a tenth of all calls is slow.
+/// // The first two starts of an archive get 503; a tenth of all calls is slow.
 /// let busy = Fault::status(503).on("start_archive").times(2);
 /// let slow = Fault::delay(Duration::from_millis(300)).chance(0.1);
 /// ```
 ///
-/// As JSON, for the control API: `{"on": "start_archive", "skip": 0, "times": 2, "chance": 1, "do": "status", "status": 503}`; everything but `do` and what
-/// it needs may be left out.
+/// As JSON, for the control API: `{"on": "start_archive", "skip": 0, "times": 2, "chance": 1, "do":
+/// "status", "status": 503}`; everything but `do` and its own members may be left out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Fault {
-    /// The operation that it befalls; any, when unset.
+    /// The operation that it applies to, such as `start_archive`; all when unset.
     #[serde(default)]
     pub on: Option<String>,
-    /// How many calls are spared first.
+    /// How many calls it skips first.
     #[serde(default)]
     pub skip: u32,
-    /// How many calls it befalls; all, when unset.
+    /// How many calls it applies to; all when unset.
     #[serde(default)]
     pub times: Option<u32>,
-    /// How likely it befalls a call, from 0 to 1; drawn from the emulator's seed.
+    /// The probability with which it applies to a call, from 0 to 1; drawn from the emulator's
+    /// seed.
     #[serde(default = "always")]
     pub chance: f64,
     /// What happens.
@@ -45,9 +46,9 @@ pub struct Fault {
 #[serde(tag = "do", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[non_exhaustive]
 pub enum FaultAction {
-    /// Answers with a status instead.
+    /// Responds with a status.
     Status {
-        /// The status.
+        /// The status, from 200 to 599.
         status: u16,
         /// The header `Retry-After`, in seconds.
         #[serde(default)]
@@ -55,38 +56,40 @@ pub enum FaultAction {
         /// The body; a JSON message unless set.
         #[serde(default)]
         body: Option<String>,
-        /// Whether the call has its effect all the same.
+        /// Whether the call has its effect before.
         #[serde(default)]
         after_effect: bool,
     },
     /// Waits, in real time, before anything is done.
     Delay {
-        /// How long.
+        /// Seconds, from 0 to 3600.
         seconds: f64,
     },
-    /// Waits, in real time, in the middle of the answer's body.
+    /// Waits, in real time, in the middle of the response's body.
     DelayBody {
-        /// How long.
+        /// Seconds, from 0 to 3600.
         seconds: f64,
     },
-    /// Resets the connection instead of answering.
+    /// Resets the connection instead of responding.
     Reset {
-        /// Whether the call has its effect all the same.
+        /// Whether the call has its effect before.
         #[serde(default)]
         after_effect: bool,
     },
-    /// Breaks off in the middle of the answer's body. The call has had its effect.
+    /// Breaks the connection in the middle of the response's body. The call has had its effect.
     Truncate,
-    /// Answers with a page of HTML, as proxies do, under the right status. The call has had its effect.
+    /// Replaces the response's body by a page of HTML, as proxies do, and keeps the status. The
+    /// call has had its effect.
     Garble,
-    /// Resets connections as they are made, before anything is read. `on` does not matter.
+    /// Resets new connections before anything is read. `on` is ignored.
     Refuse,
-    /// Shows a certificate that expired yesterday to connections as they are made; an emulator with TLS only. `on` does not matter.
+    /// Serves new connections with a certificate that expired yesterday; only with TLS. `on` is
+    /// ignored.
     ExpiredCertificate,
 }
 
 impl FaultAction {
-    /// Whether it befalls connections, not calls.
+    /// Whether it applies to connections instead of calls.
     fn is_of_connections(&self) -> bool {
         matches!(self, Self::Refuse | Self::ExpiredCertificate)
     }
@@ -101,7 +104,7 @@ fn always() -> f64 {
 }
 
 impl Fault {
-    /// Trouble of any kind, for every call.
+    /// Creates a fault that applies to every call.
     pub fn new(action: FaultAction) -> Self {
         Self {
             on: None,
@@ -112,7 +115,7 @@ impl Fault {
         }
     }
 
-    /// Answers with a status, without effect.
+    /// Responds with a status; the call has no effect.
     pub fn status(status: u16) -> Self {
         Self::new(FaultAction::Status {
             status,
@@ -122,7 +125,7 @@ impl Fault {
         })
     }
 
-    /// Answers 429 with `Retry-After`, in seconds.
+    /// Responds with 429 and `Retry-After`, in seconds; the call has no effect.
     pub fn too_many(retry_after: u32) -> Self {
         Self::new(FaultAction::Status {
             status: 429,
@@ -139,7 +142,7 @@ impl Fault {
         })
     }
 
-    /// Waits in the middle of the answer's body, in real time.
+    /// Waits in the middle of the response's body, in real time.
     pub fn delay_body(delay: Duration) -> Self {
         Self::new(FaultAction::DelayBody {
             seconds: delay.as_secs_f64(),
@@ -158,48 +161,48 @@ impl Fault {
         Self::new(FaultAction::Reset { after_effect: true })
     }
 
-    /// Breaks off in the middle of the answer's body.
+    /// Breaks the connection in the middle of the response's body.
     pub fn truncate() -> Self {
         Self::new(FaultAction::Truncate)
     }
 
-    /// Answers with a page of HTML.
+    /// Replaces the response's body by a page of HTML.
     pub fn garble() -> Self {
         Self::new(FaultAction::Garble)
     }
 
-    /// Resets connections as they are made.
+    /// Resets new connections before anything is read.
     pub fn refuse() -> Self {
         Self::new(FaultAction::Refuse)
     }
 
-    /// Shows a certificate that expired yesterday to connections as they are made.
+    /// Serves new connections with a certificate that expired yesterday.
     pub fn expired_certificate() -> Self {
         Self::new(FaultAction::ExpiredCertificate)
     }
 
-    /// Befalls one operation only, such as `start_archive`.
+    /// Applies to one operation only, such as `start_archive`.
     #[must_use]
     pub fn on(mut self, operation: impl Into<String>) -> Self {
         self.on = Some(operation.into());
         self
     }
 
-    /// Spares this many calls first.
+    /// Skips this many calls first.
     #[must_use]
     pub fn skip(mut self, calls: u32) -> Self {
         self.skip = calls;
         self
     }
 
-    /// Befalls at most this many calls.
+    /// Applies to at most this many calls.
     #[must_use]
     pub fn times(mut self, calls: u32) -> Self {
         self.times = Some(calls);
         self
     }
 
-    /// Befalls a call with this likelihood, from 0 to 1.
+    /// Applies to a call with this probability, from 0 to 1.
     #[must_use]
     pub fn chance(mut self, chance: f64) -> Self {
         self.chance = chance;
@@ -226,7 +229,7 @@ impl Fault {
     }
 }
 
-/// A fault that cannot be.
+/// The error of a fault with a number out of bounds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadFault(String);
 
@@ -238,7 +241,7 @@ impl fmt::Display for BadFault {
 
 impl std::error::Error for BadFault {}
 
-/// The faults at work.
+/// The active faults.
 #[derive(Debug)]
 pub(crate) struct Faults {
     random: Random,
@@ -267,7 +270,7 @@ impl Faults {
         &self.rules
     }
 
-    /// What befalls a call of an operation.
+    /// Picks the faults of a call of an operation.
     pub(crate) fn pick_for_call(&mut self, operation: Option<&str>) -> Vec<FaultAction> {
         self.pick(|rule| {
             !rule.action.is_of_connections()
@@ -275,12 +278,13 @@ impl Faults {
         })
     }
 
-    /// Whether this befalls a new connection.
+    /// Whether a fault of this kind applies to a new connection.
     pub(crate) fn pick_for_connection(&mut self, action: &FaultAction) -> bool {
         !self.pick(|rule| rule.action == *action).is_empty()
     }
 
-    /// A call waits as often as it is told to, but ends in one way only: the first that applies, and the others wait for their turn.
+    /// A call meets every delay, but only the first of the faults that end it; the others wait for
+    /// the next call.
     fn pick(&mut self, applies: impl Fn(&Fault) -> bool) -> Vec<FaultAction> {
         let mut picked: Vec<FaultAction> = Vec::new();
         for rule in self.rules.iter_mut().filter(|rule| applies(rule)) {
@@ -311,7 +315,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_fault_befalls_its_operation_as_often_as_it_should() {
+    fn a_fault_applies_to_its_operation_as_often_as_it_should() {
         let mut faults = Faults::new(1);
         faults
             .add(Fault::reset_before().on("a").skip(1).times(2))
@@ -331,9 +335,9 @@ mod tests {
         faults.add(Fault::status(503).times(1)).unwrap();
         faults.add(Fault::delay(Duration::from_secs(1))).unwrap();
         for status in [500, 503] {
-            let befallen = faults.pick_for_call(None);
-            assert_eq!(befallen.len(), 2);
-            assert_eq!(befallen[0], Fault::status(status).action);
+            let picked = faults.pick_for_call(None);
+            assert_eq!(picked.len(), 2);
+            assert_eq!(picked[0], Fault::status(status).action);
         }
         assert_eq!(faults.pick_for_call(None).len(), 1);
     }

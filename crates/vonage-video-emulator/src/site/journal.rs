@@ -14,34 +14,34 @@ const MOST: usize = 10_000;
 /// Most bytes of bodies that are kept.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
 
-/// A request of the API, and what became of it.
+/// A request of the API and its response.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RequestRecord {
     /// Counts up from 1.
     pub number: u64,
-    /// Virtual time, in milliseconds since 1970.
+    /// When it arrived, in milliseconds of virtual time since 1970.
     pub at: u64,
-    /// The operation, such as `start_archive`; `None` when it was none.
+    /// The operation, such as `start_archive`; `None` when the request matches none.
     pub operation: Option<&'static str>,
-    /// The project that called, once its credentials were verified.
+    /// The project of the credentials, if they were valid.
     pub project: Option<String>,
     /// The method.
     pub method: Method,
     /// The path and query.
     pub target: String,
-    /// The headers, with the credentials blacked out.
+    /// The headers, without credentials.
     pub headers: HeaderMap,
     /// The body.
     pub body: Bytes,
-    /// The status of the answer; `None` when a fault broke the connection instead.
+    /// The status of the response; `None` when a fault broke the connection instead.
     pub status: Option<StatusCode>,
-    /// The body of the answer.
-    pub answer: Bytes,
+    /// The body of the response.
+    pub response: Bytes,
 }
 
 impl RequestRecord {
-    /// The body as JSON; null when it is none.
+    /// The body as JSON, or null if it is not JSON.
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or(Value::Null)
     }
@@ -65,16 +65,16 @@ impl RequestRecord {
             "headers": headers,
             "body": String::from_utf8_lossy(&self.body),
             "status": self.status.map(|status| status.as_u16()),
-            "answer": String::from_utf8_lossy(&self.answer),
+            "response": String::from_utf8_lossy(&self.response),
         })
     }
 
     fn size(&self) -> usize {
-        self.body.len() + self.answer.len()
+        self.body.len() + self.response.len()
     }
 }
 
-/// Bodies hold tokens and passwords: they are for assertions, not for logs.
+/// Omits the bodies, which hold tokens and passwords.
 impl fmt::Debug for RequestRecord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RequestRecord")
@@ -96,7 +96,7 @@ pub(crate) struct Journal {
 }
 
 impl Journal {
-    /// Notes a request before it is answered.
+    /// Notes a request, and returns its number.
     pub(crate) fn request(
         &mut self,
         request: &Request<Bytes>,
@@ -117,7 +117,7 @@ impl Journal {
             headers: without_credentials(request.headers()),
             body: request.body().clone(),
             status: None,
-            answer: Bytes::new(),
+            response: Bytes::new(),
         };
         self.bytes += record.size();
         self.records.push_back(record);
@@ -125,13 +125,13 @@ impl Journal {
         self.counted
     }
 
-    /// Notes what was answered.
-    pub(crate) fn answer(
+    /// Notes the response to a request.
+    pub(crate) fn response(
         &mut self,
         number: u64,
         project: Option<ProjectId>,
         status: StatusCode,
-        answer: Bytes,
+        body: Bytes,
     ) {
         let found = self
             .records
@@ -139,14 +139,14 @@ impl Journal {
         let Some(record) = found.ok().and_then(|index| self.records.get_mut(index)) else {
             return;
         };
-        self.bytes += answer.len();
+        self.bytes += body.len();
         record.project = project.map(|id| id.to_string());
         record.status = Some(status);
-        record.answer = answer;
+        record.response = body;
         self.keep_within_bounds();
     }
 
-    /// Those after a number, oldest first.
+    /// The requests after a number, oldest first.
     pub(crate) fn after(&self, number: u64) -> impl Iterator<Item = &RequestRecord> {
         let start = self
             .records
@@ -206,7 +206,7 @@ mod tests {
         assert_eq!(journal.after(0).count(), MOST);
         assert_eq!(journal.after(0).next().unwrap().number, 6);
         assert_eq!(journal.after(MOST as u64).count(), 5);
-        journal.answer(3, None, StatusCode::OK, Bytes::new());
+        journal.response(3, None, StatusCode::OK, Bytes::new());
     }
 
     #[test]
@@ -214,7 +214,12 @@ mod tests {
         let mut journal = Journal::default();
         for _ in 0..100 {
             let number = journal.request(&request(1024 * 1024), None, 0);
-            journal.answer(number, None, StatusCode::OK, Bytes::from_static(b"answer"));
+            journal.response(
+                number,
+                None,
+                StatusCode::OK,
+                Bytes::from_static(b"response"),
+            );
         }
         assert!(journal.bytes <= MOST_BYTES);
         assert!(journal.after(0).count() >= 60);

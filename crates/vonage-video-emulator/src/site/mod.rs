@@ -110,8 +110,8 @@ impl State {
         }
     }
 
-    /// The wall clock, as far off as it was set to be: credentials are checked by it, and the header
-    /// `Date` shows it.
+    /// The wall clock, as far off as it was set to be: credentials are checked by it, and the
+    /// header `Date` shows it.
     pub(crate) fn wall(&self) -> SystemTime {
         match self.skew {
             0 => self.world.wall(),

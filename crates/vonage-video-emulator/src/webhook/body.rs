@@ -7,7 +7,7 @@ use vonage_video_core::{ProjectId, Timestamp, WebhookEvent, models::RenderReason
 pub(super) fn of(project: &ProjectId, event: WebhookEvent) -> Value {
     match event {
         WebhookEvent::Archive(mut archive) => {
-            // The guide: here, the time of the start call, rounded to a second.
+            // The guide: in callbacks, the time of the start request, rounded to a second.
             archive.created_at = archive
                 .created_at
                 .map(|at| Timestamp::from_millis(at.as_millis() / 1000 * 1000));

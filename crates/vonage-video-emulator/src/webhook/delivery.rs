@@ -1,4 +1,4 @@
-//! An event on its way to a URL.
+//! Deliveries and their attempts.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::world::Millis;
 
-/// An event on its way to a URL, and every attempt to get it there.
+/// The delivery of an event to a URL, with every attempt.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Delivery {
@@ -16,15 +16,16 @@ pub struct Delivery {
     pub number: u64,
     /// The event's name, such as `archive`.
     pub event: String,
-    /// Whose event it is.
+    /// The project that the event belongs to.
     pub project: String,
-    /// Where to.
+    /// The URL.
     pub url: String,
-    /// The body, as it is sent.
+    /// The body as it is sent.
     pub body: Bytes,
     /// Every attempt, oldest first.
     pub attempts: Vec<Attempt>,
-    /// When the next attempt is due, in milliseconds of virtual time since 1970; `None` when it arrived, or was given up.
+    /// When the next attempt is due, in milliseconds of virtual time since 1970; `None` once it has
+    /// arrived or was given up.
     pub next_attempt: Option<u64>,
     pub(crate) created: Millis,
     pub(crate) secret: Option<String>,
@@ -34,34 +35,34 @@ pub struct Delivery {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Attempt {
-    /// When, in milliseconds of virtual time since 1970.
+    /// When it was made, in milliseconds of virtual time since 1970.
     pub at: u64,
     /// Whether it was signed.
     pub signed: bool,
-    /// What became of it.
+    /// Its outcome.
     pub outcome: AttemptOutcome,
 }
 
-/// What became of an attempt.
+/// The outcome of an attempt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum AttemptOutcome {
-    /// The receiver answered with a status. 2xx means that it has it.
+    /// The receiver responded with this status; 2xx accepts the delivery.
     Status(u16),
-    /// It was not reached, or did not answer.
+    /// The receiver was not reached or did not respond; says why.
     Failed(String),
 }
 
 impl Delivery {
-    /// Whether the receiver has it.
+    /// Whether the receiver accepted it.
     pub fn arrived(&self) -> bool {
         self.attempts
             .last()
             .is_some_and(|attempt| matches!(attempt.outcome, AttemptOutcome::Status(200..=299)))
     }
 
-    /// The body as JSON.
+    /// The body as JSON, or null if it is not JSON.
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or(Value::Null)
     }

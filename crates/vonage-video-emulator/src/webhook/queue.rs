@@ -233,7 +233,7 @@ impl Webhooks {
     }
 }
 
-/// How an OpenTok callback names an event: its group and what happens. The vocabulary is inferred from one SDK's tests.
+/// The group and name of an event in OpenTok's callbacks, as inferred from one SDK's tests.
 fn callback_name(event: &str) -> (&str, &str) {
     match event {
         "sessionCreated" => ("session", "created"),

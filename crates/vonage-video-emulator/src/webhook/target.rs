@@ -1,51 +1,54 @@
-//! Whom to tell, and how.
+//! The targets of webhooks, and how deliveries to them fail on request.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A URL that is told about events.
+/// A URL that receives webhooks.
 ///
-/// As JSON it has the members `url`, `secret`, `events`, `project` and `faults`; all but `url` may be left out.
+/// As JSON it has the members `url`, `secret`, `events`, `project` and `faults`; all but `url` may
+/// be left out.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct WebhookTarget {
-    /// Where to. Plain HTTP, and on this machine unless the emulator may be reached from others too.
+    /// The URL, with the scheme `http`; on this machine unless the emulator [allows remote
+    /// access](crate::EmulatorBuilder::allow_remote).
     pub url: String,
-    /// What deliveries are signed with; unsigned when unset.
+    /// The signature secret; deliveries are unsigned when it is unset.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub secret: Option<String>,
-    /// The events to tell of, such as `archive` or `connectionCreated`; all when unset.
+    /// The events to deliver, such as `archive` or `connectionCreated`; all when unset.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub events: Option<Vec<String>>,
-    /// The project whose events to tell of; every project when unset.
+    /// The project whose events to deliver; every project when unset.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub project: Option<String>,
-    /// How deliveries go wrong.
+    /// How deliveries fail on request; they succeed unless something is set.
     #[serde(default)]
     pub faults: DeliveryFaults,
 }
 
-/// How deliveries go wrong, for receivers that must cope with it. They go right unless something is set.
+/// Failures of deliveries on request, for receivers that must cope with them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 #[non_exhaustive]
 pub struct DeliveryFaults {
-    /// Seconds of virtual time by which each is late.
+    /// Delays each delivery by this many seconds of virtual time.
     pub late_seconds: u32,
-    /// Whether each comes twice.
+    /// Sends each delivery twice.
     pub twice: bool,
-    /// Whether each two come in the wrong order. One that no other follows comes after a second of virtual time.
+    /// Sends each two deliveries in reverse order. A delivery that no other follows is sent after a
+    /// second of virtual time.
     pub out_of_order: bool,
-    /// Whether they come unsigned although there is a secret.
+    /// Omits the signature although there is a secret.
     pub unsigned: bool,
-    /// Whether they are signed with another secret.
+    /// Signs with another secret.
     pub wrongly_signed: bool,
 }
 
 impl WebhookTarget {
-    /// Tells a URL of everything, unsigned.
+    /// Creates a target that receives all events, unsigned.
     pub fn new(url: impl Into<String>) -> Self {
         Self {
             url: url.into(),
@@ -56,49 +59,49 @@ impl WebhookTarget {
         }
     }
 
-    /// Signs deliveries.
+    /// Signs deliveries with this secret.
     #[must_use]
     pub fn secret(mut self, secret: impl Into<String>) -> Self {
         self.secret = Some(secret.into());
         self
     }
 
-    /// Tells of these events only.
+    /// Delivers only these events.
     #[must_use]
     pub fn events<E: Into<String>>(mut self, events: impl IntoIterator<Item = E>) -> Self {
         self.events = Some(events.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Tells of the events of one project only.
+    /// Delivers only the events of one project.
     #[must_use]
     pub fn project(mut self, project: impl Into<String>) -> Self {
         self.project = Some(project.into());
         self
     }
 
-    /// Lets deliveries be late, by virtual time.
+    /// Delays deliveries by seconds of virtual time.
     #[must_use]
     pub fn late(mut self, seconds: u32) -> Self {
         self.faults.late_seconds = seconds;
         self
     }
 
-    /// Lets each come twice.
+    /// Sends each delivery twice.
     #[must_use]
     pub fn twice(mut self) -> Self {
         self.faults.twice = true;
         self
     }
 
-    /// Lets each two come in the wrong order.
+    /// Sends each two deliveries in reverse order.
     #[must_use]
     pub fn out_of_order(mut self) -> Self {
         self.faults.out_of_order = true;
         self
     }
 
-    /// Leaves the signature out, although there is a secret.
+    /// Omits the signature although there is a secret.
     #[must_use]
     pub fn unsigned(mut self) -> Self {
         self.faults.unsigned = true;
@@ -121,7 +124,7 @@ impl WebhookTarget {
         of_project && of_event
     }
 
-    /// What a delivery is signed with, if it is signed.
+    /// The secret that a delivery is signed with, if it is signed.
     pub(crate) fn signing_secret(&self) -> Option<String> {
         let secret = self.secret.as_ref().filter(|_| !self.faults.unsigned)?;
         Some(if self.faults.wrongly_signed {

@@ -1,7 +1,7 @@
-//! What the emulator reads from addresses that it is given.
+//! Addresses in requests.
 
-/// Whether an address names a host under `.invalid`, which RFC 2606 reserves for names that never exist: what the emulator is told to reach there
-/// fails, as a name that does not exist fails at the service.
+/// Whether an address has a host under `.invalid`, which RFC 2606 reserves for names that never
+/// exist. Reaching such an address fails in the emulator, as it does at the service.
 pub(crate) fn never_exists(address: &str) -> bool {
     host(address).ends_with(".invalid")
 }

@@ -19,20 +19,20 @@ pub(crate) struct Admission {
     pub(crate) classes: Vec<String>,
 }
 
-/// Why a client may not join.
+/// The reason why a client may not join.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum JoinError {
-    /// No session of that id was created here.
+    /// No session with that id was created here.
     NoSuchSession,
-    /// The token is not good: not signed by the session's project, over, or no client token.
+    /// The token is invalid: not signed by the session's project, expired, or not a client token.
     Token(VerifyError),
     /// The token is for another session.
     OtherSession {
-        /// The one that it is for.
+        /// The session that it is for.
         session_id: String,
     },
-    /// The token's role is none of `subscriber`, `publisher`, `publisheronly` and `moderator`.
+    /// The token's role is not one of `subscriber`, `publisher`, `publisheronly` and `moderator`.
     UnknownRole(String),
     /// The session's project was suspended or deleted.
     ProjectSuspended,
@@ -55,7 +55,8 @@ impl fmt::Display for JoinError {
 impl std::error::Error for JoinError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Token(error) => Some(error),
+            // Its own text stands in this error's.
+            Self::Token(error) => error.source(),
             _ => None,
         }
     }

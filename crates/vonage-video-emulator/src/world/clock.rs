@@ -1,4 +1,5 @@
-//! Two clocks: the wall clock, by which credentials are checked, and virtual time, by which everything in the emulator lives.
+//! Two clocks: the wall clock, by which credentials are checked, and virtual time, for everything
+//! else.
 
 use std::{
     fmt,
@@ -9,7 +10,7 @@ use std::{
 /// Milliseconds since 1970.
 pub(crate) type Millis = u64;
 
-/// Where the wall clock is read.
+/// The source of the wall clock.
 #[derive(Clone)]
 pub(crate) struct TimeSource(Arc<dyn Fn() -> SystemTime + Send + Sync>);
 
@@ -55,7 +56,8 @@ pub(crate) fn to_time(millis: Millis) -> SystemTime {
         .unwrap_or(UNIX_EPOCH)
 }
 
-/// Virtual time. It begins at the wall clock's time, then runs along with it or stands still, and leaps when it is told to.
+/// Virtual time: it starts at the wall clock's time, then runs with it or stands still, and leaps
+/// on request.
 #[derive(Debug)]
 pub(crate) struct Clock {
     source: TimeSource,
@@ -74,7 +76,7 @@ struct Leap {
     ahead: u64,
 }
 
-/// More leaps than any test makes; past it the oldest are forgotten.
+/// Most leaps that are remembered; then the oldest are forgotten.
 const MOST_LEAPS: usize = 10_000;
 
 impl Clock {
@@ -93,7 +95,7 @@ impl Clock {
         self.source.now()
     }
 
-    /// Virtual time.
+    /// The virtual time.
     pub(crate) fn now(&self) -> Millis {
         let ran = self
             .wall_anchor
@@ -105,7 +107,7 @@ impl Clock {
         self.wall_anchor.is_some()
     }
 
-    /// Makes it run or stand still from now on.
+    /// Makes virtual time run or stand still from now on.
     pub(crate) fn set_running(&mut self, runs: bool) {
         self.virtual_anchor = self.now();
         self.wall_anchor = runs.then(|| self.source.millis());
@@ -131,8 +133,10 @@ impl Clock {
         }
     }
 
-    /// The virtual time of something that bears a wall-clock time in whole seconds, such as the `iat` of a token: a token made after a leap is as
-    /// fresh as it would be without one. A leap within that same second counts as made before.
+    /// The virtual time of a wall-clock time in whole seconds, such as the `iat` of a token.
+    ///
+    /// A token that was signed after a leap is as fresh as it would be without the leap. A leap
+    /// within the same second counts as made before.
     pub(crate) fn of_wall_second(&self, second: u64) -> Millis {
         let begin = second.saturating_mul(1000);
         let end = begin.saturating_add(999);

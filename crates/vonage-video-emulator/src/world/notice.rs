@@ -1,10 +1,10 @@
-//! What a simulated client finds out.
+//! What clients are told.
 
 use serde::Serialize;
 use vonage_video_core::{ConnectionId, StreamId};
 
-/// Something that reached a simulated client. As JSON it has the member `notice`, one of `signal`, `muted`, `forceMute`, `dtmf`, `unpublished`
-/// and `disconnected`.
+/// Something that a client is told. As JSON it has the member `notice`, one of `signal`, `muted`,
+/// `forceMute`, `dtmf`, `unpublished` and `disconnected`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(
     tag = "notice",
@@ -25,12 +25,12 @@ pub enum Notice {
     },
     /// One of the client's streams had its audio muted. The client may switch it on again.
     Muted {
-        /// Which stream.
+        /// The stream.
         stream_id: StreamId,
     },
-    /// From now on streams that are published begin muted, or no more so.
+    /// New streams begin muted from now on, or no longer.
     ForceMute {
-        /// Whether they do.
+        /// Whether new streams begin muted.
         active: bool,
     },
     /// Telephone tones were played.
@@ -40,10 +40,10 @@ pub enum Notice {
     },
     /// One of the client's streams was ended by a moderator.
     Unpublished {
-        /// Which stream.
+        /// The stream.
         stream_id: StreamId,
     },
-    /// The client is not in the session any more.
+    /// The client was disconnected from the session.
     Disconnected {
         /// `forceDisconnected`, `clientDisconnected` or `networkDisconnected`.
         reason: String,

@@ -17,22 +17,23 @@ use crate::world::{
     stream::Publication,
 };
 
-/// A stream that a simulated client publishes, or how a stream changes.
+/// A stream that a simulated client publishes, or a change of one.
 ///
-/// As JSON it has the members `name`, `videoType` (`camera`, `screen` or `custom`), `hasAudio`, `hasVideo` and `layoutClassList`; all may be left out.
+/// As JSON it has the members `name`, `videoType` (`camera`, `screen` or `custom`), `hasAudio`,
+/// `hasVideo` and `layoutClassList`; all may be left out.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 #[non_exhaustive]
 pub struct Publish {
-    /// Its name; empty unless set.
+    /// The name; empty unless set.
     pub name: Option<String>,
-    /// What its video shows; a camera unless set.
+    /// What the video shows; a camera unless set.
     pub video_type: Option<VideoType>,
-    /// Whether it has audio; it has unless set.
+    /// Whether it has audio; true unless set.
     pub has_audio: Option<bool>,
-    /// Whether it has video; it has unless set.
+    /// Whether it has video; true unless set.
     pub has_video: Option<bool>,
-    /// Its layout classes; those in the client's token unless set.
+    /// The layout classes; those in the client's token unless set.
     pub layout_class_list: Option<Vec<String>>,
 }
 
@@ -55,7 +56,7 @@ impl Publish {
         }
     }
 
-    /// A microphone alone.
+    /// A microphone without video.
     pub fn audio(name: impl Into<String>) -> Self {
         Self {
             name: Some(name.into()),
@@ -64,7 +65,7 @@ impl Publish {
         }
     }
 
-    /// With these layout classes instead of those in the token.
+    /// Sets layout classes instead of those in the token.
     #[must_use]
     pub fn classes<C: Into<String>>(mut self, classes: impl IntoIterator<Item = C>) -> Self {
         self.layout_class_list = Some(classes.into_iter().map(Into::into).collect());
@@ -72,12 +73,12 @@ impl Publish {
     }
 }
 
-/// Something that a moderator does to another client.
+/// An action of a moderator.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum Moderation {
-    /// Throws a client out.
+    /// Disconnects a client.
     Disconnect(ConnectionId),
     /// Ends a stream.
     Unpublish(StreamId),
@@ -85,22 +86,22 @@ pub enum Moderation {
     Mute(StreamId),
 }
 
-/// Why a simulated client could not do something.
+/// The reason why a simulated client could not do something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ClientError {
-    /// The client is not in the session: it never was, or it left or was thrown out.
+    /// The client is not in the session: it never was, or it left or was disconnected.
     NotConnected,
     /// Its role does not allow it.
     NotAllowed {
         /// Its role.
         role: Role,
-        /// What it wanted to do.
+        /// What it tried to do, such as `publish`.
         wanted: &'static str,
     },
-    /// There is no such stream of this client; or, for a moderator, in this session.
+    /// The client has no such stream; for a moderator, the session has none.
     NoSuchStream,
-    /// There is no such other client.
+    /// The other client is not in the session.
     NoSuchClient,
 }
 
@@ -219,7 +220,8 @@ impl World {
         Ok(())
     }
 
-    /// Sends a signal from a client to another, or to all others and itself, as the service does.
+    /// Sends a signal from a client to another, or to everybody including itself, as the service
+    /// does.
     pub(crate) fn signal_as(
         &mut self,
         session_id: &SessionId,
@@ -262,7 +264,7 @@ impl World {
         self.moderate(session_id, moderation)
     }
 
-    /// Does what a moderator may do.
+    /// Performs an action of a moderator.
     pub(crate) fn moderate(
         &mut self,
         session_id: &SessionId,

@@ -10,7 +10,7 @@ use vonage_video_core::{
 
 use crate::world::{World, clock::Millis, table::Table};
 
-/// A Vonage application or an OpenTok project: an identity whose calls the emulator takes.
+/// A Vonage application or an OpenTok project whose calls the emulator accepts.
 #[derive(Clone)]
 pub struct Project {
     id: String,
@@ -21,22 +21,23 @@ pub struct Project {
     credentials: Option<Credentials>,
 }
 
-/// The private key of [`Project::demo_vonage`]. Everybody has it: it protects nothing.
+/// The private key of [`Project::demo_vonage`]. It is public and protects nothing.
 const DEMO_PRIVATE_KEY: &str = include_str!("demo/private-key-known-to-all.pem");
 const DEMO_PUBLIC_KEY: &str = include_str!("demo/public-key.pem");
 const DEMO_APPLICATION: &str = "dee00000-0000-4000-8000-000000000001";
 const DEMO_API_KEY: &str = "10000001";
 const DEMO_API_SECRET: &str = "0123456789abcdef0123456789abcdef01234567";
 
-/// The official Node SDKs round the time of issue to the next second, half of the time into the future.
+/// The official Node SDKs round the time of issue to the nearest second, which may be in the
+/// future.
 const ROUNDING: Duration = Duration::from_secs(1);
 
 impl Project {
-    /// A Vonage application, by its id and the PEM of its public key.
+    /// Creates a Vonage application from its id and the PEM of its public key.
     ///
     /// # Errors
     ///
-    /// The id is no UUID, or the text is not the public half of an RSA key.
+    /// The id is not a UUID, or the text is not an RSA public key.
     pub fn vonage(
         application_id: impl AsRef<str>,
         public_key_pem: &str,
@@ -53,11 +54,11 @@ impl Project {
         })
     }
 
-    /// An OpenTok project, by its API key and secret.
+    /// Creates an OpenTok project from its API key and secret.
     ///
     /// # Errors
     ///
-    /// The key is no number, or the secret is something else than a secret.
+    /// The key is not a number, or the secret does not have the form of a secret.
     pub fn opentok(
         api_key: impl AsRef<str>,
         api_secret: impl AsRef<str>,
@@ -75,7 +76,8 @@ impl Project {
         })
     }
 
-    /// The project that these credentials are of. `None` when they hold no key that could verify what they sign.
+    /// Creates the project of these credentials; `None` when they hold no key to verify signatures
+    /// with.
     pub fn of(credentials: &Credentials) -> Option<Self> {
         let verifier = credentials.verifier()?.leeway(ROUNDING);
         Some(Self {
@@ -88,11 +90,12 @@ impl Project {
         })
     }
 
-    /// A Vonage application whose private key is known to all: [`private_key`](Self::private_key) has it.
+    /// Creates a Vonage application whose private key is public: [`private_key`](Self::private_key)
+    /// returns it.
     ///
     /// # Errors
     ///
-    /// None, as long as the key that this crate carries is one.
+    /// None: the key is part of this crate.
     pub fn demo_vonage() -> Result<Self, CredentialsError> {
         let project = Self::vonage(DEMO_APPLICATION, DEMO_PUBLIC_KEY)?;
         Ok(Self {
@@ -102,16 +105,16 @@ impl Project {
         })
     }
 
-    /// An OpenTok project whose secret is known to all.
+    /// Creates an OpenTok project whose secret is public.
     ///
     /// # Errors
     ///
-    /// None, as long as the secret that this crate carries is one.
+    /// None: the secret is part of this crate.
     pub fn demo_opentok() -> Result<Self, CredentialsError> {
         Self::opentok(DEMO_API_KEY, DEMO_API_SECRET)
     }
 
-    /// The name that answers about the project carry.
+    /// Sets the name that responses about the project show.
     #[must_use]
     pub fn named(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
@@ -123,27 +126,28 @@ impl Project {
         &self.id
     }
 
-    /// Its name.
+    /// The name that responses about the project show.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Which of the two services it belongs to.
+    /// The environment that it belongs to.
     pub fn environment(&self) -> Environment {
         self.verifier.environment()
     }
 
-    /// Credentials to call as this project; `None` for an application of which only the public key is known.
+    /// Credentials to call as this project; `None` for an application with only a public key.
     pub fn credentials(&self) -> Option<&Credentials> {
         self.credentials.as_ref()
     }
 
-    /// The API secret of an OpenTok project; `None` also when the project was made [from credentials](Self::of), which do not give it away.
+    /// The API secret of an OpenTok project; `None` when the project was created [from
+    /// credentials](Self::of), which do not reveal it.
     pub fn secret(&self) -> Option<&str> {
         self.secret.as_deref()
     }
 
-    /// The PEM of the private key of the demo application; the emulator knows no other.
+    /// The PEM of the demo application's private key; `None` for others.
     pub fn private_key(&self) -> Option<&str> {
         self.private_key
     }

@@ -16,7 +16,7 @@ impl Random {
         Self(seed)
     }
 
-    /// A seed that the operating system chose.
+    /// A seed chosen by the operating system.
     pub(crate) fn fresh_seed() -> u64 {
         RandomState::new().build_hasher().finish()
     }
@@ -28,7 +28,7 @@ impl Random {
 
     /// At least 0, less than 1.
     pub(crate) fn fraction(&mut self) -> f64 {
-        // 53 bits: what a double holds exactly.
+        // A double holds 53 bits exactly.
         (self.next() >> 11) as f64 / (1u64 << 53) as f64
     }
 

@@ -21,7 +21,7 @@ use crate::{
     world::{ArchiveRecord, Session},
 };
 
-/// Codes of the platform, from recorded answers.
+/// Codes of the platform, from recorded responses.
 mod code {
     pub(super) const CONFLICT: i64 = 15001;
     pub(super) const NOT_STOPPABLE: i64 = 15002;

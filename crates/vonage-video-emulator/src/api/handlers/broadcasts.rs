@@ -24,7 +24,7 @@ use crate::{
     world::{BroadcastRecord, Millis, Session, whole_millis},
 };
 
-/// Seconds, unless the request says otherwise.
+/// Seconds, unless the request sets another duration.
 const MAX_DURATION: u32 = 14_400;
 
 impl Operations<'_> {

@@ -16,7 +16,7 @@ use crate::{
 };
 
 const ALREADY_ON: i64 = 60003;
-/// Seconds, unless the request says otherwise.
+/// Seconds, unless the request sets another duration.
 const MAX_DURATION: u32 = 14_400;
 
 impl Operations<'_> {

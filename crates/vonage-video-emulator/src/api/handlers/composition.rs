@@ -11,8 +11,8 @@ use crate::api::{
     reply::{Refusal, Reply},
 };
 
-/// Whether a second archive or broadcast of a session may not start: it needs a tag that none of the
-/// running ones has.
+/// Whether a second archive or broadcast of a session may not start: it needs a tag that none of
+/// the running ones has.
 pub(super) fn is_tag_taken<'r>(
     mut running: impl Iterator<Item = Option<&'r str>>,
     tag: Option<&str>,

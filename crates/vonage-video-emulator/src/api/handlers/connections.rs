@@ -27,7 +27,7 @@ impl Operations<'_> {
         let mut list = ConnectionList::default();
         list.count = items.len() as u64;
         list.session_id = Some(request.session_id);
-        // SDKs disagree which of the two Vonage sends: it sends both here.
+        // SDKs disagree about which of the two Vonage sends; the emulator sends both.
         list.application_id = self.caller.owner().application_id;
         list.project_id = Some(self.caller.project.clone());
         list.items = items;

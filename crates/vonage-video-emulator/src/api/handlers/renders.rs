@@ -14,7 +14,7 @@ use crate::{
     world::{ListOf, Millis, RenderRecord, whole_millis},
 };
 
-/// Seconds, unless the request says otherwise.
+/// Seconds, unless the request sets another duration.
 const MAX_DURATION: u32 = 7_200;
 
 impl Operations<'_> {

@@ -93,7 +93,7 @@ export function request(it) {
     row: () => {
       const details = el("details", "",
         el("summary", "", time(it.at), " ", tag(it.status ?? "no answer", bad ? "bad" : "good"), tag(it.operation ?? "?"), `${it.method} ${it.target}`),
-        it.body ? el("pre", "", it.body) : null, it.answer ? el("pre", "", it.answer) : null);
+        it.body ? el("pre", "", it.body) : null, it.response ? el("pre", "", it.response) : null);
       details.dataset.key = String(Number(it.number));
       return el("li", "", details);
     },

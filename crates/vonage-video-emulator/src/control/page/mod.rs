@@ -1,4 +1,4 @@
-//! The page at the root: three small files, no build step, no request to anywhere else.
+//! The page at the root: a few small files, no build step, no requests to other hosts.
 
 use bytes::Bytes;
 use http::{
@@ -15,10 +15,10 @@ const SCRIPT: &str = include_str!("page.js");
 const LISTS: &str = include_str!("lists.js");
 const DOM: &str = include_str!("dom.js");
 
-/// Nothing but what is served here; no script in the page itself.
+/// Only what the emulator serves; no inline scripts.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// Answers the page or a part of it, if the path is one of theirs.
+/// Serves the page or a part of it, if the path is one of theirs.
 pub(crate) fn response(path: &str) -> Option<Response<Bytes>> {
     let (kind, content) = match path {
         "/" => ("text/html; charset=utf-8", HTML),
@@ -26,7 +26,7 @@ pub(crate) fn response(path: &str) -> Option<Response<Bytes>> {
         "/_emulator/page/page.js" => ("text/javascript; charset=utf-8", SCRIPT),
         "/_emulator/page/lists.js" => ("text/javascript; charset=utf-8", LISTS),
         "/_emulator/page/dom.js" => ("text/javascript; charset=utf-8", DOM),
-        // What browsers ask for by themselves.
+        // Browsers request it on their own.
         "/favicon.ico" => {
             let mut response = Response::new(Bytes::new());
             *response.status_mut() = StatusCode::NO_CONTENT;

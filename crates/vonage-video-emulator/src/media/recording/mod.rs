@@ -1,5 +1,5 @@
-//! The files that archives become. They are made anew for each download, always with the same bytes,
-//! so that nothing is stored.
+//! The files that archives become. They are made anew for each download, always with the same
+//! bytes, so that nothing is stored.
 
 mod mp4;
 mod zip;

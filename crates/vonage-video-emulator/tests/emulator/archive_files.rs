@@ -1,16 +1,6 @@
 //! What archives contain, and where their files are found.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may fail"
-)]
-
-mod common;
-
-use common::{Api, HOUR, MINUTE, SECOND, refused};
+use crate::common::{Api, HOUR, MINUTE, SECOND, refused};
 use vonage_video_core::{
     ArchiveId, SessionId,
     models::{

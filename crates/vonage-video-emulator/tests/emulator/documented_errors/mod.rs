@@ -1,16 +1,5 @@
 //! Every error status that the contract documents comes of the condition that it names.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may fail"
-)]
-
-#[path = "../common/mod.rs"]
-mod common;
-
 mod archives;
 mod broadcasts;
 mod opentok;
@@ -19,7 +8,7 @@ mod sessions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use common::{Api, refused};
+use crate::common::{Api, refused};
 use vonage_video_auth::Credentials;
 use vonage_video_core::{
     ApiError, Operation, ROUTES, SessionId,
@@ -143,7 +132,8 @@ fn hls() -> BroadcastOutputs {
 /// A session id that is well formed, of the same project, and unknown.
 fn foreign(session: &SessionId) -> SessionId {
     let info = vonage_video_auth::SessionInfo::decode(session.as_str()).unwrap();
-    let other = vonage_video_auth::SessionInfo::new(info.owner(), common::begin(), "anotherNonce");
+    let other =
+        vonage_video_auth::SessionInfo::new(info.owner(), crate::common::begin(), "anotherNonce");
     SessionId::from(other.encode())
 }
 

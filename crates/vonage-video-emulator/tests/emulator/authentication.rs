@@ -1,19 +1,9 @@
 //! Who may call: credentials are verified for real, and refused as each service refuses.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may fail"
-)]
-
-mod common;
-
 use std::time::Duration;
 
+use crate::common::{Api, HOUR, MINUTE, begin, still};
 use bytes::Bytes;
-use common::{Api, HOUR, MINUTE, begin, still};
 use http::{Request, Response};
 use serde_json::{Value, json};
 use vonage_video_auth::{Credentials, PrivateKey, Role};
@@ -267,7 +257,7 @@ async fn accounts_and_projects_have_calls_of_their_own() {
         Credentials::opentok_account("10000000", "fedcba9876543210fedcba9876543210fedcba98")
             .unwrap();
     api.send(ListProjects::new()).await.unwrap();
-    common::refused(api.send(CreateSession::new()).await, 403);
+    crate::common::refused(api.send(CreateSession::new()).await, 403);
     let vonage = Api::vonage();
     let (status, _) = vonage
         .raw("GET", "/v2/project/{project}/callback", "")
@@ -291,8 +281,11 @@ async fn projects_are_made_from_whatever_identity_there_is() {
         api.emulator.vonage().is_none(),
         "no demo beside an identity of one's own"
     );
-    let error =
-        Project::vonage("no uuid", include_str!("../src/world/demo/public-key.pem")).unwrap_err();
+    let error = Project::vonage(
+        "no uuid",
+        include_str!("../../src/world/demo/public-key.pem"),
+    )
+    .unwrap_err();
     assert!(error.to_string().contains("application id"), "{error}");
     let private = include_str!("fixtures/another-key.pem");
     let error = Project::vonage("00000000-0000-4000-8000-0000000000ff", private).unwrap_err();

@@ -1,6 +1,5 @@
 //! What the tests share: calls of the API in memory, and tokens.
 
-#![allow(dead_code, reason = "each test uses some of it")]
 #![allow(unreachable_pub, reason = "shared by several tests")]
 
 pub mod receiver;

@@ -1,15 +1,5 @@
 //! What is told to whom, how it is signed, and how it is tried again.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may fail"
-)]
-
-mod common;
-
 use std::{
     sync::{
         Arc,
@@ -18,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use common::{Api, HOUR, MINUTE, SECOND, receiver::Receiver};
+use crate::common::{Api, HOUR, MINUTE, SECOND, receiver::Receiver};
 use serde_json::json;
 use vonage_video_auth::{Role, WebhookVerifier};
 use vonage_video_core::models::SipTarget;
@@ -76,7 +66,7 @@ async fn everything_that_happens_is_told_in_order() {
     let events: Vec<_> = receiver
         .take()
         .iter()
-        .map(common::receiver::Received::json)
+        .map(crate::common::receiver::Received::json)
         .collect();
     let gone = |name: &str| events.iter().find(|event| event["event"] == name).unwrap();
     assert_eq!(gone("streamDestroyed")["reason"], "forceDisconnected");
@@ -110,7 +100,7 @@ async fn deliveries_are_signed_by_the_document() {
         for delivery in &received {
             let header = delivery.headers["authorization"].to_str().unwrap();
             let claims = verifier
-                .verify(Some(header), &delivery.body, common::begin())
+                .verify(Some(header), &delivery.body, crate::common::begin())
                 .unwrap();
             let project = api.credentials.project();
             let of_application = claims.application_id.as_deref() == Some(project);
@@ -119,7 +109,7 @@ async fn deliveries_are_signed_by_the_document() {
             let tampered = [&delivery.body[..], b" "].concat();
             assert!(
                 verifier
-                    .verify(Some(header), &tampered, common::begin())
+                    .verify(Some(header), &tampered, crate::common::begin())
                     .is_err()
             );
         }
@@ -148,7 +138,7 @@ async fn deliveries_can_be_unsigned_or_signed_wrongly() {
             let header = header.to_str().unwrap();
             assert!(
                 verifier
-                    .verify(Some(header), &delivery.body, common::begin())
+                    .verify(Some(header), &delivery.body, crate::common::begin())
                     .is_err()
             );
         }
@@ -283,7 +273,7 @@ async fn calls_pages_and_captions_tell_their_states() {
     let events: Vec<_> = receiver
         .take()
         .iter()
-        .map(common::receiver::Received::json)
+        .map(crate::common::receiver::Received::json)
         .collect();
     let names: Vec<_> = events
         .iter()
@@ -365,8 +355,9 @@ async fn a_running_emulator_delivers_by_itself() {
 async fn one_that_is_made_to_run_goes_on_by_itself() {
     let wall = Arc::new(AtomicU64::new(0));
     let read = wall.clone();
-    let emulator = common::still()
-        .wall_clock(move || common::begin() + Duration::from_millis(read.load(Ordering::SeqCst)));
+    let emulator = crate::common::still().wall_clock(move || {
+        crate::common::begin() + Duration::from_millis(read.load(Ordering::SeqCst))
+    });
     let emulator = emulator.start().await.unwrap();
     let credentials = emulator.vonage().unwrap().credentials().unwrap().clone();
     let api = Api {

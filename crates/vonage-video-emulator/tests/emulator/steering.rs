@@ -1,16 +1,7 @@
-//! The control API, as a test in any language steers time, trouble and webhooks with it, and asks what happened.
+//! The control API, as a test in any language steers time, trouble and webhooks with it, and asks
+//! what happened.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may fail"
-)]
-
-mod common;
-
-use common::{Api, SECOND};
+use crate::common::{Api, SECOND};
 use serde_json::{Value, json};
 use vonage_video_core::{
     models::{BroadcastOutputs, Hls, StreamClassList},
@@ -132,7 +123,7 @@ async fn faults_and_webhooks_are_set() {
         api.ok("GET", "faults", Value::Null).await["faults"][0]["status"],
         503
     );
-    common::refused(
+    crate::common::refused(
         api.send(vonage_video_core::operations::CreateSession::new())
             .await,
         503,

@@ -9,7 +9,8 @@ use vonage_video_core::{
     },
 };
 
-use crate::{Provoked, UUID, common::Api, foreign};
+use super::{Provoked, UUID, foreign};
+use crate::common::Api;
 
 pub(crate) async fn services(api: &Api, it: &mut Provoked) {
     let (session, _client) = api.busy().await;

@@ -1,16 +1,6 @@
 //! Simulated clients: what their tokens let them do, and what they find out.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may fail"
-)]
-
-mod common;
-
-use common::{Api, HOUR, MINUTE, begin, refused};
+use crate::common::{Api, HOUR, MINUTE, begin, refused};
 use vonage_video_auth::{Role, TokenFormat, VerifyError};
 use vonage_video_core::{
     SessionId,

@@ -10,7 +10,8 @@ use vonage_video_core::{
     },
 };
 
-use crate::{NO_UUID, Provoked, UUID, common::Api, foreign};
+use super::{NO_UUID, Provoked, UUID, foreign};
+use crate::common::Api;
 
 pub(crate) async fn sessions(api: &Api, it: &mut Provoked) {
     for body in [

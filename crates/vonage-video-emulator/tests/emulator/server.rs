@@ -1,15 +1,5 @@
 //! The emulator on a socket: many in a process, gone when dropped, and not to be taken down.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may fail"
-)]
-
-mod common;
-
 use std::{
     net::SocketAddr,
     sync::{

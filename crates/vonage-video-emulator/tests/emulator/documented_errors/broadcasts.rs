@@ -8,7 +8,8 @@ use vonage_video_core::{
     },
 };
 
-use crate::{Provoked, UUID, common::Api, hls};
+use super::{Provoked, UUID, hls};
+use crate::common::Api;
 
 pub(crate) async fn broadcasts(api: &Api, it: &mut Provoked) {
     let (session, client) = api.busy().await;

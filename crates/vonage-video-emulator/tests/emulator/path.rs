@@ -1,16 +1,6 @@
 //! From a session to a downloaded recording, in both environments.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may fail"
-)]
-
-mod common;
-
-use common::{Api, SECOND};
+use crate::common::{Api, SECOND};
 use vonage_video_auth::Role;
 use vonage_video_core::{
     models::{ArchiveReason, ArchiveStatus, VideoType},

@@ -8,7 +8,8 @@ use vonage_video_core::{
     },
 };
 
-use crate::{Provoked, UUID, account, common::Api};
+use super::{Provoked, UUID, account};
+use crate::common::Api;
 
 pub(crate) async fn opentok(it: &mut Provoked) {
     let mut api = Api::opentok();

@@ -1,16 +1,7 @@
-//! The page at the root: what is served. What it does is tested in a browser, with the official SDKs.
+//! The page at the root: what is served. What it does is tested in a browser, with the official
+//! SDKs.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may fail"
-)]
-
-mod common;
-
-use common::Api;
+use crate::common::Api;
 
 #[tokio::test]
 async fn nothing_but_its_own_parts_may_be_loaded() {

@@ -10,11 +10,8 @@ use vonage_video_core::{
     },
 };
 
-use crate::{
-    Provoked, UUID,
-    common::{Api, SECOND},
-    foreign,
-};
+use super::{Provoked, UUID, foreign};
+use crate::common::{Api, SECOND};
 
 pub(crate) async fn archives(api: &Api, it: &mut Provoked) {
     let (session, client) = api.busy().await;

@@ -1,21 +1,11 @@
 //! Trouble on request, in memory and on a socket.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may fail"
-)]
-
-mod common;
-
 use std::{
     io::ErrorKind,
     time::{Duration, Instant},
 };
 
-use common::{Api, refused, still};
+use crate::common::{Api, refused, still};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -169,7 +159,7 @@ async fn one_seed_brings_one_sequence_of_trouble() {
     let run = async |seed: u64| {
         let emulator = Emulator::builder()
             .seed(seed)
-            .wall_clock(common::begin)
+            .wall_clock(crate::common::begin)
             .in_memory()
             .unwrap();
         let credentials = emulator.vonage().unwrap().credentials().unwrap().clone();

@@ -1,18 +1,8 @@
 //! Whatever is called in whatever order, nothing breaks and what is true stays true.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may fail"
-)]
-
-mod common;
-
 use std::{collections::HashMap, time::Duration};
 
-use common::Api;
+use crate::common::Api;
 use proptest::prelude::{Just, Strategy, any, prop_oneof, proptest};
 use vonage_video_auth::Role;
 use vonage_video_core::{

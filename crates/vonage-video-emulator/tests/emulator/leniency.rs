@@ -1,16 +1,6 @@
 //! Requests as the official SDKs really send them, each recorded or read in one of them.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may fail"
-)]
-
-mod common;
-
-use common::Api;
+use crate::common::Api;
 use http::Request;
 use serde_json::{Value, json};
 use vonage_video_auth::Role;

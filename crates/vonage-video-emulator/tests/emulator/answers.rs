@@ -1,16 +1,7 @@
-//! Answers have the members that clients look at, also when there is nothing to say: absent, null and empty are three things.
+//! Answers have the members that clients look at, also when there is nothing to say: absent, null
+//! and empty are three things.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may fail"
-)]
-
-mod common;
-
-use common::{Api, SECOND};
+use crate::common::{Api, SECOND};
 use serde_json::{Value, json};
 
 /// Makes a call that succeeds.

@@ -1,16 +1,6 @@
 //! Broadcasts, pages, calls, connectors and captions, in virtual time.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may fail"
-)]
-
-mod common;
-
-use common::{Api, HOUR, MINUTE, SECOND};
+use crate::common::{Api, HOUR, MINUTE, SECOND};
 use vonage_video_auth::Role;
 use vonage_video_core::{
     models::{
@@ -280,7 +270,7 @@ async fn captions_end_at_their_maximum_and_can_be_started_again() {
     let request = StartCaptions::new(&session, &token).max_duration(300);
     api.send(request.clone()).await.unwrap();
     api.pass(5 * MINUTE - SECOND).await;
-    common::refused(api.send(request.clone()).await, 409);
+    crate::common::refused(api.send(request.clone()).await, 409);
     api.pass(SECOND).await;
     api.send(request).await.unwrap();
 }

@@ -1,0 +1,29 @@
+//! The emulator, through its public API, in memory and on sockets.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+mod answers;
+mod any_order;
+mod archive_files;
+mod archive_life;
+mod authentication;
+mod clients;
+mod common;
+mod control;
+mod documented_errors;
+mod faults;
+mod leniency;
+mod page;
+mod path;
+mod server;
+mod services;
+mod steering;
+#[cfg(feature = "tls")]
+mod tls;
+mod webhooks;
