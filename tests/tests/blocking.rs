@@ -37,7 +37,7 @@ fn client(emulator: &Emulator) -> blocking::Client {
 }
 
 fn record(video: &blocking::Client, emulator: &Emulator) {
-    let session = video.send(CreateSession::new()).unwrap();
+    let session = video.send(CreateSession::new()).run().unwrap();
     let client = emulator
         .join(&session.id, &video.token(&session.id).sign().unwrap())
         .unwrap();
@@ -45,6 +45,7 @@ fn record(video: &blocking::Client, emulator: &Emulator) {
     assert_eq!(
         video
             .send(ListStreams::new(&session.id))
+            .run()
             .unwrap()
             .items
             .len(),
@@ -54,8 +55,9 @@ fn record(video: &blocking::Client, emulator: &Emulator) {
     for number in 0..5 {
         let archive = video
             .send(StartArchive::new(&session.id).name(number.to_string()))
+            .run()
             .unwrap();
-        video.send(archive.stop()).unwrap();
+        video.send(archive.stop()).run().unwrap();
     }
     let names: Vec<_> = video
         .pages(ListArchives::new().session_id(&session.id).count(2))
@@ -65,10 +67,11 @@ fn record(video: &blocking::Client, emulator: &Emulator) {
 
     let newest = video
         .send(ListArchives::new().count(1))
+        .run()
         .unwrap()
         .items
         .remove(0);
-    let archive = video.wait(newest.refresh()).unwrap();
+    let archive = video.wait(&newest).run().unwrap();
     assert_eq!(archive.status, ArchiveStatus::Available);
     let path = std::env::temp_dir().join(format!(
         "blocking-{}-{:?}",
@@ -84,6 +87,7 @@ fn record(video: &blocking::Client, emulator: &Emulator) {
 
     let error = video
         .send(GetArchive::new("00000000-0000-4000-8000-000000000000"))
+        .run()
         .unwrap_err();
     assert!(error.is_not_found());
 }
@@ -113,7 +117,7 @@ fn many_threads_share_one_client() {
     let (_runtime, emulator, video) = world();
     let ids: Vec<_> = thread::scope(|scope| {
         let threads: Vec<_> = (0..16)
-            .map(|_| scope.spawn(|| video.send(CreateSession::new()).unwrap().id))
+            .map(|_| scope.spawn(|| video.send(CreateSession::new()).run().unwrap().id))
             .collect();
         threads
             .into_iter()
@@ -142,11 +146,11 @@ fn a_server_that_never_answers_does_not_hold_a_thread_longer_than_its_deadline()
         Credentials::opentok("123456", "1234567890abcdef1234567890abcdef1234567890").unwrap();
     let video = blocking::Client::from(Client::builder(credentials).base_url(url).build().unwrap());
     let begun = Instant::now();
-    let call = video
-        .client()
+    let error = video
         .send(ListArchives::new())
-        .timeout(Duration::from_millis(300));
-    let error = video.run(call).unwrap_err();
+        .timeout(Duration::from_millis(300))
+        .run()
+        .unwrap_err();
     assert!(
         matches!(error.kind(), ErrorKind::Timeout(Phase::Total)),
         "{error}"

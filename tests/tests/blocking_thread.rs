@@ -37,10 +37,10 @@ fn the_thread_begins_with_the_first_call_and_ends_with_the_last_clone() {
     assert_eq!(threads(), 0, "building begins nothing");
 
     let clone = video.clone();
-    video.send(CreateSession::new()).unwrap();
+    video.send(CreateSession::new()).run().unwrap();
     assert_eq!(threads(), 1);
     drop(video);
-    clone.send(CreateSession::new()).unwrap();
+    clone.send(CreateSession::new()).run().unwrap();
     assert_eq!(threads(), 1, "a clone keeps it");
 
     drop(clone);

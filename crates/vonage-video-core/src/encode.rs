@@ -20,12 +20,26 @@ use crate::{
 ///
 /// The operation exceeds one of its limits, or `project` cannot be a segment of a path.
 pub fn encode<O: Operation>(operation: &O, project: &str) -> Result<Request<Bytes>, Invalid> {
+    encode_at("", operation, project)
+}
+
+/// As [`encode`], below a base URL without a slash at its end, such as `https://api.opentok.com`.
+///
+/// # Errors
+///
+/// As [`encode`], or `base` is not the beginning of a URL.
+pub fn encode_at<O: Operation>(
+    base: &str,
+    operation: &O,
+    project: &str,
+) -> Result<Request<Bytes>, Invalid> {
     operation.validate()?;
     let meta = O::META;
     let parts =
         fields::split(operation, meta).map_err(|error| Invalid::new("", error.to_string(), ""))?;
 
-    let mut target = String::with_capacity(meta.path.len() + 128);
+    let mut target = String::with_capacity(base.len() + meta.path.len() + 128);
+    target.push_str(base);
     fill_path(&mut target, meta.path, |name| match name {
         "project" => Some(project),
         _ => parts

@@ -25,6 +25,10 @@ struct Inner {
     source: Option<BoxError>,
     operation: Option<&'static str>,
     replay: Replay,
+    /// The same call would fail again.
+    lasting: bool,
+    /// Another attempt was due, but the client had spent its budget for retries.
+    out_of_budget: bool,
     attempts: u32,
     elapsed: Duration,
     status: Option<StatusCode>,
@@ -173,6 +177,22 @@ impl Error {
         self
     }
 
+    /// Marks a failure that another attempt would meet too, such as an expired certificate: it is
+    /// never [retryable](Self::is_retryable).
+    #[must_use]
+    pub fn not_retryable(mut self) -> Self {
+        self.0.lasting = true;
+        self
+    }
+
+    /// Marks a failure after which another attempt was due that the client's budget for retries did
+    /// not allow.
+    #[must_use]
+    pub fn out_of_retry_budget(mut self) -> Self {
+        self.0.out_of_budget = true;
+        self
+    }
+
     /// Says how often it was tried, and how long it took in all.
     #[must_use]
     pub fn after(mut self, attempts: u32, elapsed: Duration) -> Self {
@@ -289,6 +309,9 @@ impl Error {
 
     /// Whether another attempt may help and does nothing twice.
     pub(crate) fn may_retry(&self, replay: Replay) -> bool {
+        if self.0.lasting {
+            return false;
+        }
         match &self.0.kind {
             ErrorKind::Connect | ErrorKind::Timeout(_) | ErrorKind::Transport => {
                 replay == Replay::Safe || self.0.sent == Sent::No
@@ -303,6 +326,11 @@ impl Error {
             },
             ErrorKind::Invalid(_) | ErrorKind::Credentials | ErrorKind::Decode(_) => false,
         }
+    }
+
+    /// Whether it was not retried because the client had spent its budget for retries.
+    pub fn is_out_of_retry_budget(&self) -> bool {
+        self.0.out_of_budget
     }
 
     /// Whether time ran out.
@@ -363,6 +391,8 @@ impl Error {
             source: None,
             operation: None,
             replay: Replay::IfUnsent,
+            lasting: false,
+            out_of_budget: false,
             attempts: 0,
             elapsed: Duration::ZERO,
             status: None,
@@ -410,6 +440,9 @@ impl fmt::Display for Error {
         }
         if inner.attempts > 1 {
             write!(f, " (after {} attempts)", inner.attempts)?;
+        }
+        if inner.out_of_budget {
+            f.write_str(" (not retried: the client has spent its budget for retries)")?;
         }
         Ok(())
     }

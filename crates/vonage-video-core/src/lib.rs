@@ -49,7 +49,7 @@ mod webhook;
 pub use api_error::ApiError;
 pub use check::Invalid;
 pub use decode_error::DecodeError;
-pub use encode::encode;
+pub use encode::{encode, encode_at};
 pub use error::{BoxError, Error, ErrorKind, Phase, Sent};
 pub use generated::ids::{
     ArchiveId, AudioConnectorId, BroadcastId, CallbackId, CaptionsId, ConnectionId, RenderId,

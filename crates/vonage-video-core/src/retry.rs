@@ -23,6 +23,9 @@ pub struct RetryPolicy {
     pub first_backoff: Duration,
     /// The longest wait that the server did not ask for: 2 s.
     pub max_backoff: Duration,
+    /// The longest wait that the server may ask for with `Retry-After`; a call that would have to
+    /// wait longer fails at once. `None`: whatever fits into the call's timeout.
+    pub max_retry_after: Option<Duration>,
 }
 
 impl Default for RetryPolicy {
@@ -31,6 +34,7 @@ impl Default for RetryPolicy {
             max_attempts: 3,
             first_backoff: Duration::from_millis(100),
             max_backoff: Duration::from_secs(2),
+            max_retry_after: None,
         }
     }
 }
@@ -62,6 +66,15 @@ impl RetryPolicy {
     #[must_use]
     pub fn max_backoff(mut self, wait: Duration) -> Self {
         self.max_backoff = wait;
+        self
+    }
+
+    /// Sets the longest wait that the server may ask for with `Retry-After`. A call that would have
+    /// to wait longer fails at once with the server's response. Only the call's timeout limits it
+    /// unless set.
+    #[must_use]
+    pub fn max_retry_after(mut self, wait: Duration) -> Self {
+        self.max_retry_after = Some(wait);
         self
     }
 
@@ -131,6 +144,9 @@ pub fn decide(
         return Decision::Stop;
     }
     let asked = error.api_error().and_then(|error| error.retry_after);
+    if asked.is_some_and(|asked| policy.max_retry_after.is_some_and(|limit| asked > limit)) {
+        return Decision::Stop;
+    }
     let after = asked.unwrap_or_else(|| policy.backoff(attempt).mul_f64(jitter.clamp(0.0, 1.0)));
     if after < remaining {
         Decision::Retry { after }

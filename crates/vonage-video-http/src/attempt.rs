@@ -1,4 +1,4 @@
-//! One attempt: a request sent and its answer read, within the time there is.
+//! The time limits of an attempt, and reading a response within them.
 
 use std::{
     future::{Future, poll_fn},
@@ -23,25 +23,25 @@ use crate::{
 #[derive(Clone, Copy)]
 pub(crate) struct AttemptLimits {
     pub(crate) deadlines: Deadlines,
-    /// What is left of the call's time.
-    pub(crate) left: Duration,
+    /// The time that is left of the call.
+    pub(crate) remaining: Duration,
     /// The longest body that is read.
     pub(crate) max_response_bytes: usize,
 }
 
-/// Waits for an answer and reads it to its end.
+/// Waits for a response and reads it to its end.
 pub(crate) async fn attempt(
-    answer: TransportFuture<'_>,
+    response: TransportFuture<'_>,
     sent_flag: &SentFlag,
     bounds: AttemptLimits,
     time: &Time,
     began: Instant,
 ) -> Result<Received, Error> {
     let exchange = pin!(async {
-        let (head, mut body) = answer.await?.into_parts();
+        let (head, mut body) = response.await?.into_parts();
         let mut read = Bytes::new();
         let outcome = body.read(bounds.max_response_bytes, &mut read).await;
-        // A refusal needs no whole body: what the server said so far is worth more than an error about the rest.
+        // The beginning of an error response is worth more than an error about its rest.
         match outcome {
             Err(error) if head.status.is_success() => Err(unreadable(
                 error,
@@ -61,10 +61,10 @@ pub(crate) async fn attempt(
 
 fn unreadable(error: ReadError, status: StatusCode, read: Bytes, largest: usize) -> Error {
     match error {
-        ReadError::Broken(error) => Error::transport("reading the answer", error),
+        ReadError::Broken(error) => Error::transport("reading the response", error),
         ReadError::TooLarge => {
             let error = DecodeError::whole(format!(
-                "the answer is larger than {largest} bytes, the most that is read; see `max_response_bytes`"
+                "the response is larger than {largest} bytes, the most that is read; see `max_response_bytes`"
             ));
             Error::decode(error, status, read)
         }
@@ -76,12 +76,14 @@ pub(crate) async fn within<T>(
     mut exchange: Pin<&mut impl Future<Output = Result<T, Error>>>,
     sent_flag: &SentFlag,
     AttemptLimits {
-        deadlines, left, ..
+        deadlines,
+        remaining,
+        ..
     }: AttemptLimits,
     time: &Time,
     began: Instant,
 ) -> Result<T, Error> {
-    let limit = deadlines.attempt.min(left);
+    let limit = deadlines.attempt.min(remaining);
     let mut timer = time.sleep(deadlines.connect.min(limit));
     poll_fn(|cx| {
         if let Poll::Ready(outcome) = exchange.as_mut().poll(cx) {
@@ -96,7 +98,7 @@ pub(crate) async fn within<T>(
                 Sent::No
             };
             let (phase, limit_hit) = if spent >= limit {
-                if left < deadlines.attempt {
+                if remaining < deadlines.attempt {
                     (Phase::Total, deadlines.total)
                 } else {
                     (Phase::Attempt, deadlines.attempt)
@@ -110,6 +112,22 @@ pub(crate) async fn within<T>(
             sent_flag.time_out();
             return Poll::Ready(Err(Error::timeout(phase, limit_hit, sent)));
         }
+    })
+    .await
+}
+
+/// Awaits a future for at most `limit`; `None` when that is over.
+pub(crate) async fn timeout<F: Future>(
+    time: &Time,
+    limit: Duration,
+    mut future: Pin<&mut F>,
+) -> Option<F::Output> {
+    let mut timer = pin!(time.sleep(limit));
+    poll_fn(|cx| {
+        if let Poll::Ready(output) = future.as_mut().poll(cx) {
+            return Poll::Ready(Some(output));
+        }
+        timer.as_mut().poll(cx).map(|()| None)
     })
     .await
 }

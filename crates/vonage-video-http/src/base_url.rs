@@ -15,12 +15,12 @@ const OPENTOK: &str = "https://api.opentok.com";
 pub(crate) struct BaseUrl {
     scheme: Scheme,
     authority: Authority,
-    /// Without a slash at its end; mostly empty.
-    prefix: String,
+    /// Scheme, authority and the prefix of the path, without a slash at its end.
+    text: String,
 }
 
 impl BaseUrl {
-    /// Where an environment is.
+    /// The host of an environment.
     pub(crate) fn of(environment: Environment) -> Result<Self, Invalid> {
         Self::parse(
             match environment {
@@ -31,7 +31,7 @@ impl BaseUrl {
         )
     }
 
-    /// Reads a URL. Plain HTTP is taken to loopback, and elsewhere only if `allow_plain_http`.
+    /// Parses a URL. Plain HTTP is allowed to loopback, and elsewhere only if `allow_plain_http`.
     pub(crate) fn parse(text: &str, allow_plain_http: bool) -> Result<Self, Invalid> {
         let invalid = |rule: &'static str| Invalid::new("base_url", rule, shown(text));
         let uri: Uri = text
@@ -47,9 +47,12 @@ impl BaseUrl {
         if authority.as_str().contains('@') {
             return Err(Invalid::new(
                 "base_url",
-                "must not hold a user or a password: credentials are set apart",
+                "must not contain a user or a password: set the credentials separately",
                 "",
             ));
+        }
+        if has_wrong_port(&authority) {
+            return Err(invalid("must have a port from 0 to 65535"));
         }
         let path = parts
             .path_and_query
@@ -62,44 +65,29 @@ impl BaseUrl {
             "https" if cfg!(feature = "tls") => {}
             "https" => {
                 return Err(invalid(
-                    "https needs the feature `tls` of vonage-video-http, which is off",
+                    "https needs the feature `tls` of vonage-video (or vonage-video-http), which is off",
                 ));
             }
             "http" if allow_plain_http || is_loopback(authority.host()) => {}
             "http" => {
                 return Err(invalid(
-                    "plain http would show tokens to the network: use https, or `allow_plain_http()` if that is meant",
+                    "plain http would show tokens to the network: use https, or \
+                     `allow_plain_http()` if that is intended",
                 ));
             }
             _ => return Err(invalid("must be http or https")),
         }
+        let text = format!("{scheme}://{authority}{}", path.trim_end_matches('/'));
         Ok(Self {
             scheme,
-            prefix: path.trim_end_matches('/').to_owned(),
             authority,
+            text,
         })
     }
 
-    /// The absolute URI of a path and query below this base.
-    pub(crate) fn join(&self, target: &Uri) -> Result<Uri, Invalid> {
-        let path = target
-            .path_and_query()
-            .cloned()
-            .unwrap_or_else(|| PathAndQuery::from_static("/"));
-        let path = if self.prefix.is_empty() {
-            path
-        } else {
-            let mut text = String::with_capacity(self.prefix.len() + path.as_str().len());
-            text.push_str(&self.prefix);
-            text.push_str(path.as_str());
-            PathAndQuery::try_from(text)
-                .map_err(|error| Invalid::new("path", error.to_string(), ""))?
-        };
-        let mut parts = http::uri::Parts::default();
-        parts.scheme = Some(self.scheme.clone());
-        parts.authority = Some(self.authority.clone());
-        parts.path_and_query = Some(path);
-        Uri::from_parts(parts).map_err(|error| Invalid::new("path", error.to_string(), ""))
+    /// What the path of each request is appended to.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
     }
 
     pub(crate) fn host(&self) -> &str {
@@ -116,20 +104,35 @@ impl BaseUrl {
     }
 }
 
-/// Whether a host is this machine, by its name or address alone.
+/// Whether there is something behind the host that is not a port.
+pub(crate) fn has_wrong_port(authority: &Authority) -> bool {
+    let host_and_port = match authority.as_str().rsplit_once('@') {
+        Some((_, rest)) => rest,
+        None => authority.as_str(),
+    };
+    host_and_port.len() > authority.host().len() && authority.port_u16().is_none()
+}
+
+/// Whether a host is this machine, judged by its name or address alone.
 pub(crate) fn is_loopback(host: &str) -> bool {
     let host = host.trim_start_matches('[').trim_end_matches(']');
-    host.eq_ignore_ascii_case("localhost")
+    let lower = host.to_ascii_lowercase();
+    lower == "localhost"
+        || lower.ends_with(".localhost")
         || host
             .parse::<std::net::IpAddr>()
             .is_ok_and(|address| address.is_loopback())
 }
 
-/// The text of a URL without what may be a password.
+/// The text of a URL without what may be a secret: what stands before an `@`, and a query.
 fn shown(text: &str) -> String {
+    let (text, query) = match text.split_once('?') {
+        Some((text, _)) => (text, "?…"),
+        None => (text, ""),
+    };
     match text.rsplit_once('@') {
-        Some((_, rest)) => format!("…@{rest}"),
-        None => format!("{text:?}"),
+        Some((_, rest)) => format!("\"…@{rest}{query}\""),
+        None => format!("\"{}{query}\"", text.escape_debug()),
     }
 }
 
@@ -141,14 +144,10 @@ mod tests {
     #[cfg(feature = "tls")]
     fn each_environment_has_its_host() {
         for (environment, expected) in [
-            (Environment::Vonage, "https://video.api.vonage.com/v2/x?a=1"),
-            (Environment::OpenTok, "https://api.opentok.com/v2/x?a=1"),
+            (Environment::Vonage, "https://video.api.vonage.com"),
+            (Environment::OpenTok, "https://api.opentok.com"),
         ] {
-            let joined = BaseUrl::of(environment)
-                .unwrap()
-                .join(&Uri::from_static("/v2/x?a=1"))
-                .unwrap();
-            assert_eq!(joined.to_string(), expected);
+            assert_eq!(BaseUrl::of(environment).unwrap().as_str(), expected);
         }
     }
 
@@ -162,12 +161,13 @@ mod tests {
                 "http://localhost/video/eu/v2/x",
             ),
             (" http://[::1]:9/a ", "http://[::1]:9/a/v2/x"),
+            (
+                "http://emulator.localhost",
+                "http://emulator.localhost/v2/x",
+            ),
         ] {
-            let joined = BaseUrl::parse(base, false)
-                .unwrap()
-                .join(&Uri::from_static("/v2/x"))
-                .unwrap();
-            assert_eq!(joined.to_string(), expected, "{base}");
+            let parsed = BaseUrl::parse(base, false).unwrap();
+            assert_eq!(format!("{}/v2/x", parsed.as_str()), expected, "{base}");
         }
     }
 
@@ -180,8 +180,16 @@ mod tests {
             ("ftp://x", "must be http or https"),
             ("http://api.opentok.com", "allow_plain_http"),
             ("http://127.0.0.1.evil.example", "allow_plain_http"),
-            ("http://127.0.0.1/?a=1", "query"),
-            ("http://u:geheim@127.0.0.1/", "must not hold a user"),
+            ("http://localhost.evil.example", "allow_plain_http"),
+            ("http://127.0.0.1/?a=geheim", "must not have a query"),
+            ("http://127.0.0.1 /?a=geheim", "must be a URL"),
+            ("https://h/x?k=a@b&p=geheim", "query"),
+            ("http://u:geheim@127.0.0.1/", "must not contain a user"),
+            ("http://u:geheim@127.0.0.1 /", "must be a URL"),
+            ("https://h:99999", "port"),
+            ("https://h:65536/v2", "port"),
+            ("https://[::1]:70000", "port"),
+            ("https://h:", "port"),
         ] {
             let said = BaseUrl::parse(base, false).unwrap_err().to_string();
             assert!(said.contains(expected), "{base}: {said}");

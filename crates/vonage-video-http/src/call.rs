@@ -1,4 +1,4 @@
-//! A call that is about to be made, and its options.
+//! A request about to be sent, and its options.
 
 use std::{
     fmt,
@@ -7,104 +7,129 @@ use std::{
     time::Duration,
 };
 
-use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
-use vonage_video_core::{Error, Operation, Replay, encode};
+use vonage_video_core::{Error, Operation, Replay, encode_at};
 
 use crate::{
-    client::Client,
-    execute::{Completed, Execution, PreparedRequest, execute},
-    options::Options,
+    client::Client, execute::Execution, options::Options, prepared::Description,
+    response::ApiResponse,
 };
 
-/// What awaiting a call awaits.
+/// The future behind [`Call`].
 pub type CallFuture<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
 
-/// An operation that is sent when this is awaited.
+impl Client {
+    /// Sends an operation. Nothing happens before the [`Call`] is awaited.
+    ///
+    /// # Errors
+    ///
+    /// Awaiting the call fails with an [`Error`], whose [`kind`](Error::kind) says what failed and
+    /// whose [`sent`](Error::sent) says whether the request may have reached the server.
+    pub fn send<O: Operation>(&self, operation: O) -> Call<O> {
+        Call::new(self.clone(), operation)
+    }
+}
+
+/// A request that is sent when this is awaited. From [`Client::send`] and [`Client::request`].
 ///
-/// Options set here hold for this call alone. Dropping the future before it is done cancels the call: its connection goes back to the pool if it is
-/// clean, and is closed otherwise.
+/// `R` is an operation, [`WithResponse`] of one, or [`Raw`](crate::Raw). The options set here apply
+/// to this call alone. Dropping the future before it is done cancels the call: its connection
+/// returns to the pool if nothing is outstanding on it, and is closed otherwise.
+///
+/// A `Call` is an [`IntoFuture`], not a future: `.await` and `tokio::select!` branches that await it
+/// convert it, `tokio::spawn`, `JoinSet::spawn` and `join_all` want the future itself, which
+/// [`into_future`](IntoFuture::into_future) returns.
 ///
 /// ```no_run
-/// # use std::time::Duration;
+/// # use std::{future::IntoFuture, time::Duration};
 /// # use vonage_video_core::operations::StopArchive;
-/// # async fn run(video: vonage_video_http::Client) -> Result<(), vonage_video_core::Error> {
+/// # async fn run(video: vonage_video_http::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let stopped = video.send(StopArchive::new("b40ef09b-3811-4726-b508-e41a0f96c68f"))
 ///     .timeout(Duration::from_secs(3))
 ///     .await?;
+///
+/// let stop = video.send(StopArchive::new("31ab0f39-5bd3-4e1a-a0f5-6d06b9d3f2b1"));
+/// let stopped = tokio::spawn(stop.into_future()).await??;
 /// # Ok(())
 /// # }
 /// ```
 #[must_use = "nothing is sent before it is awaited"]
-pub struct Call<O> {
-    client: Client,
-    operation: O,
-    options: Options,
+pub struct Call<R> {
+    pub(crate) client: Client,
+    pub(crate) request: R,
+    pub(crate) options: Options,
 }
 
-impl<O: Operation> Call<O> {
-    pub(crate) fn new(client: Client, operation: O) -> Self {
+impl<R> Call<R> {
+    pub(crate) fn new(client: Client, request: R) -> Self {
         Self {
             client,
-            operation,
+            request,
             options: Options::default(),
         }
     }
 
-    /// How long the call takes at most, with all its attempts and the waits between them.
+    /// Limits the whole call: signing, all attempts, and the waits between them.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.options.total = Some(limit);
         self
     }
 
-    /// How long one attempt takes at most, to the last byte of its answer.
+    /// Limits each attempt, to the last byte of its response.
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
         self.options.attempt = Some(limit);
         self
     }
 
-    /// How long to wait for a connection. More than the client's own limit has no effect.
+    /// Limits the wait for a connection. A value above the client's own limit has no effect.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.options.connect = Some(limit);
         self
     }
 
-    /// Attempts in all; 1 for no retries.
+    /// Sets the number of attempts in all; 1 turns retries off.
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.options.attempts = Some(attempts);
         self
     }
 
-    /// Lets the request be sent again even where it may have had its effect already: for a caller to whom twice is better than not at all.
+    /// Allows the request to be sent again even if an earlier attempt may have taken effect: for
+    /// callers who prefer twice to not at all.
     pub fn allow_replay(mut self) -> Self {
         self.options.replay = Some(Replay::Safe);
         self
     }
 
-    /// Adds a header, such as `traceparent`. Those that sign and frame the request cannot be set; trying to is an error of the call.
+    /// Adds a header, such as `traceparent`. Headers that sign and frame the request are reserved;
+    /// setting one is an error of the call.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.options.header(name, value);
         self
     }
+}
 
-    /// Answers with status, headers and raw body beside the value.
-    pub fn with_response(self) -> CallWithResponse<O> {
-        CallWithResponse(self)
+impl<O: Operation> Call<O> {
+    /// Returns the whole [`ApiResponse`] instead of its value: status, headers and body too.
+    pub fn with_response(self) -> Call<WithResponse<O>> {
+        Call {
+            client: self.client,
+            request: WithResponse(self.request),
+            options: self.options,
+        }
     }
 
     fn begin(self) -> Result<Execution, Error> {
-        let meta = O::META;
-        let identity = self.client.inner().current.get();
-        identity.check(meta)?;
-        let prepared = PreparedRequest {
-            operation: meta.id,
-            template: meta.path,
-            replay: meta.replay,
-            means_empty: |refusal| O::META.means_empty(refusal),
-            request: encode(&self.operation, identity.credentials().project())?,
-            options: self.options,
-        };
-        Execution::begin(self.client, identity, prepared)
+        let operation = self.request;
+        Execution::begin(
+            self.client,
+            Description::of(O::META),
+            &O::META.method,
+            self.options,
+            |principal| {
+                principal.check(O::META)?;
+                let project = principal.credentials().project();
+                encode_at(principal.base().as_str(), &operation, project)
+            },
+        )
     }
 }
 
@@ -113,86 +138,35 @@ impl<O: Operation> IntoFuture for Call<O> {
     type IntoFuture = CallFuture<O::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(execute(
-            O::META.id,
-            move || self.begin(),
-            O::decode_output,
-            |done| done.value,
-        ))
+        Box::pin(async move {
+            let response = self.begin()?.run(O::decode_output).await?;
+            Ok(response.value)
+        })
     }
 }
 
-impl<O: fmt::Debug> fmt::Debug for Call<O> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Call")
-            .field("operation", &self.operation)
-            .finish_non_exhaustive()
-    }
-}
+/// An operation whose call returns the whole [`ApiResponse`]. From [`Call::with_response`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct WithResponse<O>(O);
 
-/// A [`Call`] that answers with the whole [`ApiResponse`].
-#[must_use = "nothing is sent before it is awaited"]
-pub struct CallWithResponse<O>(Call<O>);
-
-impl<O: Operation> IntoFuture for CallWithResponse<O> {
+impl<O: Operation> IntoFuture for Call<WithResponse<O>> {
     type Output = Result<ApiResponse<O::Output>, Error>;
     type IntoFuture = CallFuture<ApiResponse<O::Output>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(execute(
-            O::META.id,
-            move || self.0.begin(),
-            O::decode_output,
-            ApiResponse::from,
-        ))
+        let call = Call {
+            client: self.client,
+            request: self.request.0,
+            options: self.options,
+        };
+        Box::pin(async move { call.begin()?.run(O::decode_output).await })
     }
 }
 
-impl<O: fmt::Debug> fmt::Debug for CallWithResponse<O> {
+impl<R: fmt::Debug> fmt::Debug for Call<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-/// What the server answered, read and raw.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct ApiResponse<T> {
-    /// The answer, read.
-    pub value: T,
-    /// The status: a 2xx.
-    pub status: StatusCode,
-    /// The headers.
-    pub headers: HeaderMap,
-    /// The body as it came.
-    pub body: Bytes,
-    /// Attempts made.
-    pub attempts: u32,
-    /// How long it took in all.
-    pub elapsed: Duration,
-}
-
-impl<T> From<Completed<T>> for ApiResponse<T> {
-    fn from(done: Completed<T>) -> Self {
-        Self {
-            value: done.value,
-            status: done.received.status,
-            headers: done.received.headers,
-            body: done.received.body,
-            attempts: done.attempts,
-            elapsed: done.elapsed,
-        }
-    }
-}
-
-impl<T: fmt::Debug> fmt::Debug for ApiResponse<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ApiResponse")
-            .field("value", &self.value)
-            .field("status", &self.status.as_u16())
-            .field("body", &format_args!("{} bytes", self.body.len()))
-            .field("attempts", &self.attempts)
-            .field("elapsed", &self.elapsed)
+        f.debug_struct("Call")
+            .field("request", &self.request)
             .finish_non_exhaustive()
     }
 }

@@ -4,34 +4,34 @@ use std::{fmt, sync::Arc};
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 use vonage_video_auth::{ClientTokenBuilder, Credentials};
-use vonage_video_core::{Error, Invalid, Operation, RetryPolicy};
+use vonage_video_core::{Error, Invalid, RetryPolicy};
 
 use crate::{
     base_url::BaseUrl,
-    budget::Budget,
-    builder::ClientBuilder,
-    call::Call,
+    budget::{Budget, RetryBudget},
     clock::Time,
-    identity::{Identity, SharedIdentity},
     observe::Observer,
     options::Deadlines,
+    principal::{Principal, SharedPrincipal},
     rate::RateLimit,
     transport::Transport,
 };
 
-/// Talks to the Vonage Video API, in either environment, with one set of credentials.
+/// A client of the Vonage Video API, in either environment, with one set of credentials.
 ///
-/// Cloning is cheap, and clones are one client: make one and share it. Making one does no I/O and needs no runtime; awaiting a call needs tokio, with
-/// its I/O and time enabled. The sockets are closed when the last clone and the last call are gone.
+/// Cloning is cheap, and clones are one client: create one and share it. Creating one does no I/O
+/// and needs no runtime; awaiting a call needs a tokio runtime with I/O and time enabled. The sockets
+/// are closed when the last clone and the last call are gone.
 ///
 /// | | default | set with |
 /// |---|---|---|
-/// | to get a connection | 5 s | [`connect_timeout`](ClientBuilder::connect_timeout) |
-/// | an attempt, to its answer's last byte | 15 s | [`attempt_timeout`](ClientBuilder::attempt_timeout) |
-/// | a call, with its retries | 30 s | [`timeout`](ClientBuilder::timeout) |
-/// | attempts | 3, by [this table](vonage_video_core::decide) | [`retry`](ClientBuilder::retry) |
-/// | the largest answer | 16 MiB | [`max_response_bytes`](ClientBuilder::max_response_bytes) |
-/// | an idle connection is kept | 15 s | [`idle_timeout`](ClientBuilder::idle_timeout) |
+/// | timeout of a connection | 5 s | [`connect_timeout`](crate::ClientBuilder::connect_timeout) |
+/// | timeout of an attempt, to its response's last byte | 15 s | [`attempt_timeout`](crate::ClientBuilder::attempt_timeout) |
+/// | timeout of a call, with signing and retries | 30 s | [`timeout`](crate::ClientBuilder::timeout) |
+/// | attempts | 3, by [this table](vonage_video_core::decide) | [`retry`](crate::ClientBuilder::retry) |
+/// | retries while nothing succeeds | 100 | [`retry_budget`](crate::ClientBuilder::retry_budget) |
+/// | the largest response | 16 MiB | [`max_response_bytes`](crate::ClientBuilder::max_response_bytes) |
+/// | an idle connection is kept | 15 s | [`idle_timeout`](crate::ClientBuilder::idle_timeout) |
 ///
 /// ```no_run
 /// use vonage_video_auth::Credentials;
@@ -50,60 +50,31 @@ pub struct Client(Arc<Inner>);
 
 pub(crate) struct Inner {
     pub(crate) shared: Arc<Shared>,
-    pub(crate) current: SharedIdentity,
+    pub(crate) current: SharedPrincipal,
     pub(crate) budget: Budget,
-    pub(crate) rate: Option<RateLimit>,
+    pub(crate) rate: Option<Arc<dyn RateLimit>>,
 }
 
-/// What clients of several projects can share.
+/// What the clients of several projects share.
 pub(crate) struct Shared {
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) time: Time,
     pub(crate) deadlines: Deadlines,
     pub(crate) retry: RetryPolicy,
+    pub(crate) retry_budget: RetryBudget,
     pub(crate) user_agent: HeaderValue,
     pub(crate) max_response_bytes: usize,
-    pub(crate) observer: Option<Arc<dyn Observer>>,
+    pub(crate) observers: Vec<Arc<dyn Observer>>,
     pub(crate) trace_parent: Option<TraceParent>,
-    /// Where to, whatever the credentials.
+    /// Where requests go, if the credentials do not decide that.
     pub(crate) base: Option<BaseUrl>,
 }
 
 pub(crate) type TraceParent = Arc<dyn Fn() -> Option<String> + Send + Sync>;
 
 impl Client {
-    /// A client with default settings.
-    ///
-    /// It goes to the credentials' environment, `https://video.api.vonage.com` or `https://api.opentok.com`, unless the environment variable
-    /// `VONAGE_VIDEO_BASE_URL` names another place; and through the proxy that `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` name, if any.
-    ///
-    /// # Errors
-    ///
-    /// A variable holds something else than a URL, or a URL that cannot be used.
-    pub fn new(credentials: Credentials) -> Result<Self, Error> {
-        ClientBuilder::new(credentials).build()
-    }
-
-    /// A client with other settings.
-    pub fn builder(credentials: Credentials) -> ClientBuilder {
-        ClientBuilder::new(credentials)
-    }
-
-    /// A client with the credentials that the environment variables hold; see [`Credentials::from_env`].
-    ///
-    /// # Errors
-    ///
-    /// Of kind [`Credentials`](vonage_video_core::ErrorKind::Credentials) when they are missing or wrong, and as [`new`](Self::new).
-    pub fn from_env() -> Result<Self, Error> {
-        Self::new(Credentials::from_env().map_err(Error::credentials)?)
-    }
-
-    /// Does an operation. Nothing happens before the [`Call`] is awaited.
-    pub fn send<O: Operation>(&self, operation: O) -> Call<O> {
-        Call::new(self.clone(), operation)
-    }
-
-    /// Begins a token with which a client joins a session, signed with the credentials that calls begun now would use.
+    /// Starts a token with which somebody joins a session, signed with the client's current
+    /// credentials.
     ///
     /// ```no_run
     /// # fn run(video: vonage_video_http::Client, session: vonage_video_core::models::Session) -> Result<(), vonage_video_auth::TokenError> {
@@ -115,42 +86,81 @@ impl Client {
         self.credentials().into_token(session_id)
     }
 
-    /// The credentials that calls begun now would use.
+    /// The credentials that the next call uses.
     pub fn credentials(&self) -> Credentials {
         self.0.current.get().credentials().clone()
     }
 
-    /// Replaces the credentials of this client and all its clones, as when a key is rotated. Calls that are under way end with those that they began with.
+    /// Replaces the credentials of this client and of all its clones, as when a key is rotated.
+    /// Calls under way end with the credentials they began with.
     ///
     /// # Errors
     ///
-    /// The other environment's host cannot be used, since the feature `tls` is off.
+    /// The credentials are those of another project or environment: use
+    /// [`with_credentials`](Self::with_credentials) for a client of its own, or
+    /// [`switch_credentials`](Self::switch_credentials) if the whole program is to change over.
     pub fn set_credentials(&self, credentials: Credentials) -> Result<(), Error> {
-        self.0.current.set(self.0.shared.identity(credentials)?);
+        let current = self.credentials();
+        let same = current.environment() == credentials.environment()
+            && current.project() == credentials.project()
+            && current.is_account() == credentials.is_account();
+        if !same {
+            return Err(Error::invalid(Invalid::new(
+                "credentials",
+                format!(
+                    "must be of the client's own project, {} in the {} environment: use \
+                     `with_credentials` for another one, or `switch_credentials` to change over",
+                    current.project(),
+                    current.environment()
+                ),
+                format!("{} ({})", credentials.project(), credentials.environment()),
+            )));
+        }
+        self.switch_credentials(credentials)
+    }
+
+    /// Replaces the credentials of this client and of all its clones by those of any project, in
+    /// any environment.
+    ///
+    /// # Errors
+    ///
+    /// The other environment's host cannot be used because the feature `tls` is off.
+    pub fn switch_credentials(&self, credentials: Credentials) -> Result<(), Error> {
+        self.0.current.set(self.0.shared.principal(credentials)?);
         Ok(())
     }
 
-    /// A client for other credentials that shares this one's settings and connections, and nothing else: neither tokens nor the budget for retries nor
-    /// the rate limit.
+    /// Creates a client for other credentials that shares this one's settings and connections, but
+    /// has its own tokens, retry budget and rate limit (unless that is
+    /// [shared](RateLimit::for_other_credentials)).
     ///
     /// # Errors
     ///
-    /// As [`set_credentials`](Self::set_credentials).
+    /// As [`switch_credentials`](Self::switch_credentials).
     pub fn with_credentials(&self, credentials: Credentials) -> Result<Self, Error> {
-        let rate = self.0.rate.as_ref().map(RateLimit::fresh);
+        let rate = self.0.rate.as_ref().map(|rate| {
+            rate.for_other_credentials()
+                .unwrap_or_else(|| Arc::clone(rate))
+        });
         Self::assemble(Arc::clone(&self.0.shared), credentials, rate)
+    }
+
+    /// The retries that are left in this client's [`RetryBudget`]; `u32::MAX` without a budget.
+    pub fn retries_left(&self) -> u32 {
+        self.0.budget.retries_left()
     }
 
     pub(crate) fn assemble(
         shared: Arc<Shared>,
         credentials: Credentials,
-        rate: Option<RateLimit>,
+        rate: Option<Arc<dyn RateLimit>>,
     ) -> Result<Self, Error> {
-        let current = SharedIdentity::new(shared.identity(credentials)?);
+        let current = SharedPrincipal::new(shared.principal(credentials)?);
+        let budget = Budget::new(shared.retry_budget);
         Ok(Self(Arc::new(Inner {
             shared,
             current,
-            budget: Budget::default(),
+            budget,
             rate,
         })))
     }
@@ -167,7 +177,7 @@ impl Inner {
             Time::System if tokio::runtime::Handle::try_current().is_err() => {
                 Err(Error::invalid(Invalid::new(
                     "",
-                    "calls are awaited in a tokio runtime; without one, use the blocking client",
+                    "calls need a tokio runtime; without one, use the blocking client (feature `blocking`)",
                     "",
                 )))
             }
@@ -177,15 +187,15 @@ impl Inner {
 }
 
 impl Shared {
-    fn identity(&self, credentials: Credentials) -> Result<Identity, Error> {
+    fn principal(&self, credentials: Credentials) -> Result<Principal, Error> {
         let base = match &self.base {
             Some(base) => base.clone(),
             None => BaseUrl::of(credentials.environment())?,
         };
-        Ok(Identity::new(credentials, base))
+        Ok(Principal::new(credentials, base))
     }
 
-    /// Passes the caller's trace on, unless the call names one itself.
+    /// Adds the caller's trace context, unless the call has one of its own.
     pub(crate) fn trace_context(&self, headers: &mut HeaderMap) {
         const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
         let Some(parent) = self.trace_parent.as_ref().and_then(|parent| parent()) else {

@@ -1,7 +1,10 @@
-//! How operations travel: the [`Client`], its pool of connections, and the one function that sends every request of every operation, within deadlines,
-//! signed, and again where that is safe.
+//! The [`Client`] of the Vonage Video API: its pool of connections, and the one function that signs,
+//! sends and retries every request, within deadlines.
 //!
-//! What is said is in `vonage-video-core`, who says it in `vonage-video-auth`; `vonage-video` puts the three together.
+//! The operations are in `vonage-video-core`, credentials and tokens in `vonage-video-auth`;
+//! `vonage-video` puts the three together.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod attempt;
 mod base_url;
@@ -13,24 +16,31 @@ mod client;
 mod clock;
 mod connect;
 mod download;
+mod empty_result;
 mod execute;
-mod identity;
 mod observe;
 mod options;
 mod pages;
+mod prepared;
+mod principal;
+mod proxy;
 mod rate;
 mod raw;
 mod response;
 mod service;
 #[cfg(feature = "test-util")]
+#[cfg_attr(docsrs, doc(cfg(feature = "test-util")))]
 pub mod test_util;
+#[cfg(feature = "tls")]
+mod tls_identity;
 mod trace;
 mod transport;
 mod wait;
 
 pub use body::Body;
+pub use budget::RetryBudget;
 pub use builder::ClientBuilder;
-pub use call::{ApiResponse, Call, CallFuture, CallWithResponse};
+pub use call::{Call, CallFuture, WithResponse};
 pub use client::Client;
 pub use clock::Clock;
 pub use connect::{ConnectError, ConnectErrorKind, Resolve, ResolveFuture};
@@ -39,10 +49,16 @@ pub use download::{
 };
 pub use observe::{AttemptReport, CallReport, Observer};
 pub use pages::Pages;
-pub use raw::RawCall;
+pub use proxy::Proxy;
+pub use rate::{RateLimit, TokenBucket, Turn, TurnFuture};
+pub use raw::Raw;
+pub use response::ApiResponse;
 pub use service::{ServiceTransport, TransportService};
+#[cfg(feature = "tls")]
+#[cfg_attr(docsrs, doc(cfg(feature = "tls")))]
+pub use tls_identity::Identity;
 pub use transport::{Transport, TransportFuture};
-pub use wait::{Readiness, Wait, WaitError, Waitable};
+pub use wait::{Wait, WaitError, WakeSource};
 
 /// The examples of the README are tests.
 #[cfg(doctest)]

@@ -1,16 +1,30 @@
-//! What can be set for a whole client and for one call.
+//! Options of a client and of a single call.
 
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 use vonage_video_core::{Invalid, Replay};
 
+/// How the client names itself to servers.
+pub(crate) const USER_AGENT: &str = concat!("vonage-video-rust/", env!("CARGO_PKG_VERSION"));
+
+/// Below the idle timeouts of common load balancers, which are 60 s and up, and of most servers.
+pub(crate) const IDLE_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// As many connections to one server as common limits for descriptors leave room for.
+pub(crate) const MAX_CONNECTIONS: usize = 256;
+
+/// A list of 1,000 archives, the longest there is, has about 600 kB.
+pub(crate) const MAX_RESPONSE_BYTES: usize = 16 << 20;
+
+pub(crate) const MAX_HEADER_BYTES: usize = 64 << 10;
+
 /// The three time limits of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Deadlines {
     /// Until there is a connection, new or pooled, on which the request is written.
     pub(crate) connect: Duration,
-    /// One attempt, to the last byte of its answer.
+    /// One attempt, to the last byte of its response.
     pub(crate) attempt: Duration,
     /// All attempts and the waits between them.
     pub(crate) total: Duration,
@@ -26,7 +40,7 @@ impl Default for Deadlines {
     }
 }
 
-/// What one call differs in from its client.
+/// Options of one call that override its client's.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Options {
     pub(crate) connect: Option<Duration>,
@@ -35,7 +49,7 @@ pub(crate) struct Options {
     pub(crate) attempts: Option<u32>,
     pub(crate) replay: Option<Replay>,
     pub(crate) headers: HeaderMap,
-    /// The first option that could not be taken; the call fails with it.
+    /// The first option that is invalid; the call fails with it.
     pub(crate) problem: Option<Invalid>,
 }
 
@@ -49,7 +63,7 @@ impl Options {
                 Err(invalid("is set by the client itself"))
             }
             (Ok(name), Ok(mut value)) => {
-                // Nobody knows what it is for, so nobody may show it.
+                // It may hold a secret, so never log it.
                 value.set_sensitive(true);
                 self.headers.insert(name, value);
                 Ok(())
@@ -60,9 +74,12 @@ impl Options {
         }
     }
 
-    /// The headers, unless an option could not be taken.
-    pub(crate) fn into_headers(self) -> Result<HeaderMap, Invalid> {
-        self.problem.map_or(Ok(self.headers), Err)
+    /// The headers, unless an option is invalid.
+    pub(crate) fn take_headers(&mut self) -> Result<HeaderMap, Invalid> {
+        match self.problem.take() {
+            Some(problem) => Err(problem),
+            None => Ok(std::mem::take(&mut self.headers)),
+        }
     }
 
     pub(crate) fn deadlines(&self, of_client: Deadlines) -> Deadlines {
@@ -74,7 +91,7 @@ impl Options {
     }
 }
 
-/// Headers that decide who asks, and where a message ends.
+/// Headers that decide on whose behalf a request is made, and where a message ends.
 const RESERVED: [&str; 9] = [
     "authorization",
     "connection",

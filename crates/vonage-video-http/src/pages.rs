@@ -1,4 +1,4 @@
-//! All pages of a list.
+//! All pages of a list, as one stream of items.
 
 use std::{
     collections::{HashSet, VecDeque},
@@ -8,21 +8,33 @@ use std::{
     task::{Context, Poll, ready},
 };
 
+use bytes::Bytes;
 use futures_core::Stream;
-use vonage_video_core::{Error, Page, Paged};
+use http::StatusCode;
+use vonage_video_core::{DecodeError, Error, Page, Paged};
 
 use crate::{call::CallFuture, client::Client};
 
 const PAGE_SIZE: u32 = 100;
 
-/// The most that the service puts on a page.
+/// The largest page that the service returns.
 const LARGEST_PAGE: u32 = 1000;
 
+/// Windows in a row without a new item after which a list is given up.
+const MOST_STALLS: u32 = 3;
+
 impl Client {
-    /// Lists everything, page after page, as it is asked for.
+    /// Lists everything, page by page, as items are asked for.
     ///
-    /// The operation's `count` is the size of a page, 100 unless set, and its `offset` where to begin. Each item comes once, and every item that is there
-    /// from beginning to end comes, though others are added or vanish meanwhile.
+    /// The operation's `count` is the size of a page, 100 unless set, and its `offset` where to
+    /// begin. Each item is returned once, and every item that exists throughout is returned, even if
+    /// others are added or vanish in the meantime.
+    ///
+    /// # Errors
+    ///
+    /// Reading a page fails as [`send`](Self::send) does. A server whose pages stop bringing new
+    /// items before the count it states is reached is an error of kind
+    /// [`Decode`](vonage_video_core::ErrorKind::Decode) after three such pages.
     ///
     /// ```no_run
     /// # use vonage_video_core::operations::ListArchives;
@@ -44,17 +56,22 @@ impl Client {
             window: None,
             pending: None,
             seen: HashSet::new(),
+            last_key: None,
+            first_total: None,
+            stalled: 0,
             items: VecDeque::new(),
             ended: false,
         }
     }
 }
 
-/// All items of a list: a [`Stream`], which ends after an error. Dropping it stops it. From [`Client::pages`].
+/// All items of a list: a [`Stream`] that ends after an error. Dropping it stops reading. From
+/// [`Client::pages`].
 ///
-/// Lists are windows on something that changes, the newest first. What is added shifts the rest into the next window, where it is known already; what
-/// vanishes would shift something out of sight. So each window begins with the last item of the one before it, and when that is not there, the one before is
-/// read again.
+/// A page is a window on a list that changes, the newest items first. What is added shifts the rest
+/// into the next window, where it is known already; what vanishes would shift something out of
+/// sight. So each window begins with the last item of the one before it, and when that is missing,
+/// the window before is read again.
 #[must_use = "nothing is read before it is polled"]
 pub struct Pages<O: Paged> {
     client: Client,
@@ -66,6 +83,12 @@ pub struct Pages<O: Paged> {
     window: Option<Window>,
     pending: Option<CallFuture<Page<O::Item>>>,
     seen: HashSet<String>,
+    /// The last item of the window read before.
+    last_key: Option<String>,
+    /// What the first window said there are in all.
+    first_total: Option<u64>,
+    /// Windows in a row that brought nothing new.
+    stalled: u32,
     items: VecDeque<O::Item>,
     ended: bool,
 }
@@ -80,7 +103,7 @@ struct Window {
 impl<O: Paged> Unpin for Pages<O> {}
 
 impl<O: Paged> Pages<O> {
-    /// How many items to ask for at once: from 1 to 1000. Values beyond are taken as the nearest of these.
+    /// Sets how many items are read at once, from 1 to 1000; other values become the nearest of these.
     pub fn page_size(mut self, items: u32) -> Self {
         self.page_size = items.clamp(1, LARGEST_PAGE);
         self
@@ -90,7 +113,7 @@ impl<O: Paged> Pages<O> {
     ///
     /// # Errors
     ///
-    /// A page could not be read. It is the last that comes.
+    /// A page could not be read. Nothing follows an error.
     pub async fn next(&mut self) -> Option<Result<O::Item, Error>> {
         poll_fn(|cx| self.poll_item(cx)).await
     }
@@ -130,43 +153,71 @@ impl<O: Paged> Pages<O> {
             });
             let outcome = ready!(pending.as_mut().poll(cx));
             self.pending = None;
-            match outcome {
-                Ok(page) => self.take(window, page),
-                Err(error) => {
-                    self.ended = true;
-                    return Poll::Ready(Some(Err(error)));
-                }
+            if let Err(error) = outcome.and_then(|page| self.take(window, page)) {
+                self.ended = true;
+                return Poll::Ready(Some(Err(error)));
             }
         }
     }
 
-    /// Keeps what is new of a page, and decides which window is next.
-    fn take(&mut self, window: Window, page: Page<O::Item>) {
+    /// Keeps what is new in a page, and decides which window is next.
+    ///
+    /// # Errors
+    ///
+    /// The server makes no progress, so that reading on would never end.
+    fn take(&mut self, window: Window, page: Page<O::Item>) -> Result<(), Error> {
         let read = u32::try_from(page.items.len()).unwrap_or(u32::MAX);
-        let total = page.count;
+        let next = window.offset.saturating_add(read);
+        let first_key = page.items.first().map(|item| O::key(item).to_owned());
         let joins = window.offset <= self.first
-            || page
-                .items
-                .first()
-                .is_some_and(|item| self.seen.contains(O::key(item)));
+            || first_key
+                .as_ref()
+                .is_some_and(|key| self.seen.contains(key));
+        let joins_exactly = window.offset <= self.first || first_key == self.last_key;
+        self.last_key = page.items.last().map(|item| O::key(item).to_owned());
         let known = self.seen.len();
         for item in page.items {
             if self.seen.insert(O::key(&item).to_owned()) {
                 self.items.push_back(item);
             }
         }
-        let next = window.offset.saturating_add(read);
-        // A short window is the last, unless the server says that there is more and the window did bring some.
-        let short = read < window.count;
-        let last = short && (u64::from(next) >= total || self.seen.len() == known);
         if !joins {
-            // So many have vanished that the last item known is before this window.
+            // So many items have vanished that the last known one is before this window.
             self.window = Some(self.window_from(window.offset.saturating_sub(self.page_size)));
-        } else if last {
-            self.ended = true;
-        } else {
-            self.window = Some(self.window_from(next.saturating_sub(1)));
+            return Ok(());
         }
+        let nothing_new = self.seen.len() == known;
+        // What is added while the list is read raises the total, and need not be read.
+        let total = page.count.min(*self.first_total.get_or_insert(page.count));
+        let complete = self.seen.len() as u64 + u64::from(self.first) >= total;
+        let reaches_end = u64::from(next) >= page.count;
+        let short = read < window.count;
+        self.ended = if short {
+            (reaches_end || nothing_new) && (joins_exactly || complete)
+        } else {
+            nothing_new && reaches_end && complete
+        };
+        if nothing_new && !self.ended {
+            self.stalled += 1;
+            if self.stalled >= MOST_STALLS {
+                return Err(self.no_progress(window, page.count));
+            }
+        } else {
+            self.stalled = 0;
+        }
+        self.window = Some(self.window_from(next.saturating_sub(1)));
+        Ok(())
+    }
+
+    fn no_progress(&self, window: Window, total: u64) -> Error {
+        let error = DecodeError::whole(format!(
+            "the list makes no progress: {MOST_STALLS} windows in a row had nothing new, the last at \
+             offset {} with count {}; {} items were read, and the server says there are {total}",
+            window.offset,
+            window.count,
+            self.seen.len(),
+        ));
+        Error::decode(error, StatusCode::OK, Bytes::new()).in_operation(O::META.id)
     }
 
     /// A window that begins with an item that is known.

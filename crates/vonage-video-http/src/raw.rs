@@ -1,90 +1,79 @@
-//! Requests by hand, for the day on which the API is ahead of this library.
+//! Requests built by hand, for when the API is ahead of this library.
 
-use std::{fmt, fmt::Write as _, future::IntoFuture, time::Duration};
+use std::{fmt, future::IntoFuture};
 
 use bytes::Bytes;
 use http::{
     HeaderValue, Method, Request, Uri,
     header::{ACCEPT, CONTENT_TYPE},
 };
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::Value;
-use vonage_video_core::{Error, Invalid, Output, Replay};
+use vonage_video_core::{Error, Invalid, Output, Replay, shared::escape};
 
 use crate::{
-    call::{ApiResponse, CallFuture},
+    call::{Call, CallFuture},
     client::Client,
-    execute::{Execution, PreparedRequest, execute},
-    options::Options,
+    execute::Execution,
+    prepared::Description,
+    response::ApiResponse,
 };
 
-/// What stays as it is in a segment of a path and in a query: RFC 3986's unreserved characters.
-const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
-
-const OPERATION: &str = "request";
-
 impl Client {
-    /// A request by hand. `path` is below the project: `archive/x/layout` is `/v2/project/{project}/archive/x/layout`; with a slash in front it is below the
-    /// base URL instead. It is text, and is percent-encoded here.
+    /// Sends a request built by hand.
     ///
-    /// It is signed, retried, bounded and judged as operations are; `GET`, `HEAD`, `PUT` and `DELETE` count as safe to send twice.
+    /// `path` is below the project: `archive/x/layout` is `/v2/project/{project}/archive/x/layout`.
+    /// With a slash in front it is below the base URL instead. It is plain text, and is
+    /// percent-encoded here.
+    ///
+    /// The request is signed, retried, limited and checked as operations are; `GET`, `HEAD`, `PUT`
+    /// and `DELETE` count as safe to send twice.
     ///
     /// ```no_run
     /// # async fn run(video: vonage_video_http::Client) -> Result<(), vonage_video_core::Error> {
-    /// let answer = video
+    /// let response = video
     ///     .request(http::Method::GET, "archive")
     ///     .query("count", 10)
     ///     .await?;
-    /// println!("{}", answer.value["count"]);
+    /// println!("{}", response.value["count"]);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn request(&self, method: Method, path: impl Into<String>) -> RawCall {
-        RawCall {
-            client: self.clone(),
+    pub fn request(&self, method: Method, path: impl Into<String>) -> Call<Raw> {
+        let raw = Raw {
             method,
             path: path.into(),
             query: String::new(),
             body: None,
-            options: Options::default(),
-        }
+        };
+        Call::new(self.clone(), raw)
     }
 }
 
-/// A request by hand, sent when it is awaited. It answers with JSON, which is `null` for an empty body.
-#[must_use = "nothing is sent before it is awaited"]
-pub struct RawCall {
-    client: Client,
+/// A request built by hand. Awaiting its [`Call`] returns JSON, `null` for an empty body. From
+/// [`Client::request`].
+pub struct Raw {
     method: Method,
     path: String,
     query: String,
     body: Option<Vec<u8>>,
-    options: Options,
 }
 
-impl RawCall {
+impl Call<Raw> {
     /// Adds a parameter to the query.
     pub fn query(mut self, name: &str, value: impl fmt::Display) -> Self {
-        let separator = if self.query.is_empty() { '?' } else { '&' };
-        // Writing to a string does not fail.
-        let _ = write!(
-            self.query,
-            "{separator}{}={}",
-            utf8_percent_encode(name, ESCAPED),
-            utf8_percent_encode(&value.to_string(), ESCAPED)
-        );
+        let query = &mut self.request.query;
+        query.push(if query.is_empty() { '?' } else { '&' });
+        escape(query, name);
+        query.push('=');
+        escape(query, &value.to_string());
         self
     }
 
     /// Sets the body.
     pub fn json(mut self, body: &impl Serialize) -> Self {
         match serde_json::to_vec(body) {
-            Ok(body) => self.body = Some(body),
+            Ok(body) => self.request.body = Some(body),
             Err(error) => {
                 let invalid = Invalid::new("json", format!("has no JSON form: {error}"), "");
                 self.options.problem.get_or_insert(invalid);
@@ -93,104 +82,77 @@ impl RawCall {
         self
     }
 
-    /// How long the call takes at most, with all its attempts and the waits between them.
-    pub fn timeout(mut self, limit: Duration) -> Self {
-        self.options.total = Some(limit);
-        self
-    }
-
-    /// How long one attempt takes at most.
-    pub fn attempt_timeout(mut self, limit: Duration) -> Self {
-        self.options.attempt = Some(limit);
-        self
-    }
-
-    /// Attempts in all; 1 for no retries.
-    pub fn attempts(mut self, attempts: u32) -> Self {
-        self.options.attempts = Some(attempts);
-        self
-    }
-
-    /// Lets the request be sent again even where it may have had its effect already.
-    pub fn allow_replay(mut self) -> Self {
-        self.options.replay = Some(Replay::Safe);
-        self
-    }
-
-    /// Adds a header. Those that sign and frame the request cannot be set; trying to is an error of the call.
-    pub fn header(mut self, name: &str, value: &str) -> Self {
-        self.options.header(name, value);
-        self
-    }
-
     fn begin(self) -> Result<Execution, Error> {
-        let identity = self.client.inner().current.get();
-        let project = identity.credentials().project();
-        let target = target(&self.path, &self.query, project)?;
-
-        let mut request = Request::new(Bytes::from(self.body.unwrap_or_default()));
-        if !request.body().is_empty() {
-            let json = HeaderValue::from_static("application/json");
-            request.headers_mut().insert(CONTENT_TYPE, json);
-        }
-        let json = HeaderValue::from_static("application/json");
-        request.headers_mut().insert(ACCEPT, json);
-        *request.uri_mut() = target;
-        let replay = match self.method {
-            Method::GET | Method::HEAD | Method::PUT | Method::DELETE => Replay::Safe,
-            _ => Replay::IfUnsent,
-        };
-        *request.method_mut() = self.method;
-        let prepared = PreparedRequest {
-            operation: OPERATION,
+        let method = self.request.method.clone();
+        let description = Description {
+            operation: "request",
             template: "/v2/project/{project}/{path}",
-            replay,
-            means_empty: |_| false,
-            request,
-            options: self.options,
+            replay: match method {
+                Method::GET | Method::HEAD | Method::PUT | Method::DELETE => Replay::Safe,
+                _ => Replay::IfUnsent,
+            },
+            meta: None,
         };
-        Execution::begin(self.client, identity, prepared)
+        let raw = self.request;
+        Execution::begin(
+            self.client,
+            description,
+            &method,
+            self.options,
+            |principal| raw.build(principal.base().as_str(), principal.credentials().project()),
+        )
     }
 }
 
-fn target(path: &str, query: &str, project: &str) -> Result<Uri, Invalid> {
+impl Raw {
+    fn build(self, base: &str, project: &str) -> Result<Request<Bytes>, Invalid> {
+        let target = target(base, &self.path, &self.query, project)?;
+        let json = HeaderValue::from_static("application/json");
+        let mut request = Request::new(Bytes::from(self.body.unwrap_or_default()));
+        if !request.body().is_empty() {
+            request.headers_mut().insert(CONTENT_TYPE, json.clone());
+        }
+        request.headers_mut().insert(ACCEPT, json);
+        *request.uri_mut() = target;
+        *request.method_mut() = self.method;
+        Ok(request)
+    }
+}
+
+fn target(base: &str, path: &str, query: &str, project: &str) -> Result<Uri, Invalid> {
     let invalid = |rule| Invalid::new("path", rule, format!("{path:?}"));
     let (mut target, rest) = match path.strip_prefix('/') {
-        Some(rest) => (String::new(), rest),
-        None => (format!("/v2/project/{project}"), path),
+        Some(rest) => (base.to_owned(), rest),
+        None => (format!("{base}/v2/project/{project}"), path),
     };
     for segment in rest.trim_end_matches('/').split('/') {
         match segment {
             "" => return Err(invalid("must have no empty segments")),
-            "." | ".." => return Err(invalid("must have no steps up or in place")),
+            "." | ".." => return Err(invalid("must not contain `.` or `..` as a segment")),
             _ if segment.contains(['?', '#']) => {
                 return Err(invalid("must have no query; see `query`"));
             }
             _ => {}
         }
-        let _ = write!(target, "/{}", utf8_percent_encode(segment, ESCAPED));
+        target.push('/');
+        escape(&mut target, segment);
     }
     target.push_str(query);
     Uri::try_from(target).map_err(|error| Invalid::new("path", error.to_string(), ""))
 }
 
-impl IntoFuture for RawCall {
+impl IntoFuture for Call<Raw> {
     type Output = Result<ApiResponse<Value>, Error>;
     type IntoFuture = CallFuture<ApiResponse<Value>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(execute(
-            OPERATION,
-            move || self.begin(),
-            Value::decode,
-            ApiResponse::from,
-        ))
+        Box::pin(async move { self.begin()?.run(Value::decode).await })
     }
 }
 
-impl fmt::Debug for RawCall {
+impl fmt::Debug for Raw {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RawCall")
+        f.debug_struct("Raw")
             .field("method", &self.method)
             .finish_non_exhaustive()
     }

@@ -1,11 +1,14 @@
-//! What an answer says beside its body: who it is, when it was made, and how long to wait.
+//! A response: its value, its headers, and the error that it may be.
 
-use std::time::{Duration, SystemTime};
+use std::{
+    fmt,
+    time::{Duration, SystemTime},
+};
 
 use bytes::Bytes;
 use http::{
     HeaderMap, StatusCode,
-    header::{CONTENT_ENCODING, DATE, HeaderName, RETRY_AFTER},
+    header::{CONTENT_ENCODING, CONTENT_TYPE, DATE, HeaderName, RETRY_AFTER},
 };
 use vonage_video_core::{ApiError, ClockSkew, DecodeError, Error};
 
@@ -17,7 +20,37 @@ const REQUEST_IDS: [HeaderName; 4] = [
     HeaderName::from_static("x-correlation-id"),
 ];
 
-/// An answer, read to its end.
+/// A decoded response, with what it was decoded from.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct ApiResponse<T> {
+    /// The decoded body.
+    pub value: T,
+    /// The status: a 2xx, or the 404 by which the service says that a session has no streams.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body as received.
+    pub body: Bytes,
+    /// The number of attempts made.
+    pub attempts: u32,
+    /// How long the call took in all.
+    pub elapsed: Duration,
+}
+
+impl<T: fmt::Debug> fmt::Debug for ApiResponse<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiResponse")
+            .field("value", &self.value)
+            .field("status", &self.status.as_u16())
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("attempts", &self.attempts)
+            .field("elapsed", &self.elapsed)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A response, read to its end.
 #[derive(Debug)]
 pub(crate) struct Received {
     pub(crate) status: StatusCode,
@@ -26,7 +59,7 @@ pub(crate) struct Received {
 }
 
 impl Received {
-    /// An answer that holds nothing.
+    /// A response without headers or body.
     pub(crate) fn empty(status: StatusCode) -> Self {
         Self {
             status,
@@ -35,10 +68,10 @@ impl Received {
         }
     }
 
-    /// What an answer that is no success says, at `now`. A redirect is a refusal: it is never followed.
-    ///
-    /// `corrected_by` is the correction in seconds of the clock that signed the request.
-    pub(crate) fn refusal(&self, now: SystemTime, corrected_by: i64) -> Error {
+    /// The error that a response outside of 2xx is. It was received at `now` for a request that was
+    /// signed with a clock `signed_with` seconds ahead of this machine's. Redirects are never
+    /// followed.
+    pub(crate) fn error(&self, now: SystemTime, signed_with: i64) -> Error {
         let mut error = ApiError::read(self.status, self.body.clone());
         if let Some(id) = request_id(&self.headers) {
             error.request_id = Some(id.to_owned());
@@ -49,9 +82,9 @@ impl Received {
             StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN
         ) {
             error.clock_skew =
-                date(&self.headers).and_then(|date| ClockSkew::measure(date, now, corrected_by));
+                date(&self.headers).and_then(|date| ClockSkew::measure(date, now, signed_with));
         }
-        if self.status.is_redirection() && error.message.is_empty() {
+        if is_redirect(self.status) && error.message.is_empty() {
             error.message =
                 "the server redirects elsewhere, which is never followed: is the base URL right?"
                     .to_owned();
@@ -59,21 +92,50 @@ impl Received {
         Error::api(error)
     }
 
-    /// Whether the body is as it was sent. Nothing else was asked for.
-    pub(crate) fn check_encoding(&self) -> Result<(), DecodeError> {
-        match self
-            .headers
-            .get(CONTENT_ENCODING)
-            .map(|value| value.to_str())
-        {
-            None => Ok(()),
-            Some(Ok(encoding)) if encoding.eq_ignore_ascii_case("identity") => Ok(()),
-            Some(encoding) => Err(DecodeError::whole(format!(
-                "the body is compressed ({}), which was not asked for",
-                encoding.unwrap_or("?")
-            ))),
+    /// Whether the body can be the API's: not compressed, since that was not asked for, and not a
+    /// web page, which comes from a proxy, a sign-in page or another server.
+    pub(crate) fn check_content(&self) -> Result<(), DecodeError> {
+        let header = |name| self.headers.get(name).map(|value| value.to_str());
+        match header(CONTENT_ENCODING) {
+            None => {}
+            Some(Ok(encoding)) if encoding.eq_ignore_ascii_case("identity") => {}
+            Some(encoding) => {
+                return Err(DecodeError::whole(format!(
+                    "the body is compressed ({}), which was not asked for",
+                    encoding.unwrap_or("?")
+                )));
+            }
         }
+        let kind = match header(CONTENT_TYPE) {
+            Some(Ok(kind)) => kind.split(';').next().unwrap_or_default().trim(),
+            _ => "",
+        };
+        let says_page = ["text/html", "application/xhtml+xml"]
+            .iter()
+            .any(|page| kind.eq_ignore_ascii_case(page));
+        if (says_page && !self.body.trim_ascii().is_empty()) || is_page(&self.body) {
+            return Err(DecodeError::whole(
+                "the body is a web page (HTML), not the API's JSON: a proxy, a sign-in page or \
+                 another server has answered; is the base URL right?"
+                    .to_owned(),
+            ));
+        }
+        Ok(())
     }
+}
+
+/// Whether a status is about another place.
+fn is_redirect(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
+}
+
+fn is_page(body: &[u8]) -> bool {
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    let body = body.trim_ascii_start();
+    [&b"<!doctype html"[..], b"<html"].iter().any(|start| {
+        body.get(..start.len())
+            .is_some_and(|found| found.eq_ignore_ascii_case(start))
+    })
 }
 
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
@@ -114,7 +176,7 @@ mod tests {
         UNIX_EPOCH + Duration::from_secs(NOW)
     }
 
-    fn answer(status: u16, headers: &[(HeaderName, &str)]) -> Received {
+    fn response(status: u16, headers: &[(HeaderName, &str)]) -> Received {
         Received {
             status: StatusCode::from_u16(status).unwrap(),
             headers: headers
@@ -136,7 +198,7 @@ mod tests {
             ("soon", None),
             ("99999999999999999999999", None),
         ] {
-            let error = answer(429, &[(RETRY_AFTER, text)]).refusal(now(), 0);
+            let error = response(429, &[(RETRY_AFTER, text)]).error(now(), 0);
             let seconds = error.api_error().unwrap().retry_after.map(|d| d.as_secs());
             assert_eq!(seconds, expected, "{text}");
         }
@@ -148,7 +210,7 @@ mod tests {
             (RETRY_AFTER, "Sun, 06 Nov 1994 09:00:10 GMT"),
             (DATE, "Sun, 06 Nov 1994 09:00:00 GMT"),
         ];
-        let error = answer(503, &headers).refusal(now(), 0);
+        let error = response(503, &headers).error(now(), 0);
         assert_eq!(
             error.api_error().unwrap().retry_after,
             Some(Duration::from_secs(10))
@@ -164,17 +226,53 @@ mod tests {
             (404, "Sun, 06 Nov 1994 08:52:37 GMT", None),
             (403, "yesterday", None),
         ] {
-            let error = answer(status, &[(DATE, date)]).refusal(now(), 0);
+            let error = response(status, &[(DATE, date)]).error(now(), 0);
             let skew = error.api_error().unwrap().clock_skew.map(|s| s.seconds);
             assert_eq!(skew, expected, "{status} {date}");
         }
     }
 
     #[test]
-    fn a_redirect_says_that_it_is_not_followed() {
-        for status in [301, 302, 307, 308] {
-            let error = answer(status, &[]).refusal(now(), 0);
+    fn a_redirect_is_not_followed_and_its_error_explains_that() {
+        for status in [301, 302, 303, 307, 308] {
+            let error = response(status, &[]).error(now(), 0);
             assert!(error.to_string().contains("never followed"), "{error}");
         }
+        for status in [300, 304] {
+            let error = response(status, &[]).error(now(), 0);
+            assert!(!error.to_string().contains("redirects"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_skew_is_measured_against_the_clock_that_signed() {
+        let date = [(DATE, "Sun, 06 Nov 1994 09:49:37 GMT")];
+        for (signed_with, expected) in [(0, Some(3600)), (3600, None), (7200, Some(3600))] {
+            let error = response(401, &date).error(now(), signed_with);
+            let skew = error.api_error().unwrap().clock_skew;
+            let correction = skew.and_then(|skew| skew.correction());
+            assert_eq!(correction, expected, "{signed_with}");
+        }
+    }
+
+    #[test]
+    fn a_web_page_is_not_a_success() {
+        let page = |kind: &str, body: &'static str| {
+            let mut received = response(200, &[(CONTENT_TYPE, kind)]);
+            received.body = Bytes::from_static(body.as_bytes());
+            received.check_content().is_err()
+        };
+        assert!(page("text/html", "<p>Sign in</p>"));
+        assert!(page("Text/HTML; charset=utf-8", "{}"));
+        assert!(page("application/xhtml+xml", "<x/>"));
+        assert!(page(
+            "application/json",
+            "\u{feff} <!DOCTYPE html><title>x</title>"
+        ));
+        assert!(page("text/plain", "<HTML></HTML>"));
+        assert!(!page("text/html", ""));
+        assert!(!page("text/html", " \n"));
+        assert!(!page("application/json", "{}"));
+        assert!(!page("text/plain", "{\"a\":\"<html>\"}"));
     }
 }

@@ -1,39 +1,45 @@
-//! What is told to `tracing`: a span for each call, an event for each attempt, with OpenTelemetry's names for HTTP. Only what is listed here is
-//! told, and none of it holds a secret: no query, no path but its template, no header, no body.
+//! What is recorded with `tracing`: a span for each call, an event for each attempt, with
+//! OpenTelemetry's names for HTTP. Only the fields listed here are recorded, and none of them holds
+//! a secret: no query, no path except the template, no header, no body.
 
 use std::time::Duration;
 
+use http::Method;
 use tracing::{Level, Span, debug, event_enabled, field::Empty, info_span};
 use vonage_video_core::{Error, ErrorKind, Phase};
 
 use crate::{
-    base_url::BaseUrl,
-    execute::PreparedRequest,
     observe::{AttemptReport, CallReport},
+    prepared::Description,
+    principal::Principal,
 };
 
 pub(crate) const TARGET: &str = "vonage_video";
 
-pub(crate) fn call_span(prepared: &PreparedRequest, base: &BaseUrl) -> Span {
+pub(crate) fn call_span(description: &Description, method: &Method, principal: &Principal) -> Span {
     info_span!(
         target: TARGET,
         "vonage_video",
-        "otel.name" = prepared.operation,
+        "otel.name" = description.operation,
         "otel.kind" = "client",
-        "vonage.video.operation" = prepared.operation,
-        "http.request.method" = prepared.request.method().as_str(),
-        "url.template" = prepared.template,
-        "server.address" = base.host(),
-        "server.port" = base.port(),
+        "otel.status_code" = Empty,
+        "vonage.video.operation" = description.operation,
+        "vonage.video.environment" = principal.credentials().environment().as_str(),
+        "vonage.video.project" = principal.credentials().project(),
+        "http.request.method" = method.as_str(),
+        "url.template" = description.template,
+        "server.address" = principal.base().host(),
+        "server.port" = principal.base().port(),
         "http.response.status_code" = Empty,
         "http.request.resend_count" = Empty,
         "vonage.video.request_id" = Empty,
+        "vonage.video.invalid" = Empty,
         "error.type" = Empty,
     )
 }
 
-/// Whether anybody listens to what [`attempt`] tells.
-pub(crate) fn hears_attempts() -> bool {
+/// Whether anything records what [`attempt`] emits.
+pub(crate) fn attempts_are_recorded() -> bool {
     event_enabled!(target: TARGET, Level::DEBUG)
 }
 
@@ -47,6 +53,7 @@ pub(crate) fn attempt(report: &AttemptReport<'_>) {
             "error.type" = report.error.map(error_type),
             duration_ms = milliseconds(report.duration),
             retry_after_ms = report.retry_after.map(milliseconds),
+            retries_left = report.retries_left,
         },
         "attempt ended"
     );
@@ -63,22 +70,21 @@ pub(crate) fn call(span: &Span, report: &CallReport<'_>) {
         span.record("vonage.video.request_id", id);
     }
     if let Some(error) = report.error {
+        // Exporters turn it into the span's status; without it a failed call counts as a success.
+        span.record("otel.status_code", "ERROR");
         span.record("error.type", error_type(error));
+        if let ErrorKind::Invalid(invalid) = error.kind() {
+            span.record("vonage.video.invalid", &*invalid.field);
+        }
     }
 }
 
 fn error_type(error: &Error) -> &'static str {
     match error.kind() {
-        ErrorKind::Invalid(_) => "invalid",
-        ErrorKind::Credentials => "credentials",
-        ErrorKind::Connect => "connect",
         ErrorKind::Timeout(Phase::Connect) => "timeout.connect",
         ErrorKind::Timeout(Phase::Attempt) => "timeout.attempt",
         ErrorKind::Timeout(_) => "timeout.total",
-        ErrorKind::Transport => "transport",
-        ErrorKind::Api(_) => "api",
-        ErrorKind::Decode(_) => "decode",
-        _ => "other",
+        kind => kind.as_str(),
     }
 }
 

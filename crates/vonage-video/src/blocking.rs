@@ -1,18 +1,19 @@
 //! A client without `async`.
 //!
-//! The same values, the same errors. Calls are driven by a thread of the client's own, which begins with the first call and ends with the last
-//! clone; so a blocking call works anywhere, also within a runtime, where it blocks the thread that it is made on and nothing else.
+//! It takes the same values and returns the same errors. Calls are driven by a thread of the
+//! client's own, which starts with the first call and ends with the last clone. So a blocking call
+//! works anywhere, also within a runtime, where it blocks the thread that makes it and nothing else.
 //!
 //! ```no_run
 //! use std::time::Duration;
 //! use vonage_video::{Credentials, blocking, operations::{CreateSession, ListArchives, StartArchive}};
 //!
 //! let video = blocking::Client::new(Credentials::from_env()?)?;
-//! let session = video.send(CreateSession::new())?;
+//! let session = video.send(CreateSession::new()).run()?;
 //! let token = video.token(&session.id).sign()?;
 //!
-//! // With options for one call: made as the async client makes it, then waited for.
-//! let archive = video.run(video.client().send(StartArchive::new(&session.id)).timeout(Duration::from_secs(3)))?;
+//! // With an option for this call alone.
+//! let archive = video.send(StartArchive::new(&session.id)).timeout(Duration::from_secs(3)).run()?;
 //!
 //! for archive in video.pages(ListArchives::new()) {
 //!     println!("{}", archive?.id);
@@ -20,19 +21,23 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod call;
 mod pages;
 mod thread;
+mod wait;
 
 use std::{future::IntoFuture, path::PathBuf, sync::Arc};
 
+use http::Method;
+
 use vonage_video_auth::{ClientTokenBuilder, Credentials};
-use vonage_video_core::{Error, Operation, Paged};
-use vonage_video_http::{DownloadError, DownloadSource, Downloaded, WaitError, Waitable};
+use vonage_video_core::{Error, IntoWaitable, Operation, Paged};
+use vonage_video_http::{DownloadError, DownloadSource, Downloaded, Raw};
 
-pub use self::pages::Pages;
 use self::thread::Driver;
+pub use self::{call::Call, pages::Pages, wait::Wait};
 
-/// A [`Client`](crate::Client) whose calls return when they are done.
+/// A [`Client`](crate::Client) whose calls block until they are done.
 #[derive(Clone, Debug)]
 pub struct Client {
     client: crate::Client,
@@ -40,7 +45,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client with default settings: see [`crate::Client::new`]. No thread is begun yet.
+    /// Creates a client with default settings: see [`crate::Client::new`]. No thread is started yet.
     ///
     /// # Errors
     ///
@@ -49,27 +54,59 @@ impl Client {
         crate::Client::new(credentials).map(Self::from)
     }
 
-    /// Does an operation, with the client's deadlines.
+    /// Creates a client with the credentials in environment variables: see
+    /// [`crate::Client::from_env`].
     ///
     /// # Errors
     ///
-    /// As awaiting [`crate::Client::send`].
-    pub fn send<O: Operation>(&self, operation: O) -> Result<O::Output, Error> {
-        self.run(self.client.send(operation))
+    /// As [`crate::Client::from_env`].
+    pub fn from_env() -> Result<Self, Error> {
+        crate::Client::from_env().map(Self::from)
     }
 
-    /// Lists everything, page after page: see [`crate::Client::pages`].
+    /// Creates a client from variables that `lookup` returns: see [`crate::Client::from_vars`].
+    ///
+    /// # Errors
+    ///
+    /// As [`crate::Client::from_vars`].
+    pub fn from_vars(
+        lookup: impl Fn(&str) -> Option<String> + Send + 'static,
+    ) -> Result<Self, Error> {
+        crate::Client::from_vars(lookup).map(Self::from)
+    }
+
+    /// Sends an operation. Nothing happens before [`Call::run`].
+    pub fn send<O: Operation>(&self, operation: O) -> Call<O> {
+        Call::new(self.client.send(operation), Arc::clone(&self.driver))
+    }
+
+    /// Sends a request built by hand: see [`crate::Client::request`].
+    pub fn request(&self, method: Method, path: impl Into<String>) -> Call<Raw> {
+        Call::new(self.client.request(method, path), Arc::clone(&self.driver))
+    }
+
+    /// Lists everything, page by page: see [`crate::Client::pages`].
     pub fn pages<O: Paged>(&self, operation: O) -> Pages<O> {
         Pages::new(self.client.pages(operation), Arc::clone(&self.driver))
     }
 
-    /// Waits until something has become what it was made for: see [`crate::Client::wait`].
-    ///
-    /// # Errors
-    ///
-    /// As awaiting [`crate::Client::wait`].
-    pub fn wait<O: Waitable>(&self, operation: O) -> Result<O::Output, WaitError> {
-        self.run(self.client.wait(operation))
+    /// Waits until something is ready: see [`crate::Client::wait`]. Nothing happens before
+    /// [`Wait::run`].
+    pub fn wait<W: IntoWaitable>(&self, what: W) -> Wait<W::Operation> {
+        Wait::new(self.client.wait(what), Arc::clone(&self.driver))
+    }
+
+    /// Repeats an operation until `condition` holds for what it returns: see
+    /// [`crate::Client::wait_until`]. Nothing happens before [`Wait::run`].
+    pub fn wait_until<O: Operation>(
+        &self,
+        operation: O,
+        condition: impl FnMut(&O::Output) -> bool + Send + 'static,
+    ) -> Wait<O> {
+        Wait::new(
+            self.client.wait_until(operation, condition),
+            Arc::clone(&self.driver),
+        )
     }
 
     /// Downloads an archive to a file: see [`crate::Client::download`].
@@ -86,16 +123,16 @@ impl Client {
         self.driver.run(async move { download.to_file(path).await })
     }
 
-    /// Begins a token with which a client joins a session; see [`crate::Client::token`].
+    /// Starts a token with which somebody joins a session: see [`crate::Client::token`].
     pub fn token<'a>(&self, session_id: &'a (impl AsRef<str> + ?Sized)) -> ClientTokenBuilder<'a> {
         self.client.token(session_id)
     }
 
-    /// Waits for anything that the async client makes: a call with options of its own, a wait with another limit.
+    /// Runs anything that the async client creates, and returns what awaiting it returns.
     ///
     /// # Errors
     ///
-    /// Those of what is waited for.
+    /// Those of the future.
     pub fn run<T, E, F>(&self, future: F) -> Result<T, E>
     where
         T: Send + 'static,
@@ -106,14 +143,14 @@ impl Client {
         self.driver.run(future.into_future())
     }
 
-    /// The async client within, which shares everything with this one.
+    /// The async client inside, which shares everything with this one.
     pub fn client(&self) -> &crate::Client {
         &self.client
     }
 }
 
 impl From<crate::Client> for Client {
-    /// The same client, blocking: made with [`crate::Client::builder`] for settings of your own.
+    /// Wraps an async client: one made with [`crate::Client::builder`] for settings of your own.
     fn from(client: crate::Client) -> Self {
         Self {
             client,

@@ -102,6 +102,7 @@ impl WithRequest for Block {
             replay: O::META.replay,
             error: vonage_video::blocking::Client::from(client.clone())
                 .send(request)
+                .run()
                 .err(),
         }
     }

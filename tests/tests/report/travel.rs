@@ -245,7 +245,7 @@ pub(crate) async fn proxy() {
 
     let client = stage
         .builder(stage.opentok())
-        .proxy(&url, "")
+        .proxy(url.as_str())
         .build()
         .expect("a client");
     client.send(ListArchives::new()).await.expect("a list");

@@ -61,7 +61,7 @@ pub(super) async fn open(
     }
     let bounds = AttemptLimits {
         deadlines: shared.deadlines,
-        left: shared.deadlines.attempt,
+        remaining: shared.deadlines.attempt,
         max_response_bytes: 0,
     };
     let time = &shared.time;

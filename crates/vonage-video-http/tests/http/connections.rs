@@ -15,6 +15,7 @@ use tokio::{
     sync::mpsc,
 };
 use vonage_video_core::operations::{GetArchive, ListArchives, StartArchive};
+use vonage_video_http::TokenBucket;
 
 use crate::server::{SESSION, Server, Step, answer, answer_with, archive, builder, read_request};
 
@@ -273,7 +274,11 @@ async fn the_last_clone_closes_the_connections() {
 async fn a_rate_limit_lets_calls_through_one_after_the_other() {
     let server =
         crate::memory::Memory::new(vec![crate::memory::canned(200, archive("a1", "started"))]);
-    let client = server.builder().rate_limit(10.0, 5).build().unwrap();
+    let client = server
+        .builder()
+        .rate_limit(TokenBucket::per_second(10.0).burst(5))
+        .build()
+        .unwrap();
     let start = tokio::time::Instant::now();
     let calls: Vec<_> = (0..25)
         .map(|_| tokio::spawn(client.send(GetArchive::new("a1")).into_future()))
@@ -308,7 +313,7 @@ async fn a_rate_limit_lets_calls_through_one_after_the_other() {
 fn a_rate_of_nothing_is_refused() {
     for rate in [0.0, -1.0, f64::NAN, f64::INFINITY] {
         let error = builder("http://127.0.0.1:9")
-            .rate_limit(rate, 1)
+            .rate_limit(TokenBucket::per_second(rate))
             .build()
             .unwrap_err();
         assert!(error.to_string().starts_with("rate_limit"), "{error}");

@@ -213,7 +213,7 @@ async fn a_key_is_rotated_while_calls_are_under_way() {
     let mut calls = Vec::new();
     for n in 0..64 {
         if n == 32 {
-            clone.set_credentials(other.clone()).unwrap();
+            clone.switch_credentials(other.clone()).unwrap();
             assert_eq!(client.credentials().project(), "654321");
         }
         calls.push(tokio::spawn(

@@ -12,24 +12,55 @@ use vonage_video_http::{Body, Client, ClientBuilder, Transport, TransportFuture}
 
 use crate::server::builder;
 
-/// What to answer: a status, a header and a body; nothing for a connection that breaks.
-pub(crate) type Canned = Option<(u16, (&'static str, &'static str), String)>;
-
-pub(crate) fn canned(status: u16, body: impl Into<String>) -> Canned {
-    Some((status, ("x-a", "b"), body.into()))
+/// What to answer.
+#[derive(Clone)]
+pub(crate) struct Reply {
+    status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    body: String,
 }
 
-/// Answers one after the other, the last for ever.
+/// A reply; nothing for a connection that breaks.
+pub(crate) type Canned = Option<Reply>;
+
+pub(crate) fn canned(status: u16, body: impl Into<String>) -> Canned {
+    Some(Reply {
+        status,
+        headers: Vec::new(),
+        body: body.into(),
+    })
+}
+
+pub(crate) fn canned_with(status: u16, header: (&str, &str), body: impl Into<String>) -> Canned {
+    let mut canned = canned(status, body);
+    if let Some(reply) = &mut canned {
+        let (name, value) = header;
+        reply.headers.push((name.to_owned(), value.to_owned()));
+    }
+    canned
+}
+
+type Answer = dyn Fn(&Request<Body>, usize) -> Canned + Send + Sync;
+
+/// A server in memory.
 #[derive(Clone)]
 pub(crate) struct Memory {
-    answers: Arc<Vec<Canned>>,
+    answer: Arc<Answer>,
     requests: Arc<AtomicUsize>,
 }
 
 impl Memory {
+    /// Answers one after the other, the last for ever.
     pub(crate) fn new(answers: Vec<Canned>) -> Self {
+        Self::answering(move |_, number| answers[number.min(answers.len() - 1)].clone())
+    }
+
+    /// `answer` gets each request and its number, from 0.
+    pub(crate) fn answering(
+        answer: impl Fn(&Request<Body>, usize) -> Canned + Send + Sync + 'static,
+    ) -> Self {
         Self {
-            answers: Arc::new(answers),
+            answer: Arc::new(answer),
             requests: Arc::default(),
         }
     }
@@ -52,16 +83,17 @@ impl Transport for Memory {
         Box::pin(async move {
             assert!(request.body().bytes().is_some());
             let number = self.requests.fetch_add(1, Ordering::SeqCst);
-            let answer = self.answers[number.min(self.answers.len() - 1)].clone();
-            let Some((status, (name, value), body)) = answer else {
+            let Some(reply) = (self.answer)(&request, number) else {
                 return Err(Error::transport("testing", "it broke"));
             };
-            let mut response = Response::new(Body::from(Bytes::from(body)));
-            *response.status_mut() = status.try_into().unwrap();
-            response.headers_mut().insert(
-                HeaderName::from_static(name),
-                HeaderValue::from_static(value),
-            );
+            let mut response = Response::new(Body::from(Bytes::from(reply.body)));
+            *response.status_mut() = reply.status.try_into().unwrap();
+            for (name, value) in reply.headers {
+                response.headers_mut().append(
+                    HeaderName::try_from(name).unwrap(),
+                    HeaderValue::try_from(value).unwrap(),
+                );
+            }
             Ok(response)
         })
     }

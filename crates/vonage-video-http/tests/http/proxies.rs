@@ -166,7 +166,7 @@ mod over_tls {
         let client = with_variables(&[])
             .base_url(BASE)
             .only_roots(authority.pem());
-        assert_eq!(get(client.proxy(url, "")).await.unwrap(), "a1");
+        assert_eq!(get(client.proxy(url)).await.unwrap(), "a1");
         let expected = "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==".to_owned();
         assert_eq!(
             proxy.seen(),
@@ -210,9 +210,9 @@ mod over_tls {
                 .only_roots(authority.pem())
         };
         let url = format!("socks5h://user:pa%2Fss@127.0.0.1:{}", proxy.port);
-        assert_eq!(get(client().proxy(url, "")).await.unwrap(), "a1");
+        assert_eq!(get(client().proxy(url)).await.unwrap(), "a1");
         let url = format!("socks5h://127.0.0.1:{}", proxy.port);
-        assert_eq!(get(client().proxy(url, "")).await.unwrap(), "a1");
+        assert_eq!(get(client().proxy(url)).await.unwrap(), "a1");
         let target = "video.invalid:443".to_owned();
         assert_eq!(
             proxy.seen(),
@@ -242,7 +242,7 @@ mod over_tls {
             .base_url(BASE)
             .only_roots(authority.pem());
         let url = format!("https://u:p@localhost:{}", outer.port);
-        assert_eq!(get(client.proxy(url, "")).await.unwrap(), "a1");
+        assert_eq!(get(client.proxy(url)).await.unwrap(), "a1");
         assert_eq!(inner.seen().len(), 1);
     }
 
@@ -258,7 +258,7 @@ mod over_tls {
             let client = with_variables(&[])
                 .base_url(BASE)
                 .only_roots(authority.pem())
-                .proxy(url, "");
+                .proxy(url);
             let error = get(client).await.unwrap_err();
             assert!(matches!(error.kind(), ErrorKind::Connect), "{error:?}");
             let cause = std::error::Error::source(&error).unwrap();
@@ -267,7 +267,7 @@ mod over_tls {
         }
         let client = with_variables(&[])
             .base_url(BASE)
-            .proxy("http://127.0.0.1:1", "");
+            .proxy("http://127.0.0.1:1");
         let error = get(client.only_roots(authority.pem())).await.unwrap_err();
         let cause = std::error::Error::source(&error).unwrap();
         assert_eq!(
@@ -283,7 +283,7 @@ async fn plain_requests_are_forwarded_whole() {
     let client = with_variables(&[])
         .base_url("http://video.invalid/eu")
         .allow_plain_http()
-        .proxy(format!("http://u:p@127.0.0.1:{}", server.port), "");
+        .proxy(format!("http://u:p@127.0.0.1:{}", server.port));
     get(client).await.unwrap();
     let seen = &server.seen()[0];
     assert_eq!(
@@ -306,7 +306,7 @@ async fn the_environment_s_proxy_is_not_for_this_machine() {
         .unwrap();
     get(with_variables(&[])
         .base_url(&server.url)
-        .proxy("http://127.0.0.1:1", ""))
+        .proxy("http://127.0.0.1:1"))
     .await
     .unwrap_err();
 }
@@ -336,7 +336,7 @@ fn a_misspelt_proxy_is_an_error_and_not_no_proxy() {
     ] {
         let error = with_variables(&[])
             .base_url("http://127.0.0.1:9")
-            .proxy(url, "")
+            .proxy(url)
             .build()
             .unwrap_err();
         assert!(matches!(error.kind(), ErrorKind::Invalid(_)), "{url}");

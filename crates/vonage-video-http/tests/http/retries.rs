@@ -15,7 +15,7 @@ use vonage_video_core::{
 use vonage_video_http::{AttemptReport, CallReport, Client, Observer};
 
 use crate::{
-    memory::{Memory, canned},
+    memory::{Memory, canned, canned_with},
     server::{SESSION, Server, Step, answer, answer_with, archive},
 };
 
@@ -137,7 +137,7 @@ async fn a_caller_may_say_that_twice_is_better_than_not_at_all() {
 async fn a_server_that_asks_to_wait_is_waited_for() {
     let canned = |status| {
         Memory::new(vec![
-            Some((status, ("retry-after", "7"), String::new())),
+            canned_with(status, ("retry-after", "7"), ""),
             canned(200, archive("a1", "started")),
         ])
     };

@@ -7,7 +7,7 @@ use vonage_video_core::{
     Error, ErrorKind, Phase, Sent,
     operations::{GetArchive, StartArchive},
 };
-use vonage_video_http::{ClientBuilder, ConnectError, ConnectErrorKind};
+use vonage_video_http::{ClientBuilder, ConnectError, ConnectErrorKind, Identity};
 
 use crate::{
     certificates::{Authority, TlsServer},
@@ -103,14 +103,20 @@ async fn a_client_certificate_is_shown_when_it_is_asked_for() {
     let server = TlsServer::start(&authority.issue("localhost"), Some(&clients)).await;
     let ours = clients.issue("client.example");
     let client = || https(server.port).only_roots(authority.pem());
-    get(client().client_certificate(&ours.chain, &ours.key))
-        .await
-        .unwrap();
+    get(client().identity(Identity::from_pem(
+        ours.chain.as_bytes(),
+        ours.key.as_bytes(),
+    )))
+    .await
+    .unwrap();
     get(client()).await.unwrap_err();
     let stranger = Authority::new("stranger").issue("client.example");
-    get(client().client_certificate(&stranger.chain, &stranger.key))
-        .await
-        .unwrap_err();
+    get(client().identity(Identity::from_pem(
+        stranger.chain.as_bytes(),
+        stranger.key.as_bytes(),
+    )))
+    .await
+    .unwrap_err();
 }
 
 #[tokio::test]
@@ -196,12 +202,18 @@ fn what_is_no_certificate_is_refused_when_the_client_is_built() {
     );
     assert!(build(|b, ours| b.extra_roots(&ours.key)).contains("must hold a certificate"));
     assert!(
-        build(|b, ours| b.client_certificate(&ours.key, &ours.chain))
-            .starts_with("client_certificate")
+        build(|b, ours| b.identity(Identity::from_pem(
+            ours.key.as_bytes(),
+            ours.chain.as_bytes()
+        )))
+        .starts_with("identity")
     );
     assert!(
-        build(|b, ours| b.client_certificate(&ours.chain, &ours.chain))
-            .contains("must be a private key")
+        build(|b, ours| b.identity(Identity::from_pem(
+            ours.chain.as_bytes(),
+            ours.chain.as_bytes()
+        )))
+        .contains("must be a private key")
     );
 }
 

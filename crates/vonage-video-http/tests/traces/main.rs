@@ -26,7 +26,7 @@ use tracing::{
 };
 use vonage_video_core::{
     Operation,
-    operations::{GetArchive, Visitor, visit},
+    operations::{GetArchive, StartArchive, Visitor, visit},
 };
 use vonage_video_http::{Client, Observer};
 
@@ -233,15 +233,52 @@ async fn a_call_is_a_span_and_an_attempt_an_event() {
         }
     }
     let expected = [
-        r#"span vonage_video vonage_video otel.name="get_archive" otel.kind="client" vonage.video.operation="get_archive" http.request.method="GET" url.template="/v2/project/{project}/archive/{archiveId}" server.address="127.0.0.1" server.port=PORT"#,
-        r#"event vonage_video message=attempt ended vonage.video.operation="get_archive" http.request.resend_count=0 http.response.status_code=503 error.type="api" duration_ms=N retry_after_ms=N"#,
-        r#"event vonage_video message=attempt ended vonage.video.operation="get_archive" http.request.resend_count=1 http.response.status_code=404 error.type="api" duration_ms=N"#,
+        r#"span vonage_video vonage_video otel.name="get_archive" otel.kind="client" vonage.video.operation="get_archive" vonage.video.environment="OpenTok" vonage.video.project="123456" http.request.method="GET" url.template="/v2/project/{project}/archive/{archiveId}" server.address="127.0.0.1" server.port=PORT"#,
+        r#"event vonage_video message=attempt ended vonage.video.operation="get_archive" http.request.resend_count=0 http.response.status_code=503 error.type="api" duration_ms=N retry_after_ms=N retries_left=99"#,
+        r#"event vonage_video message=attempt ended vonage.video.operation="get_archive" http.request.resend_count=1 http.response.status_code=404 error.type="api" duration_ms=N retries_left=99"#,
         r#"record http.response.status_code=404"#,
         r#"record http.request.resend_count=1"#,
         r#"record vonage.video.request_id="r7""#,
+        r#"record otel.status_code="ERROR""#,
         r#"record error.type="api""#,
     ];
     assert_eq!(ours, expected, "{ours:#?}");
+}
+
+#[tokio::test]
+async fn a_refused_call_is_a_span_that_says_why() {
+    let _turn = ONE_AT_A_TIME.lock().await;
+    let everything = Everything::default();
+    let _guard = tracing::subscriber::set_default(everything.clone());
+    let server = Server::start(|_, _| answer(200, "")).await;
+    let client = server.client();
+    for (call, field) in [
+        (
+            client.send(StartArchive::new("")).into_future(),
+            "sessionId",
+        ),
+        (
+            client
+                .send(StartArchive::new(SESSION))
+                .header("host", "evil")
+                .into_future(),
+            "header",
+        ),
+    ] {
+        everything.0.lock().unwrap().clear();
+        call.await.unwrap_err();
+        let text = everything.0.lock().unwrap().clone();
+        let records: Vec<_> = text.lines().filter(|l| l.starts_with("record")).collect();
+        let invalid = format!(r#"record vonage.video.invalid="{field}""#);
+        let expected = [
+            r#"record otel.status_code="ERROR""#,
+            r#"record error.type="invalid""#,
+            &invalid,
+        ];
+        assert_eq!(records, expected, "{text}");
+        assert!(text.contains(r#"otel.name="start_archive""#), "{text}");
+    }
+    assert!(server.seen().is_empty());
 }
 
 #[tokio::test]

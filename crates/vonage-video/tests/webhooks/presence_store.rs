@@ -1,7 +1,7 @@
 //! Presences of many sessions in memory.
 
 use vonage_video::{
-    Connection,
+    models::Connection,
     webhook::{MemoryPresence, PresenceStore, WebhookEvent, Webhooks},
 };
 

@@ -1,18 +1,18 @@
-//! On whose behalf a client speaks: credentials, their tokens, and where those are accepted.
+//! On whose behalf a client makes requests: credentials, their tokens, and where those are accepted.
 
 use std::{
     sync::{Arc, Mutex, PoisonError, RwLock},
     time::{Duration, SystemTime},
 };
 
-use http::{HeaderName, HeaderValue, header::AUTHORIZATION};
+use http::{HeaderName, HeaderValue};
 use vonage_video_auth::{Credentials, Environment, RestToken, RestTokens};
 use vonage_video_core::{Error, Invalid, Meta};
 
 use crate::base_url::BaseUrl;
 
 /// One set of credentials with its token cache.
-pub(crate) struct Identity {
+pub(crate) struct Principal {
     tokens: RestTokens,
     base: BaseUrl,
     /// The token as a header, made once for each token.
@@ -25,7 +25,7 @@ pub(crate) struct Authorization {
     pub(crate) value: HeaderValue,
 }
 
-impl Identity {
+impl Principal {
     pub(crate) fn new(credentials: Credentials, base: BaseUrl) -> Self {
         Self {
             tokens: RestTokens::new(credentials),
@@ -50,10 +50,8 @@ impl Identity {
             .await
             .map_err(Error::credentials)?;
         Ok(Authorization {
-            name: match self.credentials().environment() {
-                Environment::Vonage => AUTHORIZATION,
-                Environment::OpenTok => HeaderName::from_static("x-opentok-auth"),
-            },
+            name: HeaderName::from_bytes(token.header_name().as_bytes())
+                .map_err(Error::credentials)?,
             value: self.header(token)?,
         })
     }
@@ -127,18 +125,18 @@ impl Identity {
 }
 
 /// The identity of a client, which can be replaced while calls are under way.
-pub(crate) struct SharedIdentity(RwLock<Arc<Identity>>);
+pub(crate) struct SharedPrincipal(RwLock<Arc<Principal>>);
 
-impl SharedIdentity {
-    pub(crate) fn new(identity: Identity) -> Self {
-        Self(RwLock::new(Arc::new(identity)))
+impl SharedPrincipal {
+    pub(crate) fn new(principal: Principal) -> Self {
+        Self(RwLock::new(Arc::new(principal)))
     }
 
-    pub(crate) fn get(&self) -> Arc<Identity> {
+    pub(crate) fn get(&self) -> Arc<Principal> {
         Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    pub(crate) fn set(&self, identity: Identity) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(identity);
+    pub(crate) fn set(&self, principal: Principal) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(principal);
     }
 }

@@ -1,0 +1,9 @@
+//! What a program sees of the facade.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+mod globs;
