@@ -47,10 +47,11 @@ fn unwrap_text(text: &str) -> Zeroizing<String> {
             text = inner.trim_matches(looks_like::blank);
         }
     }
-    let mut plain = unescaped(text);
-    if plain.contains('%') {
-        plain = percent_decoded(&plain);
-    }
+    let mut plain = if text.contains('%') {
+        unescaped(&percent_decoded(text))
+    } else {
+        unescaped(text)
+    };
     if plain.chars().any(looks_like::invisible) {
         let mut visible = Zeroizing::new(String::with_capacity(plain.len()));
         visible.extend(plain.chars().filter(|c| !looks_like::invisible(*c)));

@@ -5,6 +5,7 @@ use base64::{
     engine::general_purpose::{STANDARD_PAD_INDIFFERENT, URL_SAFE_NO_PAD_INDIFFERENT},
 };
 
+use super::t1::SENTINEL;
 use crate::looks_like;
 
 /// What was done to a text that was a token once, with the remedy; `None` where nothing of the kind
@@ -26,7 +27,7 @@ pub(crate) fn damage(token: &str) -> Option<&'static str> {
     if token.starts_with(['"', '\'']) {
         return Some("it stands in quotation marks: remove them");
     }
-    if lost_prefix(token) {
+    if !token.starts_with(SENTINEL) && lost_prefix(token) {
         return Some(
             "its T1== is missing: the token was cut when it was copied, write T1== before it",
         );

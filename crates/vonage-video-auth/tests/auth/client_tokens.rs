@@ -200,41 +200,6 @@ fn an_issued_token_says_when_the_next_one_is_due() {
 }
 
 #[test]
-fn claims_that_no_verifier_would_read_are_refused_at_signing() {
-    let credentials = opentok();
-    let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
-    let mint = |json: &str| -> Result<String, TokenError> {
-        token(&credentials)
-            .claim("mine", ClaimValue::json(json)?)
-            .sign_at(now())
-    };
-    let verifier = credentials.verifier().unwrap();
-    for depth in [1, 100, 126] {
-        let token = mint(&nested(depth)).unwrap();
-        assert!(verifier.verify_client_token(&token, now()).is_ok());
-    }
-    for depth in [127, 128, 1_000, 100_000] {
-        let error = mint(&nested(depth)).unwrap_err();
-        assert!(matches!(error, TokenError::ClaimNotJson { .. }), "{error}");
-    }
-    for twice in [r#"{"a":1,"a":2}"#, r#"[{"a":1,"\u0061":2}]"#] {
-        let error = mint(twice).unwrap_err();
-        assert!(error.to_string().contains("twice"), "{error}");
-    }
-    for (format, long) in [(TokenFormat::Jwt, 49_000), (TokenFormat::T1, 49_000)] {
-        let mint = |length: usize| {
-            token(&credentials)
-                .format(format)
-                .claim("mine", "a".repeat(length))
-                .sign_at(now())
-        };
-        assert!(matches!(mint(long), Err(TokenError::TooLarge { .. })));
-        let fits = mint(48_000).unwrap();
-        assert!(verifier.verify_client_token(&fits, now()).is_ok());
-    }
-}
-
-#[test]
 fn data_cannot_break_out_of_its_claim() {
     let credentials = opentok();
     let verifier = credentials.verifier().unwrap();

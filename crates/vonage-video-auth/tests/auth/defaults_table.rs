@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use vonage_video_auth::{
-    DEFAULT_LEEWAY, DEFAULT_TTL, LONGEST_DATA, LONGEST_LAYOUT, LONGEST_TTL, RestTokens, Role,
-    WebhookSigner, WebhookVerifier,
+    DEFAULT_LEEWAY, DEFAULT_MAX_AGE, DEFAULT_TTL, LONGEST_DATA, LONGEST_LAYOUT, LONGEST_TTL,
+    MAX_AGE_WITH_INBOX, RestTokens, Role, WebhookSigner, WebhookVerifier,
 };
 
 use crate::common::*;
@@ -62,6 +62,11 @@ fn the_readme_says_what_the_code_does() {
         .duration_since(tokens.authorization(now()).unwrap().issued_at())
         .unwrap();
     assert_eq!(longest, words(back, 1, "seconds"));
+
+    let (age, oldest) = row("age of a webhook's signature");
+    assert_eq!(age, words(DEFAULT_MAX_AGE, 1, "seconds"));
+    let oldest = oldest.split_once(" where").unwrap().0;
+    assert_eq!(oldest, words(MAX_AGE_WITH_INBOX, 1, "seconds"));
 
     let tolerance: i64 = row("tolerance of webhooks")
         .0

@@ -9,8 +9,13 @@
 
 mod client_tokens;
 mod common;
+#[cfg(feature = "serde")]
+mod config;
 mod credentials;
+mod damaged_tokens;
 mod defaults_table;
+mod deployments;
+mod error_chains;
 mod inspection;
 mod keys;
 mod odd_tokens;
@@ -21,5 +26,7 @@ mod redaction;
 mod rest_tokens;
 mod session_ids;
 mod signers;
+mod strictness;
 mod verification;
+mod webhook_times;
 mod webhooks;

@@ -5,26 +5,26 @@ use vonage_video_auth::{IpAllowList, WebhookError, WebhookSigner, WebhookVerifie
 
 use crate::common::*;
 
-const SECRET: &str = "aVerySecretSecretOfThisCallback";
-const BODY: &[u8] = br#"{"event":"archive","id":"a","status":"available"}"#;
-const HEADER: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
+pub(crate) const SECRET: &str = "aVerySecretSecretOfThisCallback";
+pub(crate) const BODY: &[u8] = br#"{"event":"archive","id":"a","status":"available"}"#;
+pub(crate) const HEADER: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
 
-fn verifier() -> WebhookVerifier {
+pub(crate) fn verifier() -> WebhookVerifier {
     WebhookVerifier::new(SECRET).unwrap()
 }
 
-fn signer() -> WebhookSigner {
+pub(crate) fn signer() -> WebhookSigner {
     WebhookSigner::new(SECRET)
         .unwrap()
         .api_key("a1b2c3d")
         .application_id(APPLICATION)
 }
 
-fn signed() -> String {
+pub(crate) fn signed() -> String {
     signer().header(BODY, now(), [7; 16])
 }
 
-fn hash(body: &[u8]) -> String {
+pub(crate) fn hash(body: &[u8]) -> String {
     digest(&SHA256, body)
         .as_ref()
         .iter()
@@ -39,7 +39,7 @@ fn claims() -> String {
     )
 }
 
-fn refused(header: &str) -> WebhookError {
+pub(crate) fn refused(header: &str) -> WebhookError {
     verifier().verify(Some(header), BODY, now()).unwrap_err()
 }
 
