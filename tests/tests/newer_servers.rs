@@ -82,6 +82,91 @@ fn again<O: Operation>(body: &[u8]) -> Vec<u8> {
     O::encode_output(&output).unwrap()
 }
 
+/// What servers write where another scalar is documented.
+fn odd_scalars() -> [Value; 12] {
+    [
+        json!(-1),
+        json!(-0.5),
+        json!(1e30),
+        json!(u64::MAX),
+        json!(true),
+        json!(null),
+        json!(""),
+        json!("NaN"),
+        json!("2024-01-01T00:00:00Z"),
+        json!("perhaps"),
+        json!("\u{0}\u{202e}\u{fffd}"),
+        json!(" "),
+    ]
+}
+
+/// The same with another value in place of the `index`th scalar, and the name of its member; `None`
+/// when there are not so many.
+fn with_odd_scalar(value: &Value, index: usize, odd: &Value) -> Option<(Value, String)> {
+    fn replace(value: &mut Value, name: &str, index: &mut usize, odd: &Value) -> Option<String> {
+        match value {
+            Value::Object(members) => members
+                .iter_mut()
+                .find_map(|(name, value)| replace(value, name, index, odd)),
+            Value::Array(items) => items
+                .iter_mut()
+                .find_map(|item| replace(item, name, index, odd)),
+            // It may stand for an object or a list.
+            Value::Null => None,
+            scalar if *index == 0 => {
+                *scalar = odd.clone();
+                Some(name.to_owned())
+            }
+            _ => {
+                *index -= 1;
+                None
+            }
+        }
+    }
+    let mut value = value.clone();
+    let mut index = index;
+    let name = replace(&mut value, "", &mut index, odd)?;
+    Some((value, name))
+}
+
+/// The members without which a thing in a response cannot be told from others.
+const IDENTIFIERS: [&str; 5] = ["id", "session_id", "captionsId", "connectionId", "type"];
+
+struct Decode<'a>(&'a Value);
+
+impl Visitor for Decode<'_> {
+    type Output = Result<(), String>;
+
+    fn visit<O: Operation>(self) -> Self::Output {
+        let body = self.0.to_string();
+        let output = O::decode_output(body.as_bytes());
+        output
+            .map(|_| ())
+            .map_err(|error| format!("{error}: {body}"))
+    }
+}
+
+/// One odd scalar does not make a response unreadable, unless it is what the response is about.
+#[test]
+fn an_odd_scalar_loses_only_itself() {
+    for (operation, seed) in CONTRACT
+        .operations()
+        .flat_map(|operation| (0..6).map(move |seed| (operation, seed)))
+    {
+        let answer = CONTRACT.answer(operation, &mut Dice(seed));
+        for odd in odd_scalars() {
+            for index in 0.. {
+                let Some((odd_one, name)) = with_odd_scalar(&answer, index, &odd) else {
+                    break;
+                };
+                let is_needed = IDENTIFIERS.contains(&name.as_str()) || odd_one == odd;
+                let read = visit(operation, Decode(&odd_one)).expect("an operation");
+                assert!(read.is_ok() || is_needed, "{operation} {name}: {read:?}");
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 

@@ -430,13 +430,19 @@ impl fmt::Display for Error {
             ErrorKind::Timeout(Phase::Connect) => {
                 write!(f, "no connection within {}", inner.detail)?
             }
-            ErrorKind::Timeout(Phase::Attempt) => write!(f, "no answer within {}", inner.detail)?,
+            ErrorKind::Timeout(Phase::Attempt) => write!(f, "no response within {}", inner.detail)?,
             ErrorKind::Timeout(Phase::Total) => {
                 write!(f, "not done within {} in all", inner.detail)?
             }
             ErrorKind::Transport => write!(f, "the connection broke while {}", inner.detail)?,
             ErrorKind::Api(error) => write!(f, "{error}")?,
-            ErrorKind::Decode(error) => write!(f, "done, but the answer cannot be read: {error}")?,
+            ErrorKind::Decode(error) => {
+                f.write_str("the response ")?;
+                if let Some(status) = inner.status {
+                    write!(f, "({status}) ")?;
+                }
+                write!(f, "cannot be read: {error}")?;
+            }
         }
         if inner.attempts > 1 {
             write!(f, " (after {} attempts)", inner.attempts)?;

@@ -1,4 +1,4 @@
-//! A piece of an answer that could not be read, safe to show: small, and by the same list as all that may be shown.
+//! An excerpt of a body that cannot be read: small, and without anything that may be secret.
 
 use std::fmt::Write as _;
 
@@ -7,14 +7,18 @@ use serde_path_to_error::{Path, Segment};
 
 use crate::redact::Context;
 
-/// Characters of a piece, at most.
+/// Characters of an excerpt, at most.
 const LONGEST: usize = 200;
 
 /// Characters of an outline on each side of the mistake.
 const SIDE: usize = 40;
 
-/// The object or list that holds what a path leads to. Its members are told, with what may be shown of their values; of what is inside those, only how
-/// many there are.
+/// The members of a value, with what may be shown of each.
+pub(crate) fn of(value: &Value) -> String {
+    members(value, Context::Root)
+}
+
+/// The object or list that holds what a path leads to: its members, with what may be shown of each.
 pub(crate) fn holder(root: &Value, path: &Path) -> String {
     let (mut here, mut context) = (root, Context::Root);
     let mut holder = (here, context);
@@ -34,11 +38,15 @@ pub(crate) fn holder(root: &Value, path: &Path) -> String {
         }
     }
     let (value, context) = holder;
+    members(value, context)
+}
+
+fn members(value: &Value, context: Context<'_>) -> String {
     let mut out = String::new();
     match value {
         Value::Object(members) => {
             let members = members.iter().map(|(name, value)| {
-                let shown = if is_name(name) { name.as_str() } else { "…" };
+                let shown = shown_name(name);
                 format!("{shown}: {}", kind(value, context.inside(name)))
             });
             list(&mut out, '{', members, '}');
@@ -52,7 +60,8 @@ pub(crate) fn holder(root: &Value, path: &Path) -> String {
     out
 }
 
-/// Text around a place in it, with a letter for each letter and digit: what it is built of, and nothing that it says.
+/// The text around a place, with an `x` for each letter and digit: how it is built, and nothing of
+/// what it says.
 pub(crate) fn outline(text: &str, line: usize, column: usize) -> String {
     let before: usize = text
         .split_inclusive('\n')
@@ -101,7 +110,7 @@ fn kind(value: &Value, context: Context<'_>) -> String {
     let mut out = String::new();
     // Writing to a string does not fail.
     let _ = match value {
-        Value::String(text) if text.is_empty() || context.shows_text() && text.len() <= SIDE => {
+        Value::String(text) if text.is_empty() || context.shows_text() && is_plain(text) => {
             write!(out, "{text:?}")
         }
         Value::String(text) => write!(out, "\"…\" ({} bytes)", text.len()),
@@ -112,7 +121,16 @@ fn kind(value: &Value, context: Context<'_>) -> String {
     out
 }
 
-/// Whether a member's name looks like one of an API, and not like what somebody put into a map.
-fn is_name(name: &str) -> bool {
-    name.len() <= 32 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+/// Whether text is short, and not something that holds other text, such as JSON in a string.
+fn is_plain(text: &str) -> bool {
+    text.len() <= SIDE && !text.contains(['"', '\'', '\\', '{', '[', '=', '<'])
+}
+
+/// The name of a member, unless it looks like what somebody put into a map.
+pub(crate) fn shown_name(name: &str) -> &str {
+    let is_name = name.len() <= 32
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "_.-".contains(c));
+    if is_name { name } else { "…" }
 }

@@ -7,7 +7,10 @@ use std::{
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::lenient;
+use crate::{
+    lenient,
+    scalar::{Lenient, Number},
+};
 
 /// Declares identifier types: strings that cannot be mixed up with each other. The contract names
 /// them; `generated/ids.rs` calls this.
@@ -102,12 +105,12 @@ macro_rules! ids {
             }
         }
 
-        impl $crate::lenient::Lenient for $name {
+        impl $crate::scalar::Lenient for $name {
             fn from_text(text: &str) -> Option<Self> {
                 Some(Self(text.to_owned()))
             }
 
-            fn from_number(number: $crate::lenient::Number) -> Option<Self> {
+            fn from_number(number: $crate::scalar::Number) -> Option<Self> {
                 Some(Self(number.to_string()))
             }
         }
@@ -233,12 +236,12 @@ impl<'de> Deserialize<'de> for ProjectId {
     }
 }
 
-impl lenient::Lenient for ProjectId {
+impl Lenient for ProjectId {
     fn from_text(text: &str) -> Option<Self> {
         Some(Self::new(text))
     }
 
-    fn from_number(number: lenient::Number) -> Option<Self> {
+    fn from_number(number: Number) -> Option<Self> {
         Some(Self {
             text: number.to_string(),
             number: true,

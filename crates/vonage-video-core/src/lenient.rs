@@ -1,139 +1,18 @@
-//! Reading what servers and SDKs really write: numbers in quotes, `"true"`, fractions, null or empty text where a value was promised.
+//! Reads JSON as servers and SDKs really write it: numbers in quotes, `"true"`, fractions, null or
+//! empty text where a value is documented.
 
 use std::{fmt, marker::PhantomData};
 
 use serde::{
     Deserialize, Deserializer,
-    de::{self, IgnoredAny, MapAccess, SeqAccess, Visitor},
+    de::{self, DeserializeOwned, MapAccess, SeqAccess, Visitor},
 };
+use serde_json::Value;
 
-/// A JSON number before it is known what it should be.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Number {
-    Unsigned(u64),
-    Signed(i64),
-    Float(f64),
-}
-
-impl Number {
-    /// The whole number it stands for, if it does: `12`, `12.0`, not `12.5` or `-1`.
-    pub(crate) fn whole(self) -> Option<u64> {
-        match self {
-            Self::Unsigned(number) => Some(number),
-            Self::Signed(number) => u64::try_from(number).ok(),
-            // Above 2^53 a float no longer holds every whole number, but the nearest one is still the best reading.
-            Self::Float(number)
-                if number >= 0.0 && number < u64::MAX as f64 && number.fract() == 0.0 =>
-            {
-                Some(number as u64)
-            }
-            Self::Float(_) => None,
-        }
-    }
-
-    /// The whole part of it, if it is not negative: of `12.5`, 12.
-    fn whole_part(self) -> Option<u64> {
-        match self {
-            Self::Float(number) if number >= 0.0 => Self::Float(number.trunc()).whole(),
-            _ => self.whole(),
-        }
-    }
-}
-
-impl fmt::Display for Number {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unsigned(number) => number.fmt(f),
-            Self::Signed(number) => number.fmt(f),
-            Self::Float(number) => number.fmt(f),
-        }
-    }
-}
-
-/// A scalar that is read from whichever JSON scalar spells it.
-pub(crate) trait Lenient: Sized {
-    fn from_text(text: &str) -> Option<Self>;
-
-    fn from_number(number: Number) -> Option<Self>;
-
-    fn from_bool(_flag: bool) -> Option<Self> {
-        None
-    }
-}
-
-impl Lenient for String {
-    fn from_text(text: &str) -> Option<Self> {
-        Some(text.to_owned())
-    }
-
-    fn from_number(number: Number) -> Option<Self> {
-        Some(number.to_string())
-    }
-
-    fn from_bool(flag: bool) -> Option<Self> {
-        Some(flag.to_string())
-    }
-}
-
-impl Lenient for bool {
-    fn from_text(text: &str) -> Option<Self> {
-        match text {
-            "true" | "True" => Some(true),
-            "false" | "False" => Some(false),
-            _ => None,
-        }
-    }
-
-    fn from_number(number: Number) -> Option<Self> {
-        match number.whole()? {
-            0 => Some(false),
-            1 => Some(true),
-            _ => None,
-        }
-    }
-
-    fn from_bool(flag: bool) -> Option<Self> {
-        Some(flag)
-    }
-}
-
-/// Only answers have such numbers: sizes, lengths and times, of which a fraction can be spared. What is sent, a `u32`, must be whole.
-impl Lenient for u64 {
-    fn from_text(text: &str) -> Option<Self> {
-        text.trim().parse().ok()
-    }
-
-    fn from_number(number: Number) -> Option<Self> {
-        number.whole_part()
-    }
-}
-
-impl Lenient for u32 {
-    fn from_text(text: &str) -> Option<Self> {
-        text.trim().parse().ok()
-    }
-
-    fn from_number(number: Number) -> Option<Self> {
-        number.whole()?.try_into().ok()
-    }
-}
-
-impl Lenient for f64 {
-    fn from_text(text: &str) -> Option<Self> {
-        text.trim()
-            .parse()
-            .ok()
-            .filter(|number: &Self| number.is_finite())
-    }
-
-    fn from_number(number: Number) -> Option<Self> {
-        Some(match number {
-            Number::Unsigned(number) => number as Self,
-            Number::Signed(number) => number as Self,
-            Number::Float(number) => number,
-        })
-    }
-}
+use crate::{
+    named::Named,
+    scalar::{Lenient, Number},
+};
 
 /// A value that must be there.
 pub(crate) fn value<'de, T: Lenient, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
@@ -153,13 +32,92 @@ pub(crate) fn option<'de, T: Lenient, D: Deserializer<'de>>(
     deserializer.deserialize_any(Scalar(PhantomData))
 }
 
-/// A value whose absence (with `#[serde(default)]`) or null reads as its empty value.
-pub(crate) fn or_default<'de, T: Lenient + Default, D: Deserializer<'de>>(
+/// A value of a response that may be absent. A scalar that it cannot be read from reads as absent:
+/// one odd value must not make a whole list unreadable.
+pub(crate) fn odd_as_none<'de, T: Lenient, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    deserializer.deserialize_any(Forgiving(PhantomData))
+}
+
+/// An object of a response that requests have too, where it is read strictly. One with an odd value
+/// reads as absent.
+pub(crate) fn odd_object_as_none<'de, T: DeserializeOwned, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    Ok(serde_json::from_value(value).unwrap_or_default())
+}
+
+/// As [`odd_as_none`], with the empty value for what is absent or odd.
+pub(crate) fn odd_as_default<'de, T: Lenient + Default, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    Ok(deserializer
-        .deserialize_any(Scalar(PhantomData))?
-        .unwrap_or_default())
+    Ok(odd_as_none(deserializer)?.unwrap_or_default())
+}
+
+/// The identifier of a thing that the server returns, which must not be empty.
+pub(crate) fn filled<'de, T: Lenient + AsRef<str>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    let id: T = value(deserializer)?;
+    if id.as_ref().is_empty() {
+        Err(de::Error::invalid_length(
+            0,
+            &"an identifier that is not empty",
+        ))
+    } else {
+        Ok(id)
+    }
+}
+
+/// A list of texts, each read from whichever scalar spells it; a text alone is a list of one.
+pub(crate) fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    struct Text(String);
+
+    impl<'de> Deserialize<'de> for Text {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            value(deserializer).map(Self)
+        }
+    }
+
+    struct Texts;
+
+    impl<'de> Visitor<'de> for Texts {
+        type Value = Vec<Text>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a list of texts")
+        }
+
+        fn visit_str<E>(self, text: &str) -> Result<Vec<Text>, E> {
+            let text = Some(text).filter(|text| !text.is_empty());
+            Ok(text.map(|text| Text(text.to_owned())).into_iter().collect())
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Vec<Text>, A::Error> {
+            List(PhantomData).visit_seq(seq)
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Vec<Text>, A::Error> {
+            List(PhantomData).visit_map(map)
+        }
+
+        fn visit_unit<E>(self) -> Result<Vec<Text>, E> {
+            Ok(Vec::new())
+        }
+
+        fn visit_none<E>(self) -> Result<Vec<Text>, E> {
+            Ok(Vec::new())
+        }
+
+        fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Vec<Text>, D::Error> {
+            deserializer.deserialize_any(self)
+        }
+    }
+
+    let texts = deserializer.deserialize_any(Texts)?;
+    Ok(texts.into_iter().map(|Text(text)| text).collect())
 }
 
 /// An object or map whose absence (with `#[serde(default)]`) or null reads as an empty one.
@@ -169,8 +127,9 @@ pub(crate) fn or_empty<'de, T: Deserialize<'de> + Default, D: Deserializer<'de>>
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
-/// A list whose absence (with `#[serde(default)]`) or null reads as an empty one, and whose nulls are left out. Of an object, as OpenTok once answered instead of some lists, the values
-/// are read.
+/// A list whose absence (with `#[serde(default)]`) or null reads as an empty one, and whose nulls are
+/// left out. Of an object, which OpenTok once sent instead of some lists, the values are read, and
+/// the names become their `id`s.
 pub(crate) fn list<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Vec<T>, D::Error> {
@@ -241,8 +200,8 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for List<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Vec<T>, A::Error> {
         let mut items = Vec::new();
-        while let Some((IgnoredAny, item)) = map.next_entry::<_, Option<T>>()? {
-            items.extend(item);
+        while let Some(name) = map.next_key::<String>()? {
+            items.extend(map.next_value_seed(Named::new(&name))?);
         }
         Ok(items)
     }
@@ -285,7 +244,7 @@ impl<'de, T: Lenient> Visitor<'de> for Scalar<T> {
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Option<T>, E> {
         match T::from_text(text) {
-            // A number or flag that is an empty text is none.
+            // An empty text is an absent number or flag.
             None if !text.is_empty() => Err(E::invalid_value(de::Unexpected::Str(text), &self)),
             value => Ok(value),
         }
@@ -307,6 +266,49 @@ impl<'de, T: Lenient> Visitor<'de> for Scalar<T> {
         T::from_bool(flag)
             .map(Some)
             .ok_or_else(|| E::invalid_type(de::Unexpected::Bool(flag), &self))
+    }
+
+    fn visit_unit<E>(self) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+
+    fn visit_none<E>(self) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+struct Forgiving<T>(PhantomData<T>);
+
+impl<'de, T: Lenient> Visitor<'de> for Forgiving<T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Scalar::<T>(PhantomData).expecting(f)
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Option<T>, E> {
+        let is_absent = T::EMPTY_IS_ABSENT && text.is_empty();
+        Ok(if is_absent { None } else { T::from_text(text) })
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Option<T>, E> {
+        Ok(T::from_number(Number::Unsigned(number)))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Option<T>, E> {
+        Ok(T::from_number(Number::Signed(number)))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Option<T>, E> {
+        Ok(T::from_number(Number::Float(number)))
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Option<T>, E> {
+        Ok(T::from_bool(flag))
     }
 
     fn visit_unit<E>(self) -> Result<Option<T>, E> {

@@ -18,6 +18,7 @@
 mod api_error;
 mod backoff;
 mod check;
+mod civil;
 mod decode_error;
 mod echo;
 mod encode;
@@ -27,9 +28,12 @@ mod excerpt;
 mod fields;
 mod generated;
 mod methods;
+mod named;
+mod names;
 
 mod id;
 mod lenient;
+mod markup;
 mod operation;
 mod output;
 mod page;
@@ -40,6 +44,7 @@ mod redact;
 mod repair;
 mod retry;
 mod route;
+mod scalar;
 mod shown;
 mod skew;
 mod time;
@@ -92,6 +97,7 @@ pub mod shared {
     pub use crate::{
         backoff::backoff,
         echo::SentSecrets,
+        output::refuse_page,
         shown::{Shown, is_hidden},
         url::{escape, form_pairs, unbracketed},
     };

@@ -1,19 +1,30 @@
-//! Reading and writing the bodies of answers.
+//! Reads and writes the bodies of successful responses.
 
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{
+    Deserialize, Serialize,
+    de::{DeserializeOwned, IgnoredAny},
+};
 
 use crate::{
     decode_error::{DecodeError, from_json},
-    lenient,
+    lenient, markup,
+    names::members,
+    repair::without_bom,
 };
 
-/// What an operation answers with.
+/// What an operation returns.
 ///
-/// Any 2xx status is success, whatever the documents promise; a body is only looked at when the operation has an answer to read from it.
+/// Any 2xx status is success. An empty body, or `null`, is an empty list or an absent value. What
+/// does not come from this API is an error instead of an empty result: an HTML page, JSON of another
+/// kind, or an object with nothing of what is expected.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from a response",
+    note = "the outputs of this crate's operations implement it, and `serde_json::Value` does"
+)]
 pub trait Output: fmt::Debug + Sized + Send + 'static {
-    /// Reads the body of a 2xx answer.
+    /// Reads the body of a 2xx response.
     ///
     /// # Errors
     ///
@@ -28,9 +39,14 @@ pub trait Output: fmt::Debug + Sized + Send + 'static {
     fn encode(&self) -> Result<Vec<u8>, serde_json::Error>;
 }
 
+/// Nothing is expected, so anything is success but a page.
 impl Output for () {
-    fn decode(_body: &[u8]) -> Result<Self, DecodeError> {
-        Ok(())
+    fn decode(body: &[u8]) -> Result<Self, DecodeError> {
+        if markup::is_page(without_bom(body)) {
+            Err(page(body))
+        } else {
+            Ok(())
+        }
     }
 
     fn encode(&self) -> Result<Vec<u8>, serde_json::Error> {
@@ -40,7 +56,7 @@ impl Output for () {
 
 impl<T: Output> Output for Option<T> {
     fn decode(body: &[u8]) -> Result<Self, DecodeError> {
-        if is_absent(body) || body.trim_ascii() == b"{}" {
+        if is_absent(body) || is_empty_object(body) {
             Ok(None)
         } else {
             T::decode(body).map(Some)
@@ -55,10 +71,14 @@ impl<T: Output> Output for Option<T> {
 impl<T: fmt::Debug + Serialize + DeserializeOwned + Send + 'static> Output for Vec<T> {
     fn decode(body: &[u8]) -> Result<Self, DecodeError> {
         if is_absent(body) {
-            Ok(Self::new())
-        } else {
-            json::<Items<T>>(body).map(|Items(items)| items)
+            return Ok(Self::new());
         }
+        let Items(items) = json::<Items<T>>(body)?;
+        let is_object = without_bom(body).trim_ascii_start().starts_with(b"{");
+        if items.is_empty() && is_object && !is_empty_object(body) {
+            return Err(DecodeError::unknown_object(body, "a list"));
+        }
+        Ok(items)
     }
 
     fn encode(&self) -> Result<Vec<u8>, serde_json::Error> {
@@ -66,7 +86,7 @@ impl<T: fmt::Debug + Serialize + DeserializeOwned + Send + 'static> Output for V
     }
 }
 
-/// A bare array, as patient as a list in an object.
+/// A bare array, read as leniently as a list in an object.
 #[derive(Deserialize)]
 #[serde(bound = "T: DeserializeOwned")]
 struct Items<T>(#[serde(deserialize_with = "lenient::list")] Vec<T>);
@@ -85,35 +105,108 @@ impl Output for serde_json::Value {
     }
 }
 
-/// Reads a model from a body that must be there.
+/// Reads a value from a body that must not be empty.
 pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
     from_json(body)
 }
 
-/// Reads a model of which everything may be absent, the body included.
-pub(crate) fn json_or_default<T: DeserializeOwned + Default>(
+/// Reads an object of which everything may be absent, the body included; but an object that is
+/// neither empty nor has a member of `T` comes from somewhere else.
+pub(crate) fn json_or_default<T>(body: &[u8]) -> Result<T, DecodeError>
+where
+    T: DeserializeOwned + Default + PartialEq,
+{
+    let value: T = object_or_default(body)?;
+    if value == T::default() {
+        is_known::<T>(body)?;
+    }
+    Ok(value)
+}
+
+/// As [`json_or_default`], without a look at the members.
+pub(crate) fn object_or_default<T: DeserializeOwned + Default>(
     body: &[u8],
 ) -> Result<T, DecodeError> {
     if is_absent(body) {
-        Ok(T::default())
-    } else {
-        from_json(body)
+        return Ok(T::default());
     }
+    // Serde would read a struct from an array too.
+    if without_bom(body).trim_ascii_start().starts_with(b"[") {
+        return Err(DecodeError::whole("expected an object, found a list"));
+    }
+    from_json(body)
+}
+
+/// Whether an object has a member of `T`, is empty, or says no more than that all went well.
+pub(crate) fn is_known<T: DeserializeOwned>(body: &[u8]) -> Result<(), DecodeError> {
+    let body = without_bom(body);
+    if is_absent(body) {
+        return Ok(());
+    }
+    let members: BTreeMap<String, IgnoredAny> = from_json(body)?;
+    let known = self::members::<T>();
+    let is_known = members.is_empty() || members.keys().any(|name| known.contains(&name.as_str()));
+    if is_known || acknowledges(body) {
+        return Ok(());
+    }
+    let expected = format!("an object with {}", known.join(", "));
+    Err(DecodeError::unknown_object(body, &expected))
+}
+
+/// Whether a body is an acknowledgement, such as `{"code":200,"message":"OK"}`.
+fn acknowledges(body: &[u8]) -> bool {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Acknowledgement {
+        #[serde(deserialize_with = "lenient::value")]
+        code: u64,
+        #[serde(rename = "message")]
+        _message: Option<IgnoredAny>,
+        #[serde(rename = "description")]
+        _description: Option<IgnoredAny>,
+    }
+
+    serde_json::from_slice::<Acknowledgement>(body).is_ok_and(|it| (200..300).contains(&it.code))
 }
 
 pub(crate) fn to_json<T: Serialize>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
     serde_json::to_vec(value)
 }
 
-/// An answer that is an array of one: how the service answers the creation of a session. An object alone is read too.
+/// Refuses a web page, by the type of its content or by what it starts with.
+///
+/// # Errors
+///
+/// The body is HTML.
+pub fn refuse_page(content_type: &str, body: &[u8]) -> Result<(), DecodeError> {
+    let kind = content_type.split(';').next().unwrap_or_default().trim();
+    let is_page = ["text/html", "application/xhtml+xml"]
+        .iter()
+        .any(|html| kind.eq_ignore_ascii_case(html));
+    if is_page && !body.trim_ascii().is_empty() || markup::is_page(without_bom(body)) {
+        Err(page(body))
+    } else {
+        Ok(())
+    }
+}
+
+fn page(body: &[u8]) -> DecodeError {
+    DecodeError::page(&String::from_utf8_lossy(body))
+}
+
+/// An array of one, as the service responds to the creation of a session. An object alone is read
+/// too.
 pub(crate) mod one_of_array {
     use serde::{Serialize, de::DeserializeOwned};
 
     use super::Items;
-    use crate::decode_error::{DecodeError, from_json};
+    use crate::{
+        decode_error::{DecodeError, from_json},
+        repair::without_bom,
+    };
 
     pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
-        if body.trim_ascii_start().first() != Some(&b'[') {
+        if !without_bom(body).trim_ascii_start().starts_with(b"[") {
             return from_json(body);
         }
         let Items(items) = from_json::<Items<T>>(body)?;
@@ -129,5 +222,13 @@ pub(crate) mod one_of_array {
 }
 
 fn is_absent(body: &[u8]) -> bool {
-    matches!(body.trim_ascii(), b"" | b"null")
+    matches!(without_bom(body).trim_ascii(), b"" | b"null")
+}
+
+fn is_empty_object(body: &[u8]) -> bool {
+    let body = without_bom(body).trim_ascii();
+    let inner = body
+        .strip_prefix(b"{")
+        .and_then(|body| body.strip_suffix(b"}"));
+    inner.is_some_and(|inner| inner.trim_ascii().is_empty())
 }

@@ -8,7 +8,7 @@ use crate::{
     decode_error::DecodeError,
     lenient,
     operation::Operation,
-    output::{Output, json_or_default, to_json},
+    output::{Output, is_known, object_or_default, to_json},
 };
 
 /// One window of a list, newest first.
@@ -16,7 +16,7 @@ use crate::{
 #[non_exhaustive]
 pub struct Page<T> {
     /// How many there are in all. Some answers of OpenTok were seen to count this window only: do not rely on it to end a loop.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub count: u64,
     /// This window; empty when the answer has none.
     #[serde(
@@ -45,7 +45,11 @@ impl<T> Default for Page<T> {
 
 impl<T: fmt::Debug + Serialize + DeserializeOwned + Send + 'static> Output for Page<T> {
     fn decode(body: &[u8]) -> Result<Self, DecodeError> {
-        json_or_default(body)
+        let page: Self = object_or_default(body)?;
+        if page.items.is_empty() && page.count == 0 {
+            is_known::<Self>(body)?;
+        }
+        Ok(page)
     }
 
     fn encode(&self) -> Result<Vec<u8>, serde_json::Error> {

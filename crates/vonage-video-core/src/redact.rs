@@ -1,12 +1,12 @@
-//! What may be shown of a value. Strings are hidden unless their member is on the contract's list of harmless ones; numbers, booleans and
-//! the shape are shown.
+//! Shows values without secrets. Text is hidden unless its member is on the contract's list of
+//! harmless ones; numbers, booleans and the shape are shown.
 
 use std::fmt;
 
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::generated::HARMLESS;
+use crate::generated::harmless::{OBJECTS, TEXTS};
 
 const HIDDEN: &str = "…";
 
@@ -41,12 +41,14 @@ pub(crate) fn debug<T: Serialize>(
     }
 }
 
-/// A copy of a JSON value that is safe to log: strings that are not known to be harmless become `…`.
+/// Returns a copy of a JSON value that is safe to log: text that is not known to be harmless becomes
+/// `…`.
 pub fn redacted(value: &Value) -> Value {
     Context::Root.hide(value)
 }
 
-/// Where a value stands. Inside a member that the contract does not know, and inside maps of user data, no string is harmless.
+/// Where a value stands. Inside a member that the contract does not know, and inside maps of user
+/// data, no text is harmless.
 #[derive(Clone, Copy)]
 pub(crate) enum Context<'a> {
     Root,
@@ -55,14 +57,16 @@ pub(crate) enum Context<'a> {
 }
 
 impl<'a> Context<'a> {
+    /// Whether the contract says that text here is harmless.
     pub(crate) fn shows_text(self) -> bool {
-        matches!(self, Self::Member(name) if is_harmless(name))
+        matches!(self, Self::Member(name) if TEXTS.binary_search(&name).is_ok())
     }
 
+    /// The context of a member of an object that stands here.
     pub(crate) fn inside(self, member: &'a str) -> Self {
         match self {
             Self::Root => Self::Member(member),
-            Self::Member(outer) if is_harmless(outer) => Self::Member(member),
+            Self::Member(outer) if OBJECTS.binary_search(&outer).is_ok() => Self::Member(member),
             Self::Member(_) | Self::Opaque => Self::Opaque,
         }
     }
@@ -80,11 +84,6 @@ impl<'a> Context<'a> {
             _ => value.clone(),
         }
     }
-}
-
-/// Whether the contract calls a member harmless: its text is shown, or, when it is an object, the harmless members in it.
-fn is_harmless(member: &str) -> bool {
-    HARMLESS.binary_search(&member).is_ok()
 }
 
 struct Shown<'a> {

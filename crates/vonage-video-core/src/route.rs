@@ -10,6 +10,7 @@ use crate::{
     decode_error::DecodeError,
     generated::ROUTES,
     operation::{Meta, Operation, Place},
+    repair::without_bom,
     url::form_pairs,
 };
 
@@ -125,14 +126,8 @@ impl Matched {
     ///
     /// A required field is missing, or a field has the wrong type.
     pub fn decode<O: Operation>(&self) -> Result<O, DecodeError> {
-        serde_path_to_error::deserialize(Value::Object(self.input.clone())).map_err(|error| {
-            let path = error.path().to_string();
-            DecodeError {
-                path: if path == "." { String::new() } else { path },
-                reason: error.into_inner().to_string(),
-                excerpt: String::new(),
-            }
-        })
+        serde_path_to_error::deserialize(Value::Object(self.input.clone()))
+            .map_err(|error| DecodeError::at(error.path(), error.inner(), String::new()))
     }
 
     /// A member of the request as text, before it is decoded.
@@ -184,7 +179,7 @@ fn read_rest(place: Place, incoming: &Incoming<'_>) -> Result<Map<String, Value>
             Ok(pairs(body))
         }
         Place::Json => {
-            let body = incoming.body.trim_ascii();
+            let body = without_bom(incoming.body).trim_ascii();
             if body.is_empty() {
                 return Ok(Map::new());
             }

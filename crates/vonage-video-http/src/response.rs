@@ -10,7 +10,7 @@ use http::{
     HeaderMap, StatusCode,
     header::{CONTENT_ENCODING, CONTENT_TYPE, DATE, HeaderName, RETRY_AFTER},
 };
-use vonage_video_core::{ApiError, ClockSkew, DecodeError, Error};
+use vonage_video_core::{ApiError, ClockSkew, DecodeError, Error, shared::refuse_page};
 
 /// Headers by which servers and gateways name an exchange.
 const REQUEST_IDS: [HeaderName; 4] = [
@@ -106,36 +106,14 @@ impl Received {
                 )));
             }
         }
-        let kind = match header(CONTENT_TYPE) {
-            Some(Ok(kind)) => kind.split(';').next().unwrap_or_default().trim(),
-            _ => "",
-        };
-        let says_page = ["text/html", "application/xhtml+xml"]
-            .iter()
-            .any(|page| kind.eq_ignore_ascii_case(page));
-        if (says_page && !self.body.trim_ascii().is_empty()) || is_page(&self.body) {
-            return Err(DecodeError::whole(
-                "the body is a web page (HTML), not the API's JSON: a proxy, a sign-in page or \
-                 another server has answered; is the base URL right?"
-                    .to_owned(),
-            ));
-        }
-        Ok(())
+        let kind = header(CONTENT_TYPE).and_then(Result::ok);
+        refuse_page(kind.unwrap_or_default(), &self.body)
     }
 }
 
 /// Whether a status is about another place.
 fn is_redirect(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
-}
-
-fn is_page(body: &[u8]) -> bool {
-    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-    let body = body.trim_ascii_start();
-    [&b"<!doctype html"[..], b"<html"].iter().any(|start| {
-        body.get(..start.len())
-            .is_some_and(|found| found.eq_ignore_ascii_case(start))
-    })
 }
 
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {

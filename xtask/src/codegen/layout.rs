@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    contract::{Contract, Enum, Field, Model, Operation, Resource, is_shown},
+    contract::{Contract, Enum, Field, Model, Operation, Resource, Type, is_shown},
     ids, models, open_enums, operations, reasons, rust, visit, webhooks,
 };
 
@@ -68,6 +68,10 @@ pub fn files(root: &Path, contract: &Contract) -> Result<BTreeMap<String, String
     files.insert(
         "reasons.rs".to_owned(),
         rust::format(root, &reasons::file(contract))?,
+    );
+    files.insert(
+        "harmless.rs".to_owned(),
+        rust::format(root, &harmless_file(contract))?,
     );
     files.insert("mod.rs".to_owned(), rust::format(root, &top(contract))?);
     Ok(files)
@@ -158,12 +162,9 @@ fn top(contract: &Contract) -> String {
         .iter()
         .map(|operation| format!("    operations::{}::META,\n", operation.rust))
         .collect();
-    let harmless: String = harmless(contract)
-        .iter()
-        .map(|name| format!("    {name:?},\n"))
-        .collect();
     format!(
         "{}pub(crate) mod enums;
+pub(crate) mod harmless;
 pub(crate) mod ids;
 pub(crate) mod models;
 pub(crate) mod operations;
@@ -176,29 +177,50 @@ use crate::operation::{{Meta, Operation}};
 /// in the same place.
 pub const ROUTES: &[&Meta] = &[
 {routes}];
-
-/// The names of members whose text may be logged, sorted: enums, identifiers, and those that the
-/// contract marks as `shown`.
-pub(crate) const HARMLESS: &[&str] = &[
-{harmless}];
 ",
         rust::header("api/*.toml")
     )
 }
 
-fn harmless(contract: &Contract) -> BTreeSet<&str> {
+/// The list of what may be logged.
+fn harmless_file(contract: &Contract) -> String {
     let models = contract.models().flat_map(|model| &model.fields);
     let fields: Vec<&Field> = contract
         .operations()
         .flat_map(|operation| &operation.fields)
         .chain(models)
         .collect();
-    let of = |shown: bool| {
-        fields
+    let hidden: BTreeSet<&str> = fields
+        .iter()
+        .filter(|field| is_shown(field) == Some(false))
+        .map(|field| field.name.as_str())
+        .collect();
+    let shown = |objects: bool| -> String {
+        let names: BTreeSet<&str> = fields
             .iter()
-            .filter(move |field| is_shown(field) == Some(shown))
+            .filter(|field| is_shown(field) == Some(true))
+            .filter(|field| matches!(field.kind.item(), Type::Model(_)) == objects)
             .map(|field| field.name.as_str())
+            .filter(|name| !hidden.contains(name))
+            .collect();
+        names
+            .iter()
+            .map(|name| format!("    {name:?},\n"))
+            .collect()
     };
-    let hidden: BTreeSet<&str> = of(false).collect();
-    of(true).filter(|name| !hidden.contains(name)).collect()
+    format!(
+        "{}/// The names of members whose text may be logged, sorted: enums, identifiers, and those that the
+/// contract marks as `shown`.
+pub(crate) const TEXTS: &[&str] = &[
+{}];
+
+/// The names of members that hold objects or lists of objects, in which harmless members may be
+/// logged, sorted. Text in their place may not.
+pub(crate) const OBJECTS: &[&str] = &[
+{}];
+",
+        rust::header("api/*.toml"),
+        shown(false),
+        shown(true),
+    )
 }

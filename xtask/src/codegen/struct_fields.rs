@@ -31,10 +31,13 @@ pub fn declaration(
         out.push_str(&format!("#[must_use = {reason:?}]\n"));
     }
     let renamed = out.contains("rename_all");
+    let is_response = contract
+        .models()
+        .any(|model| model.name == name && !model.input);
     out.push_str(&format!("#[non_exhaustive]\npub struct {name} {{\n"));
     for field in fields {
         text::doc(&mut out, 4, &text::field(field));
-        for attribute in attributes(contract, name, field, renamed) {
+        for attribute in attributes(contract, name, field, renamed, is_response) {
             out.push_str(&format!("    #[serde({attribute})]\n"));
         }
         let kind = rust::type_name(&field.kind);
@@ -50,7 +53,13 @@ pub fn declaration(
 }
 
 /// What serde is told of a field: how it is read on one line, when it is written on another.
-fn attributes(contract: &Contract, owner: &str, field: &Field, renamed: bool) -> Vec<String> {
+fn attributes(
+    contract: &Contract,
+    owner: &str,
+    field: &Field,
+    renamed: bool,
+    is_response: bool,
+) -> Vec<String> {
     if field.flatten {
         return vec!["flatten".to_owned()];
     }
@@ -64,20 +73,25 @@ fn attributes(contract: &Contract, owner: &str, field: &Field, renamed: bool) ->
     if derived != field.name {
         reading.push(format!("rename = {:?}", field.name));
     }
-    // Numbers, booleans and text are read from whichever scalar spells them; identifiers, timestamps and enums see to that themselves, but an optional
-    // timestamp may be an empty text too.
+    // Numbers, booleans and text are read from whichever scalar spells them; identifiers, timestamps
+    // and enums do that themselves. In a response, an odd scalar is as good as absent.
     let scalar = matches!(
         field.kind,
         Type::String | Type::Bool | Type::U32 | Type::U64 | Type::F64
     );
     let with = |function: &str| format!("deserialize_with = \"lenient::{function}\"");
+    let odd = is_response && (scalar || matches!(field.kind, Type::Id(_) | Type::Timestamp));
     match field.presence {
         Presence::Required if scalar => reading.push(with("value")),
+        Presence::Required if odd && field.kind != Type::Timestamp => reading.push(with("filled")),
         Presence::Required => {}
         Presence::Optional => {
-            if scalar || field.kind == Type::Timestamp {
+            if odd || scalar || field.kind == Type::Timestamp {
                 reading.push("default".to_owned());
-                reading.push(with("option"));
+                reading.push(with(if odd { "odd_as_none" } else { "option" }));
+            } else if is_response && is_input(contract, &field.kind) {
+                reading.push("default".to_owned());
+                reading.push(with("odd_object_as_none"));
             }
             if !field.null {
                 writing = Some("skip_serializing_if = \"Option::is_none\"".to_owned());
@@ -97,10 +111,13 @@ fn attributes(contract: &Contract, owner: &str, field: &Field, renamed: bool) ->
             reading.push("default".to_owned());
             let nullable = matches!(&field.kind, Type::Enum(name) if contract.enumeration(name).is_some_and(|it| !it.numeric));
             if scalar || matches!(field.kind, Type::Id(_) | Type::Timestamp) {
-                reading.push(with("or_default"));
+                reading.push(with("odd_as_default"));
             } else if !nullable && field.kind != Type::Json {
-                let list = matches!(field.kind, Type::List(_));
-                reading.push(with(if list { "list" } else { "or_empty" }));
+                reading.push(with(match &field.kind {
+                    Type::List(item) if **item == Type::String => "texts",
+                    Type::List(_) => "list",
+                    _ => "or_empty",
+                }));
             }
             if field.presence == Presence::Plain {
                 let kind = if field.kind == Type::Map {
@@ -114,6 +131,16 @@ fn attributes(contract: &Contract, owner: &str, field: &Field, renamed: bool) ->
     }
     let reading = (!reading.is_empty()).then(|| reading.join(", "));
     reading.into_iter().chain(writing).collect()
+}
+
+/// Whether a field holds an object that is sent too.
+fn is_input(contract: &Contract, kind: &Type) -> bool {
+    let Type::Model(name) = kind else {
+        return false;
+    };
+    contract
+        .models()
+        .any(|model| model.name == *name && model.input)
 }
 
 /// The function that gives a field that is always sent its default.

@@ -55,6 +55,13 @@ fn definition(events: &[&Event]) -> String {
         .iter()
         .map(|event| format!("            Self::{}(_) => {:?},\n", event.rust, event.name))
         .collect();
+    let debugs: String = events
+        .iter()
+        .map(|event| {
+            let name = &event.rust;
+            format!("            Self::{name}(event) => f.debug_tuple({name:?}).field(event).finish(),\n")
+        })
+        .collect();
     out.push_str(&format!(
         "
 impl WebhookEvent {{
@@ -69,7 +76,9 @@ impl WebhookEvent {{
 
 impl fmt::Debug for WebhookEvent {{
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {{
-        redact::debug(\"WebhookEvent\", self, f)
+        match self {{
+{debugs}            Self::Unknown(value) => f.debug_tuple(\"Unknown\").field(&format_args!(\"{{}}\", redact::redacted(value))).finish(),
+        }}
     }}
 }}
 "

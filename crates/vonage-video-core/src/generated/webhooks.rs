@@ -87,7 +87,35 @@ impl WebhookEvent {
 
 impl fmt::Debug for WebhookEvent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        redact::debug("WebhookEvent", self, f)
+        match self {
+            Self::SessionCreated(event) => f.debug_tuple("SessionCreated").field(event).finish(),
+            Self::SessionDestroyed(event) => {
+                f.debug_tuple("SessionDestroyed").field(event).finish()
+            }
+            Self::SessionNotification(event) => {
+                f.debug_tuple("SessionNotification").field(event).finish()
+            }
+            Self::ConnectionCreated(event) => {
+                f.debug_tuple("ConnectionCreated").field(event).finish()
+            }
+            Self::ConnectionDestroyed(event) => {
+                f.debug_tuple("ConnectionDestroyed").field(event).finish()
+            }
+            Self::StreamCreated(event) => f.debug_tuple("StreamCreated").field(event).finish(),
+            Self::StreamDestroyed(event) => f.debug_tuple("StreamDestroyed").field(event).finish(),
+            Self::Archive(event) => f.debug_tuple("Archive").field(event).finish(),
+            Self::Broadcast(event) => f.debug_tuple("Broadcast").field(event).finish(),
+            Self::Render(event) => f.debug_tuple("Render").field(event).finish(),
+            Self::Captions(event) => f.debug_tuple("Captions").field(event).finish(),
+            Self::CallCreated(event) => f.debug_tuple("CallCreated").field(event).finish(),
+            Self::CallUpdated(event) => f.debug_tuple("CallUpdated").field(event).finish(),
+            Self::CallDestroyed(event) => f.debug_tuple("CallDestroyed").field(event).finish(),
+            Self::MuteForced(event) => f.debug_tuple("MuteForced").field(event).finish(),
+            Self::Unknown(value) => f
+                .debug_tuple("Unknown")
+                .field(&format_args!("{}", redact::redacted(value)))
+                .finish(),
+        }
     }
 }
 

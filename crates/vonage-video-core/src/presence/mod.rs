@@ -47,7 +47,7 @@ const TOMBSTONE_AGE: Duration = Duration::from_secs(25 * 60 * 60);
 /// use std::time::Duration;
 /// use vonage_video_core::{Presence, Timestamp, WebhookEvent};
 ///
-/// let at = |second| Timestamp::from_millis(1_728_036_000_000 + second * 1000);
+/// let at = |second: u64| Timestamp::from_millis(1_728_036_000_000 + second * 1000);
 /// let mut presence = Presence::new("session");
 /// // The departure arrives first, and the arrival twice.
 /// for event in [

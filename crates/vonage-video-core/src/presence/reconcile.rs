@@ -31,7 +31,7 @@ impl Presence {
     /// ```
     /// use vonage_video_core::{Presence, Timestamp, WebhookEvent, models::Connection};
     ///
-    /// let at = |second| Timestamp::from_millis(1_728_036_000_000 + second * 1000);
+    /// let at = |second: u64| Timestamp::from_millis(1_728_036_000_000 + second * 1000);
     /// let mut presence = Presence::new("session");
     /// presence.apply(&WebhookEvent::connection_created("session", "gone", at(0)), at(1));
     ///

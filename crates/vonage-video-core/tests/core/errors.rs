@@ -57,12 +57,12 @@ fn every_kind_is_one_line_and_leaves_its_cause_to_source() {
             "start_archive: cannot sign the request",
             "start_archive: cannot connect to api.opentok.com:443",
             "start_archive: no connection within 5s",
-            "start_archive: no answer within 15s (after 2 attempts)",
+            "start_archive: no response within 15s (after 2 attempts)",
             "start_archive: not done within 30s in all",
             "start_archive: the connection broke while waiting for the answer",
             "start_archive: 409 Conflict, code 15008: only\\nrouted (more) (after 3 attempts)",
             "start_archive: 503 Service Unavailable",
-            "start_archive: done, but the answer cannot be read: the body is empty",
+            "start_archive: the response (200 OK) cannot be read: the body is empty",
         ]
     );
     assert_eq!(
@@ -642,7 +642,7 @@ fn a_body_that_cannot_be_read_shows_a_piece_of_itself() {
         ),
         (
             "<html>geheim</html>",
-            "expected value at line 1 column 1, in <xxxx>xxxxxx</xxxx>",
+            "expected a response of the API, found an HTML page: a proxy, a sign-in page or another server responded; is the base URL right?",
         ),
         (
             r#""geheim""#,

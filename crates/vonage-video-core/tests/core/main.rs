@@ -10,8 +10,10 @@
 mod echoes;
 mod errors;
 mod limits;
+mod oddities;
 mod readiness;
 mod requests;
 mod retry;
 mod routes;
+mod successes;
 mod values;

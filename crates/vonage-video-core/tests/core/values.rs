@@ -76,14 +76,11 @@ fn seconds_become_milliseconds() {
         assert_eq!(time.as_millis(), millis, "{json}");
     }
     assert_eq!(again::<Timestamp>("1676124372"), "1676124372000");
-    for json in [
-        "-1",
-        "-0.5",
-        "\"\"",
-        "\"2023-02-11T14:06:12Z\"",
-        "true",
-        "1e30",
-    ] {
+    assert_eq!(
+        again::<Timestamp>("\"2023-02-11T14:06:12Z\""),
+        "1676124372000"
+    );
+    for json in ["-1", "-0.5", "\"\"", "\"yesterday\"", "true", "1e30"] {
         assert!(refusal::<Timestamp>(json).contains("Timestamp"), "{json}");
     }
 }
@@ -96,9 +93,49 @@ fn times_of_the_standard_library_go_there_and_back() {
     assert_eq!(stamp.to_system_time(), Some(time));
     let before = UNIX_EPOCH - Duration::from_secs(1);
     assert_eq!(Timestamp::from(before), Timestamp::from_millis(0));
-    // However far away, it is no panic.
-    let last = Timestamp::from_millis(u64::MAX).to_system_time();
-    assert!(last.is_none_or(|last: SystemTime| last > time));
+    assert_eq!(SystemTime::from(stamp), time);
+    // However far away, it does not panic.
+    let last = Timestamp::from_millis(u64::MAX);
+    let system = last.to_system_time();
+    assert!(system.is_none_or(|last: SystemTime| last > time));
+    assert!(SystemTime::from(last) > time);
+    assert!(!last.to_string().is_empty());
+}
+
+#[test]
+fn a_time_is_displayed_as_rfc_3339() {
+    for (millis, shown) in [
+        (0, "1970-01-01T00:00:00Z"),
+        (951_782_400_001, "2000-02-29T00:00:00.001Z"),
+        (1_676_124_372_120, "2023-02-11T14:06:12.120Z"),
+        (1_709_251_199_999, "2024-02-29T23:59:59.999Z"),
+        (4_107_542_400_000, "2100-03-01T00:00:00Z"),
+        (253_402_300_799_999, "9999-12-31T23:59:59.999Z"),
+    ] {
+        let time = Timestamp::from_millis(millis);
+        assert_eq!(time.to_string(), shown);
+        if millis > 0 {
+            assert_eq!(read::<Timestamp>(&format!("{shown:?}")), time);
+        }
+    }
+}
+
+#[cfg(feature = "jiff")]
+#[test]
+fn times_of_jiff_go_there_and_back() {
+    for text in [
+        "1970-01-01T00:00:00Z",
+        "2024-02-29T23:59:59.999Z",
+        "9999-12-30T22:00:00Z",
+    ] {
+        let time: jiff::Timestamp = text.parse().unwrap();
+        let stamp = Timestamp::from(time);
+        assert_eq!(stamp.to_string(), text);
+        assert_eq!(jiff::Timestamp::try_from(stamp).unwrap(), time);
+    }
+    let before: jiff::Timestamp = "1969-12-31T23:00:00Z".parse().unwrap();
+    assert_eq!(Timestamp::from(before), Timestamp::from_millis(0));
+    assert!(jiff::Timestamp::try_from(Timestamp::from_millis(u64::MAX)).is_err());
 }
 
 #[test]

@@ -131,7 +131,11 @@ impl Execution {
                     elapsed,
                 })
             }
-            Err(error) => Err(self.failed(Error::decode(error, received.status, received.body))),
+            Err(error) => {
+                let mut error = Error::decode(error, received.status, received.body);
+                SentSecrets::of(&self.request).hide_in(&mut error);
+                Err(self.failed(error))
+            }
         }
     }
 

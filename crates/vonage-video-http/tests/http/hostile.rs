@@ -4,7 +4,8 @@ use std::time::{Duration, Instant};
 
 use vonage_video_core::{
     ErrorKind, Sent,
-    operations::{GetArchive, ListArchives, StartArchive},
+    models::{BroadcastOutputs, RtmpTarget},
+    operations::{DeleteArchive, GetArchive, ListArchives, StartArchive, StartBroadcast},
 };
 
 use crate::server::{SESSION, Server, Step, answer, answer_with, archive};
@@ -177,4 +178,48 @@ async fn many_informational_answers_do_not_last() {
         .timeout(Duration::from_secs(5))
         .await;
     assert_eq!(outcome.unwrap().id.as_str(), "a1");
+}
+
+#[tokio::test]
+async fn what_a_server_repeats_of_the_request_is_not_shown() {
+    const KEY: &str = "live_stream \"key\" 4711";
+    let server = Server::start(|seen, _| {
+        let echo = seen
+            .headers
+            .iter()
+            .map(|(name, value)| format!("{name}: {value}; "));
+        let message = format!("cannot read {}{}", echo.collect::<String>(), seen.json());
+        let body = serde_json::json!({ "message": message }).to_string();
+        answer(400, &body)
+    })
+    .await;
+    let outputs = BroadcastOutputs::new().rtmp([RtmpTarget::new("rtmp://h/app", KEY)]);
+    let call = StartBroadcast::new(SESSION, outputs);
+    let error = server.client().send(call).await.unwrap_err();
+    let api = error.api_error().unwrap();
+    assert!(api.message.starts_with("cannot read "), "{error}");
+    for shown in [format!("{error} {error:?}"), api.message.clone()] {
+        assert!(!shown.contains("eyJ") && !shown.contains("4711"), "{shown}");
+    }
+    assert!(!error.body().is_empty());
+}
+
+#[tokio::test]
+async fn a_page_instead_of_a_response_is_an_error() {
+    for (kind, body) in [
+        ("text/html", "Please sign in"),
+        ("application/json", "<!DOCTYPE html><title>Sign in</title>"),
+    ] {
+        let server =
+            Server::start(move |_, _| answer_with(200, &[("content-type", kind)], body.as_bytes()))
+                .await;
+        let client = server.client();
+        let errors = [
+            client.send(ListArchives::new()).await.unwrap_err(),
+            client.send(DeleteArchive::new("a1")).await.unwrap_err(),
+        ];
+        for error in errors {
+            assert!(error.to_string().contains("found an HTML page"), "{error}");
+        }
+    }
 }

@@ -67,42 +67,46 @@ impl fmt::Debug for TranscriptionProperties {
 #[non_exhaustive]
 pub struct Archive {
     /// Names the archive in later calls.
+    #[serde(deserialize_with = "lenient::filled")]
     pub id: ArchiveId,
     /// Where it is in its life.
     #[serde(default)]
     pub status: ArchiveStatus,
     /// The name it was started with.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Why it stopped or failed; empty while it runs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<ArchiveReason>,
     /// The session it records.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub session_id: SessionId,
     /// The owner, on Vonage. See [`Archive::owner`].
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ProjectId>,
     /// The owner, on OpenTok. See [`Archive::owner`].
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub project_id: Option<ProjectId>,
     /// The owner, on OpenTok, under its oldest name. See [`Archive::owner`].
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub partner_id: Option<ProjectId>,
     /// When recording started; in callbacks, when it was asked for.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// When it last changed.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
     /// Bytes; 0 until the file is made. More than 4 GiB is common.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub size: u64,
     /// Seconds; 0 until the file is made, and for encrypted archives.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub duration: u64,
     /// One composed file, or one file a stream.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -111,11 +115,11 @@ pub struct Archive {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stream_mode: Option<StreamMode>,
     /// Whether audio is recorded.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub has_audio: Option<bool>,
     /// Whether video is recorded.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub has_video: Option<bool>,
     /// The size of a composed archive; absent for individual ones.
@@ -123,18 +127,18 @@ pub struct Archive {
     pub resolution: Option<Resolution>,
     /// Where to download it, for ten minutes; only while it is `available`. Read the archive again
     /// for a fresh one.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     pub url: Option<String>,
     /// The tag it was started with.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub multi_archive_tag: Option<String>,
     /// Bits a second, at most.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_bitrate: Option<u64>,
     /// Constant quality, instead of a bitrate.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quantization_parameter: Option<u64>,
     /// What is recorded, in manual stream mode while it runs.
@@ -142,25 +146,26 @@ pub struct Archive {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub streams: Vec<ArchiveStream>,
     /// Whether it is transcribed.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub has_transcription: Option<bool>,
     /// The state of the transcription.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transcription: Option<Transcription>,
     /// How it is transcribed, where the server echoes it.
+    #[serde(default, deserialize_with = "lenient::odd_object_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transcription_properties: Option<TranscriptionProperties>,
     /// SHA-256 of the file in hex, once it is made.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sha256sum: Option<String>,
     /// The password of an encrypted archive, itself encrypted with your certificate.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password: Option<String>,
     /// `archive`; tells a callback's kind.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<String>,
 }
@@ -224,13 +229,13 @@ impl fmt::Debug for Archive {
 #[non_exhaustive]
 pub struct ArchiveStream {
     /// The stream.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub stream_id: StreamId,
     /// Whether its audio is in.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub has_audio: bool,
     /// Whether its video is in.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub has_video: bool,
 }
 
@@ -249,19 +254,19 @@ pub struct Transcription {
     #[serde(default)]
     pub status: TranscriptionStatus,
     /// Why it failed.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// Where to download it, once available.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// The language spoken.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub primary_language_code: Option<String>,
     /// Whether a summary is written.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub has_summary: Option<bool>,
 }

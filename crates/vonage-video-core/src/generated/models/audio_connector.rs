@@ -215,9 +215,10 @@ impl fmt::Debug for AudioTransport {
 #[non_exhaustive]
 pub struct AudioConnector {
     /// Names it.
+    #[serde(deserialize_with = "lenient::filled")]
     pub id: AudioConnectorId,
     /// Its connection: stop it with `force_disconnect`.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub connection_id: ConnectionId,
 }
 

@@ -186,28 +186,32 @@ impl fmt::Debug for RtmpTarget {
 #[non_exhaustive]
 pub struct Broadcast {
     /// Names the broadcast in later calls.
+    #[serde(deserialize_with = "lenient::filled")]
     pub id: BroadcastId,
     /// Whether it runs.
     #[serde(default)]
     pub status: BroadcastStatus,
     /// The session it shows.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub session_id: SessionId,
     /// The owner, on Vonage. See [`Broadcast::owner`].
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ProjectId>,
     /// The owner, on OpenTok. See [`Broadcast::owner`].
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub project_id: Option<ProjectId>,
     /// The owner, on OpenTok, under its oldest name. See [`Broadcast::owner`].
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub partner_id: Option<ProjectId>,
     /// When it was started.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// When it last changed.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
     /// Where it can be watched and where it is sent; null once stopped.
@@ -217,11 +221,11 @@ pub struct Broadcast {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub settings: Option<BroadcastSettings>,
     /// Seconds after which it stops by itself.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_duration: Option<u64>,
     /// Bits a second, at most.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_bitrate: Option<u64>,
     /// The size of the picture.
@@ -231,15 +235,15 @@ pub struct Broadcast {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stream_mode: Option<StreamMode>,
     /// The tag it was started with.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub multi_broadcast_tag: Option<String>,
     /// Whether audio is sent.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub has_audio: Option<bool>,
     /// Whether video is sent.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub has_video: Option<bool>,
     /// What is taken in, in manual stream mode while it runs.
@@ -247,11 +251,11 @@ pub struct Broadcast {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub streams: Vec<ArchiveStream>,
     /// Why it stopped or failed, where the server says so.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// `broadcast`; tells a callback's kind.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<String>,
 }
@@ -307,7 +311,7 @@ impl fmt::Debug for Broadcast {
 #[non_exhaustive]
 pub struct BroadcastUrls {
     /// The address of the HLS playlist; ends in `?DVR` with `dvr`.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hls: Option<String>,
     /// How the HLS stream does; absent in the answer to its start.
@@ -331,17 +335,17 @@ impl fmt::Debug for BroadcastUrls {
 #[non_exhaustive]
 pub struct RtmpStream {
     /// The name given at its start.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// How it does.
     #[serde(default)]
     pub status: RtmpStatus,
     /// The server's address.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub server_url: String,
     /// The stream's name at the server, often a secret key.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub stream_name: String,
 }
 
@@ -356,6 +360,7 @@ impl fmt::Debug for RtmpStream {
 #[non_exhaustive]
 pub struct BroadcastSettings {
     /// The kind of HLS stream.
+    #[serde(default, deserialize_with = "lenient::odd_object_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hls: Option<Hls>,
 }

@@ -19,18 +19,19 @@ use crate::{
 #[non_exhaustive]
 pub struct Callback {
     /// Names the registration when it is removed.
+    #[serde(deserialize_with = "lenient::filled")]
     pub id: CallbackId,
     /// What the event is about.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub group: String,
     /// What happens to it.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub event: String,
     /// Where the event is sent.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub url: String,
     /// When it was registered.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     decode_error::DecodeError,
     generated::ids::CaptionsId,
+    lenient,
     output::{self, Output},
     redact,
 };
@@ -16,7 +17,7 @@ use crate::{
 #[non_exhaustive]
 pub struct Captions {
     /// Names the captions when they are stopped.
-    #[serde(rename = "captionsId")]
+    #[serde(rename = "captionsId", deserialize_with = "lenient::filled")]
     pub id: CaptionsId,
 }
 

@@ -23,15 +23,18 @@ use crate::{
 #[non_exhaustive]
 pub struct ConnectionList {
     /// How many.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub count: u64,
     /// The session.
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session_id: Option<SessionId>,
     /// The owner. See [`ConnectionList::owner`].
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub project_id: Option<ProjectId>,
     /// The owner, under the name that .NET fixtures have. See [`ConnectionList::owner`].
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ProjectId>,
     /// The clients.
@@ -62,13 +65,13 @@ impl fmt::Debug for ConnectionList {
 #[non_exhaustive]
 pub struct Connection {
     /// Names the client in later calls.
-    #[serde(rename = "connectionId")]
+    #[serde(rename = "connectionId", deserialize_with = "lenient::filled")]
     pub id: ConnectionId,
     /// Whether it is connected.
     #[serde(rename = "connectionState", default)]
     pub state: ConnectionState,
     /// When it connected.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
 }

@@ -55,36 +55,40 @@ impl fmt::Debug for RenderProperties {
 #[non_exhaustive]
 pub struct Render {
     /// Names the render in later calls.
+    #[serde(deserialize_with = "lenient::filled")]
     pub id: RenderId,
     /// Where it is in its life.
     #[serde(default)]
     pub status: RenderStatus,
     /// The session it is published into.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub session_id: SessionId,
     /// The owner, on Vonage. See [`Render::owner`].
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ProjectId>,
     /// The owner, on OpenTok. See [`Render::owner`].
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub project_id: Option<ProjectId>,
     /// When it was started.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// When it last changed.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
     /// The page.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// Its stream; absent while it starts, and when it failed to.
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stream_id: Option<StreamId>,
     /// The stream's name; not in every answer.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The size of the page.
@@ -94,11 +98,11 @@ pub struct Render {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<RenderReason>,
     /// Where its events are sent.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub callback_url: Option<String>,
     /// `render`; absent in documented callbacks.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<String>,
 }

@@ -19,31 +19,38 @@ use crate::{
 #[non_exhaustive]
 pub struct Session {
     /// Names the session in later calls and in client tokens.
-    #[serde(rename = "session_id")]
+    #[serde(rename = "session_id", deserialize_with = "lenient::filled")]
     pub id: SessionId,
     /// The owner. See [`Session::owner`].
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub project_id: Option<ProjectId>,
     /// The owner, under its oldest name. See [`Session::owner`].
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub partner_id: Option<ProjectId>,
     /// The owner, as the OpenAPI document spells it. See [`Session::owner`].
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ProjectId>,
     /// When it was created, as text: `Sun Sep 15 21:56:28 PDT 2024`.
-    #[serde(rename = "create_dt", default, deserialize_with = "lenient::option")]
+    #[serde(
+        rename = "create_dt",
+        default,
+        deserialize_with = "lenient::odd_as_none"
+    )]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created: Option<String>,
     /// Empty on OpenTok, absent on Vonage.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub media_server_url: Option<String>,
     /// A UUID of the server's own.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session_segment_id: Option<String>,
     /// Seconds that ICE credentials last; 86100 in every capture.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ice_credential_expiration: Option<u64>,
     /// Null in every capture.

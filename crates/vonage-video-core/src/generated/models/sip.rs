@@ -178,25 +178,28 @@ impl fmt::Debug for SipAuth {
 #[non_exhaustive]
 pub struct SipCall {
     /// Names the call in callbacks.
+    #[serde(deserialize_with = "lenient::filled")]
     pub id: SipCallId,
     /// Its connection: hang up with `force_disconnect`.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub connection_id: ConnectionId,
     /// The stream it publishes.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub stream_id: StreamId,
     /// The session it joins.
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session_id: Option<SessionId>,
     /// The owner, in both environments.
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub project_id: Option<ProjectId>,
     /// When it was started.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// When it last changed.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
 }

@@ -60,23 +60,24 @@ impl fmt::Debug for StreamClassList {
 #[non_exhaustive]
 pub struct Stream {
     /// Names the stream in later calls.
+    #[serde(deserialize_with = "lenient::filled")]
     pub id: StreamId,
     /// What its video shows; absent or null for audio only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub video_type: Option<VideoType>,
     /// The name its publisher gave it.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Its layout classes.
-    #[serde(default, deserialize_with = "lenient::list")]
+    #[serde(default, deserialize_with = "lenient::texts")]
     pub layout_class_list: Vec<String>,
     /// When it was published; only in one SDK's fixture.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// Seconds; only in one SDK's fixture.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration: Option<u64>,
 }

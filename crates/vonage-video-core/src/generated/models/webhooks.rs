@@ -23,19 +23,21 @@ use crate::{
 #[non_exhaustive]
 pub struct SessionEvent {
     /// The event's name.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub event: String,
     /// The session.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub session_id: SessionId,
     /// The owner, in both environments. See [`SessionEvent::owner`].
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub project_id: Option<ProjectId>,
     /// The owner, should Vonage spell it so. See [`SessionEvent::owner`].
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ProjectId>,
     /// When it happened.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timestamp: Option<Timestamp>,
     /// Why; may be absent.
@@ -55,19 +57,21 @@ impl fmt::Debug for SessionEvent {
 #[non_exhaustive]
 pub struct ConnectionEvent {
     /// The event's name.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub event: String,
     /// The session.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub session_id: SessionId,
     /// The owner, in both environments. See [`ConnectionEvent::owner`].
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub project_id: Option<ProjectId>,
     /// The owner, should Vonage spell it so. See [`ConnectionEvent::owner`].
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ProjectId>,
     /// When it happened.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timestamp: Option<Timestamp>,
     /// The client.
@@ -90,19 +94,21 @@ impl fmt::Debug for ConnectionEvent {
 #[non_exhaustive]
 pub struct StreamEvent {
     /// The event's name.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub event: String,
     /// The session.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub session_id: SessionId,
     /// The owner, in both environments. See [`StreamEvent::owner`].
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub project_id: Option<ProjectId>,
     /// The owner, should Vonage spell it so. See [`StreamEvent::owner`].
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ProjectId>,
     /// When it happened.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timestamp: Option<Timestamp>,
     /// The stream.
@@ -125,19 +131,21 @@ impl fmt::Debug for StreamEvent {
 #[non_exhaustive]
 pub struct SipCallEvent {
     /// The event's name.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub event: String,
     /// The session.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub session_id: SessionId,
     /// The owner, in both environments. See [`SipCallEvent::owner`].
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub project_id: Option<ProjectId>,
     /// The owner, should Vonage spell it so. See [`SipCallEvent::owner`].
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ProjectId>,
     /// When it happened.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timestamp: Option<Timestamp>,
     /// The call.
@@ -154,7 +162,7 @@ pub struct SipCallEvent {
     #[serde(
         rename = "reason_message",
         default,
-        deserialize_with = "lenient::option"
+        deserialize_with = "lenient::odd_as_none"
     )]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason_message: Option<String>,
@@ -172,45 +180,47 @@ impl fmt::Debug for SipCallEvent {
 #[non_exhaustive]
 pub struct CaptionsEvent {
     /// The captions, as their start named them.
-    #[serde(rename = "captionId")]
+    #[serde(rename = "captionId", deserialize_with = "lenient::filled")]
     pub id: CaptionsId,
     /// Whether they run.
     #[serde(default)]
     pub status: CaptionsState,
     /// The session.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub session_id: SessionId,
     /// The owner, on Vonage. See [`CaptionsEvent::owner`].
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ProjectId>,
     /// The owner. See [`CaptionsEvent::owner`].
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub project_id: Option<ProjectId>,
     /// When they were started.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// When they last changed.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
     /// Seconds that they ran.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration: Option<u64>,
     /// The language spoken; also seen in lower case.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language_code: Option<CaptionsLanguage>,
     /// The service that makes them: `aws-transcribe`.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provider: Option<String>,
     /// Why they failed.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// The event's name, should the service send it.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<String>,
 }
@@ -248,14 +258,14 @@ impl fmt::Debug for CaptionsEvent {
 #[non_exhaustive]
 pub struct EventConnection {
     /// Names the client in calls.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub id: ConnectionId,
     /// When it joined.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// The data of its token; may be empty in later events.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<String>,
 }
@@ -272,17 +282,17 @@ impl fmt::Debug for EventConnection {
 #[non_exhaustive]
 pub struct EventStream {
     /// Names the stream in calls.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub id: StreamId,
     /// Its publisher.
     #[serde(default, deserialize_with = "lenient::or_empty")]
     pub connection: EventConnection,
     /// When it started.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// The name its publisher gave it.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// What its video shows; absent for audio only.
@@ -302,13 +312,13 @@ impl fmt::Debug for EventStream {
 #[non_exhaustive]
 pub struct SipCallDetails {
     /// The call, as its dialling named it.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub id: SipCallId,
     /// Its connection: hang up with `force_disconnect`.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub connection_id: ConnectionId,
     /// When it was dialled.
-    #[serde(default, deserialize_with = "lenient::option")]
+    #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
 }
