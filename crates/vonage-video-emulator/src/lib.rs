@@ -10,7 +10,11 @@ mod site;
 mod webhook;
 mod world;
 
-pub use face::{Emulator, EmulatorBuilder, EmulatorService, SimulatedClient, Snippet, StartError};
+pub use face::{
+    Emulator, EmulatorBuilder, EmulatorService, Notices, SimulatedClient, Snippet, StartError,
+};
 pub use site::{BadFault, Body, Broken, Fault, FaultAction, RequestRecord};
 pub use webhook::{Attempt, AttemptOutcome, Delivery, DeliveryFaults, WebhookTarget};
-pub use world::{ClientError, JoinError, Moderation, Notice, Project, Publish, Timings};
+pub use world::{
+    ClientError, JoinError, Moderation, Notice, Project, Publish, StreamChange, Timings,
+};

@@ -3,6 +3,7 @@
 
 mod clients;
 mod clock;
+mod events;
 mod faults;
 pub(crate) mod page;
 mod requests;
@@ -22,7 +23,7 @@ use vonage_video_core::{OPENAPI, SessionId};
 
 use crate::{
     media::layout::{LayoutInput, picture},
-    site::Site,
+    site::{Body, Site},
 };
 
 /// The result of a control call.
@@ -85,7 +86,7 @@ impl Call<'_> {
     }
 }
 
-pub(crate) async fn serve(site: &Site, path: &str, request: &Request<Bytes>) -> Response<Bytes> {
+pub(crate) async fn serve(site: &Site, path: &str, request: &Request<Bytes>) -> Response<Body> {
     let segments: Vec<String> = path
         .trim_end_matches('/')
         .split('/')
@@ -102,10 +103,15 @@ pub(crate) async fn serve(site: &Site, path: &str, request: &Request<Bytes>) -> 
             StatusCode::FORBIDDEN,
             "pages of other origins may not control the emulator",
         ))
+    } else if call.method == Method::GET && segments == ["events"] {
+        match events::serve(site, &call, request.headers()) {
+            Ok(response) => return response,
+            Err(problem) => Err(problem),
+        }
     } else {
         route(site, &segments, &call).await
     };
-    match reply {
+    let response = match reply {
         Ok(Value::Null) => {
             let mut response = Response::new(Bytes::new());
             *response.status_mut() = StatusCode::NO_CONTENT;
@@ -113,7 +119,8 @@ pub(crate) async fn serve(site: &Site, path: &str, request: &Request<Bytes>) -> 
         }
         Ok(body) => json_response(StatusCode::OK, &body),
         Err(Problem(status, message)) => json_response(status, &json!({ "message": message })),
-    }
+    };
+    response.map(Body::from)
 }
 
 fn json_response(status: StatusCode, body: &Value) -> Response<Bytes> {

@@ -1,8 +1,9 @@
 //! `sessions`: the sessions, and what happens to one.
 
+use http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use vonage_video_core::{ProjectId, SessionId};
+use vonage_video_core::{ProjectId, SessionId, StreamId};
 
 use super::{Call, Problem, Reply, unknown};
 use crate::world::{JoinError, Moderation, NewSession, Session, World};
@@ -24,6 +25,16 @@ struct Create {
     project: ProjectId,
     #[serde(default)]
     relayed: bool,
+}
+
+/// What a stream says, as captions.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Caption {
+    stream_id: StreamId,
+    caption: String,
+    #[serde(default)]
+    is_final: bool,
 }
 
 #[derive(Deserialize)]
@@ -54,6 +65,18 @@ pub(super) fn serve(world: &mut World, rest: &[&str], call: &Call<'_>) -> Reply 
                 .moderate(&id, &moderation)
                 .map(|()| Value::Null)
                 .map_err(Problem::not_found)
+        }
+        ("POST", ["captions"]) => {
+            let caption: Caption = call.body()?;
+            let told = world.caption(&id, caption.stream_id, caption.caption, caption.is_final);
+            if told {
+                Ok(Value::Null)
+            } else {
+                Err(Problem::new(
+                    StatusCode::CONFLICT,
+                    "captions are not started, or the session has no such stream",
+                ))
+            }
         }
         ("POST", ["rotation"]) => {
             let Rotate { rotation } = call.body()?;

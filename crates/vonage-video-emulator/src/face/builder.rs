@@ -222,6 +222,7 @@ impl EmulatorBuilder {
         for project in &self.projects {
             world.add_project(project.clone());
         }
+        let epoch = Random::new(Random::fresh_seed()).hex(8);
         let mut webhooks = Webhooks::default();
         webhooks.add_targets(self.webhooks);
         let site = Site::new(State {
@@ -233,6 +234,7 @@ impl EmulatorBuilder {
             account,
             allow_remote: self.allow_remote,
             skew: 0,
+            epoch: epoch.into(),
             random,
         });
         Ok((Arc::new(site), self.projects))

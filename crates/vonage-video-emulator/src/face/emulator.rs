@@ -231,6 +231,7 @@ impl Emulator {
     /// Stops listening, and waits up to five seconds for the requests in progress. Dropping the
     /// emulator stops it at once.
     pub async fn stop(self) {
+        self.site.lock().world.close_feed();
         if let Some((_, server)) = self.server {
             server.stop().await;
         }

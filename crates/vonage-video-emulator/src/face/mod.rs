@@ -2,6 +2,7 @@
 
 mod builder;
 mod emulator;
+mod notices;
 mod service;
 mod simulated_client;
 mod snippets;
@@ -9,6 +10,7 @@ mod snippets;
 pub use self::{
     builder::{EmulatorBuilder, StartError},
     emulator::Emulator,
+    notices::Notices,
     service::EmulatorService,
     simulated_client::SimulatedClient,
     snippets::Snippet,

@@ -8,6 +8,7 @@ use vonage_video_core::{
 };
 
 use crate::{
+    face::notices::Notices,
     site::Site,
     world::{ClientError, Connection, Moderation, Notice, Publish, Session},
 };
@@ -63,12 +64,26 @@ impl SimulatedClient {
             .unwrap_or_default()
     }
 
-    /// Everything that it was told, oldest first; at most the last 10,000 notices.
+    /// The signals, telephone tones and acts of moderation that it received, oldest first; at most
+    /// the last 10,000.
     pub fn inbox(&self) -> Vec<Notice> {
         let inbox = |connection: &Connection| connection.inbox.iter().cloned().collect();
         self.in_session(|session| session.anyone(&self.id).map(inbox))
             .flatten()
             .unwrap_or_default()
+    }
+
+    /// Everything that it is told, from when it joined: who comes and goes, streams and their
+    /// changes, archives, captions, and what [`inbox`](Self::inbox) has.
+    pub fn notices(&self) -> Notices {
+        let state = self.site.lock();
+        let session = state.world.sessions().get(&self.session);
+        let joined_after = session
+            .and_then(|session| session.anyone(&self.id))
+            .map(|connection| connection.joined_after);
+        let after = joined_after.unwrap_or_else(|| state.world.latest());
+        let subscription = state.world.subscribe(after);
+        Notices::new(subscription, self.session.clone(), self.id.clone())
     }
 
     fn in_session<T>(&self, read: impl FnOnce(&Session) -> T) -> Option<T> {

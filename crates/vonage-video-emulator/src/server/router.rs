@@ -18,7 +18,7 @@ pub(crate) async fn serve(site: &Site, request: Request<Bytes>) -> Result<Respon
     } else if let Some(rest) = path.strip_prefix("/_emulator/hls/") {
         playlist(&site.lock().world, rest).map(Body::from)
     } else if let Some(rest) = path.strip_prefix("/_emulator/") {
-        control::serve(site, rest, &request).await.map(Body::from)
+        control::serve(site, rest, &request).await
     } else {
         return site.call(&request).await;
     };

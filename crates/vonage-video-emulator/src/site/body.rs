@@ -13,11 +13,15 @@ use hyper::body::{Frame, SizeHint};
 use tokio::time::{Sleep, sleep};
 
 /// The body of a response.
-#[derive(Debug)]
 pub struct Body {
     pieces: VecDeque<Piece>,
     waiting: Option<Pin<Box<Sleep>>>,
+    /// What follows the pieces, when the end is open.
+    source: Option<Source>,
 }
+
+/// Polls for the next bytes; `None` at the end.
+type Source = Box<dyn FnMut(&mut Context<'_>) -> Poll<Option<Bytes>> + Send + Sync>;
 
 #[derive(Debug)]
 enum Piece {
@@ -51,11 +55,23 @@ impl From<Bytes> for Body {
         Self {
             pieces,
             waiting: None,
+            source: None,
         }
     }
 }
 
 impl Body {
+    /// A body without a known end, which sends what a function polls.
+    pub(crate) fn open_ended(
+        source: impl FnMut(&mut Context<'_>) -> Poll<Option<Bytes>> + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            pieces: VecDeque::new(),
+            waiting: None,
+            source: Some(Box::new(source)),
+        }
+    }
+
     /// A body whose second half is delayed.
     pub(crate) fn slow(mut bytes: Bytes, delay: Duration) -> Self {
         let second = bytes.split_off(bytes.len() / 2);
@@ -67,6 +83,7 @@ impl Body {
             ]
             .into(),
             waiting: None,
+            source: None,
         }
     }
 
@@ -81,6 +98,7 @@ impl Body {
             ]
             .into(),
             waiting: None,
+            source: None,
         }
     }
 }
@@ -99,7 +117,13 @@ impl hyper::body::Body for Body {
                 self.waiting = None;
             }
             match self.pieces.pop_front() {
-                None => return Poll::Ready(None),
+                None => {
+                    let Some(source) = &mut self.source else {
+                        return Poll::Ready(None);
+                    };
+                    let next = std::task::ready!(source(context));
+                    return Poll::Ready(next.map(|bytes| Ok(Frame::data(bytes))));
+                }
                 Some(Piece::Bytes(bytes)) => return Poll::Ready(Some(Ok(Frame::data(bytes)))),
                 Some(Piece::Flush) => {
                     // The sender flushes when nothing more is ready.
@@ -113,15 +137,27 @@ impl hyper::body::Body for Body {
     }
 
     fn is_end_stream(&self) -> bool {
-        self.pieces.is_empty()
+        self.pieces.is_empty() && self.source.is_none()
     }
 
     fn size_hint(&self) -> SizeHint {
+        if self.source.is_some() {
+            return SizeHint::default();
+        }
         let left = self.pieces.iter().map(|piece| match piece {
             Piece::Bytes(bytes) => bytes.len() as u64,
             Piece::Wait(_) | Piece::Flush => 0,
             Piece::Break(missing) => *missing,
         });
         SizeHint::with_exact(left.sum())
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Body")
+            .field("pieces", &self.pieces)
+            .field("open_ended", &self.source.is_some())
+            .finish_non_exhaustive()
     }
 }

@@ -11,7 +11,7 @@ mod journal;
 
 use std::{
     ops::{Deref, DerefMut},
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::SystemTime,
 };
 
@@ -57,6 +57,8 @@ pub(crate) struct State {
     pub(crate) skew: i64,
     /// Randomness for ids of requests and deliveries.
     pub(crate) random: Random,
+    /// Tells the ids of this emulator's events from those of another one.
+    pub(crate) epoch: Arc<str>,
 }
 
 /// The state, for as long as nobody else may use it. Dropping it hands the events of what changed
@@ -102,11 +104,13 @@ impl State {
     /// Hands what happened in the world to the webhooks.
     fn announce(&mut self) {
         let now = self.world.now();
-        for mut happening in self.world.take_happenings() {
-            if let WebhookEvent::Archive(archive) = &mut happening.event {
-                self.links.add_to(archive, now);
-            }
-            self.webhooks.queue(happening, &self.world);
+        let links = &self.links;
+        for happening in self.world.take_happenings() {
+            self.webhooks.queue(&happening, &self.world, |event| {
+                if let WebhookEvent::Archive(archive) = event {
+                    links.add_to(archive, now);
+                }
+            });
         }
     }
 

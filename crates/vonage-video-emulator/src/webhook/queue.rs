@@ -7,7 +7,7 @@ use std::{
 
 use bytes::Bytes;
 use tokio::sync::Notify;
-use vonage_video_core::ProjectId;
+use vonage_video_core::{ProjectId, WebhookEvent};
 
 use super::{
     body,
@@ -110,28 +110,36 @@ impl Webhooks {
         }
     }
 
-    /// Queues an event for everyone who receives it.
-    pub(crate) fn queue(&mut self, happening: Happening, world: &World) {
+    /// Queues an event for every target that receives it. `complete` adds what the world does not
+    /// know, such as links.
+    pub(crate) fn queue(
+        &mut self,
+        happening: &Happening,
+        world: &World,
+        complete: impl FnOnce(&mut WebhookEvent),
+    ) {
         let Happening {
             project,
             url,
             event,
         } = happening;
-        let mut targets = self.targets_of(&project, event.kind(), world);
+        let mut targets = self.targets_of(project, event.kind(), world);
         if let Some(url) = url {
             // It is signed as the application's own callbacks are.
             let mut own = targets
                 .into_iter()
                 .next()
                 .unwrap_or_else(|| WebhookTarget::new(url.as_str()));
-            own.url = url;
+            own.url.clone_from(url);
             targets = vec![own];
         }
         if targets.is_empty() {
             return;
         }
         let name = event.kind().to_owned();
-        let body = Bytes::from(body::of(&project, event).to_string());
+        let mut event = event.clone();
+        complete(&mut event);
+        let body = Bytes::from(body::of(project, event).to_string());
         for target in &targets {
             let delivery = Delivery {
                 number: 0,

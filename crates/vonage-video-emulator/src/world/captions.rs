@@ -1,11 +1,11 @@
 //! Live captions: how they start and end.
 
 use vonage_video_core::{
-    CaptionsId, ProjectId, Timestamp, WebhookEvent,
+    CaptionsId, ProjectId, SessionId, StreamId, Timestamp, WebhookEvent,
     models::{CaptionsEvent, CaptionsState},
 };
 
-use crate::world::{Reminder, World, clock::Millis};
+use crate::world::{Reminder, World, clock::Millis, feed::Audience, notice::Notice};
 
 /// Live captions as the emulator keeps them.
 #[derive(Clone, Debug)]
@@ -55,6 +55,28 @@ impl World {
             session.captions = None;
         }
         self.announce_captions(id);
+    }
+
+    /// Captions what a stream says, while captions are on. Returns whether they are.
+    pub(crate) fn caption(
+        &mut self,
+        session_id: &SessionId,
+        stream_id: StreamId,
+        caption: String,
+        is_final: bool,
+    ) -> bool {
+        let on = self.sessions.get(session_id).is_some_and(|session| {
+            session.captions.is_some() && session.streams.contains(&stream_id)
+        });
+        if on {
+            let notice = Notice::CaptionReceived {
+                stream_id,
+                caption,
+                is_final,
+            };
+            self.tell(session_id, Audience::All, notice);
+        }
+        on
     }
 
     fn announce_captions(&mut self, id: &CaptionsId) {

@@ -9,7 +9,7 @@ use vonage_video_core::{
     models::{ConnectionEvent, ConnectionReason, EventConnection, StreamReason},
 };
 
-use crate::world::{World, admission::Admission, clock::Millis, notice::Notice};
+use crate::world::{World, admission::Admission, clock::Millis, feed::Audience, notice::Notice};
 
 /// A client in a session, or something of the service that takes the place of one.
 #[derive(Debug)]
@@ -23,6 +23,8 @@ pub(crate) struct Connection {
     pub(crate) initial_classes: Vec<String>,
     pub(crate) streams: Vec<StreamId>,
     pub(crate) inbox: VecDeque<Notice>,
+    /// The number of the latest entry of the feed before it joined.
+    pub(crate) joined_after: u64,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,11 +51,20 @@ impl ConnectionKind {
 const LONGEST_INBOX: usize = 10_000;
 
 impl Connection {
-    pub(super) fn tell(&mut self, notice: Notice) {
+    /// Puts a message into the inbox.
+    pub(super) fn receive(&mut self, notice: Notice) {
         if self.inbox.len() >= LONGEST_INBOX {
             self.inbox.pop_front();
         }
         self.inbox.push_back(notice);
+    }
+
+    pub(super) fn created_notice(&self) -> Notice {
+        Notice::ConnectionCreated {
+            connection_id: self.id.clone(),
+            data: self.data.clone(),
+            created_at: self.created,
+        }
     }
 
     /// As webhooks show it.
@@ -75,6 +86,7 @@ impl World {
         admission: Admission,
     ) -> Option<ConnectionId> {
         let id = ConnectionId::from(self.random.uuid());
+        let joined_after = self.feed.latest();
         let session = self.sessions.get_mut(session_id)?;
         let first = session.connections.is_empty();
         session.empty_since = None;
@@ -87,12 +99,19 @@ impl World {
             initial_classes: admission.classes,
             streams: Vec::new(),
             inbox: VecDeque::new(),
+            joined_after,
         };
+        let notice = connection.created_notice();
+        let is_client = connection.kind == ConnectionKind::Client;
         session.connections.insert(id.clone(), connection);
         if first {
             self.announce_session(session_id, "sessionCreated", None);
         }
         self.announce_connection(session_id, &id, None);
+        self.tell(session_id, Audience::All, notice);
+        if is_client {
+            self.tell_what_is_there(session_id, &id);
+        }
         self.begin_automatic_archive(session_id);
         self.settle_session(session_id);
         Some(id)
@@ -121,17 +140,29 @@ impl World {
             self.remove_stream(session_id, &stream, stream_reason.clone());
         }
         self.announce_connection(session_id, id, Some(reason.clone()));
+        self.tell(
+            session_id,
+            Audience::Except(id.clone()),
+            Notice::ConnectionDestroyed {
+                connection_id: id.clone(),
+                reason: reason.clone(),
+            },
+        );
+        self.tell(
+            session_id,
+            Audience::Only(id.clone()),
+            Notice::Disconnected {
+                reason: reason.as_str().to_owned(),
+            },
+        );
 
         let now = self.now;
         let Some(session) = self.sessions.get_mut(session_id) else {
             return false;
         };
-        let Some(mut connection) = session.connections.remove(id) else {
+        let Some(connection) = session.connections.remove(id) else {
             return false;
         };
-        connection.tell(Notice::Disconnected {
-            reason: reason.as_str().to_owned(),
-        });
         let kind = connection.kind.clone();
         session.remember(connection);
         if session.connections.is_empty() {

@@ -11,6 +11,7 @@ mod captions;
 mod clock;
 mod composition;
 mod connection;
+mod feed;
 mod happening;
 mod notice;
 mod participation;
@@ -33,6 +34,7 @@ use vonage_video_core::{
     ArchiveId, BroadcastId, CaptionsId, ProjectId, RenderId, SessionId, SipCallId, WebhookEvent,
 };
 
+use self::feed::Feed;
 pub(crate) use self::{
     address::never_exists,
     admission::Admission,
@@ -43,6 +45,7 @@ pub(crate) use self::{
     captions::CaptionsRecord,
     clock::{Clock, Millis, TimeSource, to_millis, to_time, whole_millis},
     connection::{Connection, ConnectionKind},
+    feed::{Audience, Entry, News, Next, Subscription},
     happening::Happening,
     project::{Owner, ProjectState},
     random::Random,
@@ -55,7 +58,7 @@ pub(crate) use self::{
 };
 pub use self::{
     admission::JoinError,
-    notice::Notice,
+    notice::{Notice, StreamChange},
     participation::{ClientError, Moderation, Publish},
     project::Project,
     timings::Timings,
@@ -78,7 +81,8 @@ pub(crate) struct World {
     captions: Table<CaptionsId, CaptionsRecord>,
     /// Calls that are not over.
     calls: Table<SipCallId, CallRecord>,
-    happenings: Vec<Happening>,
+    happenings: Vec<Arc<Happening>>,
+    feed: Feed,
 }
 
 /// Something to look at when its time comes. What it names decides by its own deadlines whether
@@ -108,6 +112,7 @@ impl World {
             captions: Table::default(),
             calls: Table::default(),
             happenings: Vec::new(),
+            feed: Feed::default(),
         }
     }
 
@@ -163,7 +168,7 @@ impl World {
     }
 
     /// Takes what has happened since the last time, in order.
-    pub(crate) fn take_happenings(&mut self) -> Vec<Happening> {
+    pub(crate) fn take_happenings(&mut self) -> Vec<Arc<Happening>> {
         std::mem::take(&mut self.happenings)
     }
 
@@ -204,11 +209,33 @@ impl World {
         self.now.saturating_add(whole_millis(duration))
     }
 
+    /// The number of the latest entry of the feed.
+    pub(crate) fn latest(&self) -> u64 {
+        self.feed.latest()
+    }
+
+    /// Reads the feed from after an entry on.
+    pub(crate) fn subscribe(&self, after: u64) -> Subscription {
+        self.feed.subscribe(after)
+    }
+
+    /// How many subscriptions there are.
+    pub(crate) fn readers(&self) -> usize {
+        self.feed.readers()
+    }
+
+    /// Ends every subscription.
+    pub(crate) fn close_feed(&mut self) {
+        self.feed.close();
+    }
+
     fn happen(&mut self, project: &ProjectId, url: Option<&str>, event: WebhookEvent) {
-        self.happenings.push(Happening {
+        let happening = Arc::new(Happening {
             project: project.clone(),
             url: url.map(str::to_owned),
             event,
         });
+        self.feed.push(self.now, News::Happening(happening.clone()));
+        self.happenings.push(happening);
     }
 }

@@ -1,10 +1,15 @@
 //! What clients are told.
 
 use serde::Serialize;
-use vonage_video_core::{ConnectionId, StreamId};
+use vonage_video_core::{
+    ArchiveId, ConnectionId, StreamId,
+    models::{ConnectionReason, StreamReason, VideoType},
+};
 
-/// Something that a client is told. As JSON it has the member `notice`, one of `signal`, `muted`,
-/// `forceMute`, `dtmf`, `unpublished` and `disconnected`.
+/// Something that a client is told when it happens.
+///
+/// As JSON it has the member `notice` with the variant's name in camel case, such as
+/// `streamCreated`, and the fields.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(
     tag = "notice",
@@ -13,6 +18,77 @@ use vonage_video_core::{ConnectionId, StreamId};
 )]
 #[non_exhaustive]
 pub enum Notice {
+    /// A client joined the session: the one that is told, another one, or one that was there before.
+    ConnectionCreated {
+        /// Its connection.
+        connection_id: ConnectionId,
+        /// The data in its token.
+        data: String,
+        /// When it joined, in milliseconds of virtual time since 1970.
+        created_at: u64,
+    },
+    /// Another client left the session.
+    ConnectionDestroyed {
+        /// Its connection.
+        connection_id: ConnectionId,
+        /// Why it left.
+        reason: ConnectionReason,
+    },
+    /// A stream was published, or was there when the client joined.
+    StreamCreated {
+        /// The stream.
+        stream_id: StreamId,
+        /// The connection that publishes it, which may be the client's own.
+        connection_id: ConnectionId,
+        /// Its name.
+        name: String,
+        /// What its video shows; `None` for audio only.
+        video_type: Option<VideoType>,
+        /// Whether it sends audio; a muted stream does not.
+        has_audio: bool,
+        /// Whether it sends video.
+        has_video: bool,
+        /// When it was published, in milliseconds of virtual time since 1970.
+        created_at: u64,
+    },
+    /// A stream ended.
+    StreamDestroyed {
+        /// The stream.
+        stream_id: StreamId,
+        /// Why it ended.
+        reason: StreamReason,
+    },
+    /// A stream changed.
+    StreamPropertyChanged {
+        /// The stream.
+        stream_id: StreamId,
+        /// The property and its new value.
+        #[serde(flatten)]
+        change: StreamChange,
+    },
+    /// The session is being archived.
+    ArchiveStarted {
+        /// The archive.
+        archive_id: ArchiveId,
+        /// Its name.
+        name: String,
+    },
+    /// An archive of the session stopped.
+    ArchiveStopped {
+        /// The archive.
+        archive_id: ArchiveId,
+        /// Its name.
+        name: String,
+    },
+    /// Live captions of a stream.
+    CaptionReceived {
+        /// The stream.
+        stream_id: StreamId,
+        /// The text.
+        caption: String,
+        /// Whether the text will not change any more.
+        is_final: bool,
+    },
     /// A signal.
     Signal {
         /// The client that sent it; `None` when a server did.
@@ -48,4 +124,48 @@ pub enum Notice {
         /// `forceDisconnected`, `clientDisconnected` or `networkDisconnected`.
         reason: String,
     },
+    /// The reader of these notices was too slow: some were dropped.
+    Missed,
+}
+
+/// A change of a stream. As JSON it has the members `property` and `value`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "property", content = "value", rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum StreamChange {
+    /// Whether it sends audio; a muted stream does not.
+    HasAudio(bool),
+    /// Whether it sends video.
+    HasVideo(bool),
+    /// What its video shows.
+    VideoType(Option<VideoType>),
+}
+
+impl Notice {
+    /// Whether it is a message to the client, instead of news about others.
+    pub(super) fn is_message(&self) -> bool {
+        matches!(
+            self,
+            Self::Signal { .. }
+                | Self::Muted { .. }
+                | Self::ForceMute { .. }
+                | Self::Dtmf { .. }
+                | Self::Unpublished { .. }
+                | Self::Disconnected { .. }
+        )
+    }
+
+    /// The bytes of its text.
+    pub(super) fn size(&self) -> usize {
+        match self {
+            Self::Signal { kind, data, .. } => data.len() + kind.as_ref().map_or(0, String::len),
+            Self::ConnectionCreated { data, .. } => data.len(),
+            Self::CaptionReceived { caption: text, .. }
+            | Self::StreamCreated { name: text, .. }
+            | Self::ArchiveStarted { name: text, .. }
+            | Self::ArchiveStopped { name: text, .. }
+            | Self::Dtmf { digits: text } => text.len(),
+            _ => 0,
+        }
+    }
 }

@@ -13,6 +13,7 @@ use crate::world::{
     World,
     admission::{Admission, JoinError},
     connection::{Connection, ConnectionKind},
+    feed::Audience,
     notice::Notice,
     stream::Publication,
 };
@@ -210,13 +211,15 @@ impl World {
         change: Publish,
     ) -> Result<(), ClientError> {
         self.client(session_id, id)?;
-        let stream = self
+        let own = self
             .sessions
-            .get_mut(session_id)
-            .and_then(|session| session.streams.get_mut(stream_id))
-            .filter(|stream| stream.connection == *id)
-            .ok_or(ClientError::NoSuchStream)?;
-        stream.change(change);
+            .get(session_id)
+            .and_then(|session| session.streams.get(stream_id))
+            .is_some_and(|stream| stream.connection == *id);
+        if !own {
+            return Err(ClientError::NoSuchStream);
+        }
+        self.change_stream(session_id, stream_id, change);
         Ok(())
     }
 
@@ -234,20 +237,20 @@ impl World {
         if !role.may_signal() {
             return Err(not_allowed(role, "signal"));
         }
-        let session = self
-            .sessions
-            .get_mut(session_id)
-            .ok_or(ClientError::NotConnected)?;
+        let to = match to {
+            None => Audience::All,
+            Some(to) => {
+                self.client(session_id, to)
+                    .map_err(|_| ClientError::NoSuchClient)?;
+                Audience::Only(to.clone())
+            }
+        };
         let notice = Notice::Signal {
             from: Some(id.clone()),
             kind,
             data,
         };
-        match to {
-            None => session.tell_all(&notice),
-            Some(to) if session.connections.contains(to) => session.tell(to, notice),
-            Some(_) => return Err(ClientError::NoSuchClient),
-        }
+        self.tell(session_id, to, notice);
         Ok(())
     }
 
@@ -283,21 +286,15 @@ impl World {
                 }
             }
             Moderation::Unpublish(stream) => {
-                let session = self
+                let publisher = self
                     .sessions
-                    .get_mut(session_id)
-                    .ok_or(ClientError::NoSuchStream)?;
-                let publisher = session
-                    .streams
-                    .get(stream)
+                    .get(session_id)
+                    .and_then(|session| session.streams.get(stream))
                     .map(|stream| stream.connection.clone())
                     .ok_or(ClientError::NoSuchStream)?;
-                session.tell(
-                    &publisher,
-                    Notice::Unpublished {
-                        stream_id: stream.clone(),
-                    },
-                );
+                let stream_id = stream.clone();
+                let to = Audience::Only(publisher);
+                self.tell(session_id, to, Notice::Unpublished { stream_id });
                 self.remove_stream(session_id, stream, StreamReason::ForceUnpublished);
             }
         }

@@ -15,6 +15,7 @@ use crate::world::{
     World,
     clock::{Millis, to_time},
     connection::Connection,
+    feed::{Audience, News},
     notice::Notice,
     stream::Stream,
     table::Table,
@@ -69,20 +70,6 @@ impl Session {
         self.muted_except
             .as_ref()
             .is_some_and(|except| !except.contains(stream))
-    }
-
-    /// Tells a client something.
-    pub(super) fn tell(&mut self, connection: &ConnectionId, notice: Notice) {
-        if let Some(connection) = self.connections.get_mut(connection) {
-            connection.tell(notice);
-        }
-    }
-
-    /// Tells every client something.
-    pub(super) fn tell_all(&mut self, notice: &Notice) {
-        for connection in self.connections.iter_mut() {
-            connection.tell(notice.clone());
-        }
     }
 
     /// Keeps a client that has left.
@@ -151,25 +138,51 @@ impl World {
         id
     }
 
-    /// Tells one client of a session something. Returns whether it is there.
-    pub(crate) fn tell(&mut self, session: &SessionId, to: &ConnectionId, notice: Notice) -> bool {
-        let connection = self
-            .sessions
-            .get_mut(session)
-            .and_then(|session| session.connections.get_mut(to));
-        match connection {
-            Some(connection) => {
-                connection.tell(notice);
-                true
+    /// Tells clients of a session something.
+    pub(crate) fn tell(&mut self, session_id: &SessionId, to: Audience, notice: Notice) {
+        let Some(session) = self.sessions.get_mut(session_id) else {
+            return;
+        };
+        if notice.is_message() {
+            match &to {
+                Audience::Only(id) => {
+                    if let Some(connection) = session.connections.get_mut(id) {
+                        connection.receive(notice.clone());
+                    }
+                }
+                Audience::All | Audience::Except(_) => {
+                    for connection in session.connections.iter_mut() {
+                        connection.receive(notice.clone());
+                    }
+                }
             }
-            None => false,
         }
+        let news = News::Notice {
+            session: session_id.clone(),
+            to,
+            notice,
+        };
+        self.feed.push(self.now, news);
     }
 
-    /// Tells every client of a session something.
-    pub(crate) fn tell_all(&mut self, session: &SessionId, notice: &Notice) {
-        if let Some(session) = self.sessions.get_mut(session) {
-            session.tell_all(notice);
+    /// Tells a client that joins what it finds: the connections, streams and archives.
+    pub(super) fn tell_what_is_there(&mut self, session_id: &SessionId, id: &ConnectionId) {
+        let Some(session) = self.sessions.get(session_id) else {
+            return;
+        };
+        let others = session.connections.iter().filter(|it| it.id != *id);
+        let connections = others.map(Connection::created_notice);
+        let streams = session.streams.iter().map(Stream::created_notice);
+        let archives = session.archives.iter().filter_map(|id| {
+            let archive = self.archives.get(id)?;
+            Some(Notice::ArchiveStarted {
+                archive_id: id.clone(),
+                name: archive.model.name.clone().unwrap_or_default(),
+            })
+        });
+        let notices: Vec<Notice> = connections.chain(streams).chain(archives).collect();
+        for notice in notices {
+            self.tell(session_id, Audience::Only(id.clone()), notice);
         }
     }
 

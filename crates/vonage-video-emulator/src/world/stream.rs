@@ -8,7 +8,12 @@ use vonage_video_core::{
 };
 
 use crate::world::{
-    World, clock::Millis, connection::ConnectionKind, notice::Notice, participation::Publish,
+    World,
+    clock::Millis,
+    connection::ConnectionKind,
+    feed::Audience,
+    notice::{Notice, StreamChange},
+    participation::Publish,
     session::Session,
 };
 
@@ -48,7 +53,7 @@ impl Stream {
     }
 
     /// Changes what is set.
-    pub(super) fn change(&mut self, change: Publish) {
+    fn change(&mut self, change: Publish) {
         if let Some(name) = change.name {
             self.name = name;
         }
@@ -69,6 +74,38 @@ impl Stream {
         }
         if !self.has_video {
             self.video_type = None;
+        }
+    }
+
+    /// Whether others hear it.
+    fn sends_audio(&self) -> bool {
+        self.has_audio && !self.muted
+    }
+
+    /// What clients are told of a change.
+    fn changes_since(&self, before: &Self) -> Vec<StreamChange> {
+        let mut changes = Vec::new();
+        if self.sends_audio() != before.sends_audio() {
+            changes.push(StreamChange::HasAudio(self.sends_audio()));
+        }
+        if self.has_video != before.has_video {
+            changes.push(StreamChange::HasVideo(self.has_video));
+        }
+        if self.video_type != before.video_type {
+            changes.push(StreamChange::VideoType(self.video_type.clone()));
+        }
+        changes
+    }
+
+    pub(super) fn created_notice(&self) -> Notice {
+        Notice::StreamCreated {
+            stream_id: self.id.clone(),
+            connection_id: self.connection.clone(),
+            name: self.name.clone(),
+            video_type: self.video_type.clone(),
+            has_audio: self.sends_audio(),
+            has_video: self.has_video,
+            created_at: self.created,
         }
     }
 
@@ -113,14 +150,16 @@ impl World {
                 .unwrap_or_else(|| connection.initial_classes.clone()),
             created: now,
         };
-        if muted {
-            connection.tell(Notice::Muted {
-                stream_id: id.clone(),
-            });
-        }
+        let notice = stream.created_notice();
         session.streams.insert(id.clone(), stream);
         session.had_streams = true;
         self.announce_stream(session_id, &id, None);
+        self.tell(session_id, Audience::All, notice);
+        if muted {
+            let to = Audience::Only(connection_id.clone());
+            let stream_id = id.clone();
+            self.tell(session_id, to, Notice::Muted { stream_id });
+        }
         self.settle_stream(session_id, &id);
         Some(id)
     }
@@ -139,7 +178,12 @@ impl World {
         if !known {
             return false;
         }
-        self.announce_stream(session_id, id, Some(reason));
+        self.announce_stream(session_id, id, Some(reason.clone()));
+        let notice = Notice::StreamDestroyed {
+            stream_id: id.clone(),
+            reason,
+        };
+        self.tell(session_id, Audience::All, notice);
         if let Some(session) = self.sessions.get_mut(session_id)
             && let Some(stream) = session.streams.remove(id)
             && let Some(connection) = session.connections.get_mut(&stream.connection)
@@ -166,6 +210,31 @@ impl World {
         }
     }
 
+    /// Changes a stream.
+    pub(super) fn change_stream(&mut self, session_id: &SessionId, id: &StreamId, change: Publish) {
+        let Some(stream) = self
+            .sessions
+            .get_mut(session_id)
+            .and_then(|session| session.streams.get_mut(id))
+        else {
+            return;
+        };
+        let before = stream.clone();
+        stream.change(change);
+        let changes = stream.changes_since(&before);
+        self.tell_changes(session_id, id, changes);
+    }
+
+    fn tell_changes(&mut self, session_id: &SessionId, id: &StreamId, changes: Vec<StreamChange>) {
+        for change in changes {
+            let notice = Notice::StreamPropertyChanged {
+                stream_id: id.clone(),
+                change,
+            };
+            self.tell(session_id, Audience::All, notice);
+        }
+    }
+
     /// Mutes one stream. Returns whether there is one.
     pub(crate) fn mute(&mut self, session_id: &SessionId, id: &StreamId) -> bool {
         let Some(session) = self.sessions.get_mut(session_id) else {
@@ -174,19 +243,21 @@ impl World {
         let Some(stream) = session.streams.get_mut(id) else {
             return false;
         };
+        let before = stream.clone();
         stream.muted = true;
+        let changes = stream.changes_since(&before);
         let connection = stream.connection.clone();
-        session.tell(
-            &connection,
-            Notice::Muted {
-                stream_id: id.clone(),
-            },
-        );
         let call = match session.connections.get(&connection).map(|it| &it.kind) {
-            Some(ConnectionKind::SipCall(call)) => call.clone(),
-            _ => return true,
+            Some(ConnectionKind::SipCall(call)) => Some(call.clone()),
+            _ => None,
         };
-        self.call_was_muted(&call);
+        let stream_id = id.clone();
+        let to = Audience::Only(connection);
+        self.tell(session_id, to, Notice::Muted { stream_id });
+        self.tell_changes(session_id, id, changes);
+        if let Some(call) = call {
+            self.call_was_muted(&call);
+        }
         true
     }
 
@@ -195,7 +266,6 @@ impl World {
         let Some(session) = self.sessions.get_mut(session_id) else {
             return;
         };
-        session.tell_all(&Notice::ForceMute { active: true });
         let mute: Vec<StreamId> = session
             .streams
             .iter()
@@ -203,6 +273,11 @@ impl World {
             .map(|stream| stream.id.clone())
             .collect();
         session.muted_except = Some(except);
+        self.tell(
+            session_id,
+            Audience::All,
+            Notice::ForceMute { active: true },
+        );
         for stream in mute {
             self.mute(session_id, &stream);
         }
@@ -211,8 +286,12 @@ impl World {
     /// Lets streams that are published later begin unmuted again.
     pub(crate) fn disable_force_mute(&mut self, session_id: &SessionId) {
         if let Some(session) = self.sessions.get_mut(session_id) {
-            session.tell_all(&Notice::ForceMute { active: false });
             session.muted_except = None;
+            self.tell(
+                session_id,
+                Audience::All,
+                Notice::ForceMute { active: false },
+            );
         }
     }
 

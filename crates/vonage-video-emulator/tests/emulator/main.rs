@@ -21,6 +21,7 @@ mod faults;
 mod leniency;
 mod page;
 mod path;
+mod push;
 mod server;
 mod services;
 mod steering;

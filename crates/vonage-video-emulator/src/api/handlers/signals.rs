@@ -12,7 +12,7 @@ use crate::{
         operations::{Operations, no_clients},
         reply::{Refusal, Reply},
     },
-    world::Notice,
+    world::{Audience, Notice},
 };
 
 const LONGEST_TYPE: usize = 128;
@@ -42,17 +42,19 @@ impl Operations<'_> {
             return Err(no_clients());
         }
         let signal = signal(request.kind, request.data);
-        self.world.tell_all(&request.session_id, &signal);
+        self.world.tell(&request.session_id, Audience::All, signal);
         Ok(())
     }
 
     pub(crate) fn signal_connection(&mut self, request: SignalConnection) -> Reply<()> {
-        self.session(&request.session_id)?;
+        let session = self.session(&request.session_id)?;
+        if !session.connections.contains(&request.connection_id) {
+            return Err(not_connected());
+        }
+        let to = Audience::Only(request.connection_id);
         let signal = signal(request.kind, request.data);
-        let told = self
-            .world
-            .tell(&request.session_id, &request.connection_id, signal);
-        if told { Ok(()) } else { Err(not_connected()) }
+        self.world.tell(&request.session_id, to, signal);
+        Ok(())
     }
 }
 

@@ -13,7 +13,8 @@ use crate::{
         reply::{Refusal, Reply},
     },
     world::{
-        CallRecord, ConnectionKind, LONGEST_CALL, Notice, Publication, never_exists, whole_millis,
+        Audience, CallRecord, ConnectionKind, LONGEST_CALL, Notice, Publication, never_exists,
+        whole_millis,
     },
 };
 
@@ -79,20 +80,23 @@ impl Operations<'_> {
         if self.session(&request.session_id)?.connections.is_empty() {
             return Err(no_clients());
         }
-        let digits = request.digits;
-        self.world
-            .tell_all(&request.session_id, &Notice::Dtmf { digits });
+        let tones = Notice::Dtmf {
+            digits: request.digits,
+        };
+        self.world.tell(&request.session_id, Audience::All, tones);
         Ok(())
     }
 
     pub(crate) fn play_dtmf_connection(&mut self, request: PlayDtmfConnection) -> Reply<()> {
-        self.session(&request.session_id)?;
+        let session = self.session(&request.session_id)?;
+        if !session.connections.contains(&request.connection_id) {
+            return Err(not_connected());
+        }
+        let to = Audience::Only(request.connection_id);
         let tones = Notice::Dtmf {
             digits: request.digits,
         };
-        let told = self
-            .world
-            .tell(&request.session_id, &request.connection_id, tones);
-        if told { Ok(()) } else { Err(not_connected()) }
+        self.world.tell(&request.session_id, to, tones);
+        Ok(())
     }
 }

@@ -18,6 +18,8 @@ use crate::{
         Reminder, World,
         address::never_exists,
         clock::Millis,
+        feed::Audience,
+        notice::Notice,
         timings::{EMPTY_SESSION, FILE_KEPT},
     },
 };
@@ -61,6 +63,7 @@ impl World {
             streams.extend(session.streams.iter().map(|stream| stream.id.clone()));
         }
         self.announce_archive(&id);
+        self.tell_of_archive(&id, true);
         self.follow_streams(&id, &streams);
         self.settle_archive(&id);
         id
@@ -171,6 +174,7 @@ impl World {
             session.archives.retain(|running| running != id);
         }
         self.announce_archive(id);
+        self.tell_of_archive(id, false);
         self.settle_archive(id);
     }
 
@@ -249,6 +253,22 @@ impl World {
         archive.touch(self.now);
         let session = archive.model.session_id.clone();
         self.settle_stream(&session, changed);
+    }
+
+    /// Tells the clients of the session that an archive started or stopped.
+    fn tell_of_archive(&mut self, id: &ArchiveId, started: bool) {
+        let Some(archive) = self.archives.get(id) else {
+            return;
+        };
+        let archive_id = id.clone();
+        let name = archive.model.name.clone().unwrap_or_default();
+        let session = archive.model.session_id.clone();
+        let notice = if started {
+            Notice::ArchiveStarted { archive_id, name }
+        } else {
+            Notice::ArchiveStopped { archive_id, name }
+        };
+        self.tell(&session, Audience::All, notice);
     }
 
     fn announce_archive(&mut self, id: &ArchiveId) {

@@ -1,0 +1,272 @@
+//! Everything that happens, as it happens: the one source of what is pushed to clients.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    task::{Context, Poll, Waker},
+};
+
+use vonage_video_core::{ConnectionId, SessionId};
+
+use crate::world::{clock::Millis, happening::Happening, notice::Notice};
+
+/// Most entries that are kept for readers that are behind.
+const MOST: usize = 20_000;
+/// Most bytes of these entries, roughly.
+const MOST_BYTES: usize = 16 * 1024 * 1024;
+
+/// Something that happened.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    /// Counts up from 1.
+    pub(crate) number: u64,
+    /// Virtual time.
+    pub(crate) at: Millis,
+    pub(crate) news: News,
+}
+
+#[derive(Debug)]
+pub(crate) enum News {
+    /// Clients of a session are told something.
+    Notice {
+        session: SessionId,
+        to: Audience,
+        notice: Notice,
+    },
+    /// An event for webhooks.
+    Happening(Arc<Happening>),
+}
+
+/// The clients of a session that are told something.
+#[derive(Clone, Debug)]
+pub(crate) enum Audience {
+    All,
+    Only(ConnectionId),
+    Except(ConnectionId),
+}
+
+impl Audience {
+    fn includes(&self, client: &ConnectionId) -> bool {
+        match self {
+            Self::All => true,
+            Self::Only(id) => id == client,
+            Self::Except(id) => id != client,
+        }
+    }
+}
+
+impl Entry {
+    /// The notice, if a client of a session is told it.
+    pub(crate) fn notice_to(&self, session: &SessionId, client: &ConnectionId) -> Option<&Notice> {
+        match &self.news {
+            News::Notice {
+                session: own,
+                to,
+                notice,
+            } if own == session && to.includes(client) => Some(notice),
+            _ => None,
+        }
+    }
+
+    fn size(&self) -> usize {
+        match &self.news {
+            News::Notice { notice, .. } => 128 + notice.size(),
+            News::Happening(_) => 1024,
+        }
+    }
+}
+
+/// The latest entries. Dropping it ends every subscription.
+#[derive(Debug, Default)]
+pub(super) struct Feed(Arc<Mutex<Ring>>);
+
+#[derive(Debug, Default)]
+struct Ring {
+    entries: VecDeque<Arc<Entry>>,
+    bytes: usize,
+    /// The number of the latest entry.
+    latest: u64,
+    subscribed: u64,
+    readers: usize,
+    /// What wakes the subscriptions that wait, by subscription.
+    waiting: HashMap<u64, Waker>,
+    closed: bool,
+}
+
+impl Feed {
+    pub(super) fn push(&mut self, at: Millis, news: News) {
+        let mut ring = lock(&self.0);
+        ring.latest += 1;
+        let number = ring.latest;
+        let entry = Arc::new(Entry { number, at, news });
+        ring.bytes += entry.size();
+        ring.entries.push_back(entry);
+        while ring.entries.len() > MOST || ring.bytes > MOST_BYTES {
+            let Some(oldest) = ring.entries.pop_front() else {
+                break;
+            };
+            ring.bytes -= oldest.size();
+        }
+        for (_, waker) in ring.waiting.drain() {
+            waker.wake();
+        }
+    }
+
+    /// The number of the latest entry.
+    pub(super) fn latest(&self) -> u64 {
+        lock(&self.0).latest
+    }
+
+    /// How many subscriptions there are.
+    pub(super) fn readers(&self) -> usize {
+        lock(&self.0).readers
+    }
+
+    /// Reads what comes after an entry.
+    pub(super) fn subscribe(&self, after: u64) -> Subscription {
+        let mut ring = lock(&self.0);
+        ring.subscribed += 1;
+        ring.readers += 1;
+        Subscription {
+            id: ring.subscribed,
+            after,
+            ring: self.0.clone(),
+        }
+    }
+
+    /// Ends every subscription.
+    pub(super) fn close(&mut self) {
+        let mut ring = lock(&self.0);
+        ring.closed = true;
+        for (_, waker) in ring.waiting.drain() {
+            waker.wake();
+        }
+    }
+}
+
+impl Drop for Feed {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+/// One reader of the feed, at its own pace.
+#[derive(Debug)]
+pub(crate) struct Subscription {
+    id: u64,
+    after: u64,
+    ring: Arc<Mutex<Ring>>,
+}
+
+/// The next thing that a subscription reads.
+#[derive(Debug)]
+pub(crate) enum Next {
+    Entry(Arc<Entry>),
+    /// The reader was too far behind: entries before this number are lost.
+    Missed(u64),
+}
+
+impl Subscription {
+    /// Reads the next entry; `None` once the feed has ended.
+    pub(crate) fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Next>> {
+        let mut ring = lock(&self.ring);
+        let first = ring.latest + 1 - ring.entries.len() as u64;
+        if self.after + 1 < first {
+            self.after = first - 1;
+            return Poll::Ready(Some(Next::Missed(first)));
+        }
+        let behind = usize::try_from(self.after + 1 - first).unwrap_or(usize::MAX);
+        if let Some(entry) = ring.entries.get(behind) {
+            self.after += 1;
+            return Poll::Ready(Some(Next::Entry(entry.clone())));
+        }
+        if ring.closed {
+            return Poll::Ready(None);
+        }
+        ring.waiting.insert(self.id, context.waker().clone());
+        Poll::Pending
+    }
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        let mut ring = lock(&self.ring);
+        ring.waiting.remove(&self.id);
+        ring.readers -= 1;
+    }
+}
+
+fn lock(ring: &Mutex<Ring>) -> MutexGuard<'_, Ring> {
+    ring.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn signal(data: &str) -> News {
+        News::Notice {
+            session: "s".into(),
+            to: Audience::All,
+            notice: Notice::Signal {
+                from: None,
+                kind: None,
+                data: data.to_owned(),
+            },
+        }
+    }
+
+    fn next(subscription: &mut Subscription) -> Poll<Option<Next>> {
+        subscription.poll_next(&mut Context::from_waker(Waker::noop()))
+    }
+
+    #[test]
+    fn a_subscription_reads_every_entry_once_and_ends_with_the_feed() {
+        let mut feed = Feed::default();
+        feed.push(1, signal("before"));
+        let mut subscription = feed.subscribe(feed.latest());
+        assert!(next(&mut subscription).is_pending());
+        feed.push(2, signal("after"));
+        let Poll::Ready(Some(Next::Entry(entry))) = next(&mut subscription) else {
+            panic!("an entry");
+        };
+        assert_eq!((entry.number, entry.at), (2, 2));
+        assert!(next(&mut subscription).is_pending());
+        feed.push(3, signal("last"));
+        drop(feed);
+        assert!(matches!(
+            next(&mut subscription),
+            Poll::Ready(Some(Next::Entry(_)))
+        ));
+        assert!(matches!(next(&mut subscription), Poll::Ready(None)));
+    }
+
+    #[test]
+    fn a_reader_that_is_too_far_behind_is_told_so() {
+        let mut feed = Feed::default();
+        let mut subscription = feed.subscribe(0);
+        for _ in 0..MOST + 5 {
+            feed.push(0, signal(""));
+        }
+        assert!(matches!(
+            next(&mut subscription),
+            Poll::Ready(Some(Next::Missed(6)))
+        ));
+        let Poll::Ready(Some(Next::Entry(entry))) = next(&mut subscription) else {
+            panic!("an entry");
+        };
+        assert_eq!(entry.number, 6);
+    }
+
+    #[test]
+    fn what_is_kept_is_bounded_in_bytes_too() {
+        let mut feed = Feed::default();
+        let data = "x".repeat(1024 * 1024);
+        for _ in 0..100 {
+            feed.push(0, signal(&data));
+        }
+        let ring = lock(&feed.0);
+        assert!(ring.bytes <= MOST_BYTES);
+        assert!(ring.entries.len() >= 15);
+    }
+}
