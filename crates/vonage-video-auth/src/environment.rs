@@ -22,7 +22,6 @@ pub enum Environment {
 
 impl Environment {
     /// `"Vonage"` or `"OpenTok"`, as [`Display`](fmt::Display) prints it.
-    #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Vonage => "Vonage",
@@ -32,7 +31,6 @@ impl Environment {
 
     /// The HTTP header that carries a REST token, in lower case as HTTP/2 requires:
     /// `authorization` for Vonage, `x-opentok-auth` for OpenTok.
-    #[must_use]
     pub const fn auth_header(self) -> &'static str {
         match self {
             Self::Vonage => "authorization",

@@ -28,13 +28,13 @@
 //! | explain a token | [`inspect`], [`Inspector`] (feature `inspect`) |
 //! | read or make a session id | [`SessionInfo`] |
 //!
-//! **Time and randomness** come in through arguments: every function that needs the time takes
-//! `now`, and [`Seed`] fixes the rest. Only what the feature `std` (on by default) adds reads the
-//! system's clock, the environment or a file: `ClientTokenBuilder::sign`, `Credentials::from_env`,
-//! `PrivateKey::from_file` and `PublicKey::from_file`. Nonces and token ids come from the
-//! operating system, on `wasm32-unknown-unknown` with the feature `wasm-js`.
+//! **Time and randomness** come in through arguments: every function that needs the time has an
+//! argument `now`, and [`Seed`] fixes the rest. Only what the feature `std` (on by default) adds
+//! reads the system's clock, the environment or a file: `ClientTokenBuilder::sign`,
+//! `Credentials::from_env`, `PrivateKey::from_file` and `PublicKey::from_file`. Nonces and token
+//! ids come from the operating system, on `wasm32-unknown-unknown` with the feature `wasm-js`.
 //!
-//! **Secrets** are in no `Debug`, no `Display` and no error. What the crate copies on the way to a
+//! **Secrets** do not appear in `Debug`, `Display` or errors. What the crate copies on the way to a
 //! key is overwritten; an OpenTok secret is not kept at all, only the HMAC keys made from it, which
 //! are overwritten when they are dropped. The parsed RSA key inside `ring` is freed without being
 //! overwritten, as `ring` has no way to.
@@ -48,7 +48,7 @@
     not(feature = "wasm-js")
 ))]
 compile_error!(
-    "wasm32-unknown-unknown has no random numbers of its own: switch the feature `wasm-js` on, which takes JavaScript's"
+    "wasm32-unknown-unknown has no random numbers of its own: switch on the feature `wasm-js`, which uses JavaScript's"
 );
 
 mod base64;

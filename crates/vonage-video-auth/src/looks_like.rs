@@ -65,7 +65,7 @@ pub(crate) fn placeholder(text: &str) -> bool {
         || text.strip_prefix('$').is_some_and(variable)
 }
 
-/// A file name.
+/// The name of a file, with a folder or a known ending.
 pub(crate) fn path(text: &str) -> bool {
     const ENDINGS: [&str; 6] = [".key", ".pem", ".der", ".p8", ".txt", ".crt"];
     let line = text.lines().next().unwrap_or_default();

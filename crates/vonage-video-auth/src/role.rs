@@ -48,7 +48,6 @@ const KNOWN: [Role; 4] = [
 
 impl Role {
     /// The name on the wire.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Subscriber => "subscriber",
@@ -61,7 +60,6 @@ impl Role {
 
     /// Reads a name that another party wrote, such as the role in a token. An unknown one is kept
     /// as [`Role::Other`].
-    #[must_use]
     pub fn from_wire(name: &str) -> Self {
         Self::known(name).unwrap_or_else(|| Self::Other(name.to_owned()))
     }
@@ -78,7 +76,6 @@ impl Role {
     /// assert!(!Role::PublisherOnly.is_within(&Role::Subscriber));
     /// assert!(!Role::Other("superuser".into()).is_within(&Role::Moderator));
     /// ```
-    #[must_use]
     pub fn is_within(&self, highest: &Self) -> bool {
         match (self.rights(), highest.rights()) {
             (Some(mine), Some(allowed)) => mine & !allowed == 0,
@@ -87,26 +84,22 @@ impl Role {
     }
 
     /// Whether a client with this role may publish streams. `false` for an unknown role.
-    #[must_use]
     pub fn may_publish(&self) -> bool {
         self.has(PUBLISH)
     }
 
     /// Whether a client with this role may subscribe to streams. `false` for an unknown role.
-    #[must_use]
     pub fn may_subscribe(&self) -> bool {
         self.has(SUBSCRIBE)
     }
 
     /// Whether a client with this role may send signals. `false` for an unknown role.
-    #[must_use]
     pub fn may_signal(&self) -> bool {
         self.has(SIGNAL)
     }
 
     /// Whether a client with this role may force others to disconnect, unpublish or mute. `false`
     /// for an unknown role.
-    #[must_use]
     pub fn may_moderate(&self) -> bool {
         self.has(MODERATE)
     }

@@ -24,7 +24,8 @@ impl HmacKey {
     }
 
     fn wipe(&mut self) {
-        // The key lies in this very place, not behind a pointer, so what is stored here replaces it.
+        // The key lies in this very place, not behind a pointer, so what is stored here replaces
+        // it.
         self.0 = hmac::Key::new(self.0.algorithm(), &[]);
         // Without a reader, the compiler may leave a last store out.
         std::hint::black_box(&self.0);

@@ -6,7 +6,7 @@ use std::{error::Error, future::Future, pin::Pin};
 /// [`TokenError::Signer`](crate::TokenError::Signer), so it must name no secret.
 pub type SignerError = Box<dyn Error + Send + Sync>;
 
-/// What [`AsyncSigner::sign`] returns.
+/// The future that [`AsyncSigner::sign`] returns.
 pub type SignFuture<'a> = Pin<Box<dyn Future<Output = Result<Vec<u8>, SignerError>> + Send + 'a>>;
 
 /// Signs with the application's private key, wherever that is, without waiting on a network.
@@ -42,8 +42,8 @@ where
     }
 }
 
-/// A [`Signer`] that has to wait, such as for a KMS over the network. The caller's own executor polls
-/// it.
+/// A [`Signer`] that has to wait, such as for a KMS over the network. The caller's own executor
+/// polls it.
 pub trait AsyncSigner: Send + Sync {
     /// Signs as [`Signer::sign`] does, asynchronously.
     fn sign<'a>(&'a self, message: &'a [u8]) -> SignFuture<'a>;

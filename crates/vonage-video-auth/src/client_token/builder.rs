@@ -44,8 +44,8 @@ impl<'a> ClientTokenBuilder<'a> {
         }
     }
 
-    /// Sets what the client may do: a [`Role`], or the name of one. The name of a role that does not
-    /// exist is refused when the token is signed; [`Role::Other`] is not.
+    /// Sets what the client may do: a [`Role`], or the name of one. The name of a role that does
+    /// not exist is refused when the token is signed; [`Role::Other`] is not.
     #[inline]
     pub fn role<R>(mut self, role: R) -> Self
     where

@@ -9,11 +9,11 @@ use crate::{strict_json, write};
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ClaimValue {
-    /// A string.
+    /// A JSON string.
     Text(String),
-    /// A whole number.
+    /// A number without a fraction.
     Integer(i64),
-    /// `true` or `false`.
+    /// The JSON value `true` or `false`.
     Bool(bool),
     /// Any other JSON value, as text. Made by [`json`](Self::json).
     Json(JsonText),

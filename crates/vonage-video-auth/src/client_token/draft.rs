@@ -49,8 +49,8 @@ pub(crate) struct Times {
     pub(crate) expires: i64,
 }
 
-/// The claims that this crate writes, in any format, and registered JWT claims that could widen what
-/// a token allows.
+/// The claims that this crate writes, in any format, and registered JWT claims that could widen
+/// what a token allows.
 const RESERVED: [&str; 22] = [
     "acl",
     "application_id",

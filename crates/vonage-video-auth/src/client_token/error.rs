@@ -22,7 +22,7 @@ pub enum TokenError {
     },
     /// Its ttl would be more than 30 days.
     TooLong {
-        /// The requested ttl.
+        /// The ttl that was requested.
         ttl: Duration,
     },
     /// Its expiry in seconds is so far away that milliseconds must have been meant.
@@ -57,7 +57,7 @@ pub enum TokenError {
     },
     /// An extra claim that is not one JSON value, or that a verifier would refuse.
     ClaimNotJson {
-        /// Where and why.
+        /// The line and column, and what is wrong there.
         reason: String,
     },
     /// The token would be longer than any verifier reads.
@@ -110,7 +110,6 @@ impl TokenError {
     /// assert!(error.is_caller_fault());
     /// # Ok::<(), vonage_video_auth::CredentialsError>(())
     /// ```
-    #[must_use]
     pub const fn is_caller_fault(&self) -> bool {
         match self {
             Self::Past { .. }

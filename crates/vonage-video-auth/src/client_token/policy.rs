@@ -13,8 +13,8 @@ use crate::{role::Role, time::seconds_up};
 /// Limits that the author of a server sets on client tokens, and that nothing in a request can
 /// widen.
 ///
-/// A server that takes a role, a ttl or a session from its client hands them to the token's
-/// builder as they are, and the policy with them. The policy is applied when the token is signed,
+/// A server that gets a role, a ttl or a session from its client passes them to the token's builder
+/// as they are, and the policy with them. The policy is applied when the token is signed,
 /// so the order of the calls does not matter; several policies all hold.
 ///
 /// ```
@@ -64,7 +64,6 @@ enum RequiredData {
 
 impl TokenPolicy {
     /// Creates a policy that allows everything; the setters narrow it.
-    #[must_use]
     pub fn new() -> Self {
         Self::default()
     }

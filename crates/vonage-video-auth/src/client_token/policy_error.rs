@@ -13,14 +13,14 @@ use crate::{
 pub enum PolicyError {
     /// A role with more rights than allowed.
     Role {
-        /// The requested role.
+        /// The role that was requested.
         asked: Role,
         /// The highest role allowed.
         highest: Role,
     },
     /// A longer ttl than allowed.
     Ttl {
-        /// The requested ttl.
+        /// The ttl that was requested.
         asked: Duration,
         /// The longest ttl allowed.
         longest: Duration,

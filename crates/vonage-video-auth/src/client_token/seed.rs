@@ -17,7 +17,6 @@ pub struct Seed {
 impl Seed {
     /// Creates a seed. `now` becomes `iat` and `create_time`; `nonce` the claim of that name in
     /// OpenTok tokens; `id`, written as a UUID, the `jti` of Vonage tokens.
-    #[must_use]
     pub fn new(now: SystemTime, nonce: u32, id: [u8; 16]) -> Self {
         Self { now, nonce, id }
     }

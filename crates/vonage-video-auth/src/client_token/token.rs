@@ -38,40 +38,35 @@ impl ClientToken {
     }
 
     /// The token itself, for the client.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
     /// The token itself, without its times.
-    #[must_use]
     pub fn into_string(self) -> String {
         self.text
     }
 
     /// The time of issue.
-    #[must_use]
     pub fn issued_at(&self) -> SystemTime {
         let [issued, _] = self.times;
         from_unix_seconds(issued).unwrap_or(SystemTime::UNIX_EPOCH)
     }
 
     /// When the token expires.
-    #[must_use]
     pub fn expires_at(&self) -> SystemTime {
         let [_, expires] = self.times;
         from_unix_seconds(expires).unwrap_or(SystemTime::UNIX_EPOCH)
     }
 
     /// From when on the client should fetch another token: after four fifths of the ttl.
-    #[must_use]
     pub fn refresh_after(&self) -> SystemTime {
         let [issued, expires] = self.times;
         from_unix_seconds(refresh_after(issued, expires)).unwrap_or(SystemTime::UNIX_EPOCH)
     }
 }
 
-/// Does not show the token, with which anybody could join.
+/// Does not show the token, which lets its holder join.
 impl fmt::Debug for ClientToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientToken")

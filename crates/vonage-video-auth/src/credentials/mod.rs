@@ -49,10 +49,11 @@ struct Inner {
 
 impl Credentials {
     /// A Vonage application: its id (a UUID) and the text of its private key, in any form that
-    /// [`PrivateKey::from_pem`] takes. White space, line ends and one
-    /// pair of quotes around the id are removed, and the id is kept in lower case.
+    /// [`PrivateKey::from_pem`] reads. White space, line ends and one pair of quotes around the id
+    /// are removed, and the id is kept in lower case.
     ///
     /// # Errors
+    ///
     /// [`CredentialsError`] when either is something else, such as an OpenTok pair, a Vonage
     /// account key, or the two swapped. Nothing is sent anywhere.
     pub fn vonage(application_id: &str, private_key: &str) -> Result<Self, CredentialsError> {
@@ -70,6 +71,7 @@ impl Credentials {
     /// As [`vonage`](Self::vonage), with a key that is already parsed.
     ///
     /// # Errors
+    ///
     /// [`CredentialsError`] when the application id is something else.
     pub fn vonage_with_key(
         application_id: &str,
@@ -84,9 +86,11 @@ impl Credentials {
         ))
     }
 
-    /// A Vonage application whose private key is elsewhere. `signer` makes each RS256 signature.
+    /// A Vonage application whose private key is held elsewhere. `signer` makes each RS256
+    /// signature.
     ///
     /// # Errors
+    ///
     /// [`CredentialsError`] when the application id is something else.
     pub fn with_signer(
         application_id: &str,
@@ -106,6 +110,7 @@ impl Credentials {
     /// [`RestTokens::authorization_async`](crate::RestTokens::authorization_async) only.
     ///
     /// # Errors
+    ///
     /// [`CredentialsError`] when the application id is something else.
     pub fn with_async_signer(
         application_id: &str,
@@ -124,6 +129,7 @@ impl Credentials {
     /// of quotes around either are removed.
     ///
     /// # Errors
+    ///
     /// [`CredentialsError`] when either is something else, such as a Vonage application, a Vonage
     /// account key, or the two swapped. Nothing is sent anywhere.
     pub fn opentok(api_key: &str, api_secret: &str) -> Result<Self, CredentialsError> {
@@ -134,32 +140,29 @@ impl Credentials {
     /// "account"`; it mints no client tokens.
     ///
     /// # Errors
+    ///
     /// As [`opentok`](Self::opentok).
     pub fn opentok_account(api_key: &str, api_secret: &str) -> Result<Self, CredentialsError> {
         Self::opentok_pair(api_key, api_secret, true)
     }
 
-    /// Which service these are for.
-    #[must_use]
+    /// The environment these are for.
     pub fn environment(&self) -> Environment {
         self.0.environment
     }
 
     /// The application id or the API key: the `{project}` of REST paths, and the owner of session
     /// ids.
-    #[must_use]
     pub fn project(&self) -> &str {
         &self.0.project
     }
 
     /// Whether this is an OpenTok account rather than a project.
-    #[must_use]
     pub fn is_account(&self) -> bool {
         self.0.account
     }
 
-    /// Whether signing has to wait for an [`AsyncSigner`].
-    #[must_use]
+    /// Whether signing is asynchronous, by an [`AsyncSigner`].
     pub fn is_async(&self) -> bool {
         matches!(self.0.key, SigningKey::AsyncSigner(_))
     }

@@ -6,7 +6,7 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum VariableState {
-    /// Not set.
+    /// The variable is not set.
     Missing,
     /// Set to nothing, or to white space.
     Empty,

@@ -25,7 +25,7 @@ pub(crate) enum SignError {
     /// The signer is asynchronous, and the caller does not wait.
     NeedsAsync,
     Signer(SignerError),
-    /// A signer returned this many bytes, which are no raw RSA signature.
+    /// A signer returned this many bytes, which are not a raw RSA signature.
     NotASignature {
         length: usize,
     },

@@ -17,7 +17,7 @@ use crate::{
 pub struct Inspection {
     /// What it is for, if that can be recognized.
     pub kind: Option<TokenKind>,
-    /// Its form.
+    /// Whether it is a JWT or a `T1==` token.
     pub format: Option<TokenFormat>,
     /// `HS256`, `RS256`, `HMAC-SHA1`, or whatever a JWT says.
     pub algorithm: Option<String>,
@@ -33,13 +33,13 @@ pub struct Inspection {
     pub session: Option<SessionInfo>,
     /// What the client may do.
     pub role: Option<Role>,
-    /// The connection data.
+    /// The connection data that other clients would see.
     pub connection_data: Option<String>,
-    /// The layout classes.
+    /// The layout classes that the client's streams begin with.
     pub layout_classes: Vec<String>,
     /// When it was issued.
     pub issued_at: Option<SystemTime>,
-    /// When it expires.
+    /// When it expires; without an expiry of its own, 24 hours after its issue.
     pub expires_at: Option<SystemTime>,
     /// Whether the signature was checked, and the result.
     pub signature: SignatureState,
@@ -57,7 +57,7 @@ pub struct Inspection {
 pub enum SignatureState {
     /// There was no key to check it with.
     NotChecked,
-    /// It is valid.
+    /// The key that was given made it.
     Valid,
     /// It is not valid, or the key is for another project or algorithm.
     Invalid,
@@ -71,7 +71,7 @@ pub enum Severity {
     Error,
     /// The token may work, and is probably not what was meant.
     Warning,
-    /// Nothing to mend.
+    /// For information only: there is nothing to mend.
     Note,
 }
 
@@ -89,7 +89,6 @@ pub struct Remark {
 
 impl Inspection {
     /// Whether nothing was found for which the token would be refused.
-    #[must_use]
     pub fn is_fine(&self) -> bool {
         self.remarks
             .iter()

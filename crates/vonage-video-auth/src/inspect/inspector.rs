@@ -15,7 +15,6 @@ pub struct Inspector<'a> {
 
 impl<'a> Inspector<'a> {
     /// Creates an inspector that judges as of `now`.
-    #[must_use]
     pub fn new(now: SystemTime) -> Self {
         Self {
             now,

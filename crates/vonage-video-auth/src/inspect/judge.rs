@@ -1,4 +1,4 @@
-//! What is wrong with what a token says.
+//! Judging what a token says.
 
 use super::{inspection::Inspection, inspector::Inspector, personal_data::personal_data};
 use crate::{
@@ -235,7 +235,9 @@ fn data(inspection: &mut Inspection) {
     if length > LONGEST_DATA {
         inspection.error(
             "data-too-long",
-            format!("its connection data has {length} characters, and {LONGEST_DATA} is the most"),
+            format!(
+                "its connection data has {length} characters, and {LONGEST_DATA} is the maximum"
+            ),
         );
     }
     if let Some(found) = personal_data(&data) {
@@ -289,7 +291,7 @@ fn webhook(inspection: &mut Inspection) {
     if !inspection.raw.has("payload_hash") {
         inspection.error(
             "payload-hash",
-            "it has no payload_hash, so it says nothing about the body it came with",
+            "it has no payload_hash, so it would fit any body",
         );
     }
     let now = unix_seconds(inspection.now);

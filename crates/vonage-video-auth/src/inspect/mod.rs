@@ -25,14 +25,12 @@ pub use personal_data::{PersonalData, personal_data};
 /// assert!(!inspection.is_fine());
 /// assert!(inspection.to_string().contains("it expired 3 minutes ago"));
 /// ```
-#[must_use]
 pub fn inspect(token: &str, now: SystemTime) -> Inspection {
     Inspector::new(now).inspect(token)
 }
 
 impl Inspector<'_> {
     /// Explains `token`. White space, quotes and `Bearer ` around it do not matter.
-    #[must_use]
     pub fn inspect(&self, token: &str) -> Inspection {
         let mut inspection = read::read(token, self);
         judge::judge(&mut inspection, self);

@@ -6,7 +6,7 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PersonalData {
-    /// Something like `ann@example.com`.
+    /// An address such as `ann@example.com`.
     Email,
     /// Something like `+1 555 010 9999` or `(555) 010-9999`.
     Phone,
@@ -30,7 +30,6 @@ impl fmt::Display for PersonalData {
 /// assert_eq!(personal_data("tel=+44 20 7946 0000"), Some(PersonalData::Phone));
 /// assert_eq!(personal_data("user=1700000000&at=10:30"), None);
 /// ```
-#[must_use]
 pub fn personal_data(text: &str) -> Option<PersonalData> {
     if has_email(text) {
         Some(PersonalData::Email)

@@ -50,8 +50,8 @@ pub(super) fn identify(der: &[u8]) -> Der<'_> {
     identify_in(der, false)
 }
 
-/// `wrapped` where a wrapper was taken off already: a wrapper in a wrapper is not a key, and could go
-/// on until the stack ends.
+/// `wrapped` where a wrapper was taken off already: a wrapper in a wrapper is not a key, and could
+/// go on until the stack ends.
 fn identify_in(der: &[u8], wrapped: bool) -> Der<'_> {
     let mut outer = Reader(der);
     let Some(Element {

@@ -15,9 +15,9 @@ pub enum KeyError {
     PublicKey,
     /// The private key where the public half belongs.
     PrivateKey,
-    /// An X.509 certificate.
+    /// An X.509 certificate in place of a key.
     Certificate,
-    /// A certificate request.
+    /// A certificate request in place of a key.
     CertificateRequest,
     /// A key under a passphrase.
     Encrypted,
@@ -66,7 +66,7 @@ pub enum KeyError {
     },
     /// More than one key in one text.
     SeveralKeys {
-        /// How many.
+        /// The number of keys in the text.
         count: usize,
     },
     /// Not a key at all.
@@ -76,16 +76,16 @@ pub enum KeyError {
     },
     /// An RSA private key whose numbers do not fit together, or of an unusual kind.
     Rejected {
-        /// The reason that the cryptography library gives.
+        /// The cryptography library's reason.
         reason: String,
     },
     /// The file could not be read; the reason is the `source()`.
     #[cfg(feature = "std")]
     #[cfg_attr(docsrs, doc(cfg(feature = "std")))]
     File {
-        /// Which file.
+        /// The path that was to be read.
         path: std::path::PathBuf,
-        /// Why.
+        /// The operating system's reason.
         source: std::io::Error,
     },
 }
@@ -117,7 +117,7 @@ impl fmt::Display for KeyError {
                 "this is an OpenSSH private key: if it is RSA, convert a copy with `ssh-keygen -p -m PEM -f copy.key`",
             ),
             Self::WrongAlgorithm { algorithm } => {
-                write!(f, "this is a key of the kind {algorithm}, and the platform takes RSA only: {WANTED}")
+                write!(f, "this is a key of the kind {algorithm}, and the platform uses RSA only: {WANTED}")
             }
             Self::TooSmall { bits } => {
                 write!(f, "the RSA key has {bits} bits, and at least 2048 are needed: generate a new key pair")

@@ -41,6 +41,7 @@ impl PrivateKey {
     /// base64 without the `BEGIN` and `END` lines.
     ///
     /// # Errors
+    ///
     /// [`KeyError`] says what the text is instead: a path, a public key, an encrypted key, an EC
     /// key, a key that is too small…
     pub fn from_pem(text: &str) -> Result<Self, KeyError> {
@@ -51,6 +52,7 @@ impl PrivateKey {
     /// Reads a PKCS#8 or PKCS#1 key from its DER bytes.
     ///
     /// # Errors
+    ///
     /// As [`from_pem`](Self::from_pem).
     pub fn from_der(bytes: &[u8]) -> Result<Self, KeyError> {
         let pkcs1 = match der::identify(bytes) {
@@ -77,6 +79,7 @@ impl PrivateKey {
     /// Reads a key file, PEM or DER.
     ///
     /// # Errors
+    ///
     /// [`KeyError::File`] when it cannot be read, and otherwise as [`from_pem`](Self::from_pem).
     #[cfg(feature = "std")]
     #[cfg_attr(docsrs, doc(cfg(feature = "std")))]
@@ -89,7 +92,6 @@ impl PrivateKey {
     }
 
     /// The public half, which verifies what this key signs.
-    #[must_use]
     pub fn public_key(&self) -> PublicKey {
         PublicKey::from_pkcs1(self.0.public().as_ref())
     }
@@ -106,7 +108,8 @@ impl PrivateKey {
         buffer: &'b mut [u8; LONGEST_SIGNATURE],
     ) -> Option<&'b [u8]> {
         let signature = buffer.get_mut(..self.signature_length())?;
-        // PKCS#1 v1.5 is deterministic; ring wants a source of randomness and does not draw from it.
+        // PKCS#1 v1.5 is deterministic; ring wants a source of randomness and does not draw from
+        // it.
         self.0
             .sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), message, signature)
             .ok()?;

@@ -22,6 +22,7 @@ impl PublicKey {
     /// forgiving as [`PrivateKey::from_pem`](crate::PrivateKey::from_pem).
     ///
     /// # Errors
+    ///
     /// [`KeyError`] says what the text is instead: a private key, a certificate, a key of another
     /// algorithm…
     pub fn from_pem(text: &str) -> Result<Self, KeyError> {
@@ -32,6 +33,7 @@ impl PublicKey {
     /// Reads an SPKI or PKCS#1 key from its DER bytes.
     ///
     /// # Errors
+    ///
     /// As [`from_pem`](Self::from_pem).
     pub fn from_der(bytes: &[u8]) -> Result<Self, KeyError> {
         match der::identify(bytes) {
@@ -60,6 +62,7 @@ impl PublicKey {
     /// Reads a key file, PEM or DER.
     ///
     /// # Errors
+    ///
     /// [`KeyError::File`] when it cannot be read, and otherwise as [`from_pem`](Self::from_pem).
     #[cfg(feature = "std")]
     #[cfg_attr(docsrs, doc(cfg(feature = "std")))]

@@ -53,44 +53,37 @@ static SERIAL: AtomicU64 = AtomicU64::new(0);
 
 impl RestToken {
     /// The name of the header, in lower case: `authorization` or `x-opentok-auth`.
-    #[must_use]
     pub fn header_name(&self) -> &'static str {
         self.0.environment.auth_header()
     }
 
     /// The value of the header: `Bearer eyJ…` for Vonage, `eyJ…` for OpenTok.
-    #[must_use]
     pub fn header_value(&self) -> &str {
         &self.0.value
     }
 
-    /// The token alone.
-    #[must_use]
+    /// The token without the scheme `Bearer`.
     pub fn token(&self) -> &str {
         self.0.value.strip_prefix(BEARER).unwrap_or(&self.0.value)
     }
 
     /// Its `iat`, dated back by the leeway.
-    #[must_use]
     pub fn issued_at(&self) -> SystemTime {
         from_unix_seconds(self.0.issued).unwrap_or(SystemTime::UNIX_EPOCH)
     }
 
-    /// Its `exp`.
-    #[must_use]
+    /// The time in its `exp`, after which the service refuses it.
     pub fn expires_at(&self) -> SystemTime {
         from_unix_seconds(self.0.expires).unwrap_or(SystemTime::UNIX_EPOCH)
     }
 
     /// From when on a new token should be signed: four fifths of the way from the signing to the
     /// expiry. [`RestTokens`](crate::RestTokens) does so by itself.
-    #[must_use]
     pub fn refresh_after(&self) -> SystemTime {
         from_unix_seconds(self.0.refresh).unwrap_or(SystemTime::UNIX_EPOCH)
     }
 
     /// Whether this is a copy of `other`.
-    #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         self.0.serial == other.0.serial
     }
@@ -126,10 +119,11 @@ impl Credentials {
     /// Signs one REST token as of `now`, with `iat` dated back by [`DEFAULT_LEEWAY`]. For more than
     /// one call use [`RestTokens`](crate::RestTokens), which signs seldom.
     ///
-    /// From `iat` to `exp` it is 5 minutes for OpenTok, the most the service accepts, and 15 minutes
-    /// for Vonage, as in the official SDKs.
+    /// From `iat` to `exp` it is 5 minutes for OpenTok, the maximum the service accepts, and 15
+    /// minutes for Vonage, as in the official SDKs.
     ///
     /// # Errors
+    ///
     /// [`TokenError`] when the key cannot sign.
     pub fn rest_token(&self, now: SystemTime) -> Result<RestToken, TokenError> {
         let draft = RestDraft::new(self, unix_seconds(now), seconds_up(DEFAULT_LEEWAY))?;

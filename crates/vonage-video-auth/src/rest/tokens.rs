@@ -60,21 +60,19 @@ struct Shared {
 #[derive(Default)]
 struct Slot {
     token: Option<RestToken>,
-    /// Counts the changes that make tokens worthless, so that a token signed before one and finished
-    /// after it is not kept.
+    /// Counts the changes that make tokens worthless, so that a token signed before one and
+    /// finished after it is not kept.
     era: u64,
 }
 
 impl RestTokens {
     /// Creates a cache with the [default leeway](DEFAULT_LEEWAY). Signs nothing yet.
-    #[must_use]
     pub fn new(credentials: Credentials) -> Self {
         Self::with_leeway(credentials, DEFAULT_LEEWAY)
     }
 
-    /// Creates a cache whose tokens have an `iat` dated back by `leeway`, at most 2 minutes: the ttl
-    /// of a token counts from its `iat`, and a larger leeway would use it up.
-    #[must_use]
+    /// Creates a cache whose tokens have an `iat` dated back by `leeway`, at most 2 minutes: the
+    /// ttl of a token counts from its `iat`, and a larger leeway would use it up.
     pub fn with_leeway(credentials: Credentials, leeway: Duration) -> Self {
         Self(Arc::new(Shared {
             credentials,
@@ -89,7 +87,6 @@ impl RestTokens {
     }
 
     /// The credentials that sign.
-    #[must_use]
     pub fn credentials(&self) -> &Credentials {
         &self.0.credentials
     }
@@ -97,6 +94,7 @@ impl RestTokens {
     /// Returns a token that is valid at `now`, the caller's clock.
     ///
     /// # Errors
+    ///
     /// [`TokenError`] when the key cannot sign, and [`TokenError::NeedsAsync`] for credentials with
     /// an [`AsyncSigner`](crate::AsyncSigner).
     pub fn authorization(&self, now: SystemTime) -> Result<RestToken, TokenError> {
@@ -124,6 +122,7 @@ impl RestTokens {
     /// When the caller that signs is dropped, the next in line takes over.
     ///
     /// # Errors
+    ///
     /// [`TokenError`] when the key cannot sign. Each waiting caller then tries for itself.
     pub async fn authorization_async(&self, now: SystemTime) -> Result<RestToken, TokenError> {
         if !self.0.credentials.is_async() {
@@ -153,8 +152,8 @@ impl RestTokens {
         Ok(token)
     }
 
-    /// Corrects for the difference between the server's clock and ours: `local` and `server` are the
-    /// same moment on the two clocks, such as our time when a response arrived and its `Date`
+    /// Corrects for the difference between the server's clock and ours: `local` and `server` are
+    /// the same moment on the two clocks, such as our time when a response arrived and its `Date`
     /// header. When the difference changed by more than a second, the next call signs anew.
     pub fn correct_skew(&self, local: SystemTime, server: SystemTime) {
         let skew = unix_seconds(server).saturating_sub(unix_seconds(local));
@@ -168,9 +167,8 @@ impl RestTokens {
         }
     }
 
-    /// The seconds by which the server's clock is ahead of ours, negative when it is behind, as last
-    /// corrected. Zero before that.
-    #[must_use]
+    /// The seconds by which the server's clock is ahead of ours, negative when it is behind, as
+    /// last corrected. Zero before that.
     pub fn skew_seconds(&self) -> i64 {
         self.0.skew.load(Ordering::Acquire)
     }

@@ -48,6 +48,7 @@ impl SessionInfo {
     /// Takes an id apart. Never panics, whatever the text.
     ///
     /// # Errors
+    ///
     /// [`SessionIdError`] says what keeps the text from being a session id.
     pub fn decode(session_id: &str) -> Result<Self, SessionIdError> {
         let mut buffer = [0; LONGEST];
@@ -61,7 +62,6 @@ impl SessionInfo {
     /// The parts of an id in the new form, for a server that makes its own ids. `nonce` keeps ids
     /// of one millisecond apart; the service's has 24 letters and digits. A `~` in `owner` or
     /// `nonce` is left out, as it would end the field.
-    #[must_use]
     pub fn new(owner: &str, created: SystemTime, nonce: &str) -> Self {
         let milliseconds = created
             .duration_since(UNIX_EPOCH)
@@ -76,7 +76,6 @@ impl SessionInfo {
     }
 
     /// As [`new`](Self::new), in the old form, with a date in words.
-    #[must_use]
     pub fn new_old_form(owner: &str, created: SystemTime, nonce: &str) -> Self {
         let created = date::format(unix_seconds(created).max(0));
         let fields = ["1", owner, "", created.as_str(), nonce, ""];
@@ -114,9 +113,8 @@ impl SessionInfo {
         self
     }
 
-    /// Puts the id together again. What [`decode`](Self::decode) read comes out as it went in, but
-    /// for base64 padding and alphabet.
-    #[must_use]
+    /// Puts the id together again. The result equals what [`decode`](Self::decode) read,
+    /// except for base64 padding and alphabet.
     pub fn encode(&self) -> String {
         format!(
             "{}_{}",
@@ -125,27 +123,23 @@ impl SessionInfo {
         )
     }
 
-    /// The character in front of the underscore: `1` or `2`, the deployment that the session lives
-    /// in.
-    #[must_use]
+    /// The character in front of the underscore: `1` or `2`, the deployment that the session
+    /// belongs to.
     pub fn prefix(&self) -> char {
         self.prefix
     }
 
     /// The API key or the application id that the session belongs to.
-    #[must_use]
     pub fn owner(&self) -> &str {
         self.field(OWNER)
     }
 
     /// The location hint that the session was created with, an IP address.
-    #[must_use]
     pub fn location(&self) -> Option<&str> {
         Some(self.field(LOCATION)).filter(|location| !location.is_empty())
     }
 
     /// When the session was created, if the id says it in a form that is known.
-    #[must_use]
     pub fn created(&self) -> Option<SystemTime> {
         let text = self.field(CREATED);
         match text.parse() {
@@ -155,21 +149,18 @@ impl SessionInfo {
     }
 
     /// The creation time as it is written: milliseconds, or a date in words.
-    #[must_use]
     pub fn created_text(&self) -> &str {
         self.field(CREATED)
     }
 
-    /// The random part.
-    #[must_use]
+    /// The part that keeps ids of one millisecond apart.
     pub fn nonce(&self) -> &str {
         self.field(NONCE)
     }
 
     /// Whether the id is marked `P`: media go between the clients directly, so nothing can be
     /// archived or broadcast. The meaning of the mark is inferred from ids of relayed sessions; old
-    /// ids do not carry it, so `false` is no proof of a routed session.
-    #[must_use]
+    /// ids do not carry it, so `false` does not prove a routed session.
     pub fn is_relayed(&self) -> bool {
         self.field(FLAGS).contains('P')
     }

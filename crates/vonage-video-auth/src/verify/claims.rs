@@ -53,18 +53,17 @@ pub struct RestTokenClaims {
     pub project: String,
     /// Whether it is an OpenTok account's (`"ist": "account"`) rather than a project's.
     pub account: bool,
-    /// The `iat`.
+    /// The time of issue, from `iat`.
     pub issued_at: Option<SystemTime>,
     /// The `exp`. The .NET SDK mints Vonage tokens without one.
     pub expires_at: Option<SystemTime>,
-    /// The `jti`.
+    /// The id of the token, from `jti`.
     pub id: Option<String>,
 }
 
 impl ClientTokenClaims {
     /// From when on the client should fetch another token: after four fifths of the ttl. `None`
     /// when the token does not say when it was issued or when it expires.
-    #[must_use]
     pub fn refresh_after(&self) -> Option<SystemTime> {
         let seconds = |time: Option<SystemTime>| time.map(unix_seconds);
         let after = refresh_after(seconds(self.issued_at)?, seconds(self.expires_at)?);

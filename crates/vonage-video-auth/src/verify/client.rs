@@ -15,8 +15,8 @@ use crate::{
 };
 
 impl Verifier {
-    /// Verifies a token that a client wants to join with: its signature, its project, and that it is
-    /// valid at `now`. The caller compares the session in it.
+    /// Verifies a token that a client wants to join with: its signature, its project, and that it
+    /// is valid at `now`. The caller compares the session in it.
     ///
     /// A token without an expiry expires 24 hours after its issue, as those of the OpenTok .NET SDK
     /// and some `T1==` tokens do. Refused are a token with neither time, one whose ttl is over 30

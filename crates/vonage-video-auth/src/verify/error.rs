@@ -16,22 +16,22 @@ pub enum VerifyError {
     },
     /// It is signed with another algorithm than this project's tokens are.
     WrongAlgorithm {
-        /// What the token says, such as `none`.
+        /// The algorithm that the token names, such as `none`.
         found: String,
-        /// What was expected.
+        /// The algorithm of the project.
         expected: &'static str,
     },
     /// The signature does not match: another key, or a changed token.
     BadSignature,
-    /// It expired.
+    /// It is past its expiry.
     Expired {
-        /// How long ago.
+        /// The time since its expiry.
         ago: Duration,
     },
     /// It was issued in the future, so that one of the two clocks is wrong, or it is not valid yet
     /// (`nbf`).
     NotYetValid {
-        /// How far ahead.
+        /// The time until it begins.
         ahead: Duration,
     },
     /// It is valid for longer than the service allows: 30 days, or 5 minutes for an OpenTok REST
@@ -56,9 +56,9 @@ pub enum VerifyError {
     },
     /// A client token where a REST token belongs, or the other way round.
     WrongKind {
-        /// What it is.
+        /// The kind of the token.
         found: TokenKind,
-        /// What was expected.
+        /// The kind that the method verifies.
         expected: TokenKind,
     },
     /// A Vonage token of the same application, but not for the Video API's REST calls, such as a
@@ -69,12 +69,12 @@ pub enum VerifyError {
     },
     /// A required claim is missing.
     MissingClaim {
-        /// Its name.
+        /// The name of the claim.
         name: &'static str,
     },
     /// A claim of the wrong type, or out of bounds.
     BadClaim {
-        /// Its name.
+        /// The name of the claim.
         name: &'static str,
     },
     /// A client token without a session id.
@@ -82,8 +82,7 @@ pub enum VerifyError {
 }
 
 impl VerifyError {
-    /// What happened to the text as a whole, if that can be seen, says more than what became of a
-    /// part of it.
+    /// Prefers what happened to the text as a whole, if that can be seen, to the fault of a part.
     pub(super) fn malformed(token: &str, reason: String) -> Self {
         Self::Malformed {
             reason: damage(token).map_or(reason, str::to_owned),

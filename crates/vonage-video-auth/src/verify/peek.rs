@@ -17,7 +17,7 @@ use crate::{client_token::TokenFormat, environment::Environment, jwt::Compact};
 pub struct Peeked {
     /// What it is for.
     pub kind: TokenKind,
-    /// Its form.
+    /// Whether it is a JWT or a `T1==` token.
     pub format: TokenFormat,
     /// The environment that its algorithm belongs to; [`Environment::Vonage`] for webhook tokens.
     pub environment: Environment,
@@ -32,6 +32,7 @@ pub struct Peeked {
 /// Reads what a token claims to be, **without verifying anything**.
 ///
 /// # Errors
+///
 /// [`VerifyError::Malformed`], and [`VerifyError::WrongAlgorithm`] for a JWT that is neither HS256
 /// nor RS256.
 ///

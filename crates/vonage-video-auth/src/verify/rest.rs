@@ -12,8 +12,8 @@ use super::{
 };
 use crate::environment::Environment;
 
-/// The longest ttl, in seconds. OpenTok documents its limit; Vonage does not, and a day is more than
-/// any SDK signs.
+/// The longest ttl, in seconds. OpenTok documents its limit; Vonage does not, and a day is more
+/// than any SDK signs.
 const LONGEST_OPENTOK: i64 = 300;
 const LONGEST_VONAGE: i64 = 24 * 60 * 60;
 

@@ -17,7 +17,7 @@ pub(crate) struct T1 {
     pub(crate) partner_id: String,
     pub(crate) signature: [u8; 20],
     pub(crate) signed: String,
-    /// Decoded.
+    /// The fields without their URL encoding.
     pub(crate) fields: BTreeMap<String, String>,
 }
 

@@ -68,6 +68,7 @@ impl Verifier {
     /// For an OpenTok project (or account), by its API key and secret.
     ///
     /// # Errors
+    ///
     /// [`CredentialsError`] when either is something else.
     pub fn opentok(api_key: &str, api_secret: &str) -> Result<Self, CredentialsError> {
         let (project, secret) = opentok_shape(api_key, api_secret)?;
@@ -83,6 +84,7 @@ impl Verifier {
     /// For a Vonage application, by its id and the public half of its key.
     ///
     /// # Errors
+    ///
     /// [`CredentialsError`] when the id is something else.
     pub fn vonage(application_id: &str, public_key: PublicKey) -> Result<Self, CredentialsError> {
         let project = application_id_shape(application_id, "")?;
@@ -103,13 +105,11 @@ impl Verifier {
     }
 
     /// The API key or application id.
-    #[must_use]
     pub fn project(&self) -> &str {
         &self.project
     }
 
     /// Which service's tokens it verifies.
-    #[must_use]
     pub fn environment(&self) -> Environment {
         self.environment
     }
@@ -159,8 +159,8 @@ impl Verifier {
         }
     }
 
-    /// Not from the future, not over, and not valid for longer than `longest`, counted both from its
-    /// issue and from now.
+    /// Not from the future, not over, and not valid for longer than `longest`, counted both from
+    /// its issue and from now.
     pub(super) fn check_times(
         &self,
         times: &Times,
@@ -220,7 +220,6 @@ fn short(text: String) -> String {
 impl Credentials {
     /// A verifier of the tokens that these credentials sign. `None` when the key is with a
     /// [`Signer`](crate::Signer), which has no public half to give: use [`Verifier::vonage`].
-    #[must_use]
     pub fn verifier(&self) -> Option<Verifier> {
         let key = match self.key() {
             SigningKey::Shared(secret) => Key::Shared(secret.clone()),

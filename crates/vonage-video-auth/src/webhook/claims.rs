@@ -10,7 +10,7 @@ pub struct WebhookClaims {
     pub issued_at: SystemTime,
     /// The `jti`, the id of this delivery.
     pub id: Option<String>,
-    /// The `iss`, `Vonage`.
+    /// The `iss`: `Vonage` for webhooks of the service.
     pub issuer: Option<String>,
     /// The application that it is for.
     pub application_id: Option<String>,

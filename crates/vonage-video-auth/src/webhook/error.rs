@@ -8,7 +8,8 @@ use crate::time::in_words;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WebhookError {
-    /// The verifier was made without a secret, or with an empty one, with which anybody could sign.
+    /// The verifier was made without a secret, or with an empty one, which an attacker could sign
+    /// with.
     EmptySecret,
     /// The verifier was made with a placeholder that was not filled in, such as `undefined`.
     PlaceholderSecret,
@@ -36,21 +37,21 @@ pub enum WebhookError {
         /// The name of the claim: `iat`, `nbf` or `exp`.
         name: &'static str,
     },
-    /// Signed too long ago, or replayed by somebody else.
+    /// Signed too long ago, or replayed by an attacker.
     Stale {
-        /// How long ago.
+        /// The time since it was signed.
         age: Duration,
         /// How old it may be.
         max_age: Duration,
     },
     /// Signed in the future, or not valid yet (`nbf`): one of the two clocks is wrong.
     FromTheFuture {
-        /// How far ahead.
+        /// The time until it begins.
         ahead: Duration,
     },
     /// The token has an `exp` and is past it.
     Expired {
-        /// How long ago.
+        /// The time since its expiry.
         ago: Duration,
     },
     /// No `payload_hash`, so that the token would fit any body.
@@ -72,7 +73,6 @@ pub enum WebhookError {
 impl WebhookError {
     /// The HTTP status to respond with: 500 where the service should send the webhook again,
     /// signed; 401 otherwise.
-    #[must_use]
     pub fn status(&self) -> u16 {
         match self {
             Self::MissingHeader | Self::EmptySecret | Self::PlaceholderSecret => 500,

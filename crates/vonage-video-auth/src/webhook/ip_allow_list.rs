@@ -2,8 +2,8 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
-/// The network that webhooks come from: 216.147.0.0/18, as support article 11703629696412 of the Vonage Video
-/// API has it, in 2026.
+/// The network that webhooks come from: 216.147.0.0/18, as support article 11703629696412 of the
+/// Vonage Video API has it, in 2026.
 ///
 /// Check the address in addition to the signature, not instead of it: addresses can change, and a
 /// proxy hides them.
@@ -22,7 +22,6 @@ pub struct IpAllowList {
 
 impl IpAllowList {
     /// The network of the service.
-    #[must_use]
     pub const fn vonage() -> Self {
         Self {
             network: Ipv4Addr::new(216, 147, 0, 0),
@@ -31,7 +30,6 @@ impl IpAllowList {
     }
 
     /// Whether `address`, also in the form `::ffff:216.147.0.1`, is in it.
-    #[must_use]
     pub fn contains(&self, address: IpAddr) -> bool {
         let IpAddr::V4(address) = address.to_canonical() else {
             return false;

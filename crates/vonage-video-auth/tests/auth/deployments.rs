@@ -1,4 +1,5 @@
-//! Values as deployments leave them: quotes, line ends, escapes, placeholders, invisible characters.
+//! Values as deployments leave them: quotes, line ends, escapes, placeholders, invisible
+//! characters.
 
 use vonage_video_auth::{
     Credentials, CredentialsError, PrivateKey, PublicKey, Verifier, WebhookError, WebhookSigner,

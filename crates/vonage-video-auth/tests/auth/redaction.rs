@@ -260,7 +260,8 @@ fn no_public_type_shows_a_secret() {
     }
 }
 
-/// What `lib.rs` exports, but for functions, constants, and the traits and aliases that hold nothing.
+/// What `lib.rs` exports, but for functions, constants, and the traits and aliases that hold
+/// nothing.
 fn public_types() -> Vec<&'static str> {
     const NOTHING: [&str; 5] = [
         "AsyncSigner",

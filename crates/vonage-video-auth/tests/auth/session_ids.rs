@@ -25,7 +25,7 @@ fn recorded_ids_say_what_they_say() {
     );
     assert_eq!(info.nonce(), "11xLa1bbhzPeGQGmXsmgxI0k");
 
-    // From the documentation of the callbacks.
+    // From the documentation of the webhooks.
     let documented = "2_MX4yOWY3NjBmOC03Y2UxLTQ2YzktYWRlMy1mMmRlZGVlNGVkNWZ-fjE3MjgwMzY0MTUzMDd-V2swbzlzeUppaGZIVTFzYUQwamdYM0Ryfn5-";
     let info = SessionInfo::decode(documented).unwrap();
     assert_eq!((info.prefix(), info.owner()), ('2', APPLICATION));

@@ -5,7 +5,7 @@ use vonage_video_auth::{IpAllowList, WebhookError, WebhookSigner, WebhookVerifie
 
 use crate::common::*;
 
-pub(crate) const SECRET: &str = "aVerySecretSecretOfThisCallback";
+pub(crate) const SECRET: &str = "aVerySecretSecretOfThisWebhook";
 pub(crate) const BODY: &[u8] = br#"{"event":"archive","id":"a","status":"available"}"#;
 pub(crate) const HEADER: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
 
@@ -44,7 +44,7 @@ pub(crate) fn refused(header: &str) -> WebhookError {
 }
 
 #[test]
-fn a_signed_callback_is_taken() {
+fn a_signed_webhook_is_accepted() {
     let claims = verifier().verify(Some(&signed()), BODY, now()).unwrap();
     assert_eq!(claims.issued_at, now());
     assert_eq!(claims.issuer.as_deref(), Some("Vonage"));
@@ -192,7 +192,7 @@ fn headers_that_hold_no_token_have_their_reasons() {
 }
 
 #[test]
-fn old_and_early_callbacks_are_refused() {
+fn old_and_early_webhooks_are_refused() {
     let header = signed();
     let at = |offset| {
         verifier()
