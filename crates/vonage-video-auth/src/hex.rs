@@ -3,26 +3,30 @@
 const LOWER: &[u8; 16] = b"0123456789abcdef";
 const UPPER: &[u8; 16] = b"0123456789ABCDEF";
 
-/// Two lower-case digits for each byte.
-pub(crate) fn lower(bytes: &[u8]) -> impl Iterator<Item = u8> {
-    digits(bytes, LOWER)
+/// The two lower-case digits of a byte.
+#[inline]
+pub(crate) fn lower(byte: u8) -> [u8; 2] {
+    digits(byte, LOWER)
 }
 
-/// Two upper-case digits for each byte, as percent encoding and JSON escapes want them.
-pub(crate) fn upper(bytes: &[u8]) -> impl Iterator<Item = u8> {
-    digits(bytes, UPPER)
+/// The two upper-case digits of a byte, as percent encoding and JSON escapes want them.
+#[inline]
+pub(crate) fn upper(byte: u8) -> [u8; 2] {
+    digits(byte, UPPER)
 }
 
-fn digits<'a>(bytes: &'a [u8], alphabet: &'static [u8; 16]) -> impl Iterator<Item = u8> + use<'a> {
-    bytes.iter().flat_map(move |byte| {
-        [byte >> 4, byte & 0xf].map(|nibble| {
-            // Always in the alphabet: a nibble is less than 16.
-            alphabet
-                .get(usize::from(nibble))
-                .copied()
-                .unwrap_or_default()
-        })
-    })
+#[inline]
+fn digits(byte: u8, alphabet: &[u8; 16]) -> [u8; 2] {
+    // Always in the alphabet: a nibble is less than 16.
+    let digit = |nibble: u8| alphabet.get(usize::from(nibble)).copied().unwrap_or(b'0');
+    [digit(byte >> 4), digit(byte & 0xf)]
+}
+
+/// Appends both digits of a byte to a text.
+#[inline]
+pub(crate) fn append(out: &mut String, [high, low]: [u8; 2]) {
+    out.push(char::from(high));
+    out.push(char::from(low));
 }
 
 /// The byte that two digits of either case stand for.
@@ -49,13 +53,12 @@ mod tests {
     fn what_is_written_reads_back_in_both_cases() {
         let all: [u8; 256] = std::array::from_fn(|index| index as u8);
         for text in [
-            String::from_utf8(lower(&all).collect()).unwrap(),
-            String::from_utf8(upper(&all).collect()).unwrap(),
+            String::from_utf8(all.iter().flat_map(|byte| lower(*byte)).collect()).unwrap(),
+            String::from_utf8(all.iter().flat_map(|byte| upper(*byte)).collect()).unwrap(),
         ] {
             assert_eq!(bytes(&text), Some(all));
         }
-        assert_eq!(lower(&[0x0a]).collect::<Vec<_>>(), b"0a");
-        assert_eq!(upper(&[0xfe]).collect::<Vec<_>>(), b"FE");
+        assert_eq!((&lower(0x0a), &upper(0xfe)), (b"0a", b"FE"));
     }
 
     #[test]

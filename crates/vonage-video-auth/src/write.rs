@@ -35,7 +35,7 @@ fn json_escaped(out: &mut String, text: &str) {
             '\\' => out.push_str("\\\\"),
             '\0'..='\u{1f}' => {
                 out.push_str("\\u00");
-                out.extend(hex::upper(&[character as u8]).map(char::from));
+                hex::append(out, hex::upper(character as u8));
             }
             _ => out.push(character),
         }
@@ -51,53 +51,58 @@ pub(crate) fn json_name(out: &mut String, name: &str) {
     out.push(':');
 }
 
-/// Decimal digits, without the ways that formatting has for widths and signs.
+/// Appends a number in decimal digits.
+#[inline]
 pub(crate) fn decimal(out: &mut String, number: i64) {
-    let mut digits = [0_u8; 20];
-    let mut start = digits.len();
-    let mut rest = number.unsigned_abs();
-    for (index, digit) in digits.iter_mut().enumerate().rev() {
-        *digit = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        start = index;
-        if rest == 0 {
-            break;
-        }
-    }
-    if number < 0 {
-        out.push('-');
-    }
-    let digits = digits.get(start..).unwrap_or_default();
-    out.push_str(std::str::from_utf8(digits).unwrap_or_default());
+    out.push_str(itoa::Buffer::new().format(number));
 }
 
 /// The form encoding that Python's `urlencode` writes: letters, digits and `_.-~` stay, a space
 /// becomes `+`.
 pub(crate) fn form_text(out: &mut String, text: &str) {
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| !stays(byte)) {
+    loop {
+        let plain = rest.bytes().take_while(|byte| stays(*byte)).count();
         // What stays is ASCII, so a run of it ends between characters.
-        let (plain, escaped) = rest.split_at(at);
-        out.push_str(plain);
+        let (run, escaped) = rest.split_at(plain);
+        out.push_str(run);
         let mut characters = escaped.chars();
         match characters.next() {
             Some(' ') => out.push('+'),
             Some(character) => {
                 for byte in character.encode_utf8(&mut [0; 4]).bytes() {
                     out.push('%');
-                    out.extend(hex::upper(&[byte]).map(char::from));
+                    hex::append(out, hex::upper(byte));
                 }
             }
-            None => {}
+            None => return,
         }
         rest = characters.as_str();
     }
-    out.push_str(rest);
 }
 
+#[inline]
 fn stays(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-' | b'~')
+    STAYS.get(usize::from(byte)).is_some_and(|stays| *stays)
 }
+
+/// For each byte whether it stays as it is.
+static STAYS: [bool; 256] = {
+    let mut stays = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        #[expect(
+            clippy::indexing_slicing,
+            reason = "a constant, and a byte is less than 256"
+        )]
+        {
+            stays[byte as usize] =
+                byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-' | b'~');
+        }
+        byte += 1;
+    }
+    stays
+};
 
 #[cfg(test)]
 mod tests {

@@ -129,9 +129,9 @@ pub(super) fn t1(draft: &Draft<'_>, times: Times, seed: &Seed, secret: &SharedSe
 
     let mut text = text.into_bytes();
     let signature = secret.sign_t1(text.get(signed_from..).unwrap_or_default());
-    let digits = text.get_mut(signature_at..).unwrap_or_default().iter_mut();
-    for (place, digit) in digits.zip(hex::lower(signature.as_ref())) {
-        *place = digit;
+    let places = text.get_mut(signature_at..).unwrap_or_default();
+    for (place, byte) in places.chunks_exact_mut(2).zip(signature.as_ref()) {
+        place.copy_from_slice(&hex::lower(*byte));
     }
     let mut out = Vec::with_capacity(4 + text.len().div_ceil(3) * 4);
     out.extend_from_slice(b"T1==");

@@ -13,7 +13,9 @@ fn hash(body: &[u8]) -> [u8; 32] {
 
 /// Appends the `payload_hash` of `body`: 64 lower-case hexadecimal digits.
 pub(super) fn append(out: &mut String, body: &[u8]) {
-    out.extend(hex::lower(&hash(body)).map(char::from));
+    for byte in hash(body) {
+        hex::append(out, hex::lower(byte));
+    }
 }
 
 /// Whether `claimed` is the `payload_hash` of `body`, in either case of digits.
