@@ -139,6 +139,13 @@ impl Error {
         Self::of(ErrorKind::Timeout(phase), sent).detailed(format!("{limit:?}"))
     }
 
+    /// A layer around the transport ran out of time, with an error of its own.
+    pub fn timeout_of_layer(sent: Sent, source: impl Into<BoxError>) -> Self {
+        Self::of(ErrorKind::Timeout(Phase::Attempt), sent)
+            .detailed("the limit of a layer")
+            .caused_by(source)
+    }
+
     /// The connection broke while doing something, such as "waiting for the answer".
     pub fn transport(while_doing: impl Into<String>, source: impl Into<BoxError>) -> Self {
         Self::of(ErrorKind::Transport, Sent::Maybe)

@@ -13,6 +13,11 @@ use crate::{
 /// A request to the API as a plain value: one type for each operation, in [`operations`](crate::operations).
 ///
 /// As JSON it is one flat object that holds path parameters and body fields under the API's own names.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an operation of the API",
+    note = "operations are sent by value: `client.send(operation)`, or `operation.clone()` to keep it",
+    note = "a model such as `Archive` is not an operation: `archive.stop()` and `archive.refresh()` are"
+)]
 pub trait Operation:
     Clone + fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static
 {

@@ -10,7 +10,7 @@ use std::{
 use vonage_video_core::{Error, Operation, Replay, encode_at};
 
 use crate::{
-    client::Client, execute::Execution, options::Options, prepared::Description,
+    client::Client, client_token, execute::Execution, options::Options, prepared::Description,
     response::ApiResponse,
 };
 
@@ -127,7 +127,9 @@ impl<O: Operation> Call<O> {
             |principal| {
                 principal.check(O::META)?;
                 let project = principal.credentials().project();
-                encode_at(principal.base().as_str(), &operation, project)
+                let request = encode_at(principal.base().as_str(), &operation, project)?;
+                client_token::check(O::META, request.body())?;
+                Ok(request)
             },
         )
     }

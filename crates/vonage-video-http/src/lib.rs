@@ -13,6 +13,7 @@ mod budget;
 mod builder;
 mod call;
 mod client;
+mod client_token;
 mod clock;
 mod connect;
 mod download;

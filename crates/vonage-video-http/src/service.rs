@@ -1,8 +1,9 @@
-//! Tower services as transports, and ours as a tower service.
+//! Tower services as transports, and transports as tower services.
 
 use std::{
     error::Error as StdError,
     future::poll_fn,
+    io,
     sync::Arc,
     task::{Context, Poll},
 };
@@ -11,17 +12,20 @@ use bytes::Bytes;
 use http::{Request, Response};
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use tower_service::Service;
-use vonage_video_core::{BoxError, Error};
+use vonage_video_core::{BoxError, Error, Sent};
 
 use crate::{
     body::Body,
     transport::{Transport, TransportFuture},
 };
 
-/// Any tower service over `http` types as a [`Transport`]: hyper-util's client under layers of one's own, a router under test.
+/// Any tower service over `http` types as a [`Transport`]: hyper-util's client under layers of your
+/// own, a router under test.
 ///
-/// The service is cloned for each request, as tower wants it. An error of the service that is an [`Error`] of ours is passed on; any other is taken
-/// for one from which the request was sent if its body was looked at.
+/// The service is cloned for each request. An error of the service that is an [`Error`] is passed
+/// on. Of others, the `Elapsed` of tower's and tokio's timeouts, and any I/O error of kind
+/// [`TimedOut`](std::io::ErrorKind::TimedOut), is a timeout of the attempt; the rest means that the
+/// connection broke, or that there was none if the request's body was not looked at.
 #[derive(Clone, Debug)]
 pub struct ServiceTransport<S>(S);
 
@@ -45,16 +49,17 @@ where
         Box::pin(async move {
             let sent_flag = request.body().sent_flag();
             let target = request.uri().host().unwrap_or("the service").to_owned();
-            let failed = |error: BoxError| match error.downcast::<Error>() {
-                Ok(error) => *error,
-                Err(error)
-                    if sent_flag
-                        .as_ref()
-                        .is_none_or(|sent_flag| sent_flag.is_set()) =>
-                {
-                    Error::transport("waiting for the answer", error)
+            let failed = |error: BoxError| {
+                let sent = match &sent_flag {
+                    Some(sent_flag) if !sent_flag.is_set() => Sent::No,
+                    _ => Sent::Maybe,
+                };
+                match error.downcast::<Error>() {
+                    Ok(error) => *error,
+                    Err(error) if is_timeout(&*error) => Error::timeout_of_layer(sent, error),
+                    Err(error) if sent == Sent::No => Error::connect(target, error),
+                    Err(error) => Error::transport("waiting for the response", error),
                 }
-                Err(error) => Error::connect(target, error),
             };
             let ready = poll_fn(|cx| service.poll_ready(cx).map_err(Into::into)).await;
             let outcome = match ready {
@@ -67,6 +72,25 @@ where
             }
         })
     }
+}
+
+/// Whether a layer ran out of time. tower's error is recognized by its text: its type is in a crate
+/// that is not needed for anything else.
+fn is_timeout(error: &(dyn StdError + 'static)) -> bool {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        let timed_out = error
+            .downcast_ref::<io::Error>()
+            .is_some_and(|error| error.kind() == io::ErrorKind::TimedOut);
+        if timed_out
+            || error.is::<tokio::time::error::Elapsed>()
+            || matches!(&*format!("{error:?}"), "Elapsed(())" | "TimeoutError(())")
+        {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 struct BoxedErrors<B>(std::pin::Pin<Box<B>>);

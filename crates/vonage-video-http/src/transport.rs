@@ -1,4 +1,4 @@
-//! What carries a request to the server, and how to bring another.
+//! What carries a request to the server.
 
 use std::{future::Future, pin::Pin, sync::Arc};
 
@@ -11,9 +11,10 @@ use crate::body::Body;
 pub type TransportFuture<'a> =
     Pin<Box<dyn Future<Output = Result<Response<Body>, Error>> + Send + 'a>>;
 
-/// Carries one signed request to the server and brings the answer back, once: retries, deadlines, authentication and the reading of answers are the client's.
+/// Carries one signed request to the server and returns the response. Retries, timeouts,
+/// authentication and the reading of responses are the client's.
 ///
-/// Wrapping one transport in another is the middleware:
+/// Middleware is a transport around another:
 ///
 /// ```
 /// use http::{HeaderValue, Request};
@@ -29,15 +30,23 @@ pub type TransportFuture<'a> =
 /// }
 /// ```
 ///
-/// Dropping the future must cancel the request. A tower service is turned into a transport by
-/// [`ServiceTransport`](crate::ServiceTransport).
+/// Dropping the future must cancel the request. [`ServiceTransport`](crate::ServiceTransport) turns a
+/// tower service into a transport.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a transport",
+    note = "wrap a tower service in `ServiceTransport::new`; it must be a `Service<http::Request<Body>>` \
+            with `Response = http::Response<B>`, `Clone + Send + Sync`, with a `Send` future, where \
+            `Body` is `vonage_video::transport::Body`",
+    note = "wrap a transport in `TransportService::new` to put tower layers around it"
+)]
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request whose URI is absolute.
     ///
     /// # Errors
     ///
-    /// [`Error::connect`] when nothing was sent, [`Error::timeout`] with [`Phase::Connect`](vonage_video_core::Phase::Connect) when that took too
-    /// long, [`Error::transport`] when the request may have been sent. An answer of any status is no error.
+    /// [`Error::connect`] when nothing was sent, [`Error::timeout`] with
+    /// [`Phase::Connect`](vonage_video_core::Phase::Connect) when that took too long,
+    /// [`Error::transport`] when the request may have been sent. A response of any status is `Ok`.
     fn send(&self, request: Request<Body>) -> TransportFuture<'_>;
 }
 

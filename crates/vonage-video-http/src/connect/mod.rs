@@ -6,6 +6,7 @@ mod error;
 #[cfg(feature = "http2")]
 mod http2;
 mod lease;
+mod no_proxy;
 mod origin;
 mod proxy;
 mod race;

@@ -6,6 +6,7 @@ use http::{HeaderValue, Uri};
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 use vonage_video_core::Invalid;
 
+use super::no_proxy::NoProxy;
 use crate::base_url::is_loopback;
 
 /// The proxies of a client: one that was named, those of the environment, or none.
@@ -14,6 +15,7 @@ pub(crate) struct Proxies(Option<Arc<Rules>>);
 
 struct Rules {
     matcher: Matcher,
+    no_proxy: NoProxy,
     /// Connections to this machine itself stay away from proxies that were not asked for by name.
     not_to_loopback: bool,
 }
@@ -49,7 +51,8 @@ impl Proxies {
     pub(crate) fn named(url: &str, except: &str) -> Result<Self, Invalid> {
         let url = checked("proxy", url)?;
         Ok(Self(Some(Arc::new(Rules {
-            matcher: Matcher::builder().all(url).no(except).build(),
+            matcher: Matcher::builder().all(url).build(),
+            no_proxy: NoProxy::parse("proxy", except)?,
             not_to_loopback: false,
         }))))
     }
@@ -79,14 +82,13 @@ impl Proxies {
         if all.is_empty() && https.is_empty() && http.is_empty() {
             return Ok(Self::default());
         }
-        let no = variable(["NO_PROXY", "no_proxy"]).map_or_else(String::new, |(_, value)| value);
+        let no_proxy = match variable(["NO_PROXY", "no_proxy"]) {
+            Some((name, value)) => NoProxy::parse(name, &value)?,
+            None => NoProxy::default(),
+        };
         Ok(Self(Some(Arc::new(Rules {
-            matcher: Matcher::builder()
-                .all(all)
-                .https(https)
-                .http(http)
-                .no(no)
-                .build(),
+            matcher: Matcher::builder().all(all).https(https).http(http).build(),
+            no_proxy,
             not_to_loopback: true,
         }))))
     }
@@ -95,6 +97,14 @@ impl Proxies {
     pub(crate) fn of(&self, target: &Uri) -> Option<Proxy> {
         let rules = self.0.as_deref()?;
         if rules.not_to_loopback && target.host().is_some_and(is_loopback) {
+            return None;
+        }
+        let default = match target.scheme_str() {
+            Some("http") => 80,
+            _ => 443,
+        };
+        let port = target.port_u16().unwrap_or(default);
+        if rules.no_proxy.contains(target.host()?, port) {
             return None;
         }
         let intercept = rules.matcher.intercept(target)?;
