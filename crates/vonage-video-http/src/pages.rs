@@ -59,6 +59,7 @@ impl Client {
             last_key: None,
             first_total: None,
             stalled: 0,
+            probing: false,
             items: VecDeque::new(),
             ended: false,
         }
@@ -89,6 +90,8 @@ pub struct Pages<O: Paged> {
     first_total: Option<u64>,
     /// Windows in a row that brought nothing new.
     stalled: u32,
+    /// Whether the window asked for is behind what seems to be the end.
+    probing: bool,
     items: VecDeque<O::Item>,
     ended: bool,
 }
@@ -181,6 +184,11 @@ impl<O: Paged> Pages<O> {
                 self.items.push_back(item);
             }
         }
+        let probed = std::mem::take(&mut self.probing);
+        if probed && read == 0 {
+            self.ended = true;
+            return Ok(());
+        }
         if !joins {
             // So many items have vanished that the last known one is before this window.
             self.window = Some(self.window_from(window.offset.saturating_sub(self.page_size)));
@@ -192,7 +200,18 @@ impl<O: Paged> Pages<O> {
         let complete = self.seen.len() as u64 + u64::from(self.first) >= total;
         let reaches_end = u64::from(next) >= page.count;
         let short = read < window.count;
-        self.ended = if short {
+        if !probed && short && nothing_new && joins_exactly && !reaches_end && !complete {
+            // The end, by this window, and far from it, by the count: what is behind it tells.
+            self.probing = true;
+            self.window = Some(Window {
+                offset: next,
+                ..window
+            });
+            return Ok(());
+        }
+        self.ended = if probed {
+            false
+        } else if short {
             (reaches_end || nothing_new) && (joins_exactly || complete)
         } else {
             nothing_new && reaches_end && complete

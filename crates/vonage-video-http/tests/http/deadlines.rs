@@ -3,12 +3,17 @@
 use std::time::{Duration, Instant};
 
 use tokio::net::TcpListener;
+use vonage_video_auth::{AsyncSigner, Credentials, SignFuture};
 use vonage_video_core::{
     ErrorKind, Phase, Sent,
     operations::{GetArchive, StartArchive},
 };
+use vonage_video_http::{RateLimit, Turn, TurnFuture};
 
-use crate::server::{SESSION, Server, Step, builder};
+use crate::{
+    memory::{Memory, canned},
+    server::{APPLICATION_ID, SESSION, Server, Step, builder},
+};
 
 const SHORT: Duration = Duration::from_millis(200);
 
@@ -229,4 +234,68 @@ async fn a_dropped_call_closes_its_connection() {
             .collect::<Vec<_>>(),
         [0, 1]
     );
+}
+
+/// A key service that never answers, after so many signatures.
+struct Silent;
+
+impl AsyncSigner for Silent {
+    fn sign<'a>(&'a self, _: &'a [u8]) -> SignFuture<'a> {
+        Box::pin(std::future::pending())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_signer_that_never_answers_holds_no_call_longer_than_its_timeout() {
+    let memory = Memory::new(vec![canned(200, "")]);
+    let credentials = Credentials::with_async_signer(APPLICATION_ID, Silent).unwrap();
+    let client = memory.builder_for(credentials).build().unwrap();
+    // The first signs, the others wait for its signature, and one takes over when it gives up.
+    let calls: Vec<_> = (1..=5)
+        .map(|seconds| {
+            let call = client
+                .send(StartArchive::new(SESSION))
+                .timeout(Duration::from_secs(seconds));
+            tokio::spawn(async move {
+                let start = tokio::time::Instant::now();
+                let error = call.await.unwrap_err();
+                (start.elapsed().as_secs(), seconds, error)
+            })
+        })
+        .collect();
+    for call in calls {
+        let (took, limit, error) = call.await.unwrap();
+        assert_eq!(took, limit);
+        assert!(
+            matches!(error.kind(), ErrorKind::Timeout(Phase::Total)),
+            "{error:?}"
+        );
+        assert_eq!((error.sent(), error.attempts()), (Sent::No, 0));
+    }
+    let start = tokio::time::Instant::now();
+    client.send(StartArchive::new(SESSION)).await.unwrap_err();
+    assert_eq!(start.elapsed().as_secs(), 30, "the client's own limit");
+    assert_eq!(memory.requests(), 0);
+}
+
+/// A limit whose store never answers.
+struct Lost;
+
+impl RateLimit for Lost {
+    fn turn<'a>(&'a self, turn: Turn<'a>) -> TurnFuture<'a> {
+        assert_eq!(turn.project, "123456");
+        Box::pin(std::future::pending())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_rate_limit_whose_store_never_answers_holds_no_call_longer_than_its_timeout() {
+    let memory = Memory::new(vec![canned(200, "")]);
+    let client = memory.builder().rate_limit(Lost).build().unwrap();
+    let start = tokio::time::Instant::now();
+    let call = client.send(StartArchive::new(SESSION));
+    let error = call.timeout(Duration::from_secs(2)).await.unwrap_err();
+    assert_eq!(start.elapsed().as_secs(), 2);
+    assert!(matches!(error.kind(), ErrorKind::Timeout(Phase::Total)));
+    assert_eq!(error.sent(), Sent::No);
 }

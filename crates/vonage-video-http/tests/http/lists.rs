@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use vonage_video_core::{models::Archive, operations::ListArchives};
+use vonage_video_core::{Error, ErrorKind, models::Archive, operations::ListArchives};
 
 use crate::server::{SESSION, Server, answer};
 
@@ -245,4 +245,94 @@ async fn after_an_error_nothing_comes() {
     );
     assert!(pages.next().await.is_none());
     assert_eq!(server.seen().len(), 1);
+}
+
+/// Answers windows of a list as a server does that misunderstands them.
+async fn misread(
+    items: usize,
+    window: impl Fn(usize, usize) -> std::ops::Range<usize> + Send + Sync + 'static,
+) -> Server {
+    Server::start(move |seen, number| {
+        assert!(number < 100, "it goes on for ever");
+        let number_of = |name| seen.query(name).map_or(0, |n| n.parse::<usize>().unwrap());
+        let window = window(number_of("offset"), number_of("count"));
+        let items_of: Vec<String> = (window.start..window.end.min(items))
+            .map(|id| format!(r#"{{"id":"{id}","status":"available"}}"#))
+            .collect();
+        let body = format!(r#"{{"count":{items},"items":[{}]}}"#, items_of.join(","));
+        answer(200, &body)
+    })
+    .await
+}
+
+fn no_progress(error: &Error) {
+    assert!(matches!(error.kind(), ErrorKind::Decode(_)), "{error:?}");
+    assert_eq!(error.operation(), Some("list_archives"));
+    assert!(error.to_string().contains("no progress"), "{error}");
+}
+
+#[tokio::test]
+async fn a_server_whose_windows_stand_still_is_an_error_and_no_endless_loop() {
+    for (items, page) in [(12, 5), (250, 100), (3, 1), (1001, 1000)] {
+        // Ignores the offset, and honours the count.
+        let server = misread(items, |_, count| 0..count).await;
+        let mut pages = server.client().pages(list()).page_size(page);
+        let mut read = 0;
+        let error = loop {
+            match pages.next().await.expect("an error before the end") {
+                Ok(_) => read += 1,
+                Err(error) => break error,
+            }
+        };
+        no_progress(&error);
+        assert!(read < items);
+        assert!(pages.next().await.is_none());
+    }
+    // Ignores both.
+    let server = misread(120, |_, _| 0..50).await;
+    no_progress(&server.client().pages(list()).collect().await.unwrap_err());
+    // The same item for ever.
+    let server = misread(1000, |_, count| 0..count.min(1)).await;
+    no_progress(&server.client().pages(list()).collect().await.unwrap_err());
+}
+
+#[tokio::test]
+async fn one_identifier_for_all_items_is_an_error() {
+    let server = Server::start(|seen, number| {
+        assert!(number < 100, "it goes on for ever");
+        let count: usize = seen.query("count").unwrap().parse().unwrap();
+        let items = vec![r#"{"id":"same","status":"available"}"#; count].join(",");
+        answer(200, &format!(r#"{{"count":1000000,"items":[{items}]}}"#))
+    })
+    .await;
+    no_progress(&server.client().pages(list()).collect().await.unwrap_err());
+}
+
+#[tokio::test]
+async fn a_window_that_stands_still_when_the_count_is_reached_ends_the_list() {
+    for (items, page) in [(12, 5), (100, 100), (7, 3), (1, 1), (5, 5)] {
+        // Answers the last full window for an offset past the end.
+        let server = misread(items, move |offset, count| {
+            let start = offset.min(items.saturating_sub(count));
+            start..start + count
+        })
+        .await;
+        let archives = server.client().pages(list()).page_size(page);
+        assert_eq!(
+            archives.collect().await.unwrap().len(),
+            items,
+            "{items} {page}"
+        );
+    }
+    // Ignores both, and there is no more than it answers.
+    let server = misread(50, |_, _| 0..50).await;
+    let archives = server.client().pages(list()).page_size(20);
+    assert_eq!(archives.collect().await.unwrap().len(), 50);
+}
+
+#[tokio::test]
+async fn a_server_that_caps_its_pages_is_read_to_the_end() {
+    let server = misread(120, |offset, count| offset..offset + count.min(50)).await;
+    let archives = server.client().pages(list());
+    assert_eq!(archives.collect().await.unwrap().len(), 120);
 }

@@ -21,6 +21,7 @@ mod hostile;
 mod identities;
 #[cfg(feature = "test-util")]
 mod kit;
+mod layers;
 mod lists;
 mod memory;
 mod pool;
@@ -29,8 +30,11 @@ mod pool;
     allow(dead_code, unused_imports, reason = "most of it is about TLS")
 )]
 mod proxies;
+mod reports;
+mod results;
 mod retries;
 mod server;
+mod skew;
 #[cfg(feature = "tls")]
 mod tls;
 mod waits;

@@ -7,10 +7,11 @@ use std::sync::{
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Request, Response};
+use vonage_video_auth::Credentials;
 use vonage_video_core::Error;
 use vonage_video_http::{Body, Client, ClientBuilder, Transport, TransportFuture};
 
-use crate::server::builder;
+use crate::server::opentok;
 
 /// What to answer.
 #[derive(Clone)]
@@ -74,7 +75,14 @@ impl Memory {
     }
 
     pub(crate) fn builder(&self) -> ClientBuilder {
-        builder("http://127.0.0.1:9").transport(self.clone())
+        self.builder_for(opentok())
+    }
+
+    pub(crate) fn builder_for(&self, credentials: Credentials) -> ClientBuilder {
+        Client::builder(credentials)
+            .variables(|_| None)
+            .base_url("http://127.0.0.1:9")
+            .transport(self.clone())
     }
 }
 
