@@ -1,91 +1,32 @@
 //! The checks that `validate()` is made of.
 
 use std::{
-    borrow::Cow,
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fmt,
     net::Ipv4Addr,
     ops::{Bound, RangeBounds},
 };
 
-/// A value that must not be sent: the field, the rule that it breaks, and what it holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Invalid {
-    /// The field under the API's name, such as `layout.stylesheet`; empty for the whole.
-    pub field: Cow<'static, str>,
-    /// The rule, as in "must be at most 1000".
-    pub rule: Cow<'static, str>,
-    /// What was found: a number, a length, an identifier. Never text that may be secret.
-    pub got: String,
-}
-
-impl Invalid {
-    /// A broken rule. `got` may be empty where there is nothing to show.
-    pub fn new(
-        field: impl Into<Cow<'static, str>>,
-        rule: impl Into<Cow<'static, str>>,
-        got: impl Into<String>,
-    ) -> Self {
-        Self {
-            field: field.into(),
-            rule: rule.into(),
-            got: got.into(),
-        }
-    }
-
-    /// The same, seen from the object that holds the field.
-    fn within(mut self, outer: &str) -> Self {
-        self.field = if self.field.is_empty() {
-            outer.to_owned().into()
-        } else {
-            // A rule about several fields names them all.
-            let fields = self.field.split(", ");
-            let fields: Vec<String> = fields.map(|field| format!("{outer}.{field}")).collect();
-            fields.join(", ").into()
-        };
-        self
-    }
-}
-
-impl fmt::Display for Invalid {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.field.is_empty() {
-            write!(f, "{}: ", self.field)?;
-        }
-        f.write_str(&self.rule)?;
-        if !self.got.is_empty() {
-            write!(f, ", got {}", self.got)?;
-        }
-        Ok(())
-    }
-}
-
-impl std::error::Error for Invalid {}
+use crate::invalid::{Invalid, Name};
 
 type Checked = Result<(), Invalid>;
 
 /// An identifier: it becomes a path segment, or names something in a body.
-pub(crate) fn id(field: &'static str, id: impl AsRef<str>) -> Checked {
+pub(crate) fn id(field: impl Into<Name>, id: impl AsRef<str>) -> Checked {
     segment(field, id.as_ref())
 }
 
 /// A list of identifiers.
-pub(crate) fn ids(field: &'static str, ids: &[impl AsRef<str>]) -> Checked {
+pub(crate) fn ids(field: impl Into<Name>, ids: &[impl AsRef<str>]) -> Checked {
+    let field = field.into();
     ids.iter().try_for_each(|id| segment(field, id.as_ref()))
 }
 
 const LONGEST_ID: usize = 255;
 
 /// Text that must stay within its path segment, through every proxy that decodes and normalises paths.
-pub(crate) fn segment(field: &str, text: &str) -> Checked {
-    let invalid = |rule: String| {
-        Err(Invalid::new(
-            field.to_owned(),
-            rule,
-            format!("{:?}", shortened(text)),
-        ))
-    };
+pub(crate) fn segment(field: impl Into<Name>, text: &str) -> Checked {
+    let invalid = |rule: String| Err(Invalid::of(field, rule, format!("{:?}", shortened(text))));
     if text.is_empty() {
         return invalid("must not be empty".to_owned());
     }
@@ -115,18 +56,26 @@ fn shortened(text: &str) -> String {
 }
 
 /// The length of text, in characters.
-pub(crate) fn chars(field: &'static str, text: &str, bounds: impl RangeBounds<usize>) -> Checked {
+pub(crate) fn chars(
+    field: impl Into<Name>,
+    text: &str,
+    bounds: impl RangeBounds<usize>,
+) -> Checked {
     length(field, text.chars().count(), "characters", bounds)
 }
 
 /// The length of text, in bytes.
-pub(crate) fn bytes(field: &'static str, text: &str, bounds: impl RangeBounds<usize>) -> Checked {
+pub(crate) fn bytes(
+    field: impl Into<Name>,
+    text: &str,
+    bounds: impl RangeBounds<usize>,
+) -> Checked {
     length(field, text.len(), "bytes", bounds)
 }
 
 /// The length of a list.
 pub(crate) fn items<T>(
-    field: &'static str,
+    field: impl Into<Name>,
     items: &[T],
     bounds: impl RangeBounds<usize>,
 ) -> Checked {
@@ -135,7 +84,7 @@ pub(crate) fn items<T>(
 
 /// The size of a map: keys and values together, in bytes.
 pub(crate) fn map_bytes(
-    field: &'static str,
+    field: impl Into<Name>,
     map: &BTreeMap<String, String>,
     bounds: impl RangeBounds<usize>,
 ) -> Checked {
@@ -143,9 +92,17 @@ pub(crate) fn map_bytes(
     length(field, bytes, "bytes", bounds)
 }
 
-fn length(field: &'static str, got: usize, unit: &str, bounds: impl RangeBounds<usize>) -> Checked {
+fn length(
+    field: impl Into<Name>,
+    got: usize,
+    unit: &str,
+    bounds: impl RangeBounds<usize>,
+) -> Checked {
+    if got == 0 && bounds.start_bound() == Bound::Included(&1) {
+        return Err(Invalid::of(field, "must not be empty", String::new()));
+    }
     within_bounds(&got, &bounds).map_err(|bound| {
-        Invalid::new(
+        Invalid::of(
             field,
             format!("must have {bound} {unit}"),
             format!("{got} {unit}"),
@@ -155,13 +112,13 @@ fn length(field: &'static str, got: usize, unit: &str, bounds: impl RangeBounds<
 
 /// A number within its bounds.
 pub(crate) fn number(
-    field: &'static str,
+    field: impl Into<Name>,
     got: impl Into<u64>,
     bounds: impl RangeBounds<u64>,
 ) -> Checked {
     let got = got.into();
     within_bounds(&got, &bounds)
-        .map_err(|bound| Invalid::new(field, format!("must be {bound}"), got.to_string()))
+        .map_err(|bound| Invalid::of(field, format!("must be {bound}"), got.to_string()))
 }
 
 /// The bound that is broken, such as `at most 1000`.
@@ -182,10 +139,10 @@ fn within_bounds<T: PartialOrd + fmt::Display>(
 }
 
 /// Text made of given characters only: `set` is of ranges and single characters, such as `A-Za-z0-9_~-`.
-pub(crate) fn charset(field: &'static str, text: &str, set: &str) -> Checked {
+pub(crate) fn charset(field: impl Into<Name>, text: &str, set: &str) -> Checked {
     match text.chars().find(|c| !in_set(*c, set)) {
         None => Ok(()),
-        Some(found) => Err(Invalid::new(
+        Some(found) => Err(Invalid::of(
             field,
             format!("must be made of {set} only"),
             format!("{found:?}"),
@@ -212,7 +169,7 @@ fn in_set(c: char, set: &str) -> bool {
 }
 
 /// Text that starts in one of a few ways.
-pub(crate) fn starts(field: &'static str, text: &str, prefixes: &[&str]) -> Checked {
+pub(crate) fn starts(field: impl Into<Name>, text: &str, prefixes: &[&str]) -> Checked {
     let starts = |prefix: &&str| {
         text.get(..prefix.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
@@ -220,32 +177,18 @@ pub(crate) fn starts(field: &'static str, text: &str, prefixes: &[&str]) -> Chec
     if prefixes.iter().any(starts) {
         return Ok(());
     }
-    Err(Invalid::new(
+    Err(Invalid::of(
         field,
         format!("must begin with {}", prefixes.join(" or ")),
-        "",
+        String::new(),
     ))
 }
 
-/// A map whose keys all start in one of a few ways.
-pub(crate) fn keys_start(
-    field: &'static str,
-    map: &BTreeMap<String, String>,
-    prefixes: &[&str],
-) -> Checked {
-    map.keys().try_for_each(|key| {
-        starts(field, key, prefixes).map_err(|_| {
-            let rule = format!("every name must begin with {}", prefixes.join(" or "));
-            Invalid::new(field, rule, format!("{:?}", shortened(key)))
-        })
-    })
-}
-
 /// An IPv4 address.
-pub(crate) fn ipv4(field: &'static str, text: &str) -> Checked {
+pub(crate) fn ipv4(field: impl Into<Name>, text: &str) -> Checked {
     match text.parse::<Ipv4Addr>() {
         Ok(_) => Ok(()),
-        Err(_) => Err(Invalid::new(
+        Err(_) => Err(Invalid::of(
             field,
             "must be an IPv4 address",
             format!("{:?}", shortened(text)),
@@ -253,21 +196,61 @@ pub(crate) fn ipv4(field: &'static str, text: &str) -> Checked {
     }
 }
 
-/// An absolute URL.
-pub(crate) fn url(field: &'static str, text: &str) -> Checked {
+/// An absolute URL. It may hold a secret, so that of the text no more is shown than one character.
+pub(crate) fn url(field: impl Into<Name>, text: &str) -> Checked {
     let absolute = text
         .parse::<http::Uri>()
         .is_ok_and(|uri| uri.scheme().is_some() && uri.host().is_some());
     if absolute {
-        Ok(())
+        return Ok(());
+    }
+    let (rule, found) = fault(text);
+    let got = found.map_or_else(String::new, |found| format!("{found:?}"));
+    Err(Invalid::of(field, rule, got))
+}
+
+/// What is wrong with a URL, and the character to blame.
+fn fault(text: &str) -> (&'static str, Option<char>) {
+    let Some((scheme, rest)) = text.split_once("://") else {
+        return ("must be an absolute URL", None);
+    };
+    let space = |c: &char| c.is_whitespace() || c.is_control();
+    let foreign = |c: &char| !c.is_ascii();
+    let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    if scheme.is_empty() || host.is_empty() {
+        ("must be an absolute URL", None)
+    } else if let Some(found) = text.chars().find(space) {
+        (
+            "must not contain white space: percent-encode it",
+            Some(found),
+        )
+    } else if let Some(found) = host.chars().find(foreign) {
+        ("must have its host in ASCII, as `xn--…`", Some(found))
+    } else if let Some(found) = path.chars().find(foreign) {
+        (
+            "must be ASCII: percent-encode other characters",
+            Some(found),
+        )
     } else {
-        Err(Invalid::new(field, "must be an absolute URL", ""))
+        ("must be an absolute URL", None)
     }
 }
 
+/// A list in which no two items have the same name.
+pub(crate) fn unique<'a>(field: impl Into<Name>, names: impl Iterator<Item = &'a str>) -> Checked {
+    let mut seen = BTreeSet::new();
+    for name in names {
+        if !seen.insert(name) {
+            let got = format!("{:?} twice", shortened(name));
+            return Err(Invalid::of(field, "must not repeat a name", got));
+        }
+    }
+    Ok(())
+}
+
 /// What was found in an object that a field holds.
-pub(crate) fn within(field: &'static str, inner: Checked) -> Checked {
-    inner.map_err(|invalid| invalid.within(field))
+pub(crate) fn within(field: impl Into<Name>, inner: Checked) -> Checked {
+    inner.map_err(|invalid| invalid.within(field.into()))
 }
 
 /// A condition on a field, and whether it holds.
@@ -282,28 +265,28 @@ pub(crate) fn when(condition: &'static str, holds: bool) -> When {
 }
 
 /// A field that may not be set while something holds.
-pub(crate) fn not_with<T>(field: &'static str, value: &Option<T>, when: When) -> Checked {
+pub(crate) fn not_with<T>(field: impl Into<Name>, value: &Option<T>, when: When) -> Checked {
     refuse(value.is_some() && when.holds, field, || {
         format!("may not be set when {}", when.condition)
     })
 }
 
 /// A field that may be set only while something holds.
-pub(crate) fn only_with<T>(field: &'static str, value: &Option<T>, when: When) -> Checked {
+pub(crate) fn only_with<T>(field: impl Into<Name>, value: &Option<T>, when: When) -> Checked {
     refuse(value.is_some() && !when.holds, field, || {
         format!("may be set only when {}", when.condition)
     })
 }
 
 /// A field that must be set while something holds.
-pub(crate) fn needed<T>(field: &'static str, value: &Option<T>, when: When) -> Checked {
+pub(crate) fn needed<T>(field: impl Into<Name>, value: &Option<T>, when: When) -> Checked {
     refuse(value.is_none() && when.holds, field, || {
         format!("must be set when {}", when.condition)
     })
 }
 
 /// Conditions that may not hold together.
-pub(crate) fn never(field: &'static str, conditions: &[When]) -> Checked {
+pub(crate) fn never(field: impl Into<Name>, conditions: &[When]) -> Checked {
     refuse(conditions.iter().all(|when| when.holds), field, || {
         let conditions: Vec<&str> = conditions.iter().map(|when| when.condition).collect();
         let (first, others) = conditions.split_first().unwrap_or((&"", &[]));
@@ -312,28 +295,31 @@ pub(crate) fn never(field: &'static str, conditions: &[When]) -> Checked {
 }
 
 /// A field that may not be set together with another.
-pub(crate) fn excludes(field: &'static str, set: bool, other: &str, other_set: bool) -> Checked {
+pub(crate) fn excludes(
+    field: impl Into<Name>,
+    set: bool,
+    other: impl Into<Name>,
+    other_set: bool,
+) -> Checked {
     refuse(set && other_set, field, || {
-        format!("may not be set together with {other}")
+        format!("may not be set together with {}", other.into())
     })
 }
 
 /// Fields of which one at least must be on.
-pub(crate) fn any(fields: &[&str], on: bool) -> Checked {
+pub(crate) fn any<const N: usize>(fields: [impl Into<Name>; N], on: bool) -> Checked {
     if on {
-        Ok(())
-    } else {
-        Err(Invalid::new(
-            fields.join(", "),
-            "at least one of them must be set and not `false`",
-            "",
-        ))
+        return Ok(());
     }
+    Err(Invalid::of_all(
+        &fields.map(Into::into),
+        "at least one of them must be set, and neither empty nor `false`",
+    ))
 }
 
-fn refuse(broken: bool, field: &'static str, rule: impl FnOnce() -> String) -> Checked {
+fn refuse(broken: bool, field: impl Into<Name>, rule: impl FnOnce() -> String) -> Checked {
     if broken {
-        Err(Invalid::new(field, rule(), ""))
+        Err(Invalid::of(field, rule(), String::new()))
     } else {
         Ok(())
     }

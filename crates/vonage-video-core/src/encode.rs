@@ -6,12 +6,7 @@ use http::{
     header::{ACCEPT, CONTENT_TYPE},
 };
 
-use crate::{
-    check::{self, Invalid},
-    fields,
-    operation::Operation,
-    url::escape,
-};
+use crate::{check, fields, invalid::Invalid, operation::Operation, url::escape};
 
 /// Encodes an operation as a request: method, path and query, `accept`, and `content-type` where
 /// there is a body. The HTTP client adds the host and the authentication.
@@ -72,8 +67,8 @@ pub fn encode_at<O: Operation>(
 /// Fills in a template such as `/v2/project/{project}/archive`. Each parameter becomes one segment.
 fn fill_path<'a>(
     target: &mut String,
-    template: &'a str,
-    value: impl Fn(&'a str) -> Option<&'a str>,
+    template: &'static str,
+    value: impl Fn(&'static str) -> Option<&'a str>,
 ) -> Result<(), Invalid> {
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {

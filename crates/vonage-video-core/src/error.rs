@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::StatusCode;
 
 use crate::{
-    api_error::ApiError, check::Invalid, decode_error::DecodeError, generated::reasons::Reason,
+    api_error::ApiError, decode_error::DecodeError, generated::reasons::Reason, invalid::Invalid,
     operation::Replay,
 };
 

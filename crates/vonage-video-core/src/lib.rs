@@ -32,8 +32,10 @@ mod named;
 mod names;
 
 mod id;
+mod invalid;
 mod lenient;
 mod markup;
+mod open_enum;
 mod operation;
 mod output;
 mod page;
@@ -45,6 +47,7 @@ mod repair;
 mod retry;
 mod route;
 mod scalar;
+mod shape;
 mod shown;
 mod skew;
 mod time;
@@ -52,7 +55,6 @@ mod url;
 mod webhook;
 
 pub use api_error::ApiError;
-pub use check::Invalid;
 pub use decode_error::DecodeError;
 pub use encode::{encode, encode_at};
 pub use error::{BoxError, Error, ErrorKind, Phase, Sent};
@@ -63,6 +65,7 @@ pub use generated::ids::{
 pub use generated::reasons::Reason;
 pub use generated::{ROUTES, webhooks::WebhookEvent};
 pub use id::ProjectId;
+pub use invalid::Invalid;
 pub use methods::ArchiveLocation;
 pub use operation::{DocumentedError, EmptyOn, Field, Meta, Operation, Place, Replay};
 pub use output::Output;

@@ -69,7 +69,12 @@ fn functions(contract: &Contract, model: &Model) -> String {
         }
     };
     let mut out = format!("\nimpl {} {{\n", model.name);
-    out.push_str(&struct_fields::constructor(contract, &model.fields, doc));
+    out.push_str(&struct_fields::constructor(
+        contract,
+        &model.fields,
+        false,
+        doc,
+    ));
     if model.input {
         out.push_str(&must_use(&struct_fields::setters(&model.fields)));
         if validate::is_needed(contract, &model.fields, &model.rules) {

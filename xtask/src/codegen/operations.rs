@@ -47,7 +47,7 @@ fn constructor_and_setters(contract: &Contract, operation: &Operation) -> String
     } else {
         "Creates a request."
     };
-    let constructor = struct_fields::constructor(contract, &operation.fields, doc);
+    let constructor = struct_fields::constructor(contract, &operation.fields, true, doc);
     let setters = struct_fields::setters(&operation.fields);
     format!("{constructor}{setters}")
 }

@@ -43,6 +43,11 @@ pub fn argument(kind: &Type, name: &str) -> (String, String) {
             format!("impl IntoIterator<Item = {}>", type_name(item)),
             format!("{name}.into_iter().collect()"),
         ),
+        // Concrete, so that the type of `[]` is known.
+        Type::List(item) if matches!(**item, Type::Model(_)) => (
+            format!("impl IntoIterator<Item = {}>", type_name(item)),
+            format!("{name}.into_iter().collect()"),
+        ),
         Type::List(item) => (
             format!("impl IntoIterator<Item = impl Into<{}>>", type_name(item)),
             format!("{name}.into_iter().map(Into::into).collect()"),
@@ -89,7 +94,7 @@ impl Imports {
             ("Serializer", "serde"),
             ("Value", "serde_json"),
             ("check", "crate"),
-            ("Invalid", "crate::check"),
+            ("Invalid", "crate::invalid"),
             ("DecodeError", "crate::decode_error"),
             ("lenient", "crate"),
             ("DocumentedError", "crate::operation"),
@@ -99,6 +104,7 @@ impl Imports {
             ("Operation", "crate::operation"),
             ("Place", "crate::operation"),
             ("Replay", "crate::operation"),
+            ("open_enum", "crate::open_enum"),
             ("output", "crate"),
             ("one_of_array", "crate::output"),
             ("Output", "crate::output"),
@@ -107,6 +113,8 @@ impl Imports {
             ("ProjectId", "crate::id"),
             ("Reason", "crate::generated::reasons"),
             ("redact", "crate"),
+            ("shape", "crate"),
+            ("Shape", "crate::shape"),
             ("Timestamp", "crate::time"),
         ]
         .map(|(name, module)| (name.to_owned(), module.to_owned()))
@@ -213,7 +221,7 @@ fn identifiers(code: &str) -> BTreeSet<&str> {
                 let module = word.starts_with(|c: char| c.is_ascii_lowercase());
                 if !before.ends_with("::")
                     && previous != "type"
-                    && (!module || after.starts_with("::"))
+                    && (!module || after.starts_with("::") || after.starts_with("! {"))
                 {
                     found.insert(word);
                 }

@@ -12,9 +12,13 @@ pub fn declaration(
     fields: &[Field],
     must_use: Option<&str>,
 ) -> String {
-    let default = fields
-        .iter()
-        .all(|field| !matches!(field.presence, Presence::Required | Presence::Defaulted));
+    let default = match must_use {
+        // A request without what it needs would be refused only when it is sent.
+        Some(_) => fields
+            .iter()
+            .all(|field| !matches!(field.presence, Presence::Required | Presence::Defaulted)),
+        None => has_default(contract, fields),
+    };
     let derived = if default {
         "Clone, Default, PartialEq"
     } else {
@@ -154,7 +158,7 @@ fn reading_function(field: &Field) -> String {
 }
 
 /// `new`, and what stands behind the defaults of fields that are always sent.
-pub fn constructor(contract: &Contract, fields: &[Field], doc: &str) -> String {
+pub fn constructor(contract: &Contract, fields: &[Field], request: bool, doc: &str) -> String {
     let required: Vec<&Field> = fields
         .iter()
         .filter(|field| field.presence == Presence::Required)
@@ -182,7 +186,11 @@ pub fn constructor(contract: &Contract, fields: &[Field], doc: &str) -> String {
         out.push_str("        Self::default()\n");
     } else {
         out.push_str("        Self {\n");
-        for field in fields {
+        let derived = !request && has_default(contract, fields);
+        let explicit = fields
+            .iter()
+            .filter(|field| !derived || field.presence == Presence::Required);
+        for field in explicit {
             let value = match field.presence {
                 Presence::Required => rust::argument(&field.kind, &field.rust).1,
                 Presence::Optional => "None".to_owned(),
@@ -194,6 +202,13 @@ pub fn constructor(contract: &Contract, fields: &[Field], doc: &str) -> String {
             } else {
                 out.push_str(&format!("            {}: {value},\n", field.rust));
             }
+        }
+        if derived
+            && fields
+                .iter()
+                .any(|field| field.presence != Presence::Required)
+        {
+            out.push_str("            ..Self::default()\n");
         }
         out.push_str("        }\n");
     }
@@ -216,6 +231,22 @@ pub fn constructor(contract: &Contract, fields: &[Field], doc: &str) -> String {
         ));
     }
     out
+}
+
+/// Whether a model has an empty value: nothing that is always sent, and nothing required that
+/// cannot be empty.
+fn has_default(contract: &Contract, fields: &[Field]) -> bool {
+    fields.iter().all(|field| match field.presence {
+        Presence::Defaulted => false,
+        Presence::Required => match &field.kind {
+            Type::Model(name) => contract
+                .model(name)
+                .is_some_and(|model| has_default(contract, &model.fields)),
+            Type::Enum(name) => contract.enumeration(name).is_some_and(|it| it.default),
+            _ => true,
+        },
+        _ => true,
+    })
 }
 
 /// `Default` where it cannot be derived: nothing is required, but something is always sent.

@@ -140,12 +140,7 @@ fn limits(field: &Field) -> Vec<String> {
         sentences.push(format!("Made of `{chars}` only."));
     }
     if !limits.starts.is_empty() {
-        let what = if field.kind == Type::Map {
-            "Each name begins"
-        } else {
-            "Begins"
-        };
-        sentences.push(format!("{what} with `{}`.", limits.starts.join("` or `")));
+        sentences.push(format!("Begins with `{}`.", limits.starts.join("` or `")));
     }
     sentences.extend(limits.format.map(|format| match format {
         Format::Ipv4 => "An IPv4 address.".to_owned(),

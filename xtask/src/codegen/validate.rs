@@ -65,7 +65,7 @@ fn named(contract: &Contract, fields: &[Field], rules: &Rules, condition: &Condi
     format!(
         "        let {} = check::when({:?}, {});\n",
         name(fields, rules, condition),
-        condition.to_string(),
+        worded(fields, condition),
         holds(contract, fields, condition)
     )
 }
@@ -84,6 +84,26 @@ fn name(fields: &[Field], rules: &Rules, condition: &Condition) -> String {
     }
 }
 
+/// A field's names in Rust and on the wire, as the checks take them.
+fn label(field: &Field) -> String {
+    if field.rust == field.name {
+        format!("{:?}", field.name)
+    } else {
+        format!("({:?}, {:?})", field.rust, field.name)
+    }
+}
+
+/// `output_mode (outputMode) = individual`.
+fn worded(fields: &[Field], condition: &Condition) -> String {
+    let Condition { sibling, value } = condition;
+    match fields.iter().find(|field| field.name == *sibling) {
+        Some(field) if field.rust != field.name => {
+            format!("{} ({sibling}) = {value}", field.rust)
+        }
+        _ => condition.to_string(),
+    }
+}
+
 /// The checks of a field against its siblings.
 fn between(fields: &[Field], rules: &Rules, field: &Field) -> String {
     let mut out = String::new();
@@ -95,8 +115,8 @@ fn between(fields: &[Field], rules: &Rules, field: &Field) -> String {
     for (function, condition) in checks {
         let Some(condition) = condition else { continue };
         out.push_str(&format!(
-            "        check::{function}({:?}, &self.{}, {})?;\n",
-            field.name,
+            "        check::{function}({}, &self.{}, {})?;\n",
+            label(field),
             field.rust,
             name(fields, rules, condition)
         ));
@@ -111,10 +131,10 @@ fn between(fields: &[Field], rules: &Rules, field: &Field) -> String {
             _ => format!("self.{}.is_some()", field.rust),
         };
         out.push_str(&format!(
-            "        check::excludes({:?}, {}, {:?}, {})?;\n",
-            field.name,
+            "        check::excludes({}, {}, {}, {})?;\n",
+            label(field),
             set(field),
-            other.name,
+            label(other),
             set(other)
         ));
     }
@@ -123,27 +143,33 @@ fn between(fields: &[Field], rules: &Rules, field: &Field) -> String {
 
 /// What is checked of all fields together.
 fn rules_of_the_whole(fields: &[Field], rules: &Rules) -> impl Iterator<Item = String> {
-    let on: Vec<String> = rules
+    let choice: Vec<&Field> = rules
         .any
         .iter()
         .filter_map(|name| fields.iter().find(|field| field.name == *name))
-        .map(is_on)
         .collect();
-    let any = (!on.is_empty()).then(|| {
+    let any = (!choice.is_empty()).then(|| {
+        let on: Vec<String> = choice.iter().copied().map(is_on).collect();
+        let names: Vec<String> = choice
+            .iter()
+            .map(|field| format!("({:?}, {:?})", field.rust, field.name))
+            .collect();
         format!(
-            "        check::any(&{:?}, {})?;\n",
-            rules.any,
+            "        check::any([{}], {})?;\n",
+            names.join(", "),
             on.join(" || ")
         )
     });
     let never = rules.never.iter().map(|combination| {
-        let field = combination.first().map_or("", |first| &first.sibling);
+        let first = combination.first().map_or("", |first| &first.sibling);
+        let field = fields.iter().find(|field| field.name == first);
+        let field = field.map_or_else(|| "\"\"".to_owned(), label);
         let conditions: Vec<String> = combination
             .iter()
             .map(|condition| name(fields, rules, condition))
             .collect();
         format!(
-            "        check::never({field:?}, &[{}])?;\n",
+            "        check::never({field}, &[{}])?;\n",
             conditions.join(", ")
         )
     });
@@ -186,6 +212,12 @@ fn is_on(field: &Field) -> String {
     match (&field.kind, &field.default) {
         (Type::Bool, Some(Literal::Bool(true))) => format!("self.{} != Some(false)", field.rust),
         (Type::Bool, _) => format!("self.{} == Some(true)", field.rust),
+        (Type::String | Type::List(_), _) => {
+            format!(
+                "self.{}.as_ref().is_some_and(|it| !it.is_empty())",
+                field.rust
+            )
+        }
         _ => format!("self.{}.is_some()", field.rust),
     }
 }
@@ -215,7 +247,7 @@ fn limits(contract: &Contract, field: &Field) -> String {
 }
 
 fn value_checks(contract: &Contract, field: &Field, place: &str, owned: bool) -> Vec<String> {
-    let name = &field.name;
+    let name = label(field);
     let limits = &field.limits;
     let borrowed = if owned {
         format!("&{place}")
@@ -230,31 +262,38 @@ fn value_checks(contract: &Contract, field: &Field, place: &str, owned: bool) ->
         let max = limits.max.map(|max| format!("={}", rust::number(max)));
         let bounds = format!("{}..{}", min.unwrap_or_default(), max.unwrap_or_default());
         checks.push(match &field.kind {
-            Type::U32 | Type::U64 => format!("check::number({name:?}, {place}, {bounds})?;"),
-            Type::List(_) => format!("check::items({name:?}, {borrowed}, {bounds})?;"),
-            Type::Map => format!("check::map_bytes({name:?}, {borrowed}, {bounds})?;"),
-            _ if limits.bytes => format!("check::bytes({name:?}, {borrowed}, {bounds})?;"),
-            _ => format!("check::chars({name:?}, {borrowed}, {bounds})?;"),
+            Type::U32 | Type::U64 => format!("check::number({name}, {place}, {bounds})?;"),
+            Type::List(_) => format!("check::items({name}, {borrowed}, {bounds})?;"),
+            Type::Map => format!("check::map_bytes({name}, {borrowed}, {bounds})?;"),
+            _ if limits.bytes => format!("check::bytes({name}, {borrowed}, {bounds})?;"),
+            _ => format!("check::chars({name}, {borrowed}, {bounds})?;"),
         });
     }
     if let Some(chars) = &limits.chars {
-        checks.push(format!("check::charset({name:?}, {borrowed}, {chars:?})?;"));
+        checks.push(format!("check::charset({name}, {borrowed}, {chars:?})?;"));
     }
     if !limits.starts.is_empty() {
-        let function = if field.kind == Type::Map {
-            "keys_start"
-        } else {
-            "starts"
-        };
         checks.push(format!(
-            "check::{function}({name:?}, {borrowed}, &{:?})?;",
+            "check::starts({name}, {borrowed}, &{:?})?;",
             limits.starts
         ));
     }
     match limits.format {
-        Some(Format::Ipv4) => checks.push(format!("check::ipv4({name:?}, {borrowed})?;")),
-        Some(Format::Url) => checks.push(format!("check::url({name:?}, {borrowed})?;")),
+        Some(Format::Ipv4) => checks.push(format!("check::ipv4({name}, {borrowed})?;")),
+        Some(Format::Url) => checks.push(format!("check::url({name}, {borrowed})?;")),
         None => {}
+    }
+    if let Some(unique) = &field.unique {
+        let named = match field.kind.item() {
+            Type::Model(item) => contract.model(item).and_then(|item| item.field(unique)),
+            _ => None,
+        };
+        if let Some(named) = named {
+            checks.push(format!(
+                "check::unique({name}, {place}.iter().filter_map(|item| item.{}.as_deref()))?;",
+                named.rust
+            ));
+        }
     }
     checks.extend(inner_checks(contract, field, place, &borrowed));
     checks
@@ -262,24 +301,24 @@ fn value_checks(contract: &Contract, field: &Field, place: &str, owned: bool) ->
 
 /// Identifiers, and models that have limits of their own.
 fn inner_checks(contract: &Contract, field: &Field, place: &str, borrowed: &str) -> Option<String> {
-    let name = &field.name;
+    let name = label(field);
     let has_limits = |model: &str| {
         contract
             .model(model)
             .is_some_and(|model| is_needed(contract, &model.fields, &model.rules))
     };
     match &field.kind {
-        Type::Id(_) => Some(format!("check::id({name:?}, {place}.as_str())?;")),
+        Type::Id(_) => Some(format!("check::id({name}, {place}.as_str())?;")),
         Type::Model(model) if has_limits(model) && field.flatten => {
             Some(format!("{place}.validate()?;"))
         }
         Type::Model(model) if has_limits(model) => {
-            Some(format!("check::within({name:?}, {place}.validate())?;"))
+            Some(format!("check::within({name}, {place}.validate())?;"))
         }
         Type::List(item) => match &**item {
-            Type::Id(_) => Some(format!("check::ids({name:?}, {borrowed})?;")),
+            Type::Id(_) => Some(format!("check::ids({name}, {borrowed})?;")),
             Type::Model(model) if has_limits(model) => Some(format!(
-                "check::within({name:?}, {place}.iter().try_for_each({model}::validate))?;"
+                "check::within({name}, {place}.iter().try_for_each({model}::validate))?;"
             )),
             _ => None,
         },

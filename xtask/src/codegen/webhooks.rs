@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    contract::{Contract, Event},
+    contract::{Contract, Event, Model, Type},
     rust, text,
 };
 
@@ -21,7 +21,7 @@ pub fn file(contract: &Contract, imports: &rust::Imports) -> String {
     let code = format!(
         "{}{}{}",
         definition(&events),
-        reading(&events),
+        reading(contract, &events),
         writing(&events)
     );
     // A variant that has no model of its name must not be taken for one.
@@ -86,7 +86,7 @@ impl fmt::Debug for WebhookEvent {{
     out
 }
 
-fn reading(events: &[&Event]) -> String {
+fn reading(contract: &Contract, events: &[&Event]) -> String {
     let by_name: String = events
         .iter()
         .map(|event| {
@@ -96,22 +96,17 @@ fn reading(events: &[&Event]) -> String {
             )
         })
         .collect();
-    let by_members: String = events
-        .iter()
-        .filter(|event| !event.has.is_empty())
-        .map(|event| {
-            format!(
-                "            None if has(&value, &{:?}) => read(value, Self::{}),\n",
-                event.has, event.rust
-            )
-        })
-        .collect();
     format!(
         "
+{}
 impl From<Value> for WebhookEvent {{
     fn from(value: Value) -> Self {{
-        match value.get(\"event\").and_then(Value::as_str) {{
-{by_name}{by_members}            _ => Self::Unknown(value),
+        let name = match value.get(\"event\") {{
+            Some(name) => name.as_str(),
+            None => shape::event(&value, SHAPES),
+        }};
+        match name {{
+{by_name}            _ => Self::Unknown(value),
         }}
     }}
 }}
@@ -121,22 +116,62 @@ fn read<T: DeserializeOwned>(value: Value, event: fn(T) -> WebhookEvent) -> Webh
     T::deserialize(&value).map_or_else(|_| WebhookEvent::Unknown(value), event)
 }}
 
-fn has(value: &Value, members: &[&str]) -> bool {{
-    members.iter().all(|member| value.get(member).is_some_and(|value| !value.is_null()))
-}}
-
 impl<'de> Deserialize<'de> for WebhookEvent {{
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {{
         Value::deserialize(deserializer).map(Self::from)
     }}
 }}
-"
+",
+        shapes(contract, events)
+    )
+}
+
+/// What distinguishes bodies without the member `event`.
+fn shapes(contract: &Contract, events: &[&Event]) -> String {
+    let shaped: Vec<(&Event, &Model)> = events
+        .iter()
+        .filter(|event| !event.has.is_empty())
+        .filter_map(|event| Some((*event, contract.model(&event.model)?)))
+        .collect();
+    let names: BTreeSet<&str> = shaped
+        .iter()
+        .flat_map(|(_, model)| &model.fields)
+        .map(|field| field.name.as_str())
+        .collect();
+    let entries: String = shaped
+        .iter()
+        .map(|(event, model)| {
+            let foreign: Vec<&str> = names
+                .iter()
+                .copied()
+                .filter(|name| model.field(name).is_none())
+                .collect();
+            let statuses: Vec<&str> = match model.field("status").map(|field| &field.kind) {
+                Some(Type::Enum(name)) => contract
+                    .enumeration(name)
+                    .map(|it| it.values.iter().map(|value| value.wire.as_str()).collect())
+                    .unwrap_or_default(),
+                _ => Vec::new(),
+            };
+            format!(
+                "    Shape {{
+        event: {:?},
+        has: &{:?},
+        foreign: &{foreign:?},
+        statuses: &{statuses:?},
+    }},\n",
+                event.name, event.has
+            )
+        })
+        .collect();
+    format!(
+        "/// The events whose bodies may lack the member `event`.\nconst SHAPES: &[Shape] = &[\n{entries}];\n"
     )
 }
 
 fn writing(events: &[&Event]) -> String {
     let (by_members, by_name): (Vec<&Event>, Vec<&Event>) =
-        events.iter().partition(|event| !event.has.is_empty());
+        events.iter().partition(|event| event.nameless);
     let by_name: String = by_name
         .iter()
         .map(|event| {

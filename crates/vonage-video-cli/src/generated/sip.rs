@@ -46,7 +46,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Map,
                 positional: false,
                 default: None,
-                doc: "SIP headers to add; each name begins with `X-`.",
+                doc: "SIP headers to add to the INVITE, of any name.",
             },
             Argument {
                 flag: "auth-username",

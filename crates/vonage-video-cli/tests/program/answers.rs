@@ -5,9 +5,11 @@ use std::{
     net::TcpListener,
     process::Output,
     thread,
+    time::SystemTime,
 };
 
 use serde_json::{Value, json};
+use vonage_video::SessionInfo;
 
 use crate::kit::{failure, opentok, text};
 
@@ -35,10 +37,19 @@ fn answered(operation: &str, input: Value, head: &str, body: &[u8]) -> Output {
 }
 
 #[test]
-fn nothing_yet_is_an_empty_list() {
-    let session = json!({"sessionId": "s"});
-    let output = answered("list_streams", session, "404 Not Found", b"");
+fn nothing_yet_is_an_empty_list_in_the_services_own_words() {
+    let session = SessionInfo::new("123456", SystemTime::UNIX_EPOCH, "nonce").encode();
+    let session = json!({ "sessionId": session });
+    let own = br#"{"code":404,"message":"Session not found","description":"Session not found"}"#;
+    let output = answered("list_streams", session.clone(), "404 Not Found", own);
     assert_eq!(text(&output.stdout), r#"{"count":0,"items":[]}"#);
+    for other in [
+        &b""[..],
+        br#"{"message":"no Route matched with those values"}"#,
+    ] {
+        let output = answered("list_streams", session.clone(), "404 Not Found", other);
+        assert!(!output.status.success() && output.stdout.is_empty());
+    }
 }
 
 #[test]
@@ -55,7 +66,7 @@ fn an_answer_that_cannot_be_read_is_told_as_done_but_unread() {
     for (body, told) in [
         (
             &b"<html><title>Sign in</title></html>"[..],
-            "expected value",
+            "the body is a web page (HTML)",
         ),
         (b"", "the body is empty"),
         (br#"{"status": "started"}"#, "missing field `id`"),

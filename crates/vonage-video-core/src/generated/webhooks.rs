@@ -11,6 +11,7 @@ use crate::{
         StreamEvent,
     },
     redact,
+    shape::{self, Shape},
 };
 
 /// The body of a webhook, recognized by its member `event`, or by its other members where that is
@@ -37,12 +38,12 @@ pub enum WebhookEvent {
     StreamCreated(StreamEvent),
     /// `streamDestroyed`: A stream ends.
     StreamDestroyed(StreamEvent),
+    /// `render`: An Experience Composer starts, stops or fails.
+    Render(Render),
     /// `archive`: An archive changes its status. `uploaded` may come before `stopped`.
     Archive(Archive),
     /// `broadcast`: A broadcast starts, changes or stops.
     Broadcast(Broadcast),
-    /// `render`: An Experience Composer starts, stops or fails.
-    Render(Render),
     /// `captions`: Captions start, stop or fail.
     Captions(CaptionsEvent),
     /// `callCreated`: A SIP call starts.
@@ -69,9 +70,9 @@ impl WebhookEvent {
             Self::ConnectionDestroyed(_) => "connectionDestroyed",
             Self::StreamCreated(_) => "streamCreated",
             Self::StreamDestroyed(_) => "streamDestroyed",
+            Self::Render(_) => "render",
             Self::Archive(_) => "archive",
             Self::Broadcast(_) => "broadcast",
-            Self::Render(_) => "render",
             Self::Captions(_) => "captions",
             Self::CallCreated(_) => "callCreated",
             Self::CallUpdated(_) => "callUpdated",
@@ -103,9 +104,9 @@ impl fmt::Debug for WebhookEvent {
             }
             Self::StreamCreated(event) => f.debug_tuple("StreamCreated").field(event).finish(),
             Self::StreamDestroyed(event) => f.debug_tuple("StreamDestroyed").field(event).finish(),
+            Self::Render(event) => f.debug_tuple("Render").field(event).finish(),
             Self::Archive(event) => f.debug_tuple("Archive").field(event).finish(),
             Self::Broadcast(event) => f.debug_tuple("Broadcast").field(event).finish(),
-            Self::Render(event) => f.debug_tuple("Render").field(event).finish(),
             Self::Captions(event) => f.debug_tuple("Captions").field(event).finish(),
             Self::CallCreated(event) => f.debug_tuple("CallCreated").field(event).finish(),
             Self::CallUpdated(event) => f.debug_tuple("CallUpdated").field(event).finish(),
@@ -119,9 +120,128 @@ impl fmt::Debug for WebhookEvent {
     }
 }
 
+/// The events whose bodies may lack the member `event`.
+const SHAPES: &[Shape] = &[
+    Shape {
+        event: "render",
+        has: &["id", "sessionId", "status"],
+        foreign: &[
+            "broadcastUrls",
+            "captionId",
+            "duration",
+            "hasAudio",
+            "hasTranscription",
+            "hasVideo",
+            "languageCode",
+            "maxBitrate",
+            "maxDuration",
+            "multiArchiveTag",
+            "multiBroadcastTag",
+            "outputMode",
+            "partnerId",
+            "password",
+            "provider",
+            "quantizationParameter",
+            "settings",
+            "sha256sum",
+            "size",
+            "streamMode",
+            "streams",
+            "transcription",
+            "transcriptionProperties",
+        ],
+        statuses: &["starting", "started", "stopped", "failed"],
+    },
+    Shape {
+        event: "archive",
+        has: &["id", "sessionId", "status"],
+        foreign: &[
+            "broadcastUrls",
+            "callbackUrl",
+            "captionId",
+            "languageCode",
+            "maxDuration",
+            "multiBroadcastTag",
+            "provider",
+            "settings",
+            "streamId",
+        ],
+        statuses: &[
+            "available",
+            "deleted",
+            "expired",
+            "failed",
+            "paused",
+            "started",
+            "stopped",
+            "uploaded",
+        ],
+    },
+    Shape {
+        event: "broadcast",
+        has: &["id", "sessionId", "status"],
+        foreign: &[
+            "callbackUrl",
+            "captionId",
+            "duration",
+            "hasTranscription",
+            "languageCode",
+            "multiArchiveTag",
+            "name",
+            "outputMode",
+            "password",
+            "provider",
+            "quantizationParameter",
+            "sha256sum",
+            "size",
+            "streamId",
+            "transcription",
+            "transcriptionProperties",
+            "url",
+        ],
+        statuses: &["started", "stopped", "failed"],
+    },
+    Shape {
+        event: "captions",
+        has: &["captionId", "status"],
+        foreign: &[
+            "broadcastUrls",
+            "callbackUrl",
+            "hasAudio",
+            "hasTranscription",
+            "hasVideo",
+            "id",
+            "maxBitrate",
+            "maxDuration",
+            "multiArchiveTag",
+            "multiBroadcastTag",
+            "name",
+            "outputMode",
+            "partnerId",
+            "password",
+            "quantizationParameter",
+            "resolution",
+            "settings",
+            "sha256sum",
+            "size",
+            "streamId",
+            "streamMode",
+            "streams",
+            "transcription",
+            "transcriptionProperties",
+            "url",
+        ],
+        statuses: &["started", "stopped", "paused", "failed"],
+    },
+];
+
 impl From<Value> for WebhookEvent {
     fn from(value: Value) -> Self {
-        match value.get("event").and_then(Value::as_str) {
+        let name = match value.get("event") {
+            Some(name) => name.as_str(),
+            None => shape::event(&value, SHAPES),
+        };
+        match name {
             Some("sessionCreated") => read(value, Self::SessionCreated),
             Some("sessionDestroyed") => read(value, Self::SessionDestroyed),
             Some("sessionNotification") => read(value, Self::SessionNotification),
@@ -129,16 +249,14 @@ impl From<Value> for WebhookEvent {
             Some("connectionDestroyed") => read(value, Self::ConnectionDestroyed),
             Some("streamCreated") => read(value, Self::StreamCreated),
             Some("streamDestroyed") => read(value, Self::StreamDestroyed),
+            Some("render") => read(value, Self::Render),
             Some("archive") => read(value, Self::Archive),
             Some("broadcast") => read(value, Self::Broadcast),
-            Some("render") => read(value, Self::Render),
             Some("captions") => read(value, Self::Captions),
             Some("callCreated") => read(value, Self::CallCreated),
             Some("callUpdated") => read(value, Self::CallUpdated),
             Some("callDestroyed") => read(value, Self::CallDestroyed),
             Some("muteForced") => read(value, Self::MuteForced),
-            None if has(&value, &["id", "sessionId", "status"]) => read(value, Self::Render),
-            None if has(&value, &["captionId", "status"]) => read(value, Self::Captions),
             _ => Self::Unknown(value),
         }
     }
@@ -147,12 +265,6 @@ impl From<Value> for WebhookEvent {
 /// A body with the name of a known event but another shape is unknown too.
 fn read<T: DeserializeOwned>(value: Value, event: fn(T) -> WebhookEvent) -> WebhookEvent {
     T::deserialize(&value).map_or_else(|_| WebhookEvent::Unknown(value), event)
-}
-
-fn has(value: &Value, members: &[&str]) -> bool {
-    members
-        .iter()
-        .all(|member| value.get(member).is_some_and(|value| !value.is_null()))
 }
 
 impl<'de> Deserialize<'de> for WebhookEvent {

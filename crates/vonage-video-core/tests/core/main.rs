@@ -15,5 +15,6 @@ mod readiness;
 mod requests;
 mod retry;
 mod routes;
+mod shapes;
 mod successes;
 mod values;

@@ -74,7 +74,7 @@ pub(crate) fn perform<O: Operation>(
 }
 
 pub(crate) fn no_session() -> Refusal {
-    Refusal::not_found("Session not found")
+    Refusal::no_session()
 }
 
 /// The session has no clients, in the words of the live service.

@@ -81,6 +81,11 @@ impl Refusal {
         Self::new(StatusCode::NOT_FOUND, message)
     }
 
+    /// The session does not exist, or has never had what is listed: the service's own words.
+    pub(crate) fn no_session() -> Self {
+        Self::not_found("Session not found").code(404)
+    }
+
     pub(crate) fn conflict(message: impl Into<String>) -> Self {
         Self::new(StatusCode::CONFLICT, message)
     }

@@ -137,6 +137,12 @@ fn event(contract: &Contract, event: &Event, report: &mut Report<'_>) {
     let Some(model) = contract.model(&event.model) else {
         return;
     };
+    if event.nameless && event.has.is_empty() {
+        report.add(
+            &format!("event.{}.nameless", event.name),
+            "say with `has` by which members it is recognized",
+        );
+    }
     for name in &event.has {
         if model.field(name).is_none() {
             let fields = model.fields.iter().map(|field| field.name.as_str());
@@ -169,7 +175,33 @@ fn fields(contract: &Contract, siblings: &[Field], key: &str, sent: bool, report
             report.add(&format!("{key}.default"), reason);
         }
         model_use(contract, field, sent, &key, report);
+        unique_items(contract, field, sent, &key, report);
         conditions(contract, field, siblings, sent, &key, report);
+    }
+}
+
+/// Whether the items of a list have the field that distinguishes them.
+fn unique_items(
+    contract: &Contract,
+    field: &Field,
+    sent: bool,
+    key: &str,
+    report: &mut Report<'_>,
+) {
+    let Some(name) = &field.unique else { return };
+    let key = format!("{key}.unique");
+    let item = match (&field.kind, field.kind.item()) {
+        (Type::List(_), Type::Model(item)) => contract.model(item),
+        _ => None,
+    };
+    let Some(item) = item.filter(|_| sent) else {
+        report.add(&key, "is for a list of models that is sent");
+        return;
+    };
+    let named = item.field(name);
+    if !named.is_some_and(|named| named.kind == Type::String && named.is_optional()) {
+        let reason = format!("`{}` has no optional string `{name}`", item.name);
+        report.add(&key, reason);
     }
 }
 

@@ -156,6 +156,8 @@ pub struct Field {
     pub null: bool,
     /// The program's flag, where it does not follow from the name.
     pub flag: Option<String>,
+    /// Of a list of models: the field of which no two items may have the same value.
+    pub unique: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -246,7 +248,10 @@ pub struct Event {
     pub rust: String,
     pub doc: String,
     pub model: String,
+    /// Members that a body without the member `event` is recognized by.
     pub has: Vec<String>,
+    /// The service does not send the member `event`.
+    pub nameless: bool,
     pub source: Option<String>,
 }
 

@@ -178,6 +178,7 @@ pub struct Field {
     #[serde(default)]
     pub null: bool,
     pub flag: Option<String>,
+    pub unique: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -204,6 +205,8 @@ pub struct Event {
     pub model: String,
     #[serde(default, deserialize_with = "list")]
     pub has: Vec<String>,
+    #[serde(default)]
+    pub nameless: bool,
     pub source: Option<String>,
 }
 

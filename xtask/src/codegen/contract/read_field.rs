@@ -184,6 +184,7 @@ pub fn field(
         shown: raw.shown,
         null: raw.null,
         flag: raw.flag.clone(),
+        unique: raw.unique.clone(),
     })
 }
 
@@ -329,8 +330,8 @@ fn limits(raw: &raw::Field, kind: &Type, key: &str, report: &mut Report<'_>) -> 
     if let Some(reason) = raw.chars.as_deref().and_then(no_set) {
         report.add(&format!("{key}.chars"), reason);
     }
-    if !(raw.starts.is_empty() || text || *kind == Type::Map) {
-        report.add(&format!("{key}.starts"), "is for strings and maps");
+    if !(raw.starts.is_empty() || text) {
+        report.add(&format!("{key}.starts"), "is for strings");
     }
     if raw.shown && *kind.item() != Type::String {
         report.add(

@@ -321,6 +321,7 @@ fn event(name: String, raw: raw::Event, types: &Types<'_>, report: &mut Report<'
         doc: raw.doc,
         model: raw.model,
         has: raw.has,
+        nameless: raw.nameless,
         source: raw.source,
     }
 }

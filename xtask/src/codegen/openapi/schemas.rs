@@ -182,12 +182,6 @@ fn limits(schema: &mut Json, field: &Field) {
         max.into_iter().for_each(|max| schema.put(most, max));
     }
     let starts = (!limits.starts.is_empty()).then(|| format!("^({})", limits.starts.join("|")));
-    if field.kind == Type::Map {
-        starts.into_iter().for_each(|pattern| {
-            schema.put("propertyNames", Json::object([("pattern", pattern.into())]))
-        });
-        return;
-    }
     let chars = limits
         .chars
         .as_ref()

@@ -5,9 +5,10 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    check::{self, Invalid},
+    check,
     decode_error::DecodeError,
     generated::enums::{ServerSideEncryption, StorageFallback, StorageType},
+    invalid::Invalid,
     lenient,
     output::{self, Output},
     redact,
@@ -214,8 +215,9 @@ impl StorageConfig {
             check::url("endpoint", endpoint)?;
         }
         check::any(
-            &["bucket", "container"],
-            self.bucket.is_some() || self.container.is_some(),
+            [("bucket", "bucket"), ("container", "container")],
+            self.bucket.as_ref().is_some_and(|it| !it.is_empty())
+                || self.container.as_ref().is_some_and(|it| !it.is_empty()),
         )
     }
 }

@@ -62,7 +62,7 @@ impl fmt::Debug for TranscriptionProperties {
 }
 
 /// A recording of a session.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Archive {
@@ -176,33 +176,7 @@ impl Archive {
     pub fn new(id: impl Into<ArchiveId>) -> Self {
         Self {
             id: id.into(),
-            status: ArchiveStatus::default(),
-            name: None,
-            reason: None,
-            session_id: SessionId::default(),
-            application_id: None,
-            project_id: None,
-            partner_id: None,
-            created_at: None,
-            updated_at: None,
-            size: 0,
-            duration: 0,
-            output_mode: None,
-            stream_mode: None,
-            has_audio: None,
-            has_video: None,
-            resolution: None,
-            url: None,
-            multi_archive_tag: None,
-            max_bitrate: None,
-            quantization_parameter: None,
-            streams: Vec::new(),
-            has_transcription: None,
-            transcription: None,
-            transcription_properties: None,
-            sha256sum: None,
-            password: None,
-            event: None,
+            ..Self::default()
         }
     }
 }

@@ -6,19 +6,20 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    check::{self, Invalid},
+    check,
     decode_error::DecodeError,
     generated::{
         enums::{AudioEncoding, AudioRate, AudioTransportType},
         ids::{AudioConnectorId, ConnectionId, StreamId},
     },
+    invalid::Invalid,
     lenient,
     output::{self, Output},
     redact,
 };
 
 /// A WebSocket server, and the audio it gets.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Websocket {
@@ -48,11 +49,7 @@ impl Websocket {
     pub fn new(uri: impl Into<String>) -> Self {
         Self {
             uri: uri.into(),
-            streams: None,
-            headers: None,
-            audio_rate: None,
-            bidirectional: None,
-            audio_transport: None,
+            ..Self::default()
         }
     }
 
@@ -113,7 +110,10 @@ impl Websocket {
             check::map_bytes("headers", headers, ..=512)?;
         }
         if let Some(audio_transport) = &self.audio_transport {
-            check::within("audioTransport", audio_transport.validate())?;
+            check::within(
+                ("audio_transport", "audioTransport"),
+                audio_transport.validate(),
+            )?;
         }
         Ok(())
     }
@@ -210,7 +210,7 @@ impl fmt::Debug for AudioTransport {
 }
 
 /// A session connected to a WebSocket.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AudioConnector {
@@ -228,7 +228,7 @@ impl AudioConnector {
     pub fn new(id: impl Into<AudioConnectorId>) -> Self {
         Self {
             id: id.into(),
-            connection_id: ConnectionId::default(),
+            ..Self::default()
         }
     }
 }

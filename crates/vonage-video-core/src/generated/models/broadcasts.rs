@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    check::{self, Invalid},
+    check,
     decode_error::DecodeError,
     generated::{
         enums::{BroadcastStatus, HlsStatus, Resolution, RtmpStatus, StreamMode},
@@ -13,6 +13,7 @@ use crate::{
         models::ArchiveStream,
     },
     id::ProjectId,
+    invalid::Invalid,
     lenient,
     output::{self, Output},
     redact,
@@ -46,8 +47,8 @@ impl BroadcastOutputs {
 
     /// Up to five RTMP services; about 5 seconds late. At most 5 items.
     #[must_use]
-    pub fn rtmp(mut self, rtmp: impl IntoIterator<Item = impl Into<RtmpTarget>>) -> Self {
-        self.rtmp = Some(rtmp.into_iter().map(Into::into).collect());
+    pub fn rtmp(mut self, rtmp: impl IntoIterator<Item = RtmpTarget>) -> Self {
+        self.rtmp = Some(rtmp.into_iter().collect());
         self
     }
 
@@ -62,9 +63,13 @@ impl BroadcastOutputs {
         }
         if let Some(rtmp) = &self.rtmp {
             check::items("rtmp", rtmp, ..=5)?;
+            check::unique("rtmp", rtmp.iter().filter_map(|item| item.id.as_deref()))?;
             check::within("rtmp", rtmp.iter().try_for_each(RtmpTarget::validate))?;
         }
-        check::any(&["hls", "rtmp"], self.hls.is_some() || self.rtmp.is_some())
+        check::any(
+            [("hls", "hls"), ("rtmp", "rtmp")],
+            self.hls.is_some() || self.rtmp.as_ref().is_some_and(|it| !it.is_empty()),
+        )
     }
 }
 
@@ -116,7 +121,7 @@ impl Hls {
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         check::excludes(
-            "lowLatency",
+            ("low_latency", "lowLatency"),
             self.low_latency == Some(true),
             "dvr",
             self.dvr == Some(true),
@@ -131,14 +136,14 @@ impl fmt::Debug for Hls {
 }
 
 /// An RTMP service to broadcast to.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RtmpTarget {
     /// The server's address, RTMP or RTMPS. Begins with `rtmp://` or `rtmps://`.
     #[serde(deserialize_with = "lenient::value")]
     pub server_url: String,
-    /// The stream's name at the server, often a secret key.
+    /// The stream's name at the server, often a secret key. Not empty.
     #[serde(deserialize_with = "lenient::value")]
     pub stream_name: String,
     /// A name to tell the target by in answers, unique in the broadcast.
@@ -153,7 +158,7 @@ impl RtmpTarget {
         Self {
             server_url: server_url.into(),
             stream_name: stream_name.into(),
-            id: None,
+            ..Self::default()
         }
     }
 
@@ -170,7 +175,12 @@ impl RtmpTarget {
     ///
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::starts("serverUrl", &self.server_url, &["rtmp://", "rtmps://"])
+        check::starts(
+            ("server_url", "serverUrl"),
+            &self.server_url,
+            &["rtmp://", "rtmps://"],
+        )?;
+        check::chars(("stream_name", "streamName"), &self.stream_name, 1..)
     }
 }
 
@@ -181,7 +191,7 @@ impl fmt::Debug for RtmpTarget {
 }
 
 /// A broadcast of a session.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Broadcast {
@@ -266,25 +276,7 @@ impl Broadcast {
     pub fn new(id: impl Into<BroadcastId>) -> Self {
         Self {
             id: id.into(),
-            status: BroadcastStatus::default(),
-            session_id: SessionId::default(),
-            application_id: None,
-            project_id: None,
-            partner_id: None,
-            created_at: None,
-            updated_at: None,
-            urls: None,
-            settings: None,
-            max_duration: None,
-            max_bitrate: None,
-            resolution: None,
-            stream_mode: None,
-            multi_broadcast_tag: None,
-            has_audio: None,
-            has_video: None,
-            streams: Vec::new(),
-            reason: None,
-            event: None,
+            ..Self::default()
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// A URL registered for one kind of event.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Callback {
@@ -42,10 +42,7 @@ impl Callback {
     pub fn new(id: impl Into<CallbackId>) -> Self {
         Self {
             id: id.into(),
-            group: String::new(),
-            event: String::new(),
-            url: String::new(),
-            created_at: None,
+            ..Self::default()
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Captions that were started.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Captions {
     /// Names the captions when they are stopped.

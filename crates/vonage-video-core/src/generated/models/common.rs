@@ -4,11 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    check::{self, Invalid},
-    generated::enums::LayoutType,
-    lenient, redact,
-};
+use crate::{check, generated::enums::LayoutType, invalid::Invalid, lenient, redact};
 
 /// How the streams of a composed archive or broadcast are arranged.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -61,11 +57,15 @@ impl Layout {
     ///
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        let custom = check::when("type = custom", self.kind == LayoutType::Custom);
-        let best_fit = check::when("type = bestFit", self.kind == LayoutType::BestFit);
+        let custom = check::when("kind (type) = custom", self.kind == LayoutType::Custom);
+        let best_fit = check::when("kind (type) = bestFit", self.kind == LayoutType::BestFit);
         check::only_with("stylesheet", &self.stylesheet, custom)?;
         check::needed("stylesheet", &self.stylesheet, custom)?;
-        check::only_with("screenshareType", &self.screenshare_type, best_fit)
+        check::only_with(
+            ("screenshare_type", "screenshareType"),
+            &self.screenshare_type,
+            best_fit,
+        )
     }
 }
 

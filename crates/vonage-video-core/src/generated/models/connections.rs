@@ -60,7 +60,7 @@ impl fmt::Debug for ConnectionList {
 }
 
 /// A client in a session.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Connection {
@@ -82,8 +82,7 @@ impl Connection {
     pub fn new(id: impl Into<ConnectionId>) -> Self {
         Self {
             id: id.into(),
-            state: ConnectionState::default(),
-            created_at: None,
+            ..Self::default()
         }
     }
 }

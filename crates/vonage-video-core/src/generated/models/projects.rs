@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// A project of an OpenTok account.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Project {
@@ -56,13 +56,7 @@ impl Project {
     pub fn new(id: impl Into<ProjectId>) -> Self {
         Self {
             id: id.into(),
-            secret: None,
-            status: ProjectStatus::default(),
-            name: None,
-            environment: None,
-            environment_name: None,
-            environment_description: None,
-            created_at: None,
+            ..Self::default()
         }
     }
 }

@@ -5,13 +5,14 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    check::{self, Invalid},
+    check,
     decode_error::DecodeError,
     generated::{
         enums::{RenderReason, RenderStatus, Resolution},
         ids::{RenderId, SessionId, StreamId},
     },
     id::ProjectId,
+    invalid::Invalid,
     lenient,
     output::{self, Output},
     redact,
@@ -19,7 +20,7 @@ use crate::{
 };
 
 /// How a page's stream appears in the session.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RenderProperties {
     /// The stream's name. Between 1 and 200 characters.
@@ -50,7 +51,7 @@ impl fmt::Debug for RenderProperties {
 }
 
 /// A web page published as a stream.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Render {
@@ -113,19 +114,7 @@ impl Render {
     pub fn new(id: impl Into<RenderId>) -> Self {
         Self {
             id: id.into(),
-            status: RenderStatus::default(),
-            session_id: SessionId::default(),
-            application_id: None,
-            project_id: None,
-            created_at: None,
-            updated_at: None,
-            url: None,
-            stream_id: None,
-            name: None,
-            resolution: None,
-            reason: None,
-            callback_url: None,
-            event: None,
+            ..Self::default()
         }
     }
 }

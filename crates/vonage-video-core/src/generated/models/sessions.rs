@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// A session as its creation answers it. Keep the id: nothing lists sessions.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Session {
     /// Names the session in later calls and in client tokens.
@@ -88,22 +88,7 @@ impl Session {
     pub fn new(id: impl Into<SessionId>) -> Self {
         Self {
             id: id.into(),
-            project_id: None,
-            partner_id: None,
-            application_id: None,
-            created: None,
-            media_server_url: None,
-            session_segment_id: None,
-            ice_credential_expiration: None,
-            session_status: None,
-            status_invalid: None,
-            media_server_hostname: None,
-            messaging_server_url: None,
-            messaging_url: None,
-            symphony_address: None,
-            properties: None,
-            ice_server: None,
-            ice_servers: None,
+            ..Self::default()
         }
     }
 }

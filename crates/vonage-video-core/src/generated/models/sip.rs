@@ -5,10 +5,11 @@ use std::{collections::BTreeMap, fmt};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    check::{self, Invalid},
+    check,
     decode_error::DecodeError,
     generated::ids::{ConnectionId, SessionId, SipCallId, StreamId},
     id::ProjectId,
+    invalid::Invalid,
     lenient,
     output::{self, Output},
     redact,
@@ -16,18 +17,18 @@ use crate::{
 };
 
 /// Whom to call, and how.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SipTarget {
-    /// The address, such as `sip:user@sip.example.com;transport=tls`.
+    /// The address, such as `sip:user@sip.example.com;transport=tls`. Not empty.
     #[serde(deserialize_with = "lenient::value")]
     pub uri: String,
     /// The caller shown to the far end: a number or name, `@` and a domain.
     #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
-    /// SIP headers to add; each name begins with `X-`. Each name begins with `X-`.
+    /// SIP headers to add to the INVITE, of any name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub headers: Option<BTreeMap<String, String>>,
     /// How to sign in at the far end.
@@ -55,13 +56,7 @@ impl SipTarget {
     pub fn new(uri: impl Into<String>) -> Self {
         Self {
             uri: uri.into(),
-            from: None,
-            headers: None,
-            auth: None,
-            secure: None,
-            video: None,
-            observe_force_mute: None,
-            streams: None,
+            ..Self::default()
         }
     }
 
@@ -72,7 +67,7 @@ impl SipTarget {
         self
     }
 
-    /// SIP headers to add; each name begins with `X-`. Each name begins with `X-`.
+    /// SIP headers to add to the INVITE, of any name.
     #[must_use]
     pub fn headers(
         mut self,
@@ -128,8 +123,9 @@ impl SipTarget {
     ///
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        if let Some(headers) = &self.headers {
-            check::keys_start("headers", headers, &["X-"])?;
+        check::chars("uri", &self.uri, 1..)?;
+        if let Some(auth) = &self.auth {
+            check::within("auth", auth.validate())?;
         }
         if let Some(streams) = &self.streams {
             check::ids("streams", streams)?;
@@ -145,10 +141,10 @@ impl fmt::Debug for SipTarget {
 }
 
 /// A name and password for SIP digest authentication.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SipAuth {
-    /// The name.
+    /// The name. Not empty.
     #[serde(deserialize_with = "lenient::value")]
     pub username: String,
     /// The password.
@@ -164,6 +160,15 @@ impl SipAuth {
             password: password.into(),
         }
     }
+
+    /// Checks every limit that the API documents.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first field that breaks a rule, with the rule and the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        check::chars("username", &self.username, 1..)
+    }
 }
 
 impl fmt::Debug for SipAuth {
@@ -173,7 +178,7 @@ impl fmt::Debug for SipAuth {
 }
 
 /// A call as it starts.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SipCall {
@@ -210,12 +215,7 @@ impl SipCall {
     pub fn new(id: impl Into<SipCallId>) -> Self {
         Self {
             id: id.into(),
-            connection_id: ConnectionId::default(),
-            stream_id: StreamId::default(),
-            session_id: None,
-            project_id: None,
-            created_at: None,
-            updated_at: None,
+            ..Self::default()
         }
     }
 }

@@ -5,9 +5,10 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    check::{self, Invalid},
+    check,
     decode_error::DecodeError,
     generated::{enums::VideoType, ids::StreamId},
+    invalid::Invalid,
     lenient,
     output::{self, Output},
     redact,
@@ -15,7 +16,7 @@ use crate::{
 };
 
 /// The layout classes that a stream shall have.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct StreamClassList {
     /// The stream.
@@ -44,7 +45,7 @@ impl StreamClassList {
     ///
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("id", self.stream_id.as_str())
+        check::id(("stream_id", "id"), self.stream_id.as_str())
     }
 }
 
@@ -55,7 +56,7 @@ impl fmt::Debug for StreamClassList {
 }
 
 /// Audio, video or both, published by a client.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Stream {
@@ -88,11 +89,7 @@ impl Stream {
     pub fn new(id: impl Into<StreamId>) -> Self {
         Self {
             id: id.into(),
-            video_type: None,
-            name: None,
-            layout_class_list: Vec::new(),
-            created_at: None,
-            duration: None,
+            ..Self::default()
         }
     }
 }

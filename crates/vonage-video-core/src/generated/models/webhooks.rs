@@ -175,7 +175,7 @@ impl fmt::Debug for SipCallEvent {
 }
 
 /// The state of captions.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CaptionsEvent {
@@ -231,17 +231,7 @@ impl CaptionsEvent {
     pub fn new(id: impl Into<CaptionsId>) -> Self {
         Self {
             id: id.into(),
-            status: CaptionsState::default(),
-            session_id: SessionId::default(),
-            application_id: None,
-            project_id: None,
-            created_at: None,
-            updated_at: None,
-            duration: None,
-            language_code: None,
-            provider: None,
-            reason: None,
-            event: None,
+            ..Self::default()
         }
     }
 }

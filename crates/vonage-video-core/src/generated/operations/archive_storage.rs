@@ -6,8 +6,8 @@ use http::Method;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    check::Invalid,
     generated::models::ArchiveStorage,
+    invalid::Invalid,
     operation::{DocumentedError, Field, Meta, Operation, Place},
     redact,
 };

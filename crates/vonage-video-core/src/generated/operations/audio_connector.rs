@@ -6,12 +6,13 @@ use http::Method;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    check::{self, Invalid},
+    check,
     generated::{
         ids::SessionId,
         models::{AudioConnector, Websocket},
         reasons::Reason,
     },
+    invalid::Invalid,
     lenient,
     operation::{DocumentedError, Field, Meta, Operation, Place},
     redact,
@@ -44,7 +45,7 @@ use crate::{
 pub struct ConnectWebsocket {
     /// The session.
     pub session_id: SessionId,
-    /// A client token for that session.
+    /// A client token for that session. Not empty.
     #[serde(deserialize_with = "lenient::value")]
     pub token: String,
     /// Where to connect, and what to send.
@@ -71,7 +72,8 @@ impl ConnectWebsocket {
     ///
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("sessionId", self.session_id.as_str())?;
+        check::id(("session_id", "sessionId"), self.session_id.as_str())?;
+        check::chars("token", &self.token, 1..)?;
         check::within("websocket", self.websocket.validate())
     }
 }

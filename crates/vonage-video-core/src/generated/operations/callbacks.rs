@@ -6,8 +6,9 @@ use http::Method;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    check::{self, Invalid},
+    check,
     generated::{ids::CallbackId, models::Callback},
+    invalid::Invalid,
     lenient,
     operation::{DocumentedError, Field, Meta, Operation, Place},
     redact,
@@ -31,10 +32,10 @@ use crate::{
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct RegisterCallback {
-    /// What the event is about, such as `connection`.
+    /// What the event is about, such as `connection`. Not empty.
     #[serde(deserialize_with = "lenient::value")]
     pub group: String,
-    /// What happens to it, such as `created`.
+    /// What happens to it, such as `created`. Not empty.
     #[serde(deserialize_with = "lenient::value")]
     pub event: String,
     /// Where to send the event. An absolute URL.
@@ -58,6 +59,8 @@ impl RegisterCallback {
     ///
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
+        check::chars("group", &self.group, 1..)?;
+        check::chars("event", &self.event, 1..)?;
         check::url("url", &self.url)
     }
 }
@@ -184,7 +187,7 @@ impl UnregisterCallback {
     ///
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("callbackId", self.callback_id.as_str())
+        check::id(("callback_id", "callbackId"), self.callback_id.as_str())
     }
 }
 

@@ -6,13 +6,14 @@ use http::Method;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    check::{self, Invalid},
+    check,
     generated::{
         enums::CaptionsLanguage,
         ids::{CaptionsId, SessionId},
         models::Captions,
         reasons::Reason,
     },
+    invalid::Invalid,
     lenient,
     operation::{DocumentedError, Field, Meta, Operation, Place, Replay},
     redact,
@@ -43,7 +44,7 @@ use crate::{
 pub struct StartCaptions {
     /// The session.
     pub session_id: SessionId,
-    /// A client token for that session, with the role moderator.
+    /// A client token for that session, with the role moderator. Not empty.
     #[serde(deserialize_with = "lenient::value")]
     pub token: String,
     /// The language spoken. Default: `en-US`.
@@ -110,13 +111,21 @@ impl StartCaptions {
     ///
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("sessionId", self.session_id.as_str())?;
+        check::id(("session_id", "sessionId"), self.session_id.as_str())?;
+        check::chars("token", &self.token, 1..)?;
         if let Some(max_duration) = self.max_duration {
-            check::number("maxDuration", max_duration, 300..=14_400)?;
+            check::number(("max_duration", "maxDuration"), max_duration, 300..=14_400)?;
         }
         if let Some(status_callback_url) = &self.status_callback_url {
-            check::chars("statusCallbackUrl", status_callback_url, 15..=2048)?;
-            check::url("statusCallbackUrl", status_callback_url)?;
+            check::chars(
+                ("status_callback_url", "statusCallbackUrl"),
+                status_callback_url,
+                15..=2048,
+            )?;
+            check::url(
+                ("status_callback_url", "statusCallbackUrl"),
+                status_callback_url,
+            )?;
         }
         Ok(())
     }
@@ -193,7 +202,7 @@ impl StopCaptions {
     ///
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("captionsId", self.captions_id.as_str())
+        check::id(("captions_id", "captionsId"), self.captions_id.as_str())
     }
 }
 

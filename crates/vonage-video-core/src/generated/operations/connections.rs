@@ -6,12 +6,13 @@ use http::Method;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    check::{self, Invalid},
+    check,
     generated::{
         ids::{ConnectionId, SessionId},
         models::ConnectionList,
         reasons::Reason,
     },
+    invalid::Invalid,
     operation::{DocumentedError, Field, Meta, Operation, Place},
     redact,
 };
@@ -51,7 +52,7 @@ impl ListConnections {
     ///
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("sessionId", self.session_id.as_str())
+        check::id(("session_id", "sessionId"), self.session_id.as_str())
     }
 }
 
@@ -127,8 +128,11 @@ impl ForceDisconnect {
     ///
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("sessionId", self.session_id.as_str())?;
-        check::id("connectionId", self.connection_id.as_str())
+        check::id(("session_id", "sessionId"), self.session_id.as_str())?;
+        check::id(
+            ("connection_id", "connectionId"),
+            self.connection_id.as_str(),
+        )
     }
 }
 

@@ -6,11 +6,12 @@ use http::Method;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    check::{self, Invalid},
+    check,
     generated::{
         ids::{SessionId, StreamId},
         models::ProjectDetails,
     },
+    invalid::Invalid,
     operation::{DocumentedError, Field, Meta, Operation, Place, Replay},
     redact,
 };
@@ -57,8 +58,8 @@ impl MuteStream {
     ///
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("sessionId", self.session_id.as_str())?;
-        check::id("streamId", self.stream_id.as_str())
+        check::id(("session_id", "sessionId"), self.session_id.as_str())?;
+        check::id(("stream_id", "streamId"), self.stream_id.as_str())
     }
 }
 
@@ -150,9 +151,12 @@ impl MuteAll {
     ///
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("sessionId", self.session_id.as_str())?;
+        check::id(("session_id", "sessionId"), self.session_id.as_str())?;
         if let Some(excluded_stream_ids) = &self.excluded_stream_ids {
-            check::ids("excludedStreamIds", excluded_stream_ids)?;
+            check::ids(
+                ("excluded_stream_ids", "excludedStreamIds"),
+                excluded_stream_ids,
+            )?;
         }
         Ok(())
     }
@@ -227,7 +231,7 @@ impl DisableForceMute {
     ///
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("sessionId", self.session_id.as_str())
+        check::id(("session_id", "sessionId"), self.session_id.as_str())
     }
 }
 

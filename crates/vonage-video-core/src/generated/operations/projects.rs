@@ -6,9 +6,10 @@ use http::Method;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    check::{self, Invalid},
+    check,
     generated::{enums::ProjectStatus, models::Project},
     id::ProjectId,
+    invalid::Invalid,
     lenient,
     operation::{DocumentedError, Field, Meta, Operation, Place},
     redact,
@@ -182,7 +183,7 @@ impl GetProject {
     ///
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("projectId", self.project_id.as_str())
+        check::id(("project_id", "projectId"), self.project_id.as_str())
     }
 }
 
@@ -255,7 +256,7 @@ impl SetProjectStatus {
     ///
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("projectId", self.project_id.as_str())
+        check::id(("project_id", "projectId"), self.project_id.as_str())
     }
 }
 
@@ -325,7 +326,7 @@ impl DeleteProject {
     ///
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("projectId", self.project_id.as_str())
+        check::id(("project_id", "projectId"), self.project_id.as_str())
     }
 }
 
@@ -394,7 +395,7 @@ impl RefreshProjectSecret {
     ///
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("projectId", self.project_id.as_str())
+        check::id(("project_id", "projectId"), self.project_id.as_str())
     }
 }
 

@@ -6,12 +6,13 @@ use http::Method;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    check::{self, Invalid},
+    check,
     generated::{
         enums::Resolution,
         ids::{RenderId, SessionId},
         models::{Render, RenderProperties},
     },
+    invalid::Invalid,
     lenient,
     operation::{DocumentedError, Field, Meta, Operation, Place},
     page::{Page, Paged},
@@ -42,7 +43,7 @@ use crate::{
 pub struct StartRender {
     /// The session to publish into.
     pub session_id: SessionId,
-    /// A client token for that session, with the role publisher.
+    /// A client token for that session, with the role publisher. Not empty.
     #[serde(deserialize_with = "lenient::value")]
     pub token: String,
     /// The page. Between 15 and 2048 characters. An absolute URL.
@@ -114,17 +115,21 @@ impl StartRender {
     ///
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("sessionId", self.session_id.as_str())?;
+        check::id(("session_id", "sessionId"), self.session_id.as_str())?;
+        check::chars("token", &self.token, 1..)?;
         check::chars("url", &self.url, 15..=2048)?;
         check::url("url", &self.url)?;
         if let Some(max_duration) = self.max_duration {
-            check::number("maxDuration", max_duration, 60..=36_000)?;
+            check::number(("max_duration", "maxDuration"), max_duration, 60..=36_000)?;
         }
         if let Some(properties) = &self.properties {
             check::within("properties", properties.validate())?;
         }
         if let Some(status_callback_url) = &self.status_callback_url {
-            check::url("statusCallbackUrl", status_callback_url)?;
+            check::url(
+                ("status_callback_url", "statusCallbackUrl"),
+                status_callback_url,
+            )?;
         }
         Ok(())
     }
@@ -201,7 +206,7 @@ impl GetRender {
     ///
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("renderId", self.render_id.as_str())
+        check::id(("render_id", "renderId"), self.render_id.as_str())
     }
 }
 
@@ -380,7 +385,7 @@ impl StopRender {
     ///
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("renderId", self.render_id.as_str())
+        check::id(("render_id", "renderId"), self.render_id.as_str())
     }
 }
 

@@ -6,12 +6,13 @@ use http::Method;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{
-    check::{self, Invalid},
+    check,
     decode_error::DecodeError,
     generated::{
         enums::{ArchiveMode, MediaMode, Resolution},
         models::Session,
     },
+    invalid::Invalid,
     lenient,
     operation::{DocumentedError, Field, Meta, Operation, Place},
     output::one_of_array,
@@ -137,22 +138,26 @@ impl CreateSession {
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         let always = check::when(
-            "archiveMode = always",
+            "archive_mode (archiveMode) = always",
             self.archive_mode == Some(ArchiveMode::Always),
         );
         let enabled = check::when(
-            "p2p.preference = enabled",
+            "media_mode (p2p.preference) = enabled",
             self.media_mode == MediaMode::Relayed,
         );
         if let Some(location) = &self.location {
             check::ipv4("location", location)?;
         }
         if let Some(archive_name) = &self.archive_name {
-            check::chars("archiveName", archive_name, 1..=80)?;
+            check::chars(("archive_name", "archiveName"), archive_name, 1..=80)?;
         }
-        check::only_with("archiveName", &self.archive_name, always)?;
-        check::only_with("archiveResolution", &self.archive_resolution, always)?;
-        check::never("archiveMode", &[always, enabled])
+        check::only_with(("archive_name", "archiveName"), &self.archive_name, always)?;
+        check::only_with(
+            ("archive_resolution", "archiveResolution"),
+            &self.archive_resolution,
+            always,
+        )?;
+        check::never(("archive_mode", "archiveMode"), &[always, enabled])
     }
 }
 

@@ -6,11 +6,12 @@ use http::Method;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    check::{self, Invalid},
+    check,
     generated::{
         ids::{ConnectionId, SessionId},
         reasons::Reason,
     },
+    invalid::Invalid,
     lenient,
     operation::{DocumentedError, Field, Meta, Operation, Place},
     redact,
@@ -75,11 +76,11 @@ impl SignalSession {
     ///
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("sessionId", self.session_id.as_str())?;
+        check::id(("session_id", "sessionId"), self.session_id.as_str())?;
         check::bytes("data", &self.data, ..=8192)?;
         if let Some(kind) = &self.kind {
-            check::bytes("type", kind, ..=128)?;
-            check::charset("type", kind, "A-Za-z0-9._~-")?;
+            check::bytes(("kind", "type"), kind, ..=128)?;
+            check::charset(("kind", "type"), kind, "A-Za-z0-9._~-")?;
         }
         Ok(())
     }
@@ -189,12 +190,15 @@ impl SignalConnection {
     ///
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("sessionId", self.session_id.as_str())?;
-        check::id("connectionId", self.connection_id.as_str())?;
+        check::id(("session_id", "sessionId"), self.session_id.as_str())?;
+        check::id(
+            ("connection_id", "connectionId"),
+            self.connection_id.as_str(),
+        )?;
         check::bytes("data", &self.data, ..=8192)?;
         if let Some(kind) = &self.kind {
-            check::bytes("type", kind, ..=128)?;
-            check::charset("type", kind, "A-Za-z0-9._~-")?;
+            check::bytes(("kind", "type"), kind, ..=128)?;
+            check::charset(("kind", "type"), kind, "A-Za-z0-9._~-")?;
         }
         Ok(())
     }

@@ -6,12 +6,13 @@ use http::Method;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    check::{self, Invalid},
+    check,
     generated::{
         ids::{ConnectionId, SessionId},
         models::{SipCall, SipTarget},
         reasons::Reason,
     },
+    invalid::Invalid,
     lenient,
     operation::{DocumentedError, Field, Meta, Operation, Place},
     redact,
@@ -27,7 +28,7 @@ use crate::{
 ///
 /// # Errors
 ///
-/// - 400: A field is invalid, or a header does not begin with `X-`.
+/// - 400: A field is invalid.
 /// - 403: The credentials are wrong.
 /// - 404: There is no such session.
 /// - 409: The session is not routed. Reason: [`SessionIsRelayed`](crate::Reason::SessionIsRelayed).
@@ -43,7 +44,8 @@ use crate::{
 pub struct Dial {
     /// The session to join.
     pub session_id: SessionId,
-    /// A client token for that session; its data tells clients which connection the call is.
+    /// A client token for that session; its data tells clients which connection the call is. Not
+    /// empty.
     #[serde(deserialize_with = "lenient::value")]
     pub token: String,
     /// Whom to call, and how.
@@ -70,7 +72,8 @@ impl Dial {
     ///
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("sessionId", self.session_id.as_str())?;
+        check::id(("session_id", "sessionId"), self.session_id.as_str())?;
+        check::chars("token", &self.token, 1..)?;
         check::within("sip", self.sip.validate())
     }
 }
@@ -86,7 +89,7 @@ impl Operation for Dial {
             Field::required("sip", Place::Json),
         ])
         .errors(&[
-            DocumentedError::new(400, "A field is invalid, or a header does not begin with `X-`."),
+            DocumentedError::new(400, "A field is invalid."),
             DocumentedError::new(403, "The credentials are wrong."),
             DocumentedError::new(404, "There is no such session."),
             DocumentedError::new(409, "The session is not routed.").reason(Reason::SessionIsRelayed),
@@ -148,7 +151,7 @@ impl PlayDtmfSession {
     ///
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("sessionId", self.session_id.as_str())?;
+        check::id(("session_id", "sessionId"), self.session_id.as_str())?;
         check::chars("digits", &self.digits, 1..)?;
         check::charset("digits", &self.digits, "0-9*#p")
     }
@@ -238,8 +241,11 @@ impl PlayDtmfConnection {
     ///
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("sessionId", self.session_id.as_str())?;
-        check::id("connectionId", self.connection_id.as_str())?;
+        check::id(("session_id", "sessionId"), self.session_id.as_str())?;
+        check::id(
+            ("connection_id", "connectionId"),
+            self.connection_id.as_str(),
+        )?;
         check::chars("digits", &self.digits, 1..)?;
         check::charset("digits", &self.digits, "0-9*#p")
     }

@@ -6,11 +6,12 @@ use http::Method;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    check::{self, Invalid},
+    check,
     generated::{
         ids::{SessionId, StreamId},
         models::{Stream, StreamClassList},
     },
+    invalid::Invalid,
     operation::{DocumentedError, EmptyOn, Field, Meta, Operation, Place},
     page::Page,
     redact,
@@ -56,7 +57,7 @@ impl ListStreams {
     ///
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("sessionId", self.session_id.as_str())
+        check::id(("session_id", "sessionId"), self.session_id.as_str())
     }
 }
 
@@ -129,8 +130,8 @@ impl GetStream {
     ///
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("sessionId", self.session_id.as_str())?;
-        check::id("streamId", self.stream_id.as_str())
+        check::id(("session_id", "sessionId"), self.session_id.as_str())?;
+        check::id(("stream_id", "streamId"), self.stream_id.as_str())
     }
 }
 
@@ -200,11 +201,11 @@ impl SetStreamClassLists {
     /// Creates a request.
     pub fn new(
         session_id: impl Into<SessionId>,
-        items: impl IntoIterator<Item = impl Into<StreamClassList>>,
+        items: impl IntoIterator<Item = StreamClassList>,
     ) -> Self {
         Self {
             session_id: session_id.into(),
-            items: items.into_iter().map(Into::into).collect(),
+            items: items.into_iter().collect(),
         }
     }
 
@@ -214,7 +215,7 @@ impl SetStreamClassLists {
     ///
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("sessionId", self.session_id.as_str())?;
+        check::id(("session_id", "sessionId"), self.session_id.as_str())?;
         check::within(
             "items",
             self.items.iter().try_for_each(StreamClassList::validate),

@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::{fails, passes};
+use super::{both, fails, passes};
 
 #[test]
 fn fields_that_need_or_exclude_each_other() {
-    let always = "may be set only when archiveMode = always";
+    let always = "may be set only when archive_mode (archiveMode) = always";
     for (field, value) in [("archiveName", "n"), ("archiveResolution", "1280x720")] {
         passes(
             "create_session",
@@ -14,11 +14,14 @@ fn fields_that_need_or_exclude_each_other() {
         );
         for mode in [json!(null), json!("manual"), json!("sometimes")] {
             let members = json!({ "archiveMode": mode, field: value });
-            fails("create_session", &members, &format!("{field}: {always}"));
+            fails(
+                "create_session",
+                &members,
+                &format!("{}: {always}", both(field)),
+            );
         }
     }
-    let expected =
-        "archiveMode: archiveMode = always may not be combined with p2p.preference = enabled";
+    let expected = "archive_mode (archiveMode): archive_mode (archiveMode) = always may not be combined with media_mode (p2p.preference) = enabled";
     let relayed = |mode: &str| json!({ "archiveMode": mode, "p2p.preference": "enabled" });
     fails("create_session", &relayed("always"), expected);
     passes("create_session", &relayed("manual"));
@@ -36,35 +39,59 @@ fn fields_that_need_or_exclude_each_other() {
     ] {
         passes("start_archive", &json!({ field: value }));
         let individual = json!({ "outputMode": "individual", field: value });
-        let expected = format!("{field}: may not be set when outputMode = individual");
+        let expected = format!(
+            "{}: may not be set when output_mode (outputMode) = individual",
+            both(field)
+        );
         fails("start_archive", &individual, &expected);
     }
 
     let layouts = [
-        (json!({ "type": "custom", "stylesheet": "" }), ""),
-        (json!({ "type": "bestFit", "screenshareType": "pip" }), ""),
+        (json!({ "type": "custom", "stylesheet": "" }), "", "", ""),
+        (
+            json!({ "type": "bestFit", "screenshareType": "pip" }),
+            "",
+            "",
+            "",
+        ),
         (
             json!({ "type": "custom" }),
-            "stylesheet: must be set when type = custom",
+            "stylesheet",
+            "stylesheet",
+            "must be set when kind (type) = custom",
         ),
         (
             json!({ "type": "pip", "stylesheet": "" }),
-            "stylesheet: may be set only when type = custom",
+            "stylesheet",
+            "stylesheet",
+            "may be set only when kind (type) = custom",
         ),
         (
             json!({ "type": "pip", "screenshareType": "pip" }),
-            "screenshareType: may be set only when type = bestFit",
+            "screenshare_type",
+            "screenshareType",
+            "may be set only when kind (type) = bestFit",
         ),
     ];
-    for (layout, expected) in layouts {
-        if expected.is_empty() {
+    for (layout, rust, wire, rule) in layouts {
+        if rule.is_empty() {
             passes("set_archive_layout", &layout);
             passes("start_archive", &json!({ "layout": layout }));
         } else {
-            fails("set_archive_layout", &layout, expected);
+            fails(
+                "set_archive_layout",
+                &layout,
+                &format!("{}: {rule}", both(wire)),
+            );
             let members = json!({ "layout": layout });
-            fails("start_archive", &members, &format!("layout.{expected}"));
-            fails("start_broadcast", &members, &format!("layout.{expected}"));
+            let field = if rust == wire {
+                format!("layout.{rust}")
+            } else {
+                format!("layout.{rust} (layout.{wire})")
+            };
+            for operation in ["start_archive", "start_broadcast"] {
+                fails(operation, &members, &format!("{field}: {rule}"));
+            }
         }
     }
 
@@ -72,7 +99,8 @@ fn fields_that_need_or_exclude_each_other() {
         |dvr: Value, low: Value| json!({ "outputs": { "hls": { "dvr": dvr, "lowLatency": low } } });
     passes("start_broadcast", &hls(json!(true), json!(false)));
     passes("start_broadcast", &hls(json!(null), json!(true)));
-    let expected = "outputs.hls.lowLatency: may not be set together with dvr";
+    let expected =
+        "outputs.hls.low_latency (outputs.hls.lowLatency): may not be set together with dvr";
     fails("start_broadcast", &hls(json!(true), json!(true)), expected);
 
     let transport =
@@ -82,7 +110,7 @@ fn fields_that_need_or_exclude_each_other() {
         "connect_websocket",
         &transport(json!({ "transport": "json", "encoding": "base64" })),
     );
-    let expected = "websocket.audioTransport.encoding: must be set when transport = json";
+    let expected = "websocket.audio_transport.encoding (websocket.audioTransport.encoding): must be set when transport = json";
     fails(
         "connect_websocket",
         &transport(json!({ "transport": "json" })),
@@ -106,12 +134,23 @@ fn something_must_be_on() {
         passes(operation, &media(json!(null), json!(false)));
         passes(operation, &media(json!(false), json!(null)));
         passes(operation, &media(json!(true), json!(false)));
-        let expected = "hasAudio, hasVideo: at least one of them must be set and not `false`";
+        let expected = "has_audio, has_video (hasAudio, hasVideo): at least one of them must be set, and neither empty nor `false`";
         fails(operation, &media(json!(false), json!(false)), expected);
     }
-    let expected = "outputs.hls, outputs.rtmp: at least one of them must be set and not `false`";
-    fails("start_broadcast", &json!({ "outputs": {} }), expected);
-    let expected =
-        "config.bucket, config.container: at least one of them must be set and not `false`";
-    fails("set_archive_storage", &json!({ "config": {} }), expected);
+    let expected = "outputs.hls, outputs.rtmp: at least one of them must be set, and neither empty nor `false`";
+    for outputs in [json!({}), json!({ "rtmp": [] })] {
+        fails("start_broadcast", &json!({ "outputs": outputs }), expected);
+    }
+    let expected = "config.bucket, config.container: at least one of them must be set, and neither empty nor `false`";
+    for config in [
+        json!({}),
+        json!({ "bucket": "" }),
+        json!({ "container": "" }),
+    ] {
+        fails(
+            "set_archive_storage",
+            &json!({ "config": config }),
+            expected,
+        );
+    }
 }

@@ -33,6 +33,22 @@ fn complaint(operation: &str, members: &Value) -> Option<String> {
     checked.err().map(|invalid| invalid.to_string())
 }
 
+/// How a message names a field: as Rust does, with the API's spelling behind it where it differs.
+fn both(wire: &str) -> String {
+    let mut rust = String::new();
+    for c in wire.chars() {
+        if c.is_ascii_uppercase() {
+            rust.push('_');
+        }
+        rust.push(c.to_ascii_lowercase());
+    }
+    if rust == wire {
+        rust
+    } else {
+        format!("{rust} ({wire})")
+    }
+}
+
 fn least(operation: &str) -> Value {
     match operation {
         "create_session" | "list_archives" | "list_broadcasts" | "list_renders" => json!({}),

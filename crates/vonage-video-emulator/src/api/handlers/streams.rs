@@ -19,7 +19,7 @@ impl Operations<'_> {
     pub(crate) fn list_streams(&mut self, request: ListStreams) -> Reply<Page<Stream>> {
         let session = self.session(&request.session_id)?;
         if !session.had_streams {
-            return Err(Refusal::not_found("Session not found"));
+            return Err(Refusal::no_session());
         }
         Ok(page(session))
     }

@@ -6,11 +6,12 @@ use http::Method;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    check::{self, Invalid},
+    check,
     generated::{
         ids::{ArchiveId, StreamId},
         reasons::Reason,
     },
+    invalid::Invalid,
     lenient,
     operation::{DocumentedError, Field, Meta, Operation, Place, Replay},
     redact,
@@ -85,10 +86,10 @@ impl AddArchiveStream {
     ///
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("archiveId", self.archive_id.as_str())?;
-        check::id("addStream", self.stream_id.as_str())?;
+        check::id(("archive_id", "archiveId"), self.archive_id.as_str())?;
+        check::id(("stream_id", "addStream"), self.stream_id.as_str())?;
         check::any(
-            &["hasAudio", "hasVideo"],
+            [("has_audio", "hasAudio"), ("has_video", "hasVideo")],
             self.has_audio != Some(false) || self.has_video != Some(false),
         )
     }

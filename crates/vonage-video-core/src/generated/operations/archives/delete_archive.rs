@@ -6,8 +6,9 @@ use http::Method;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    check::{self, Invalid},
+    check,
     generated::{ids::ArchiveId, reasons::Reason},
+    invalid::Invalid,
     operation::{DocumentedError, Field, Meta, Operation, Place},
     redact,
 };
@@ -49,7 +50,7 @@ impl DeleteArchive {
     ///
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("archiveId", self.archive_id.as_str())
+        check::id(("archive_id", "archiveId"), self.archive_id.as_str())
     }
 }
 

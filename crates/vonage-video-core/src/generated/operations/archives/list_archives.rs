@@ -6,8 +6,9 @@ use http::Method;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    check::{self, Invalid},
+    check,
     generated::{ids::SessionId, models::Archive},
+    invalid::Invalid,
     lenient,
     operation::{DocumentedError, Field, Meta, Operation, Place},
     page::{Page, Paged},
@@ -80,7 +81,7 @@ impl ListArchives {
             check::number("count", count, ..=1000)?;
         }
         if let Some(session_id) = &self.session_id {
-            check::id("sessionId", session_id.as_str())?;
+            check::id(("session_id", "sessionId"), session_id.as_str())?;
         }
         Ok(())
     }

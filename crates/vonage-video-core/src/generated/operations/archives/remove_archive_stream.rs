@@ -6,11 +6,12 @@ use http::Method;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    check::{self, Invalid},
+    check,
     generated::{
         ids::{ArchiveId, StreamId},
         reasons::Reason,
     },
+    invalid::Invalid,
     operation::{DocumentedError, Field, Meta, Operation, Place, Replay},
     redact,
 };
@@ -61,8 +62,8 @@ impl RemoveArchiveStream {
     ///
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("archiveId", self.archive_id.as_str())?;
-        check::id("removeStream", self.stream_id.as_str())
+        check::id(("archive_id", "archiveId"), self.archive_id.as_str())?;
+        check::id(("stream_id", "removeStream"), self.stream_id.as_str())
     }
 }
 

@@ -6,13 +6,14 @@ use http::Method;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    check::{self, Invalid},
+    check,
     generated::{
         enums::{OutputMode, Resolution, StreamMode},
         ids::SessionId,
         models::{Archive, Layout, TranscriptionProperties},
         reasons::Reason,
     },
+    invalid::Invalid,
     lenient,
     operation::{DocumentedError, Field, Meta, Operation, Place},
     redact,
@@ -202,29 +203,37 @@ impl StartArchive {
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         let individual = check::when(
-            "outputMode = individual",
+            "output_mode (outputMode) = individual",
             self.output_mode == Some(OutputMode::Individual),
         );
-        check::id("sessionId", self.session_id.as_str())?;
+        check::id(("session_id", "sessionId"), self.session_id.as_str())?;
         if let Some(layout) = &self.layout {
             check::within("layout", layout.validate())?;
         }
         check::not_with("layout", &self.layout, individual)?;
         check::not_with("resolution", &self.resolution, individual)?;
         if let Some(max_bitrate) = self.max_bitrate {
-            check::number("maxBitrate", max_bitrate, 100_000..=6_000_000)?;
+            check::number(
+                ("max_bitrate", "maxBitrate"),
+                max_bitrate,
+                100_000..=6_000_000,
+            )?;
         }
-        check::not_with("maxBitrate", &self.max_bitrate, individual)?;
+        check::not_with(("max_bitrate", "maxBitrate"), &self.max_bitrate, individual)?;
         if let Some(quantization_parameter) = self.quantization_parameter {
-            check::number("quantizationParameter", quantization_parameter, 15..=40)?;
+            check::number(
+                ("quantization_parameter", "quantizationParameter"),
+                quantization_parameter,
+                15..=40,
+            )?;
         }
         check::not_with(
-            "quantizationParameter",
+            ("quantization_parameter", "quantizationParameter"),
             &self.quantization_parameter,
             individual,
         )?;
         check::any(
-            &["hasAudio", "hasVideo"],
+            [("has_audio", "hasAudio"), ("has_video", "hasVideo")],
             self.has_audio != Some(false) || self.has_video != Some(false),
         )
     }

@@ -6,11 +6,12 @@ use http::Method;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    check::{self, Invalid},
+    check,
     generated::{
         ids::{BroadcastId, StreamId},
         reasons::Reason,
     },
+    invalid::Invalid,
     operation::{DocumentedError, Field, Meta, Operation, Place, Replay},
     redact,
 };
@@ -59,8 +60,8 @@ impl RemoveBroadcastStream {
     ///
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("broadcastId", self.broadcast_id.as_str())?;
-        check::id("removeStream", self.stream_id.as_str())
+        check::id(("broadcast_id", "broadcastId"), self.broadcast_id.as_str())?;
+        check::id(("stream_id", "removeStream"), self.stream_id.as_str())
     }
 }
 

@@ -6,11 +6,12 @@ use http::Method;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    check::{self, Invalid},
+    check,
     generated::{
         ids::BroadcastId,
         models::{Broadcast, Layout},
     },
+    invalid::Invalid,
     operation::{DocumentedError, Field, Meta, Operation, Place},
     redact,
 };
@@ -58,7 +59,7 @@ impl SetBroadcastLayout {
     ///
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("broadcastId", self.broadcast_id.as_str())?;
+        check::id(("broadcast_id", "broadcastId"), self.broadcast_id.as_str())?;
         self.layout.validate()
     }
 }

@@ -6,13 +6,14 @@ use http::Method;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    check::{self, Invalid},
+    check,
     generated::{
         enums::{Resolution, StreamMode},
         ids::SessionId,
         models::{Broadcast, BroadcastOutputs, Layout},
         reasons::Reason,
     },
+    invalid::Invalid,
     lenient,
     operation::{DocumentedError, Field, Meta, Operation, Place},
     redact,
@@ -155,19 +156,23 @@ impl StartBroadcast {
     ///
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("sessionId", self.session_id.as_str())?;
+        check::id(("session_id", "sessionId"), self.session_id.as_str())?;
         check::within("outputs", self.outputs.validate())?;
         if let Some(layout) = &self.layout {
             check::within("layout", layout.validate())?;
         }
         if let Some(max_duration) = self.max_duration {
-            check::number("maxDuration", max_duration, 60..=36_000)?;
+            check::number(("max_duration", "maxDuration"), max_duration, 60..=36_000)?;
         }
         if let Some(max_bitrate) = self.max_bitrate {
-            check::number("maxBitrate", max_bitrate, 100_000..=6_000_000)?;
+            check::number(
+                ("max_bitrate", "maxBitrate"),
+                max_bitrate,
+                100_000..=6_000_000,
+            )?;
         }
         check::any(
-            &["hasAudio", "hasVideo"],
+            [("has_audio", "hasAudio"), ("has_video", "hasVideo")],
             self.has_audio != Some(false) || self.has_video != Some(false),
         )
     }

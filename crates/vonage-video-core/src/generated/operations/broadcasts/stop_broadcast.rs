@@ -6,8 +6,9 @@ use http::Method;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    check::{self, Invalid},
+    check,
     generated::{ids::BroadcastId, models::Broadcast, reasons::Reason},
+    invalid::Invalid,
     operation::{DocumentedError, Field, Meta, Operation, Place, Replay},
     redact,
 };
@@ -49,7 +50,7 @@ impl StopBroadcast {
     ///
     /// Returns the first field that breaks a rule, with the rule and the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        check::id("broadcastId", self.broadcast_id.as_str())
+        check::id(("broadcast_id", "broadcastId"), self.broadcast_id.as_str())
     }
 }
 
