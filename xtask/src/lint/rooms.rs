@@ -8,7 +8,12 @@ use crate::{failure::Failure, run::root};
 
 /// The rooms of a crate from the top down, where their order is a decision. In other crates any
 /// order will do, as long as there is one.
-const ORDERS: &[(&str, &[&str])] = &[];
+const ORDERS: &[(&str, &[&str])] = &[(
+    "vonage-video-emulator",
+    &[
+        "lib", "face", "server", "control", "site", "webhook", "api", "world", "media",
+    ],
+)];
 
 /// Crates in which circles are still being opened.
 const OPEN: &[&str] = &[
@@ -18,7 +23,6 @@ const OPEN: &[&str] = &[
     "vonage-video-auth",
     "vonage-video-cli",
     "vonage-video-core",
-    "vonage-video-emulator",
     "vonage-video-http",
     "xtask",
 ];

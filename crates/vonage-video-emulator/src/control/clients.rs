@@ -9,7 +9,7 @@ use vonage_video_core::{
     models::{ConnectionReason, StreamReason},
 };
 
-use super::{Call, Problem, Reply, unknown};
+use super::call::{Call, Problem, Reply, unknown};
 use crate::{
     site::State,
     world::{ClientError, JoinError, Moderation, Publish, World},

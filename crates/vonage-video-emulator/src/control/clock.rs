@@ -6,7 +6,7 @@ use http::StatusCode;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Call, Problem, Reply, unknown};
+use super::call::{Call, Problem, Reply, unknown};
 use crate::{site::Site, world::whole_millis};
 
 /// Everything within a leap happens: automatic archives roll over every four hours, without end.

@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 use tokio::time::sleep;
 use vonage_video_core::{ConnectionId, SessionId};
 
-use super::{Call, Problem};
+use super::call::{Call, Problem};
 use crate::{
     site::{Body, Site},
     world::{Audience, Entry, News, Next, Subscription},

@@ -3,7 +3,7 @@
 use http::StatusCode;
 use serde_json::json;
 
-use super::{Call, Problem, Reply, unknown};
+use super::call::{Call, Problem, Reply, unknown};
 use crate::site::{Fault, Faults};
 
 pub(super) fn serve(faults: &mut Faults, rest: &[&str], call: &Call<'_>) -> Reply {

@@ -1,6 +1,7 @@
 //! The control API under `/_emulator/`, with which tests in any language steer the emulator: JSON
 //! in, JSON out, no credentials.
 
+mod call;
 mod clients;
 mod clock;
 mod events;
@@ -17,74 +18,14 @@ use http::{
     header::{CONTENT_TYPE, ORIGIN},
 };
 use percent_encoding::percent_decode_str;
-use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use vonage_video_core::{OPENAPI, SessionId};
 
+use self::call::{Call, Problem, Reply, unknown};
 use crate::{
     media::layout::{LayoutInput, picture},
     site::{Body, Site},
 };
-
-/// The result of a control call.
-pub(crate) type Reply = Result<Value, Problem>;
-
-/// An error response of the control API.
-pub(crate) struct Problem(pub(crate) StatusCode, pub(crate) String);
-
-impl Problem {
-    pub(crate) fn new(status: StatusCode, message: impl std::fmt::Display) -> Self {
-        Self(status, message.to_string())
-    }
-
-    pub(crate) fn not_found(message: impl std::fmt::Display) -> Self {
-        Self::new(StatusCode::NOT_FOUND, message)
-    }
-}
-
-/// A control call.
-pub(crate) struct Call<'r> {
-    pub(crate) method: &'r Method,
-    pub(crate) query: &'r str,
-    body: &'r [u8],
-}
-
-impl Call<'_> {
-    /// The body; an empty one reads as an empty object.
-    pub(crate) fn body<T: DeserializeOwned>(&self) -> Result<T, Problem> {
-        let body = match self.body.trim_ascii() {
-            b"" => b"{}",
-            body => body,
-        };
-        serde_json::from_slice(body).map_err(|error| {
-            Problem::new(
-                StatusCode::BAD_REQUEST,
-                format!("the body is invalid: {error}"),
-            )
-        })
-    }
-
-    /// A number of the query; 0 when it is missing.
-    pub(crate) fn number(&self, name: &str) -> Result<u64, Problem> {
-        self.parameter(name).map_or(Ok(0), |value| {
-            value.parse().map_err(|_| {
-                Problem::new(
-                    StatusCode::BAD_REQUEST,
-                    format!("`{name}` must be a number"),
-                )
-            })
-        })
-    }
-
-    /// A parameter of the query.
-    pub(crate) fn parameter(&self, name: &str) -> Option<String> {
-        self.query
-            .split('&')
-            .filter_map(|pair| pair.split_once('='))
-            .find(|(key, _)| *key == name)
-            .map(|(_, value)| percent_decode_str(value).decode_utf8_lossy().into_owned())
-    }
-}
 
 pub(crate) async fn serve(site: &Site, path: &str, request: &Request<Bytes>) -> Response<Body> {
     let segments: Vec<String> = path
@@ -155,18 +96,6 @@ async fn route(site: &Site, segments: &[&str], call: &Call<'_>) -> Reply {
         ("GET", ["openapi.json"]) => Ok(openapi(site.lock().links.base())),
         ("GET", ["state"]) => Ok(state::show(&site.lock())),
         _ => Err(unknown()),
-    }
-}
-
-pub(crate) fn unknown() -> Problem {
-    Problem::not_found("there is no such control call")
-}
-
-/// Keeps the last items of a list; 0 keeps all.
-pub(crate) fn latest(items: &mut Vec<Value>, count: u64) {
-    let count = usize::try_from(count).unwrap_or(usize::MAX);
-    if count > 0 && items.len() > count {
-        items.drain(..items.len() - count);
     }
 }
 

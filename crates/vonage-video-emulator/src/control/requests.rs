@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use vonage_video_core::redacted;
 
-use super::{Call, Reply, latest, unknown};
+use super::call::{Call, Reply, latest, unknown};
 use crate::site::Journal;
 
 /// Requests in one response, unless `count` or `latest` is set.

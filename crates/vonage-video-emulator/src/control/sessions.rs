@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use vonage_video_core::{ProjectId, SessionId, StreamId};
 
-use super::{Call, Problem, Reply, unknown};
+use super::call::{Call, Problem, Reply, unknown};
 use crate::world::{JoinError, Moderation, NewSession, Session, World};
 
 /// Sessions in one response, unless `count` is set.

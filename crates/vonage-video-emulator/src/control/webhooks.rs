@@ -4,7 +4,7 @@ use http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Call, Problem, Reply, latest, unknown};
+use super::call::{Call, Problem, Reply, latest, unknown};
 use crate::{site::Site, webhook::WebhookTarget};
 
 #[derive(Deserialize)]

@@ -54,6 +54,22 @@ const OF_REQUESTS: u64 = 0x5EED_1D50;
 const DEMO_ACCOUNT_KEY: &str = "10000000";
 const DEMO_ACCOUNT_SECRET: &str = "fedcba9876543210fedcba9876543210fedcba98";
 
+impl Emulator {
+    /// Starts an emulator on a free port of this machine, with a demo project of each environment.
+    ///
+    /// # Errors
+    ///
+    /// No port is free.
+    pub async fn start() -> Result<Self, StartError> {
+        Self::builder().start().await
+    }
+
+    /// Returns a builder.
+    pub fn builder() -> EmulatorBuilder {
+        EmulatorBuilder::new()
+    }
+}
+
 impl EmulatorBuilder {
     pub(crate) fn new() -> Self {
         Self {

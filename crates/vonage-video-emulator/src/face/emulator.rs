@@ -14,11 +14,7 @@ use vonage_video_auth::Environment;
 use vonage_video_core::{SessionId, models::Archive};
 
 use crate::{
-    face::{
-        builder::{EmulatorBuilder, StartError},
-        service::EmulatorService,
-        simulated_client::SimulatedClient,
-    },
+    face::{service::EmulatorService, simulated_client::SimulatedClient},
     server::{Server, serve},
     site::{BadFault, Broken, Fault, Pump, RequestRecord, Site},
     webhook::{Delivery, WebhookTarget},
@@ -36,20 +32,6 @@ pub struct Emulator {
 }
 
 impl Emulator {
-    /// Starts an emulator on a free port of this machine, with a demo project of each environment.
-    ///
-    /// # Errors
-    ///
-    /// No port is free.
-    pub async fn start() -> Result<Self, StartError> {
-        Self::builder().start().await
-    }
-
-    /// Returns a builder.
-    pub fn builder() -> EmulatorBuilder {
-        EmulatorBuilder::new()
-    }
-
     pub(crate) fn new(
         site: Arc<Site>,
         projects: Vec<Project>,

@@ -8,16 +8,7 @@ mod fault;
 mod files;
 mod hls;
 mod journal;
-
-use std::{
-    ops::{Deref, DerefMut},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::SystemTime,
-};
-
-use http::HeaderValue;
-use vonage_video_auth::Verifier;
-use vonage_video_core::WebhookEvent;
+mod state;
 
 pub use self::{
     body::{Body, Broken},
@@ -25,126 +16,10 @@ pub use self::{
     journal::RequestRecord,
 };
 pub(crate) use self::{
-    deliver::Pump, fault::Faults, files::download, hls::playlist, journal::Journal,
+    deliver::Pump,
+    fault::Faults,
+    files::download,
+    hls::playlist,
+    journal::Journal,
+    state::{Site, State},
 };
-use crate::{
-    api::Links,
-    webhook::Webhooks,
-    world::{Random, World, to_millis, to_time},
-};
-
-/// A running emulator.
-#[derive(Debug)]
-pub(crate) struct Site {
-    state: Mutex<State>,
-    /// Held while webhooks are sent, so that they are sent in order.
-    sending: tokio::sync::Mutex<()>,
-}
-
-/// What a running emulator remembers.
-#[derive(Debug)]
-pub(crate) struct State {
-    pub(crate) world: World,
-    pub(crate) journal: Journal,
-    pub(crate) faults: Faults,
-    pub(crate) webhooks: Webhooks,
-    pub(crate) links: Links,
-    /// Verifies the account-level tokens of OpenTok.
-    pub(crate) account: Verifier,
-    /// Whether webhooks may go to other machines.
-    pub(crate) allow_remote: bool,
-    /// How far the wall clock is off, in milliseconds.
-    pub(crate) skew: i64,
-    /// Randomness for ids of requests and deliveries.
-    pub(crate) random: Random,
-    /// Tells the ids of this emulator's events from those of another one.
-    pub(crate) epoch: Arc<str>,
-}
-
-/// The state, for as long as nobody else may use it. Dropping it hands the events of what changed
-/// to the webhooks.
-pub(crate) struct Locked<'s>(MutexGuard<'s, State>);
-
-impl Site {
-    pub(crate) fn new(state: State) -> Self {
-        Self {
-            state: Mutex::new(state),
-            sending: tokio::sync::Mutex::new(()),
-        }
-    }
-
-    /// The state at the present time.
-    pub(crate) fn lock(&self) -> Locked<'_> {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        state.catch_up();
-        Locked(state)
-    }
-}
-
-impl State {
-    /// Does everything that is due by now, in order.
-    pub(crate) fn catch_up(&mut self) {
-        let now = self.world.clock().now();
-        while let Some(due) = self.next_due().filter(|due| *due <= now) {
-            self.world.pass(due);
-            self.announce();
-            self.webhooks.pass(due);
-        }
-        self.world.pass(now);
-    }
-
-    /// When the next thing is due.
-    fn next_due(&mut self) -> Option<u64> {
-        [self.world.next_due(), self.webhooks.next_due()]
-            .into_iter()
-            .flatten()
-            .min()
-    }
-
-    /// Hands what happened in the world to the webhooks.
-    fn announce(&mut self) {
-        let now = self.world.now();
-        let links = &self.links;
-        for happening in self.world.take_happenings() {
-            self.webhooks.queue(&happening, &self.world, |event| {
-                if let WebhookEvent::Archive(archive) = event {
-                    links.add_to(archive, now);
-                }
-            });
-        }
-    }
-
-    /// The wall clock, as far off as it was set to be: credentials are checked by it, and the
-    /// header `Date` shows it.
-    pub(crate) fn wall(&self) -> SystemTime {
-        match self.skew {
-            0 => self.world.wall(),
-            skew => to_time(to_millis(self.world.wall()).saturating_add_signed(skew)),
-        }
-    }
-
-    /// The value of the header `Date`.
-    pub(crate) fn date(&self) -> Option<HeaderValue> {
-        HeaderValue::from_str(&httpdate::fmt_http_date(self.wall())).ok()
-    }
-}
-
-impl Deref for Locked<'_> {
-    type Target = State;
-
-    fn deref(&self) -> &State {
-        &self.0
-    }
-}
-
-impl DerefMut for Locked<'_> {
-    fn deref_mut(&mut self) -> &mut State {
-        &mut self.0
-    }
-}
-
-impl Drop for Locked<'_> {
-    fn drop(&mut self) {
-        self.0.announce();
-    }
-}

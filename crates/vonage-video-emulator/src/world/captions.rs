@@ -1,11 +1,8 @@
-//! Live captions: how they start and end.
+//! Live captions as the emulator keeps them.
 
-use vonage_video_core::{
-    CaptionsId, ProjectId, SessionId, StreamId, Timestamp, WebhookEvent,
-    models::{CaptionsEvent, CaptionsState},
-};
+use vonage_video_core::{ProjectId, models::CaptionsEvent};
 
-use crate::world::{Reminder, World, clock::Millis, feed::Audience, notice::Notice};
+use crate::world::clock::Millis;
 
 /// Live captions as the emulator keeps them.
 #[derive(Clone, Debug)]
@@ -15,76 +12,4 @@ pub(crate) struct CaptionsRecord {
     pub(crate) callback_url: Option<String>,
     pub(crate) started: Millis,
     pub(crate) ends_at: Millis,
-}
-
-impl World {
-    /// Starts captions.
-    pub(crate) fn begin_captions(&mut self, record: CaptionsRecord) {
-        let id = record.model.id.clone();
-        if let Some(session) = self.sessions.get_mut(&record.model.session_id) {
-            session.captions = Some(id.clone());
-        }
-        self.agenda
-            .add(record.ends_at, Reminder::Captions(id.clone()));
-        self.captions.insert(id.clone(), record);
-        self.announce_captions(&id);
-    }
-
-    /// Ends captions whose time is up.
-    pub(super) fn settle_captions(&mut self, id: &CaptionsId) {
-        let now = self.now;
-        let over = self.captions.get(id).is_some_and(|captions| {
-            captions.model.status == CaptionsState::Started && now >= captions.ends_at
-        });
-        if over {
-            self.end_captions(id);
-        }
-    }
-
-    /// Stops captions.
-    pub(crate) fn end_captions(&mut self, id: &CaptionsId) {
-        let Some(captions) = self.captions.get_mut(id) else {
-            return;
-        };
-        captions.model.status = CaptionsState::Stopped;
-        captions.model.updated_at = Some(Timestamp::from_millis(self.now));
-        captions.model.duration = Some(self.now.saturating_sub(captions.started) / 1000);
-        if let Some(session) = self.sessions.get_mut(&captions.model.session_id)
-            && session.captions.as_ref() == Some(id)
-        {
-            session.captions = None;
-        }
-        self.announce_captions(id);
-    }
-
-    /// Captions what a stream says, while captions are on. Returns whether they are.
-    pub(crate) fn caption(
-        &mut self,
-        session_id: &SessionId,
-        stream_id: StreamId,
-        caption: String,
-        is_final: bool,
-    ) -> bool {
-        let on = self.sessions.get(session_id).is_some_and(|session| {
-            session.captions.is_some() && session.streams.contains(&stream_id)
-        });
-        if on {
-            let notice = Notice::CaptionReceived {
-                stream_id,
-                caption,
-                is_final,
-            };
-            self.tell(session_id, Audience::All, notice);
-        }
-        on
-    }
-
-    fn announce_captions(&mut self, id: &CaptionsId) {
-        let Some(captions) = self.captions.get(id) else {
-            return;
-        };
-        let event = WebhookEvent::Captions(captions.model.clone());
-        let (project, url) = (captions.project.clone(), captions.callback_url.clone());
-        self.happen(&project, url.as_deref(), event);
-    }
 }

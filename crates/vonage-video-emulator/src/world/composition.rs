@@ -7,7 +7,7 @@ use vonage_video_core::{
 
 use crate::{
     media::layout::{LayoutInput, Picture, StreamInput, picture},
-    world::{World, session::Session},
+    world::{session::Session, state::World},
 };
 
 impl World {

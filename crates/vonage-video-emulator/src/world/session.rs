@@ -1,25 +1,13 @@
-//! Sessions: what is in them, and how they begin, rotate and end.
+//! Sessions and what is in them.
 
 use std::collections::BTreeSet;
 
-use vonage_video_auth::SessionInfo;
 use vonage_video_core::{
     ArchiveId, BroadcastId, CaptionsId, ConnectionId, ProjectId, SessionId, StreamId, Timestamp,
-    WebhookEvent,
-    models::{
-        ArchiveReason, ArchiveStatus, ConnectionReason, Resolution, SessionEvent, SessionReason,
-    },
+    models::{Resolution, SessionEvent, SessionReason},
 };
 
-use crate::world::{
-    World,
-    clock::{Millis, to_time},
-    connection::Connection,
-    feed::{Audience, News},
-    notice::Notice,
-    stream::Stream,
-    table::Table,
-};
+use crate::world::{clock::Millis, connection::Connection, stream::Stream, table::Table};
 
 #[derive(Debug)]
 pub(crate) struct Session {
@@ -96,7 +84,13 @@ impl Session {
         streams.into_iter().find(|id| !self.streams.contains(id))
     }
 
-    fn event(&self, name: &str, reason: Option<SessionReason>, now: Millis) -> SessionEvent {
+    /// As webhooks show it.
+    pub(super) fn event(
+        &self,
+        name: &str,
+        reason: Option<SessionReason>,
+        now: Millis,
+    ) -> SessionEvent {
         let mut event = SessionEvent::default();
         event.event = name.to_owned();
         event.session_id = self.id.clone();
@@ -104,148 +98,5 @@ impl Session {
         event.timestamp = Some(Timestamp::from_millis(now));
         event.reason = reason;
         event
-    }
-}
-
-impl World {
-    /// Creates a session of a project.
-    pub(crate) fn create_session(&mut self, project: &ProjectId, new: NewSession<'_>) -> SessionId {
-        let nonce = self.random.letters(24);
-        let mut info =
-            SessionInfo::new(project.as_str(), to_time(self.now), &nonce).with_relayed(new.relayed);
-        if let Some(location) = new.location {
-            info = info.with_location(location);
-        }
-        let id = SessionId::from(info.encode());
-        let session = Session {
-            id: id.clone(),
-            project: project.clone(),
-            created: self.now,
-            relayed: new.relayed,
-            e2ee: new.e2ee,
-            auto_archive: new.auto_archive,
-            connections: Table::default(),
-            streams: Table::default(),
-            departed: Table::default(),
-            had_streams: false,
-            muted_except: None,
-            empty_since: None,
-            archives: Vec::new(),
-            broadcasts: Vec::new(),
-            captions: None,
-        };
-        self.sessions.insert(id.clone(), session);
-        id
-    }
-
-    /// Tells clients of a session something.
-    pub(crate) fn tell(&mut self, session_id: &SessionId, to: Audience, notice: Notice) {
-        let Some(session) = self.sessions.get_mut(session_id) else {
-            return;
-        };
-        if notice.is_message() {
-            match &to {
-                Audience::Only(id) => {
-                    if let Some(connection) = session.connections.get_mut(id) {
-                        connection.receive(notice.clone());
-                    }
-                }
-                Audience::All | Audience::Except(_) => {
-                    for connection in session.connections.iter_mut() {
-                        connection.receive(notice.clone());
-                    }
-                }
-            }
-        }
-        let news = News::Notice {
-            session: session_id.clone(),
-            to,
-            notice,
-        };
-        self.feed.push(self.now, news);
-    }
-
-    /// Tells a client that joins what it finds: the connections, streams and archives.
-    pub(super) fn tell_what_is_there(&mut self, session_id: &SessionId, id: &ConnectionId) {
-        let Some(session) = self.sessions.get(session_id) else {
-            return;
-        };
-        let others = session.connections.iter().filter(|it| it.id != *id);
-        let connections = others.map(Connection::created_notice);
-        let streams = session.streams.iter().map(Stream::created_notice);
-        let archives = session.archives.iter().filter_map(|id| {
-            let archive = self.archives.get(id)?;
-            Some(Notice::ArchiveStarted {
-                archive_id: id.clone(),
-                name: archive.model.name.clone().unwrap_or_default(),
-            })
-        });
-        let notices: Vec<Notice> = connections.chain(streams).chain(archives).collect();
-        for notice in notices {
-            self.tell(session_id, Audience::Only(id.clone()), notice);
-        }
-    }
-
-    /// Announces that a session is about to move to another server.
-    pub(crate) fn announce_rotation(&mut self, id: &SessionId) {
-        self.announce_session(
-            id,
-            "sessionNotification",
-            Some(SessionReason::ServerRotation),
-        );
-    }
-
-    /// Moves a session to another server, as the guides describe it: everybody is disconnected, and
-    /// archives and broadcasts fail.
-    pub(crate) fn rotate(&mut self, id: &SessionId) {
-        let Some(session) = self.sessions.get(id) else {
-            return;
-        };
-        let connections: Vec<_> = session.connections.iter().map(|it| it.id.clone()).collect();
-        let (archives, broadcasts) = (session.archives.clone(), session.broadcasts.clone());
-        for archive in archives {
-            self.end_archive(&archive, ArchiveReason::Failure);
-            self.change_archive(&archive, ArchiveStatus::Failed);
-        }
-        for broadcast in broadcasts {
-            self.fail_broadcast(&broadcast);
-        }
-        for connection in connections {
-            self.remove_client(id, &connection, ConnectionReason::ForceDisconnected);
-        }
-        self.announce_session(id, "sessionDestroyed", Some(SessionReason::ServerRotation));
-    }
-
-    pub(super) fn announce_session(
-        &mut self,
-        id: &SessionId,
-        name: &str,
-        reason: Option<SessionReason>,
-    ) {
-        let Some(session) = self.sessions.get(id) else {
-            return;
-        };
-        let event = session.event(name, reason, self.now);
-        let event = match name {
-            "sessionCreated" => WebhookEvent::SessionCreated(event),
-            "sessionDestroyed" => WebhookEvent::SessionDestroyed(event),
-            _ => WebhookEvent::SessionNotification(event),
-        };
-        let project = session.project.clone();
-        self.happen(&project, None, event);
-    }
-
-    /// Updates everything that depends on who is in a session.
-    pub(super) fn settle_session(&mut self, id: &SessionId) {
-        let Some(session) = self.sessions.get(id) else {
-            return;
-        };
-        let (archives, broadcasts) = (session.archives.clone(), session.broadcasts.clone());
-        for id in archives {
-            self.settle_archive(&id);
-        }
-        for id in broadcasts {
-            self.settle_broadcast(&id);
-        }
     }
 }

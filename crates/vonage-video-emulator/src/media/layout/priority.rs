@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use vonage_video_core::models::VideoType;
 
-use super::StreamInput;
+use super::input::StreamInput;
 
 /// Orders streams: those with a layout class first; in each tier shared screens, then the other
 /// streams of clients that share one, then the rest. Among the rest without a class, streams of

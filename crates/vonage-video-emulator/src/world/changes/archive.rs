@@ -1,6 +1,4 @@
-//! Archives: how they start, pause, stop, become available and expire.
-
-mod record;
+//! How archives start, pause, stop, become available and expire.
 
 use vonage_video_core::{
     ArchiveId, SessionId, StreamId, Timestamp, WebhookEvent,
@@ -10,16 +8,15 @@ use vonage_video_core::{
     },
 };
 
-pub(crate) use self::record::ArchiveRecord;
-use self::record::Published;
 use crate::{
     media::recording,
     world::{
-        Reminder, World,
         address::never_exists,
+        archive::{ArchiveRecord, Published},
         clock::Millis,
         feed::Audience,
         notice::Notice,
+        state::{Reminder, World},
         timings::{EMPTY_SESSION, FILE_KEPT},
     },
 };
@@ -70,7 +67,7 @@ impl World {
     }
 
     /// Starts a session's automatic archive, unless it is running.
-    pub(super) fn begin_automatic_archive(&mut self, session_id: &SessionId) {
+    pub(in crate::world) fn begin_automatic_archive(&mut self, session_id: &SessionId) {
         let Some(session) = self.sessions.get(session_id) else {
             return;
         };
@@ -96,7 +93,7 @@ impl World {
     }
 
     /// Starts or ends the recording of streams, and pauses or continues the archive.
-    pub(super) fn follow_streams(&mut self, id: &ArchiveId, streams: &[StreamId]) {
+    pub(in crate::world) fn follow_streams(&mut self, id: &ArchiveId, streams: &[StreamId]) {
         let Some(archive) = self.archives.get_mut(id).filter(|it| it.is_running()) else {
             return;
         };
@@ -119,7 +116,7 @@ impl World {
     }
 
     /// Does what is due with an archive, and notes when to look again.
-    pub(super) fn settle_archive(&mut self, id: &ArchiveId) {
+    pub(in crate::world) fn settle_archive(&mut self, id: &ArchiveId) {
         let Some(archive) = self.archives.get(id) else {
             return;
         };
@@ -216,7 +213,7 @@ impl World {
         self.settle_archive(id);
     }
 
-    pub(super) fn change_archive(&mut self, id: &ArchiveId, status: ArchiveStatus) {
+    pub(in crate::world) fn change_archive(&mut self, id: &ArchiveId, status: ArchiveStatus) {
         if let Some(archive) = self.archives.get_mut(id)
             && archive.set_status(status, self.now)
         {

@@ -1,0 +1,78 @@
+//! Calls of the control API: what they bring and what they get.
+
+use http::{Method, StatusCode};
+use percent_encoding::percent_decode_str;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// The result of a control call.
+pub(crate) type Reply = Result<Value, Problem>;
+
+/// An error response of the control API.
+pub(crate) struct Problem(pub(crate) StatusCode, pub(crate) String);
+
+impl Problem {
+    pub(crate) fn new(status: StatusCode, message: impl std::fmt::Display) -> Self {
+        Self(status, message.to_string())
+    }
+
+    pub(crate) fn not_found(message: impl std::fmt::Display) -> Self {
+        Self::new(StatusCode::NOT_FOUND, message)
+    }
+}
+
+/// A control call.
+pub(crate) struct Call<'r> {
+    pub(crate) method: &'r Method,
+    pub(crate) query: &'r str,
+    pub(super) body: &'r [u8],
+}
+
+impl Call<'_> {
+    /// The body; an empty one reads as an empty object.
+    pub(crate) fn body<T: DeserializeOwned>(&self) -> Result<T, Problem> {
+        let body = match self.body.trim_ascii() {
+            b"" => b"{}",
+            body => body,
+        };
+        serde_json::from_slice(body).map_err(|error| {
+            Problem::new(
+                StatusCode::BAD_REQUEST,
+                format!("the body is invalid: {error}"),
+            )
+        })
+    }
+
+    /// A number of the query; 0 when it is missing.
+    pub(crate) fn number(&self, name: &str) -> Result<u64, Problem> {
+        self.parameter(name).map_or(Ok(0), |value| {
+            value.parse().map_err(|_| {
+                Problem::new(
+                    StatusCode::BAD_REQUEST,
+                    format!("`{name}` must be a number"),
+                )
+            })
+        })
+    }
+
+    /// A parameter of the query.
+    pub(crate) fn parameter(&self, name: &str) -> Option<String> {
+        self.query
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| percent_decode_str(value).decode_utf8_lossy().into_owned())
+    }
+}
+
+pub(crate) fn unknown() -> Problem {
+    Problem::not_found("there is no such control call")
+}
+
+/// Keeps the last items of a list; 0 keeps all.
+pub(crate) fn latest(items: &mut Vec<Value>, count: u64) {
+    let count = usize::try_from(count).unwrap_or(usize::MAX);
+    if count > 0 && items.len() > count {
+        items.drain(..items.len() - count);
+    }
+}
