@@ -1,4 +1,5 @@
-//! What was measured on, in general words. A file that each benchmark includes, since each is a workspace of its own.
+//! What was measured on, in general words. A file that each benchmark includes, since each is a
+//! workspace of its own.
 
 use std::{fs, thread::available_parallelism, time::SystemTime};
 

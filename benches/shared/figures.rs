@@ -1,4 +1,5 @@
-//! Figures as people read them. A file that each benchmark includes, since each is a workspace of its own.
+//! Figures as people read them. A file that each benchmark includes, since each is a workspace of
+//! its own.
 
 /// The middle one of those that are numbers.
 pub fn median(values: impl Iterator<Item = f64>) -> f64 {

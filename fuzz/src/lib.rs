@@ -1,7 +1,9 @@
-//! What the targets share: one project of each environment, a fixed clock, and signatures over anything.
+//! What the targets share: one project of each environment, a fixed clock, and signatures over
+//! anything.
 //!
-//! Random bytes never carry a good signature, so a target that wants to get past it takes the claims as its input and signs
-//! them itself. Each target says in its first lines what its input looks like; `seeds/` has some for each.
+//! Random bytes never carry a good signature, so a target that wants to get past it takes the
+//! claims as its input and signs them itself. Each target says in its first lines what its input
+//! looks like; `seeds/` has some for each.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -15,8 +17,9 @@ pub const APPLICATION: &str = "29f760f8-7ce1-46c9-ade3-f2dedee4ed5f";
 pub const PUBLIC_KEY: &str =
     include_str!("../../crates/vonage-video-auth/tests/fixtures/keys/public.pem");
 
-/// Times are written in milliseconds, and read as seconds when they are of 1970 to 1973. One millisecond after 1970 is past that when it
-/// has been written and read so often; from then on, what is written reads the same.
+/// Times are written in milliseconds, and read as seconds when they are of 1970 to 1973. One
+/// millisecond after 1970 is past that when it has been written and read so often; from then on,
+/// what is written reads the same.
 pub const SETTLED: usize = 4;
 
 /// The moment of every run, so that a crash comes again.

@@ -1,4 +1,5 @@
-//! Keys: what is read signs and verifies, what is not is explained in one line that quotes nothing of it.
+//! Keys: what is read signs and verifies, what is not is explained in one line that quotes nothing
+//! of it.
 //!
 //! The input is a key, PEM or DER.
 

@@ -1,4 +1,5 @@
-//! Requests as a server reads them: one that is an operation within its limits is written again as the same operation.
+//! Requests as a server reads them: one that is an operation within its limits is written again as
+//! the same operation.
 //!
 //! A line of method and target, and a body.
 

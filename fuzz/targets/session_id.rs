@@ -1,4 +1,5 @@
-//! Session ids: what is read comes out again as it went in, and a token is minted for the sessions of its project only.
+//! Session ids: what is read comes out again as it went in, and a token is minted for the sessions
+//! of its project only.
 //!
 //! The input is a session id, and the fields of one that is made here.
 

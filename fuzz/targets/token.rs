@@ -1,7 +1,9 @@
-//! Tokens: what verifies also inspects as valid, what inspects as fine also verifies, and nothing forged does either.
+//! Tokens: what verifies also inspects as valid, what inspects as fine also verifies, and nothing
+//! forged does either.
 //!
-//! `j`, a header, a newline and claims: a JWT that is signed here. `t` and fields: a `T1==` token that is signed here. `f`, a
-//! header, a newline and claims: a JWT signed with the public key as its secret. Anything else: a token as it stands.
+//! `j`, a header, a newline and claims: a JWT that is signed here. `t` and fields: a `T1==` token
+//! that is signed here. `f`, a header, a newline and claims: a JWT signed with the public key as
+//! its secret. Anything else: a token as it stands.
 
 #![no_main]
 

@@ -1,7 +1,8 @@
-//! Callbacks: what is taken was signed over this body, by this secret, lately; anything else is refused in one line.
+//! Callbacks: what is taken was signed over this body, by this secret, lately; anything else is
+//! refused in one line.
 //!
-//! `s`, claims, a newline and a body: signed here, with `HASH` in the claims replaced by the hash of the body. Anything else: a
-//! header, a newline and a body.
+//! `s`, claims, a newline and a body: signed here, with `HASH` in the claims replaced by the hash
+//! of the body. Anything else: a header, a newline and a body.
 
 #![no_main]
 

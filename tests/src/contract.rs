@@ -60,7 +60,8 @@ impl Contract {
         self.operations.keys().map(String::as_str)
     }
 
-    /// What an operation is called in the official SDK of a language for an environment, `opentok` or `vonage`; `None` where it does not have it.
+    /// What an operation is called in the official SDK of a language for an environment, `opentok`
+    /// or `vonage`; `None` where it does not have it.
     pub fn counterpart(&self, operation: &str, language: &str, environment: &str) -> Option<&str> {
         let names = self.operations.get(operation)?.get("sdk")?;
         let names = names.get(language)?.as_str()?;
@@ -77,7 +78,8 @@ impl Contract {
         self.events.keys().map(String::as_str)
     }
 
-    /// A request for an operation, as JSON: each optional field there, null or absent, text of any kind. Not all obey every rule: ask `validate`.
+    /// A request for an operation, as JSON: each optional field there, null or absent, text of any
+    /// kind. Not all obey every rule: ask `validate`.
     pub fn request(&self, operation: &str, dice: &mut Dice) -> Value {
         match self.operations[operation]
             .get("input")
@@ -104,8 +106,8 @@ impl Contract {
         self.wrapped(operation, |fields| self.filled(fields, secret, dice))
     }
 
-    /// An answer to an operation: each optional field there, null or absent, text of any kind, values of enums that nobody has heard of. Null where
-    /// nothing is answered.
+    /// An answer to an operation: each optional field there, null or absent, text of any kind,
+    /// values of enums that nobody has heard of. Null where nothing is answered.
     pub fn answer(&self, operation: &str, dice: &mut Dice) -> Value {
         self.wrapped(operation, |fields| self.object(fields, dice))
     }

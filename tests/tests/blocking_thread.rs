@@ -1,4 +1,5 @@
-//! The thread of a blocking client. Alone in its process, so that every thread of that name is its own.
+//! The thread of a blocking client. Alone in its process, so that every thread of that name is its
+//! own.
 
 #![cfg(target_os = "linux")]
 #![expect(

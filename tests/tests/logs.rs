@@ -1,5 +1,6 @@
-//! No operation tells a secret, to whoever listens at any level: of its request, of its answer, or of what signs it.
-//! Alone in its process: `tracing` asks only one thread whether anybody listens, and that must not be another test's.
+//! No operation tells a secret, to whoever listens at any level: of its request, of its answer, or
+//! of what signs it. Alone in its process: `tracing` asks only one thread whether anybody listens,
+//! and that must not be another test's.
 
 use std::{
     fmt::{Debug, Write as _},
@@ -107,8 +108,8 @@ impl Visitor for Tell<'_> {
     }
 }
 
-/// A valid request with as many secrets as there can be. What must be a URL is one with a secret in it, what must be digits is digits; of what
-/// excludes each other, one is left out.
+/// A valid request with as many secrets as there can be. What must be a URL is one with a secret in
+/// it, what must be digits is digits; of what excludes each other, one is left out.
 fn full<O: Operation>(contract: &Contract) -> O {
     let forms = [
         "wss://example.com/",

@@ -7,7 +7,8 @@ use crate::{
     run::{cargo, root, run},
 };
 
-/// Runs one benchmark with the arguments that follow its name. Each is a workspace of its own, so that its contenders are in nobody else's tree.
+/// Runs one benchmark with the arguments that follow its name. Each is a workspace of its own, so
+/// that its contenders are in nobody else's tree.
 pub(crate) fn bench(arguments: &[String]) -> Result<(), Failure> {
     let names = names()?;
     let Some((name, rest)) = arguments

@@ -14,12 +14,14 @@ use crate::{
 
 const SECONDS: u32 = 5;
 
-/// What libFuzzer needs to see where an input went: the passes that cargo-fuzz asks for, all of them in stable compilers.
+/// What libFuzzer needs to see where an input went: the passes that cargo-fuzz asks for, all of
+/// them in stable compilers.
 const INSTRUMENTED: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
      -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
      -Cllvm-args=-sanitizer-coverage-trace-compares";
 
-/// Runs the targets named, or all, from the inputs in `fuzz/seeds` and what earlier runs found. Needs a C++ compiler.
+/// Runs the targets named, or all, from the inputs in `fuzz/seeds` and what earlier runs found.
+/// Needs a C++ compiler.
 pub(crate) fn fuzz(arguments: &[String]) -> Result<(), Failure> {
     let known = targets(&root().join("fuzz/targets"))?;
     let (names, seconds) = chosen(arguments, &known)?;
@@ -107,7 +109,8 @@ fn chosen(arguments: &[String], known: &[String]) -> Result<(Vec<String>, u32), 
     ))
 }
 
-/// The folder of the built targets. With `--target`, the flags are not for build scripts and macros, which nothing could link.
+/// The folder of the built targets. With `--target`, the flags are not for build scripts and
+/// macros, which nothing could link.
 fn build() -> Result<PathBuf, Failure> {
     let version = read(Command::new("rustc").arg("-vV"))?;
     let host = version

@@ -5,10 +5,20 @@ use crate::{
     run::{cargo, run},
 };
 
-/// Runs their tests; with `--report`, writes `docs/interop-report.md` from what they do and what ours does.
+/// Runs their tests; with `--report`, writes `docs/interop-report.md` from what they do and what
+/// ours does.
 pub(crate) fn interop(arguments: &[String]) -> Result<(), Failure> {
     let tests: &[&str] = match arguments {
-        [] => &["--test", "interop", "--test", "wire", "--test", "report"],
+        [] => &[
+            "--test",
+            "end_to_end",
+            "--test",
+            "report",
+            "--",
+            "interop",
+            "wire",
+            "the_report",
+        ],
         [flag] if flag == "--report" => &["--test", "report"],
         _ => return Err("it takes `--report` or nothing".into()),
     };

@@ -126,7 +126,8 @@ const KINDS: [&str; 10] = [
     "the control API's list of the latest 100 sessions",
 ];
 
-/// The kind that shows how much of a difference is the processor's caches: ten sessions fit in them, ten thousand do not.
+/// The kind that shows how much of a difference is the processor's caches: ten sessions fit in
+/// them, ten thousand do not.
 const SAME_TEN: usize = 1;
 
 /// What one call of this kind takes, of many to sessions from everywhere in the emulator.

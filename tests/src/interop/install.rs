@@ -18,6 +18,8 @@ pub enum Kit {
     Python,
     /// A tool that makes requests from an OpenAPI document.
     Schemathesis,
+    /// The Go SDK of calvertyang, with its driver, which is a program.
+    Go,
 }
 
 /// A kit that is there.
@@ -35,7 +37,7 @@ impl Kit {
     ///
     /// It cannot be installed, or its language is missing and `CI` is `true`.
     pub fn get(self) -> Option<Installed> {
-        static KITS: [OnceLock<Result<Installed, String>>; 3] = [const { OnceLock::new() }; 3];
+        static KITS: [OnceLock<Result<Installed, String>>; 4] = [const { OnceLock::new() }; 4];
         match KITS[self as usize].get_or_init(|| install(self)) {
             Ok(installed) => Some(installed.clone()),
             Err(why) => {
@@ -58,19 +60,21 @@ impl Kit {
 }
 
 impl Installed {
-    /// A command that runs a driver of `tests/interop`.
+    /// A command that runs a driver of `tests/interop`; the one there is, for Go.
     pub fn driver(&self, file: &str) -> Command {
         let mut command = self.interpreter();
-        command.arg(self.kit.sources().join(file));
+        if self.kit != Kit::Go {
+            command.arg(self.kit.sources().join(file));
+        }
         command
     }
 
-    /// A command that runs a program which is given as its text.
+    /// A command that runs a program which is given as its text, in Node or Python.
     pub fn script(&self, text: &str) -> Command {
         let mut command = self.interpreter();
         let option = match self.kit {
             Kit::Node => "-e",
-            Kit::Python | Kit::Schemathesis => "-c",
+            Kit::Python | Kit::Schemathesis | Kit::Go => "-c",
         };
         command.args([option, text]);
         command
@@ -78,6 +82,9 @@ impl Installed {
 
     /// Whether its interpreter is still there, and may be run.
     fn runs(&self) -> bool {
+        if self.kit == Kit::Go {
+            return self.home.join("driver").is_file();
+        }
         let output = self.interpreter().arg("--version").output();
         output.is_ok_and(|output| output.status.success())
     }
@@ -85,6 +92,7 @@ impl Installed {
     fn interpreter(&self) -> Command {
         let mut command = match self.kit {
             Kit::Node => Command::new("node"),
+            Kit::Go => Command::new(self.home.join("driver")),
             Kit::Python | Kit::Schemathesis => self.program("python"),
         };
         clean(&mut command).env("NODE_PATH", self.home.join("node_modules"));
@@ -117,10 +125,18 @@ pub(super) fn clean(command: &mut Command) -> &mut Command {
 /// The kit, installed; or why it is not here.
 fn install(kit: Kit) -> Result<Installed, String> {
     let (program, lock) = match kit {
+        Kit::Go => ("go", "go.sum"),
         Kit::Node => ("npm", "package-lock.json"),
         Kit::Python | Kit::Schemathesis => ("python3", "requirements.txt"),
     };
-    if !is_here(program) {
+    if !is_here(
+        program,
+        if kit == Kit::Go {
+            "version"
+        } else {
+            "--version"
+        },
+    ) {
         return Err(format!("{kit:?} needs `{program}`, which is not here"));
     }
 
@@ -130,7 +146,13 @@ fn install(kit: Kit) -> Result<Installed, String> {
         home: home.clone(),
     };
     let stamp = home.join("installed");
-    let wanted = read(&sources.join(lock));
+    let mut wanted = read(&sources.join(lock));
+    if kit == Kit::Go {
+        // The driver is built into one program with the SDK.
+        wanted += &["main.go", "support.go"]
+            .map(|file| read(&sources.join(file)))
+            .concat();
+    }
     if fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) && installed.runs() {
         return Ok(installed);
     }
@@ -149,6 +171,15 @@ fn install(kit: Kit) -> Result<Installed, String> {
         }
         let arguments = ["ci", "--ignore-scripts", "--loglevel=error"];
         done(Command::new("npm").args(arguments).current_dir(&home));
+    } else if program == "go" {
+        let mut build = Command::new("go");
+        build.args(["build", "-mod=readonly", "-o"]);
+        done(
+            build
+                .arg(home.join("driver"))
+                .arg(".")
+                .current_dir(&sources),
+        );
     } else {
         done(Command::new("python3").args(["-m", "venv"]).arg(&home));
         let options =
@@ -166,8 +197,8 @@ fn install(kit: Kit) -> Result<Installed, String> {
     Ok(installed)
 }
 
-fn is_here(program: &str) -> bool {
-    let output = Command::new(program).arg("--version").output();
+fn is_here(program: &str, question: &str) -> bool {
+    let output = Command::new(program).arg(question).output();
     output.is_ok_and(|output| output.status.success())
 }
 

@@ -12,7 +12,8 @@ use vonage_video::{AttemptReport, CallReport, Error, ErrorKind, Observer, Sent, 
 
 use super::report::Report;
 
-/// Sees all calls by being their clients' observer; those that have an effect to be counted are told to it by hand.
+/// Sees all calls by being their clients' observer; those that have an effect to be counted are
+/// told to it by hand.
 #[derive(Default)]
 pub(super) struct Ledger {
     claims: Mutex<Vec<(String, Result<(), Sent>)>>,

@@ -43,7 +43,8 @@ pub struct Settings {
     pub limit: Duration,
 }
 
-/// Runs calls of all operations in both environments, one after the other, against an emulator that misbehaves.
+/// Runs calls of all operations in both environments, one after the other, against an emulator that
+/// misbehaves.
 pub async fn soak(settings: Settings) -> Report {
     let begun = Instant::now();
     let (descriptors, memory) = (descriptors(), memory());
@@ -118,7 +119,8 @@ async fn one_environment(
     ledger.compare(&seen, report);
 }
 
-/// A worker's session. Each has its own, since what reaches a listener is kept in an inbox that ends.
+/// A worker's session. Each has its own, since what reaches a listener is kept in an inbox that
+/// ends.
 struct Room {
     session: SessionId,
     listener: SimulatedClient,

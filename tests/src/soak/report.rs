@@ -17,8 +17,8 @@ pub struct Report {
     pub operations: BTreeSet<&'static str>,
     /// Failed calls by their kind of error.
     pub errors: BTreeMap<String, u64>,
-    /// Effects that calls should have had once: archives, broadcasts, renders, signals, tones, calls by telephone, audio
-    /// connectors, projects.
+    /// Effects that calls should have had once: archives, broadcasts, renders, signals, tones,
+    /// calls by telephone, audio connectors, projects.
     pub effects: u64,
     /// Effects that happened more than once.
     pub duplicated: Vec<String>,

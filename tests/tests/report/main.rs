@@ -1,6 +1,8 @@
-//! What hurt users of the official SDKs most, each brought about on purpose: with an official SDK, which shows it, and with ours, which does not.
+//! What hurt users of the official SDKs most, each brought about on purpose: with an official SDK,
+//! which shows it, and with ours, which does not.
 //!
-//! Every row of the report is proved by the function that is named beside it. `cargo xtask interop --report` writes the report; here it is compared.
+//! Every row of the report is proved by the function that is named beside it. `cargo xtask interop
+//! --report` writes the report; here it is compared.
 
 mod answers;
 mod errors;

@@ -31,8 +31,9 @@ pub(crate) struct Relay {
     task: JoinHandle<()>,
 }
 
-/// Asked before bytes are passed on: which way, after how many pieces that way on this connection, and which. `true` closes it instead, as a server
-/// does that has had enough: without an error, but also without the bytes.
+/// Asked before bytes are passed on: which way, after how many pieces that way on this connection,
+/// and which. `true` closes it instead, as a server does that has had enough: without an error, but
+/// also without the bytes.
 pub(crate) trait Cut: Fn(Way, usize, &[u8]) -> bool + Send + Sync + 'static {}
 
 impl<F: Fn(Way, usize, &[u8]) -> bool + Send + Sync + 'static> Cut for F {}

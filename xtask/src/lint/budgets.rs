@@ -7,7 +7,8 @@ use crate::{
     run::{cargo, read},
 };
 
-/// A package and the most crates that its tree may have, itself included, with its default features.
+/// A package and the most crates that its tree may have, itself included, with its default
+/// features.
 const BUDGETS: &[(&str, usize)] = &[("vonage-video-auth", 14), ("vonage-video", 60)];
 
 /// The platforms that the budgets are promised for.
@@ -26,7 +27,8 @@ pub(super) fn check() -> Result<(), Failure> {
                 .iter()
                 .filter_map(|krate| krate.split(' ').next())
                 .collect();
-            // The budget is for the platform of servers; others bring bindings of their own, which are counted and shown.
+            // The budget is for the platform of servers; others bring bindings of their own, which
+            // are counted and shown.
             let counts = target.contains("linux");
             let limit = if counts {
                 format!(" of {budget}")

@@ -10,7 +10,13 @@ use crate::{
 const WIDEST: usize = 100;
 
 /// Folders whose comments have not been gone through yet.
-const LATER: &[&str] = &["benches/", "crates/", "fuzz/", "tests/", "xtask/"];
+const LATER: &[&str] = &[
+    "benches/auth/",
+    "benches/http/",
+    "crates/",
+    "xtask/src/codegen/",
+    "xtask/src/release/",
+];
 
 pub(super) fn check() -> Result<(), Failure> {
     let files = read(&mut command("git", &["ls-files", "*.rs"]))?;

@@ -1,4 +1,5 @@
-//! Features: every feature of a crate below is reachable from the facade, and every combination compiles.
+//! Features: every feature of a crate below is reachable from the facade, and every combination
+//! compiles.
 
 use std::collections::BTreeMap;
 
@@ -72,7 +73,8 @@ fn unreachable(packages: &[Package]) -> Vec<String> {
     unreachable
 }
 
-/// Each feature alone, none, and every pair: what breaks a combination of three has not been seen to pass all pairs.
+/// Each feature alone, none, and every pair: what breaks a combination of three has not been seen
+/// to pass all pairs.
 fn combinations(packages: &[Package], name: &str) -> Vec<String> {
     let package = packages.iter().find(|package| package.name == name);
     let features: Vec<&str> = package

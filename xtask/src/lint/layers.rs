@@ -70,7 +70,8 @@ pub(super) fn check() -> Result<(), Failure> {
     broken(&metadata()?.packages, LAYERS).map_or(Ok(()), |broken| Err(broken.into()))
 }
 
-/// What is wrong, if something is. Dev-dependencies count too, but for the examples of the facade, which run against the emulator.
+/// What is wrong, if something is. Dev-dependencies count too, but for the examples of the facade,
+/// which run against the emulator.
 fn broken(packages: &[Package], layers: &[(&str, &[&str])]) -> Option<String> {
     let ours = |name: &str| packages.iter().any(|package| package.name == name);
     let mut broken = Vec::new();

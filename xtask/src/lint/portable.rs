@@ -1,4 +1,5 @@
-//! `vonage-video-auth` without its feature `std` needs no operating system: no files, environment, threads, sockets or clocks.
+//! `vonage-video-auth` without its feature `std` needs no operating system: no files, environment,
+//! threads, sockets or clocks.
 
 use std::{path::Path, process::Command};
 
@@ -10,8 +11,8 @@ use crate::{
 const CRATE: &str = "vonage-video-auth";
 const WASM: &str = "wasm32-unknown-unknown";
 
-/// Clippy with a list of its own: `portable/clippy.toml`. Where the target is installed, the crate is also built for it, for which `ring` needs
-/// clang.
+/// Clippy with a list of its own: `portable/clippy.toml`. Where the target is installed, the crate
+/// is also built for it, for which `ring` needs clang.
 pub(super) fn check() -> Result<(), Failure> {
     let package = ["--package", CRATE, "--no-default-features"];
     run(without_system(&mut cargo(&["clippy", "--quiet"]), &package))?;

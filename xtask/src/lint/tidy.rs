@@ -1,4 +1,5 @@
-//! What a compiler does not see: the length of files, unfinished places, and that we name nobody's machine.
+//! What a compiler does not see: the length of files, unfinished places, and that we name nobody's
+//! machine.
 
 use std::fs;
 

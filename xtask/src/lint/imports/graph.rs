@@ -1,4 +1,5 @@
-//! The imports of a crate as a graph of its files, and of its rooms: the modules at its first level.
+//! The imports of a crate as a graph of its files, and of its rooms: the modules at its first
+//! level.
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -1,4 +1,5 @@
-//! Every documented callback, signed as the service signs, becomes its event; and everything else does not get through.
+//! Every documented callback, signed as the service signs, becomes its event; and everything else
+//! does not get through.
 
 use std::time::{Duration, SystemTime};
 
@@ -9,7 +10,7 @@ use vonage_video::{
     webhook::{ReceiveError, WebhookError, WebhookSigner, WebhookVerifier, receive_at},
 };
 
-const EXAMPLES: &str = include_str!("../fixtures/webhooks.json");
+const EXAMPLES: &str = include_str!("../../fixtures/webhooks.json");
 const SECRET: &str = "the secret of this callback";
 
 fn now() -> SystemTime {
@@ -51,7 +52,8 @@ fn every_documented_callback_becomes_its_event_and_goes_back_unchanged() {
     }
 }
 
-/// Fails when a member that was there is not there any more, but for nulls; times may have become milliseconds.
+/// Fails when a member that was there is not there any more, but for nulls; times may have become
+/// milliseconds.
 fn lost(before: &Value, after: &Value, path: &str) {
     match (before, after) {
         (Value::Object(before), Value::Object(after)) => {

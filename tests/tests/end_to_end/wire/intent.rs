@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 /// The arguments of a recorded call, under the names of the API.
-pub(crate) fn operation(id: &str, arguments: &Value) -> Value {
+pub(super) fn operation(id: &str, arguments: &Value) -> Value {
     let mut operation = camel(arguments);
     let members = operation.as_object_mut().expect("arguments are an object");
     match id {
@@ -35,13 +35,17 @@ fn rename(members: &mut Map<String, Value>, from: &str, to: &str) {
     members.insert(to.to_owned(), value);
 }
 
-/// `snake_case` names as `camelCase`, but for names that are the user's own and those inside `audioTransport`, which are snake_case on the wire.
+/// `snake_case` names as `camelCase`, but for names that are the user's own and those inside
+/// `audioTransport`, which are snake_case on the wire.
 fn camel(value: &Value) -> Value {
     match value {
         Value::Object(members) => members
             .iter()
             .map(|(name, value)| {
-                let kept = matches!(name.as_str(), "headers" | "audio_transport");
+                let kept = matches!(
+                    name.as_str(),
+                    "headers" | "audio_transport" | "audioTransport"
+                );
                 (
                     camel_name(name),
                     if kept { value.clone() } else { camel(value) },

@@ -1,5 +1,6 @@
-//! Answers and events of a server that is newer than we are: members added, optional ones null, values that nobody has heard of. All are read, and
-//! nothing that the contract knows is lost when they are written again.
+//! Answers and events of a server that is newer than we are: members added, optional ones null,
+//! values that nobody has heard of. All are read, and nothing that the contract knows is lost when
+//! they are written again.
 
 use std::sync::LazyLock;
 

@@ -4,18 +4,19 @@ use vonage_video::{Client, ClientBuilder, Credentials, Error, Operation, Replay}
 use vonage_video_core::operations::{Visitor, visit};
 use vonage_video_tests::{contract::Contract, dice::Dice};
 
-const KEY: &str = include_str!("../../../crates/vonage-video-auth/tests/fixtures/keys/pkcs8.pem");
+const KEY: &str =
+    include_str!("../../../../crates/vonage-video-auth/tests/fixtures/keys/pkcs8.pem");
 const SECRET: &str = "1234567890abcdef1234567890abcdef1234567890";
 
 /// A client for each kind of credentials, one of which every operation takes.
-pub(crate) struct Clients {
+pub(super) struct Clients {
     opentok: Client,
     vonage: Client,
     account: Client,
 }
 
 impl Clients {
-    pub(crate) fn new(url: &str, settings: impl Fn(ClientBuilder) -> ClientBuilder) -> Self {
+    pub(super) fn new(url: &str, settings: impl Fn(ClientBuilder) -> ClientBuilder) -> Self {
         let make = |credentials: Credentials| {
             let builder = Client::builder(credentials)
                 .base_url(url)
@@ -42,14 +43,14 @@ impl Clients {
 }
 
 /// Does something with a valid request of an operation.
-pub(crate) trait WithRequest {
+pub(super) trait WithRequest {
     type Output;
 
     fn run<O: Operation>(self, client: &Client, request: O) -> Self::Output;
 }
 
 /// Finds a valid request for the operation of this name.
-pub(crate) fn with_request<W: WithRequest>(
+pub(super) fn with_request<W: WithRequest>(
     id: &str,
     contract: &Contract,
     clients: &Clients,
@@ -73,7 +74,7 @@ pub(crate) fn with_request<W: WithRequest>(
 }
 
 /// Sends it, and says how it went.
-pub(crate) struct Send;
+pub(super) struct Send;
 
 impl WithRequest for Send {
     type Output = std::pin::Pin<Box<dyn Future<Output = Outcome> + std::marker::Send>>;
@@ -91,7 +92,7 @@ impl WithRequest for Send {
 }
 
 /// Sends it, and blocks the thread meanwhile.
-pub(crate) struct Block;
+pub(super) struct Block;
 
 impl WithRequest for Block {
     type Output = Outcome;
@@ -108,8 +109,8 @@ impl WithRequest for Block {
     }
 }
 
-pub(crate) struct Outcome {
-    pub(crate) operation: &'static str,
-    pub(crate) replay: Replay,
-    pub(crate) error: Option<Error>,
+pub(super) struct Outcome {
+    pub(super) operation: &'static str,
+    pub(super) replay: Replay,
+    pub(super) error: Option<Error>,
 }

@@ -9,13 +9,13 @@ use tokio::{
 };
 
 /// An HTTP proxy that takes `CONNECT` and nothing else. It is gone when it is dropped.
-pub(crate) struct Tunnel {
+pub(super) struct Tunnel {
     address: SocketAddr,
     task: JoinHandle<()>,
 }
 
 impl Tunnel {
-    pub(crate) async fn to(target: SocketAddr) -> Self {
+    pub(super) async fn to(target: SocketAddr) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
         let task = tokio::spawn(async move {
@@ -26,7 +26,7 @@ impl Tunnel {
         Self { address, task }
     }
 
-    pub(crate) fn url(&self) -> String {
+    pub(super) fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 }

@@ -1,4 +1,5 @@
-//! What each operation does when the server acts and then says nothing: it is sent again exactly where the contract says so.
+//! What each operation does when the server acts and then says nothing: it is sent again exactly
+//! where the contract says so.
 
 use std::{
     sync::{
@@ -22,9 +23,10 @@ use vonage_video::{
 use vonage_video_emulator::{Emulator, Fault, Notice, Publish};
 use vonage_video_tests::contract::Contract;
 
-use crate::any::{Clients, Send, with_request};
+use super::any::{Clients, Send, with_request};
 
-/// Operations whose effect twice is not their effect once. The list is written by hand, so that the contract cannot be wrong on its own.
+/// Operations whose effect twice is not their effect once. The list is written by hand, so that the
+/// contract cannot be wrong on its own.
 const ONCE: [&str; 14] = [
     "connect_websocket",
     "create_project",

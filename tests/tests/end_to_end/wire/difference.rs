@@ -1,4 +1,5 @@
-//! Requests as values that can be compared, and the differences that are allowed, each with its reason.
+//! Requests as values that can be compared, and the differences that are allowed, each with its
+//! reason.
 
 use std::{cell::Cell, collections::BTreeMap, fs};
 
@@ -9,34 +10,34 @@ use serde_json::{Map, Value};
 
 /// One of the recordings.
 #[derive(Deserialize)]
-pub(crate) struct Case {
-    pub(crate) id: String,
-    pub(crate) operation: String,
-    pub(crate) args: Value,
-    pub(crate) request: Recorded,
-    pub(crate) response: Option<Answer>,
+pub(super) struct Case {
+    pub(super) id: String,
+    pub(super) operation: String,
+    pub(super) args: Value,
+    pub(super) request: Recorded,
+    pub(super) response: Option<Answer>,
 }
 
 /// What an SDK sent.
 #[derive(Deserialize)]
-pub(crate) struct Recorded {
-    pub(crate) method: String,
-    pub(crate) path: String,
+pub(super) struct Recorded {
+    pub(super) method: String,
+    pub(super) path: String,
     #[serde(default)]
-    pub(crate) query: String,
-    pub(crate) body: Option<Value>,
-    pub(crate) body_raw: Option<String>,
+    pub(super) query: String,
+    pub(super) body: Option<Value>,
+    pub(super) body_raw: Option<String>,
 }
 
 /// What it was answered.
 #[derive(Deserialize)]
-pub(crate) struct Answer {
-    pub(crate) body: Option<Value>,
+pub(super) struct Answer {
+    pub(super) body: Option<Value>,
 }
 
 impl Recorded {
     /// The bytes of the body: as recorded, or of its JSON.
-    pub(crate) fn bytes(&self) -> Vec<u8> {
+    pub(super) fn bytes(&self) -> Vec<u8> {
         match (&self.body_raw, &self.body) {
             (Some(raw), _) => raw.clone().into_bytes(),
             (None, Some(body)) if self.path == "/session/create" => form_of(body).into_bytes(),
@@ -46,13 +47,13 @@ impl Recorded {
     }
 
     /// As a value: `method`, `path`, and the members of `query` and `body`.
-    pub(crate) fn value(&self) -> BTreeMap<String, Value> {
+    pub(super) fn value(&self) -> BTreeMap<String, Value> {
         flat(&self.method, &self.path, &self.query, &self.bytes())
     }
 }
 
 /// Our request in the same form.
-pub(crate) fn ours(request: &Request<Bytes>) -> BTreeMap<String, Value> {
+pub(super) fn ours(request: &Request<Bytes>) -> BTreeMap<String, Value> {
     let uri = request.uri();
     flat(
         request.method().as_str(),
@@ -121,19 +122,21 @@ fn form_of(body: &Value) -> String {
 
 /// The file of allowed differences.
 #[derive(Deserialize)]
-pub(crate) struct Differences {
+pub(super) struct Differences {
     /// Between what they send and what we send for the same intent.
-    pub(crate) client: Vec<Difference>,
+    pub(super) client: Vec<Difference>,
     /// Between what they send and what our server half reads of it.
-    pub(crate) server: Vec<Difference>,
+    pub(super) server: Vec<Difference>,
+    /// Between what they mean and what our server half reads.
+    pub(super) lost: Vec<Difference>,
     /// Requests that are no operation here, or none that can be read as it is.
-    pub(crate) no_operation: Vec<Difference>,
+    pub(super) no_operation: Vec<Difference>,
 }
 
 /// One allowed difference.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Difference {
+pub(super) struct Difference {
     /// The cases: patterns in which `*` stands for anything.
     cases: Vec<String>,
     /// Where: `path`, `query.count`, `body.layout.type`; again a pattern.
@@ -157,7 +160,7 @@ fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D:
 }
 
 impl Differences {
-    pub(crate) fn read() -> Self {
+    pub(super) fn read() -> Self {
         let text =
             fs::read_to_string(fixtures().join("differences.json")).expect("differences.json");
         serde_json::from_str(&text).expect("differences.json")
@@ -166,7 +169,7 @@ impl Differences {
 
 impl Difference {
     /// Whether one of the list is for this difference.
-    pub(crate) fn allows(
+    pub(super) fn allows(
         list: &[Self],
         case: &str,
         at: &str,
@@ -186,7 +189,7 @@ impl Difference {
     }
 
     /// Those of the list that no case has shown, and those without a reason.
-    pub(crate) fn useless(list: &[Self]) -> Vec<String> {
+    pub(super) fn useless(list: &[Self]) -> Vec<String> {
         let useless = list
             .iter()
             .filter(|difference| !difference.seen.get() || difference.reason.is_empty());
@@ -202,7 +205,7 @@ impl Difference {
 }
 
 /// What differs between two requests and is not allowed to.
-pub(crate) fn compare(
+pub(super) fn compare(
     list: &[Difference],
     case: &str,
     theirs: &BTreeMap<String, Value>,
@@ -252,14 +255,15 @@ fn fits(pattern: &str, text: &str) -> bool {
 }
 
 /// The folder of the recordings.
-pub(crate) fn fixtures() -> std::path::PathBuf {
+pub(super) fn fixtures() -> std::path::PathBuf {
     vonage_video_tests::place::sources().join("fixtures/wire")
 }
 
 /// All cases of all files of recordings.
-pub(crate) fn cases() -> Vec<Case> {
+pub(super) fn cases() -> Vec<Case> {
     [
         "recorded.json",
+        "recorded_others.json",
         "recorded_python.json",
         "source_reading.json",
     ]

@@ -1,4 +1,5 @@
-//! The lines that point the official SDKs at an emulator do so, as they are printed: with its environment variables, in Node and in Python.
+//! The lines that point the official SDKs at an emulator do so, as they are printed: with its
+//! environment variables, in Node and in Python.
 
 use std::process::Command;
 
@@ -8,7 +9,8 @@ use vonage_video_tests::{
     place::temporary,
 };
 
-/// Runs a program in which a client is made by a snippet and asked for a session, and gives what it prints.
+/// Runs a program in which a client is made by a snippet and asked for a session, and gives what it
+/// prints.
 async fn asked(emulator: &Emulator, kit: &Installed, sdk: &str, program: &str) -> String {
     let authority = temporary("snippets").join("ca.pem");
     if let Some(pem) = emulator.ca_pem() {

@@ -1,4 +1,5 @@
-//! Requests made from `openapi.json` by a public tool, sent to the emulator: no server error, and no answer that the document does not allow.
+//! Requests made from `openapi.json` by a public tool, sent to the emulator: no server error, and
+//! no answer that the document does not allow.
 
 use std::time::{Duration, SystemTime};
 
@@ -12,9 +13,11 @@ use vonage_video_tests::{
     place::{sources, temporary},
 };
 
-/// What is looked for in the answers. Left out are the checks that say which requests must be refused: the service is lenient, and so is the emulator.
+/// What is looked for in the answers. Left out are the checks that say which requests must be
+/// refused: the service is lenient, and so is the emulator.
 const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,response_schema_conformance,unsupported_method";
-/// Whether credentials are asked for. The tool changes one header and leaves the other, which on OpenTok is the one that counts.
+/// Whether credentials are asked for. The tool changes one header and leaves the other, which on
+/// OpenTok is the one that counts.
 const AND_AUTH: &str = ",ignored_auth";
 
 /// Every bound of every field, one at a time: some 2,300 requests.
@@ -117,7 +120,8 @@ fn authorization(credentials: &Credentials) -> (String, String) {
     (name.to_owned(), token.header_value().to_owned())
 }
 
-/// A session with clients, streams, and one of everything else; the ids of all by the names that the document has for them.
+/// A session with clients, streams, and one of everything else; the ids of all by the names that
+/// the document has for them.
 async fn furnish(emulator: &Emulator, credentials: &Credentials) -> Value {
     let project = credentials.project();
     let session = post(

@@ -1,4 +1,5 @@
-//! A key that is elsewhere: a signer that has to wait serves calls and client tokens alike, and signs no more than it must.
+//! A key that is elsewhere: a signer that has to wait serves calls and client tokens alike, and
+//! signs no more than it must.
 
 use std::{
     sync::{

@@ -1,4 +1,5 @@
-//! Answers that servers were seen to give, or will give one day: the shared fixtures, each read by its operation.
+//! Answers that servers were seen to give, or will give one day: the shared fixtures, each read by
+//! its operation.
 
 use serde_json::Value;
 use vonage_video_core::{
@@ -6,7 +7,7 @@ use vonage_video_core::{
     operations::{Visitor, visit},
 };
 
-const FIXTURES: &str = include_str!("../fixtures/hostile.json");
+const FIXTURES: &str = include_str!("../../fixtures/hostile.json");
 
 /// Reads an answer and writes it again; or why it cannot be read.
 struct Read<'a>(&'a str);

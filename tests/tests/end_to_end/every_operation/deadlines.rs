@@ -10,7 +10,7 @@ use tokio::{
 use vonage_video::{ErrorKind, Phase, Sent};
 use vonage_video_tests::contract::Contract;
 
-use crate::any::{Block, Clients, Outcome, Send, with_request};
+use super::any::{Block, Clients, Outcome, Send, with_request};
 
 const LIMIT: Duration = Duration::from_millis(400);
 

@@ -1,6 +1,7 @@
-//! Every operation of every official Node and Python SDK, in both environments, and what became of it in the emulator.
+//! Every operation of every official Node and Python SDK, in both environments, and what became of
+//! it in the emulator.
 
-use std::process::Command;
+use std::{collections::BTreeSet, process::Command};
 
 use bytes::Bytes;
 use http::Request;
@@ -8,11 +9,11 @@ use serde_json::Value;
 use vonage_video_core::models::ArchiveStatus;
 use vonage_video_emulator::Emulator;
 use vonage_video_tests::{
-    interop::{Kit, Report, report},
+    interop::{Kit, Report, Step, report},
     place::temporary,
 };
 
-use crate::{coverage, tunnel::Tunnel};
+use super::{coverage, tunnel::Tunnel};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn opentok_for_node() {
@@ -79,6 +80,21 @@ async fn vonage_video_for_python() {
     let report = drive(&emulator, kit.driver("vonage_driver.py"), "vonage").await;
     coverage::check(&report, "python", "vonage", &[]);
     look(&emulator, &report.room).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn opentok_for_go() {
+    let Some(kit) = Kit::Go.get() else { return };
+    let emulator = Emulator::start().await.expect("an emulator");
+    let report = drive(&emulator, kit.driver(""), "opentok").await;
+    look(&emulator, &report.room).await;
+    // It was last released before the others came; accounts are not of a project.
+    let called: BTreeSet<&str> = report.steps.iter().map(Step::operation).collect();
+    assert_eq!(
+        called.len(),
+        1 + 25,
+        "`join` and the operations that it has: {called:?}"
+    );
 }
 
 /// Runs a driver against the emulator, with what it needs in environment variables.

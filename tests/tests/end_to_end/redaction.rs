@@ -1,4 +1,5 @@
-//! No secret is in a `Debug`: every text that the contract does not call harmless is hidden, in every operation and every answer.
+//! No secret is in a `Debug`: every text that the contract does not call harmless is hidden, in
+//! every operation and every answer.
 
 use serde_json::{Value, json};
 use vonage_video_core::{

@@ -1,4 +1,5 @@
-//! Webhooks of the emulator at a receiver in another language, which verifies them by the document and by nothing of ours.
+//! Webhooks of the emulator at a receiver in another language, which verifies them by the document
+//! and by nothing of ours.
 
 use std::{
     io::{BufRead, BufReader},

@@ -1,4 +1,5 @@
-//! Tokens that we mint, verified by what the official SDKs verify with; tokens that they mint, verified by us.
+//! Tokens that we mint, verified by what the official SDKs verify with; tokens that they mint,
+//! verified by us.
 
 use std::time::{Duration, SystemTime};
 
@@ -94,7 +95,7 @@ impl Projects {
             opentok_session: SessionInfo::new(opentok.id(), created, "nonce").encode(),
             vonage_session: SessionInfo::new(vonage.id(), created, "nonce").encode(),
             public_key: include_str!(
-                "../../../crates/vonage-video-emulator/src/world/demo/public-key.pem"
+                "../../../../crates/vonage-video-emulator/src/world/demo/public-key.pem"
             )
             .to_owned(),
             opentok,
@@ -109,7 +110,8 @@ impl Projects {
         file.to_str().expect("a path of UTF-8").to_owned()
     }
 
-    /// Client tokens of every format and role, and REST tokens, with the claims that they must have.
+    /// Client tokens of every format and role, and REST tokens, with the claims that they must
+    /// have.
     fn minted(&self, now: SystemTime) -> Vec<Minted> {
         let opentok =
             Credentials::opentok(self.opentok.id(), self.opentok.secret().expect("a secret"))

@@ -1,0 +1,14 @@
+//! Everything end to end that needs no process of its own.
+
+mod async_signer;
+mod blocking;
+mod empty_lists;
+mod every_operation;
+mod hostile;
+mod interop;
+mod newer_servers;
+mod quickstart;
+mod redaction;
+mod round_trip;
+mod webhooks;
+mod wire;
