@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 
 use serde_json::{Map, Value, json};
-use vonage_video::{Error, ErrorKind, Sent};
+use vonage_video::{Error, ErrorKind, Reason};
 
 /// Anything that ends the program unhappily.
 #[derive(Debug)]
@@ -53,10 +53,10 @@ fn call(error: &Error) -> Value {
             out.insert(name.to_owned(), value);
         }
     };
-    put("kind", kind(error.kind()).into());
+    put("kind", error.kind().as_str().into());
     put("message", with_causes(error).into());
     put("operation", error.operation().into());
-    put("sent", sent(error.sent()).into());
+    put("sent", error.sent().as_str().into());
     put("attempts", error.attempts().into());
     put(
         "status",
@@ -75,10 +75,7 @@ fn call(error: &Error) -> Value {
             "clockSkewSeconds",
             api.clock_skew.map(|skew| skew.seconds).into(),
         );
-        put(
-            "reason",
-            error.reason().map(|reason| format!("{reason:?}")).into(),
-        );
+        put("reason", error.reason().map(Reason::as_str).into());
     }
     if let ErrorKind::Invalid(invalid) = error.kind() {
         put("field", invalid.field.clone().into());
@@ -96,25 +93,4 @@ fn with_causes(error: &Error) -> String {
         cause = error.source();
     }
     text
-}
-
-fn kind(kind: &ErrorKind) -> &'static str {
-    match kind {
-        ErrorKind::Invalid(_) => "invalid",
-        ErrorKind::Credentials => "credentials",
-        ErrorKind::Connect => "connect",
-        ErrorKind::Timeout(_) => "timeout",
-        ErrorKind::Transport => "transport",
-        ErrorKind::Api(_) => "api",
-        ErrorKind::Decode(_) => "decode",
-        _ => "other",
-    }
-}
-
-fn sent(sent: Sent) -> &'static str {
-    match sent {
-        Sent::No => "no",
-        Sent::Maybe => "maybe",
-        _ => "yes",
-    }
 }

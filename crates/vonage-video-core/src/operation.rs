@@ -10,9 +10,11 @@ use crate::{
     output::Output,
 };
 
-/// A request to the API as a plain value: one type for each operation, in [`operations`](crate::operations).
+/// A request to the API as a plain value: one type for each operation, in
+/// [`operations`](crate::operations).
 ///
-/// As JSON it is one flat object that holds path parameters and body fields under the API's own names.
+/// As JSON it is one flat object that holds path parameters and body fields under the API's own
+/// names.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an operation of the API",
     note = "operations are sent by value: `client.send(operation)`, or `operation.clone()` to keep it",
@@ -21,7 +23,7 @@ use crate::{
 pub trait Operation:
     Clone + fmt::Debug + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static
 {
-    /// What a success answers.
+    /// What a successful response holds.
     type Output: Output;
 
     /// The description that client and server share.
@@ -31,10 +33,10 @@ pub trait Operation:
     ///
     /// # Errors
     ///
-    /// The first field found wrong, the rule it breaks, and what it holds.
+    /// Names the first invalid field, the rule that it breaks, and its value.
     fn validate(&self) -> Result<(), Invalid>;
 
-    /// Reads the body of a 2xx answer.
+    /// Reads the body of a 2xx response.
     ///
     /// # Errors
     ///
@@ -43,7 +45,7 @@ pub trait Operation:
         Self::Output::decode(body)
     }
 
-    /// Writes the body of a 2xx answer.
+    /// Writes the body of a 2xx response.
     ///
     /// # Errors
     ///

@@ -14,12 +14,12 @@ impl Reason {
     /// the status, then among all. Without either it is what the status alone means, or the
     /// operation's one documented cause.
     pub(crate) fn of(operation: &str, error: &ApiError) -> Self {
-        if let Some(code) = error.code
-            && let Some(known) = Self::KNOWN
-                .iter()
-                .find(|reason| reason.codes().contains(&code))
-        {
-            return *known;
+        let by_code = error.code.and_then(|code| {
+            let mut known = Self::KNOWN.iter();
+            known.find(|reason| reason.codes().contains(&code))
+        });
+        if let Some(reason) = by_code {
+            return *reason;
         }
         let documented = ROUTES
             .iter()

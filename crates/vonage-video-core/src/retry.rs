@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use http::StatusCode;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     api_error::ApiError,
@@ -13,19 +14,42 @@ use crate::{
 
 /// How many attempts a call makes and how long it waits between them. The numbers below are the
 /// defaults.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// As JSON, for configuration files, it has `max_attempts`, `first_backoff_ms`, `max_backoff_ms` and
+/// `max_retry_after_ms`; what is absent is the default.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct RetryPolicy {
     /// Attempts in all, the first included: 3. 1 turns retries off.
     pub max_attempts: u32,
     /// The longest wait before the second attempt: 100 ms. It doubles with each further attempt; the
     /// actual wait is random, from zero to that.
+    #[serde(rename = "first_backoff_ms", with = "millis")]
     pub first_backoff: Duration,
     /// The longest wait that the server did not ask for: 2 s.
+    #[serde(rename = "max_backoff_ms", with = "millis")]
     pub max_backoff: Duration,
-    /// The longest wait that the server may ask for with `Retry-After`; a call that would have to
-    /// wait longer fails at once. `None`: whatever fits into the call's timeout.
-    pub max_retry_after: Option<Duration>,
+    /// The longest `Retry-After` that is waited for: 60 s, and never beyond the call's timeout. When
+    /// the server asks for more, the call fails at once, with
+    /// [`retry_after`](Error::retry_after) in its error.
+    #[serde(rename = "max_retry_after_ms", with = "millis")]
+    pub max_retry_after: Duration,
+}
+
+/// Durations as whole milliseconds.
+mod millis {
+    use std::time::Duration;
+
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(time: &Duration, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_u64(u64::try_from(time.as_millis()).unwrap_or(u64::MAX))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Duration, D::Error> {
+        u64::deserialize(from).map(Duration::from_millis)
+    }
 }
 
 impl Default for RetryPolicy {
@@ -34,7 +58,7 @@ impl Default for RetryPolicy {
             max_attempts: 3,
             first_backoff: Duration::from_millis(100),
             max_backoff: Duration::from_secs(2),
-            max_retry_after: None,
+            max_retry_after: Duration::from_secs(60),
         }
     }
 }
@@ -69,18 +93,23 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the longest wait that the server may ask for with `Retry-After`. A call that would have
-    /// to wait longer fails at once with the server's response. Only the call's timeout limits it
-    /// unless set.
+    /// Sets the longest `Retry-After` that is waited for: 60 s unless set.
     #[must_use]
     pub fn max_retry_after(mut self, wait: Duration) -> Self {
-        self.max_retry_after = Some(wait);
+        self.max_retry_after = wait;
         self
     }
 
-    /// The longest wait before the attempt after `attempt` (which counts from 1).
-    fn backoff(&self, attempt: u32) -> Duration {
-        backoff(self.first_backoff, self.max_backoff, attempt)
+    /// How long to wait after `attempt`, which counts from 1; `None` when the server asks for more
+    /// than is waited.
+    fn wait(&self, attempt: u32, retry_after: Option<Duration>, jitter: f64) -> Option<Duration> {
+        match retry_after {
+            Some(wait) => (wait <= self.max_retry_after).then_some(wait),
+            None => {
+                let longest = backoff(self.first_backoff, self.max_backoff, attempt);
+                Some(longest.mul_f64(jitter.clamp(0.0, 1.0)))
+            }
+        }
     }
 }
 
@@ -143,14 +172,8 @@ pub fn decide(
     if attempt >= policy.max_attempts || time_is_up || !error.may_retry(replay) {
         return Decision::Stop;
     }
-    let asked = error.api_error().and_then(|error| error.retry_after);
-    if asked.is_some_and(|asked| policy.max_retry_after.is_some_and(|limit| asked > limit)) {
-        return Decision::Stop;
-    }
-    let after = asked.unwrap_or_else(|| policy.backoff(attempt).mul_f64(jitter.clamp(0.0, 1.0)));
-    if after < remaining {
-        Decision::Retry { after }
-    } else {
-        Decision::Stop
+    match policy.wait(attempt, error.retry_after(), jitter) {
+        Some(after) if after < remaining => Decision::Retry { after },
+        _ => Decision::Stop,
     }
 }

@@ -5,7 +5,7 @@ use http::{
     uri::{Authority, PathAndQuery, Scheme},
 };
 use vonage_video_auth::Environment;
-use vonage_video_core::Invalid;
+use vonage_video_core::{Invalid, shared::unbracketed};
 
 const VONAGE: &str = "https://video.api.vonage.com";
 const OPENTOK: &str = "https://api.opentok.com";
@@ -115,7 +115,7 @@ pub(crate) fn has_wrong_port(authority: &Authority) -> bool {
 
 /// Whether a host is this machine, judged by its name or address alone.
 pub(crate) fn is_loopback(host: &str) -> bool {
-    let host = host.trim_start_matches('[').trim_end_matches(']');
+    let host = unbracketed(host);
     let lower = host.to_ascii_lowercase();
     lower == "localhost"
         || lower.ends_with(".localhost")

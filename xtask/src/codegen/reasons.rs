@@ -31,6 +31,13 @@ pub enum Reason {{
 }}
 
 impl Reason {{
+    /// The variant's name, for logs and JSON: `NotFound`, `Other`.
+    pub const fn as_str(self) -> &'static str {{
+        match self {{
+{}            Self::Other => \"Other\",
+        }}
+    }}
+
     /// Every reason but `Other`, in the order in which they are looked for.
     pub(crate) const KNOWN: &[Self] = &[{}];
 
@@ -57,6 +64,7 @@ impl Reason {{
 }}
 ",
         rust::header("api/common.toml"),
+        arms(&reasons, |reason| Some(format!("{:?}", reason.name))),
         all.join(", "),
         arms(&reasons, |reason| list(&reason.codes)),
         arms(&reasons, |reason| list(&reason.statuses)),

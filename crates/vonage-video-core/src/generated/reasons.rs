@@ -41,6 +41,24 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// The variant's name, for logs and JSON: `NotFound`, `Other`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ClientNotConnected => "ClientNotConnected",
+            Self::NoClientsConnected => "NoClientsConnected",
+            Self::SessionIsRelayed => "SessionIsRelayed",
+            Self::AlreadyStarted => "AlreadyStarted",
+            Self::CaptionsAlreadyOn => "CaptionsAlreadyOn",
+            Self::NotInManualStreamMode => "NotInManualStreamMode",
+            Self::WrongState => "WrongState",
+            Self::Unauthorized => "Unauthorized",
+            Self::NotFound => "NotFound",
+            Self::TooLarge => "TooLarge",
+            Self::RateLimited => "RateLimited",
+            Self::Other => "Other",
+        }
+    }
+
     /// Every reason but `Other`, in the order in which they are looked for.
     pub(crate) const KNOWN: &[Self] = &[
         Self::ClientNotConnected,

@@ -2,6 +2,7 @@
 
 mod archive;
 mod broadcast;
+mod captions;
 mod connection;
 mod owner;
 mod render;

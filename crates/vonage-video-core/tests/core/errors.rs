@@ -496,6 +496,8 @@ fn a_refusal_becomes_a_reason_where_the_evidence_allows() {
         );
     }
     assert_eq!(Error::connect("host", io()).reason(), None);
+    assert_eq!(Reason::RateLimited.as_str(), "RateLimited");
+    assert_eq!(Reason::Other.as_str(), "Other");
 }
 
 #[test]

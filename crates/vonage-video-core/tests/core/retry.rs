@@ -250,6 +250,48 @@ fn what_the_server_asks_for_is_waited_for_exactly_or_not_begun() {
 }
 
 #[test]
+fn a_server_that_asks_for_too_long_a_wait_is_not_waited_for() {
+    let hour = Duration::from_secs(3600);
+    let decide = |policy: &RetryPolicy, seconds| {
+        decide(
+            policy,
+            Replay::Safe,
+            &retry_after(429, seconds),
+            1,
+            false,
+            hour,
+            1.0,
+        )
+    };
+    let retry = |seconds| Decision::Retry {
+        after: Duration::from_secs(seconds),
+    };
+    let policy = RetryPolicy::default();
+    assert_eq!(decide(&policy, 60), retry(60));
+    assert_eq!(decide(&policy, 61), Decision::Stop);
+    let policy = policy.max_retry_after(Duration::from_secs(5));
+    assert_eq!(decide(&policy, 5), retry(5));
+    assert_eq!(decide(&policy, 6), Decision::Stop);
+    assert_eq!(
+        retry_after(429, 6).retry_after(),
+        Some(Duration::from_secs(6))
+    );
+}
+
+#[test]
+fn a_policy_is_read_from_a_configuration() {
+    let policy: RetryPolicy = serde_json::from_str(r#"{"max_attempts": 5}"#).unwrap();
+    assert_eq!(policy, RetryPolicy::default().attempts(5));
+    let text = serde_json::to_string(&policy).unwrap();
+    assert_eq!(
+        text,
+        r#"{"max_attempts":5,"first_backoff_ms":100,"max_backoff_ms":2000,"max_retry_after_ms":60000}"#
+    );
+    assert_eq!(serde_json::from_str::<RetryPolicy>(&text).unwrap(), policy);
+    assert!(serde_json::from_str::<RetryPolicy>(r#"{"max_attempt": 5}"#).is_err());
+}
+
+#[test]
 fn attempts_end() {
     let error = Error::api(refusal(500));
     let at = |attempt| {

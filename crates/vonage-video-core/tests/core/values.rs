@@ -3,7 +3,11 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Serialize, de::DeserializeOwned};
-use vonage_video_core::{Page, ProjectId, SessionId, StreamId, Timestamp, models::Stream};
+use vonage_video_core::{
+    Page, ProjectId, SessionId, StreamId, Timestamp, WebhookEvent,
+    models::{Captions, Stream},
+    operations::StopCaptions,
+};
 
 fn read<T: DeserializeOwned>(json: &str) -> T {
     serde_json::from_str(json).unwrap()
@@ -155,4 +159,32 @@ fn a_page_lacks_what_the_server_leaves_out() {
     assert_eq!(object.items, [Stream::new("s")]);
     assert!(refusal::<Page<Stream>>("{\"items\":[{}]}").contains("id"));
     assert!(refusal::<Page<Stream>>("{\"items\":3}").contains("expected a list"));
+}
+
+#[test]
+fn an_identifier_is_text_where_text_is_wanted() {
+    let id = SessionId::new("1_x");
+    let by_id = std::collections::HashMap::from([(id.clone(), 1)]);
+    assert_eq!(by_id.get("1_x"), Some(&1));
+    assert_eq!(String::from(id), "1_x");
+}
+
+#[test]
+fn captions_lead_to_their_end() {
+    let captions: Captions = read(r#"{"captionsId":"c"}"#);
+    assert_eq!(captions.stop(), StopCaptions::new("c"));
+}
+
+#[test]
+fn an_event_names_its_variant() {
+    let event: WebhookEvent =
+        read(r#"{"event":"archive","id":"a","status":"available","name":"geheim"}"#);
+    let shown = format!("{event:?}");
+    assert!(shown.starts_with("Archive(Archive {"), "{shown}");
+    assert!(!shown.contains("geheim"), "{shown}");
+    let event: WebhookEvent = read(r#"{"event":"new","text":"geheim"}"#);
+    assert_eq!(
+        format!("{event:?}"),
+        r#"Unknown({"event":"new","text":"…"})"#
+    );
 }

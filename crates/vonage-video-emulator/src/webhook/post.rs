@@ -11,6 +11,7 @@ use http_body_util::Full;
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
 use tokio::{net::TcpStream, time::timeout};
+use vonage_video_core::shared::unbracketed;
 
 use super::delivery::AttemptOutcome;
 
@@ -74,7 +75,7 @@ async fn exchange(
 }
 
 async fn resolve(host: &str, port: u16, allow_remote: bool) -> io::Result<SocketAddr> {
-    let host = host.trim_start_matches('[').trim_end_matches(']');
+    let host = unbracketed(host);
     let found = tokio::net::lookup_host((host, port)).await?;
     let mut refused = None;
     for address in found {

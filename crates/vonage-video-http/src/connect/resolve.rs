@@ -16,6 +16,8 @@ use tokio::{
     time::Instant,
 };
 
+use vonage_video_core::shared::unbracketed;
+
 use crate::base_url::is_loopback;
 
 /// How long the addresses of a host are kept. Failures are not kept.
@@ -98,7 +100,7 @@ impl Resolver {
 
     /// The addresses of a host as it stands in a URL.
     pub(super) async fn addresses(&self, host: &str) -> io::Result<Arc<[IpAddr]>> {
-        let host = host.trim_start_matches('[').trim_end_matches(']');
+        let host = unbracketed(host);
         if let Ok(address) = host.parse::<IpAddr>() {
             return Ok(Arc::new([address]));
         }

@@ -4,10 +4,9 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, Uri};
-use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use vonage_video_core::redacted;
+use vonage_video_core::{redacted, shared::form_pairs};
 
 /// Exchanges in the order in which they were made. Its JSON is one to keep beside a test: secrets were taken out when it was recorded.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -114,15 +113,13 @@ pub(super) fn json(body: &[u8]) -> Value {
 }
 
 fn pairs(text: &str) -> Value {
-    text.split('&')
-        .filter_map(|pair| pair.split_once('='))
+    form_pairs(text)
         .map(|(name, value)| {
-            let value = percent_decode_str(value).decode_utf8_lossy().into_owned();
             // Numbers are harmless, and tell one page of a list from another.
             let value = value
                 .parse::<u64>()
                 .map_or(Value::String(value), Value::from);
-            (name.to_owned(), value)
+            (name, value)
         })
         .collect::<Map<_, _>>()
         .into()

@@ -17,6 +17,7 @@ mod with {
     use rustls::{ClientConfig, pki_types::ServerName};
     use tokio::sync::OnceCell;
     use tokio_rustls::TlsConnector;
+    use vonage_video_core::shared::unbracketed;
 
     use super::TlsSettings;
     use crate::connect::{
@@ -96,7 +97,7 @@ mod with {
         host: &str,
         stream: Stream,
     ) -> Result<Stream, ConnectError> {
-        let host = host.trim_start_matches('[').trim_end_matches(']');
+        let host = unbracketed(host);
         let name = ServerName::try_from(host.to_owned())
             .map_err(|error| ConnectError::new(ConnectErrorKind::Tls, error))?;
         let Stream { io, health, .. } = stream;
