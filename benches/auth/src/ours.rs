@@ -2,8 +2,7 @@
 
 use std::time::SystemTime;
 
-use aws_lc_rs::signature::{RSA_PKCS1_SHA256, RsaKeyPair};
-use vonage_video_auth::{Credentials, RestTokens, Role, SignerError, TokenFormat};
+use vonage_video_auth::{AwsLcSigner, Credentials, RestTokens, Role, TokenFormat};
 
 use crate::Mint;
 use crate::inputs::*;
@@ -38,14 +37,7 @@ pub fn rs256() -> Mint {
 }
 
 pub fn rs256_aws_lc() -> Mint {
-    let key = RsaKeyPair::from_pkcs8(&private_key_der()).expect("the fixture is a key");
-    let random = aws_lc_rs::rand::SystemRandom::new();
-    let signer = move |message: &[u8]| {
-        let mut signature = vec![0; key.public_modulus_len()];
-        key.sign(&RSA_PKCS1_SHA256, &random, message, &mut signature)
-            .map_err(SignerError::from)?;
-        Ok(signature)
-    };
+    let signer = AwsLcSigner::from_pem(PRIVATE_KEY).expect("the fixture is a key");
     let credentials = Credentials::with_signer(APPLICATION, signer).expect("the id is fine");
     mint(credentials, VONAGE_SESSION, TokenFormat::Jwt)
 }

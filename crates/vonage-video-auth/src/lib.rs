@@ -92,6 +92,9 @@ pub use error::Error;
 pub use inspect::{
     Inspection, Inspector, PersonalData, Remark, Severity, SignatureState, inspect, personal_data,
 };
+#[cfg(feature = "aws-lc-rs")]
+#[cfg_attr(docsrs, doc(cfg(feature = "aws-lc-rs")))]
+pub use key::AwsLcSigner;
 pub use key::{KeyError, PrivateKey, PublicKey};
 pub use rest::{DEFAULT_LEEWAY, RestToken, RestTokens};
 pub use role::{Role, UnknownRole};

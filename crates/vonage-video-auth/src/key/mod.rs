@@ -1,5 +1,7 @@
 //! RSA keys, read from every form that files and environments bring them in.
 
+#[cfg(feature = "aws-lc-rs")]
+mod aws_lc_signer;
 mod der;
 mod error;
 mod explain;
@@ -9,6 +11,8 @@ mod pem;
 mod private;
 mod public;
 
+#[cfg(feature = "aws-lc-rs")]
+pub use aws_lc_signer::AwsLcSigner;
 pub use error::KeyError;
 pub use private::PrivateKey;
 pub use public::PublicKey;

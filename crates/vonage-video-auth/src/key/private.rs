@@ -56,19 +56,8 @@ impl PrivateKey {
     /// As [`from_pem`](Self::from_pem).
     pub fn from_der(bytes: &[u8]) -> Result<Self, KeyError> {
         let pkcs1 = match der::identify(bytes) {
-            Der::RsaPrivate(rsa) => usable(rsa)?,
-            Der::RsaPublic(_) | Der::OtherPublic(_) => return Err(KeyError::PublicKey),
-            Der::OtherPrivate(algorithm) => return Err(KeyError::WrongAlgorithm { algorithm }),
-            Der::Encrypted => return Err(KeyError::Encrypted),
-            Der::Certificate => return Err(KeyError::Certificate),
-            Der::Request => return Err(KeyError::CertificateRequest),
-            Der::Trailing => return Err(KeyError::TrailingBytes),
-            Der::Unknown => {
-                return Err(KeyError::NotAKey {
-                    saw: "DER of another kind",
-                });
-            }
-            Der::Broken => return Err(KeyError::BadDer),
+            Der::RsaPrivate(rsa) => Self::usable(rsa)?,
+            other => return Err(wrong_kind(other)),
         };
         let pair = KeyPair::from_der(pkcs1).map_err(|error| KeyError::Rejected {
             reason: error.to_string(),
@@ -96,6 +85,24 @@ impl PrivateKey {
         PublicKey::from_pkcs1(self.0.public().as_ref())
     }
 
+    /// The PKCS#1 form of a key that `ring` can sign with.
+    pub(super) fn usable(rsa: Rsa<'_>) -> Result<&[u8], KeyError> {
+        let (bits, exponent) = (rsa.bits, rsa.exponent);
+        if bits < 2048 {
+            Err(KeyError::TooSmall { bits })
+        } else if bits > LONGEST_SIGNATURE * 8 {
+            Err(KeyError::TooLarge { bits })
+        } else if rsa.multi_prime {
+            Err(KeyError::MultiPrime)
+        } else if bits % 512 != 0 {
+            Err(KeyError::UnusualSize { bits })
+        } else if !(65_537..1 << 33).contains(&exponent) || exponent % 2 == 0 {
+            Err(KeyError::UnusualExponent { exponent })
+        } else {
+            Ok(rsa.pkcs1)
+        }
+    }
+
     /// The length of the modulus and of every signature, in bytes.
     pub(crate) fn signature_length(&self) -> usize {
         self.0.public().modulus_len()
@@ -117,21 +124,19 @@ impl PrivateKey {
     }
 }
 
-/// The PKCS#1 form of a key that `ring` can sign with.
-fn usable(rsa: Rsa<'_>) -> Result<&[u8], KeyError> {
-    let (bits, exponent) = (rsa.bits, rsa.exponent);
-    if bits < 2048 {
-        Err(KeyError::TooSmall { bits })
-    } else if bits > LONGEST_SIGNATURE * 8 {
-        Err(KeyError::TooLarge { bits })
-    } else if rsa.multi_prime {
-        Err(KeyError::MultiPrime)
-    } else if bits % 512 != 0 {
-        Err(KeyError::UnusualSize { bits })
-    } else if !(65_537..1 << 33).contains(&exponent) || exponent % 2 == 0 {
-        Err(KeyError::UnusualExponent { exponent })
-    } else {
-        Ok(rsa.pkcs1)
+/// What stands where a private key belongs.
+pub(super) fn wrong_kind(found: Der<'_>) -> KeyError {
+    match found {
+        Der::RsaPublic(_) | Der::OtherPublic(_) => KeyError::PublicKey,
+        Der::OtherPrivate(algorithm) => KeyError::WrongAlgorithm { algorithm },
+        Der::Encrypted => KeyError::Encrypted,
+        Der::Certificate => KeyError::Certificate,
+        Der::Request => KeyError::CertificateRequest,
+        Der::Trailing => KeyError::TrailingBytes,
+        Der::Unknown => KeyError::NotAKey {
+            saw: "DER of another kind",
+        },
+        Der::RsaPrivate(_) | Der::Broken => KeyError::BadDer,
     }
 }
 

@@ -98,3 +98,35 @@ fn a_signer_that_fails_or_answers_wrongly_is_an_error() {
         Err(TokenError::NotASignature { length: 0 })
     ));
 }
+
+#[cfg(feature = "aws-lc-rs")]
+#[test]
+fn aws_lc_signs_the_same_tokens_where_it_is_asked_to() {
+    use vonage_video_auth::{AwsLcSigner, Seed, Verifier};
+
+    let signer = AwsLcSigner::from_pem(PRIVATE_KEY).unwrap();
+    let verifier = Verifier::vonage(APPLICATION, signer.public_key()).unwrap();
+    let credentials = Credentials::with_signer(APPLICATION, signer).unwrap();
+    // PKCS#1 v1.5 is deterministic: the same claims have the same signature.
+    let seed = Seed::new(now(), 0, [7; 16]);
+    let token = credentials.token(VONAGE_SESSION).sign_with(&seed).unwrap();
+    let usual = vonage().token(VONAGE_SESSION).sign_with(&seed).unwrap();
+    assert_eq!(token, usual);
+    assert!(verifier.verify_client_token(&token, now()).is_ok());
+    let rest = credentials.rest_token(now()).unwrap();
+    assert!(verifier.verify_rest_token(rest.token(), now()).is_ok());
+
+    for (pem, words) in [
+        (PUBLIC_KEY, "public key"),
+        (include_str!("../fixtures/keys/ec.pem"), "elliptic curve"),
+        (include_str!("../fixtures/keys/rsa1024.pem"), "1024 bits"),
+        (include_str!("../fixtures/keys/exponent3.pem"), "exponent 3"),
+        ("undefined", "placeholder"),
+    ] {
+        let error = AwsLcSigner::from_pem(pem).unwrap_err().to_string();
+        assert!(error.contains(words), "{error}");
+    }
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/keys/pkcs8.pem");
+    let debug = format!("{:?}", AwsLcSigner::from_file(file).unwrap());
+    assert_eq!(debug, "AwsLcSigner(RSA, 2048 bits)");
+}
