@@ -22,6 +22,9 @@ struct Join {
     token: Option<String>,
     /// …or, for users of the emulator's page, who have none, with a role alone.
     role: Option<String>,
+    /// Whether it stays when its session moves to another server.
+    #[serde(default)]
+    session_migration: bool,
     #[serde(default)]
     publish: Vec<Publish>,
 }
@@ -114,6 +117,9 @@ fn join(state: &mut State, session: &SessionId, join: Join) -> Reply {
         };
         Problem::new(status, error)
     })?;
+    world
+        .set_migrates(session, &id, join.session_migration)
+        .map_err(problem)?;
     let mut streams = Vec::new();
     for publish in join.publish {
         match world.publish_as(session, &id, publish) {

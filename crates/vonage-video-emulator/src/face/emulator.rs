@@ -125,6 +125,39 @@ impl Emulator {
         Ok(SimulatedClient::new(self.site.clone(), session, id))
     }
 
+    /// Announces by a webhook that a session is about to move to another server.
+    ///
+    /// # Errors
+    ///
+    /// [`JoinError::NoSuchSession`]: the session does not exist here.
+    pub fn announce_rotation(&self, session: impl Into<SessionId>) -> Result<(), JoinError> {
+        let session = session.into();
+        let mut state = self.site.lock();
+        if !state.world.sessions().contains(&session) {
+            return Err(JoinError::NoSuchSession);
+        }
+        state.world.announce_rotation(&session);
+        Ok(())
+    }
+
+    /// Moves a session to another server, as the service does after eight hours at the earliest.
+    ///
+    /// Its archives, broadcasts and captions fail. Everybody is disconnected, except clients with
+    /// [session migration](SimulatedClient::set_session_migration).
+    ///
+    /// # Errors
+    ///
+    /// [`JoinError::NoSuchSession`]: the session does not exist here.
+    pub fn rotate(&self, session: impl Into<SessionId>) -> Result<(), JoinError> {
+        let session = session.into();
+        let mut state = self.site.lock();
+        if !state.world.sessions().contains(&session) {
+            return Err(JoinError::NoSuchSession);
+        }
+        state.world.rotate(&session);
+        Ok(())
+    }
+
     /// All archives, oldest first, including deleted ones.
     pub fn archives(&self) -> Vec<Archive> {
         let state = self.site.lock();

@@ -173,6 +173,19 @@ impl SimulatedClient {
             .moderate_as(&self.session, &self.id, moderation)
     }
 
+    /// Sets whether the client stays when its session [rotates](crate::Emulator::rotate): the
+    /// option `sessionMigration` of the client SDKs, off unless set.
+    ///
+    /// # Errors
+    ///
+    /// The client is not connected.
+    pub fn set_session_migration(&self, migrates: bool) -> Result<(), ClientError> {
+        self.site
+            .lock()
+            .world
+            .set_migrates(&self.session, &self.id, migrates)
+    }
+
     /// Leaves the session.
     ///
     /// # Errors

@@ -22,6 +22,9 @@ pub(crate) struct Connection {
     pub(crate) initial_classes: Vec<String>,
     pub(crate) streams: Vec<StreamId>,
     pub(crate) inbox: VecDeque<Notice>,
+    /// Whether it stays when its session moves to another server: the option `sessionMigration` of
+    /// the client SDKs.
+    pub(crate) migrates: bool,
     /// The number of the latest entry of the feed before it joined.
     pub(crate) joined_after: u64,
 }

@@ -124,6 +124,10 @@ pub enum Notice {
         /// `forceDisconnected`, `clientDisconnected` or `networkDisconnected`.
         reason: String,
     },
+    /// The session moves to another server, and the client is about to follow it.
+    SessionReconnecting,
+    /// The client has followed its session to another server.
+    SessionReconnected,
     /// The reader of these notices was too slow: some were dropped.
     Missed,
 }

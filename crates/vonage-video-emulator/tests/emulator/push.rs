@@ -4,6 +4,10 @@ use bytes::Bytes;
 use http::{Request, Response};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
 use tower_service::Service;
 use vonage_video_auth::Role;
 use vonage_video_core::{
@@ -15,7 +19,7 @@ use vonage_video_core::{
     },
 };
 use vonage_video_emulator::{
-    Body, Emulator, Moderation, Notice, Notices, Publish, SimulatedClient, StreamChange,
+    Body, Emulator, JoinError, Moderation, Notice, Notices, Publish, SimulatedClient, StreamChange,
 };
 
 use crate::common::{Api, still};
@@ -230,6 +234,62 @@ async fn captions_are_told_while_they_are_on() {
     api.refuse("POST", &path, caption, 409).await;
 }
 
+#[tokio::test]
+async fn a_rotation_disconnects_who_does_not_migrate() {
+    for api in Api::both() {
+        let session = api.routed().await;
+        let stays = api.join(&session, Role::Publisher);
+        stays.set_session_migration(true).unwrap();
+        let goes = api.join(&session, Role::Publisher);
+        let stream = stays.publish(Publish::camera("camera")).unwrap();
+        let archive = api.send(StartArchive::new(&session)).await.unwrap();
+        let mut notices = goes.notices();
+        api.emulator.announce_rotation(&session).unwrap();
+        api.emulator.rotate(&session).unwrap();
+
+        assert!(stays.is_connected() && !goes.is_connected());
+        assert_eq!(stays.streams()[0].id, stream, "it still publishes");
+        assert_eq!(api.archive(&archive.id).await.status.as_str(), "failed");
+        let all = told(&mut stays.notices(), 8).await;
+        assert_eq!(
+            names(&all[3..]),
+            [
+                "archiveStarted",
+                "archiveStopped",
+                "sessionReconnecting",
+                "connectionDestroyed",
+                "sessionReconnected"
+            ]
+        );
+        let mut last = None;
+        while let Some(notice) = notices.next().await {
+            last = Some(notice);
+        }
+        let reason = "forceDisconnected".to_owned();
+        assert_eq!(last, Some(Notice::Disconnected { reason }));
+    }
+    let api = Api::opentok();
+    let unknown = api.emulator.rotate("1_MX4x").unwrap_err();
+    assert_eq!(unknown, JoinError::NoSuchSession);
+    let unknown = api.emulator.announce_rotation("1_MX4x").unwrap_err();
+    assert_eq!(unknown, JoinError::NoSuchSession);
+}
+
+#[tokio::test]
+async fn captions_fail_when_their_session_rotates() {
+    let api = Api::vonage();
+    let session = api.routed().await;
+    let client = api.join(&session, Role::Publisher);
+    let token = api.token(&session, Role::Moderator);
+    let captions = api.send(StartCaptions::new(&session, token)).await.unwrap();
+    api.emulator.rotate(&session).unwrap();
+    assert!(!client.is_connected());
+    let state = api.ok("GET", "state", Value::Null).await;
+    let shown = &state["captions"]["items"][0];
+    assert_eq!(shown["captionId"], json!(captions.id));
+    assert_eq!(shown["status"], "failed");
+}
+
 /// A reader of server-sent events.
 struct Reader {
     body: Body,
@@ -392,4 +452,43 @@ async fn a_stop_ends_the_readers_at_once() {
     let end = reader.body.frame().await;
     assert!(end.is_none(), "{end:?}");
     stopped.await.unwrap();
+}
+
+#[tokio::test]
+async fn events_come_over_a_socket_and_end_with_the_emulator() {
+    let emulator = Emulator::start().await.unwrap();
+    let mut stream = TcpStream::connect(emulator.address().unwrap())
+        .await
+        .unwrap();
+    stream
+        .write_all(b"GET /_emulator/events HTTP/1.1\r\nhost: a\r\n\r\n")
+        .await
+        .unwrap();
+    let mut text = String::new();
+    read_until(&mut stream, &mut text, "retry: 1000").await;
+    assert!(text.starts_with("HTTP/1.1 200"), "{text}");
+    assert!(text.contains("content-type: text/event-stream"), "{text}");
+
+    let project = json!({ "project": emulator.opentok().unwrap().id() }).to_string();
+    let request = Request::post("/_emulator/sessions").body(Bytes::from(project));
+    let created = emulator.handle(request.unwrap()).await.unwrap();
+    let created: Value = serde_json::from_slice(created.body()).unwrap();
+    let session = created["sessionId"].as_str().unwrap();
+    let token = emulator.opentok().unwrap().credentials().unwrap();
+    let token = token.token(session).sign_at(emulator.now()).unwrap();
+    emulator.join(session, &token).unwrap();
+    read_until(&mut stream, &mut text, "\"notice\":\"connectionCreated\"").await;
+    emulator.stop().await;
+    let mut rest = Vec::new();
+    stream.read_to_end(&mut rest).await.unwrap();
+    assert!(rest.ends_with(b"0\r\n\r\n"), "it ends in order");
+}
+
+async fn read_until(stream: &mut TcpStream, text: &mut String, end: &str) {
+    while !text.contains(end) {
+        let mut buffer = [0; 4096];
+        let read = stream.read(&mut buffer).await.unwrap();
+        assert!(read > 0, "the connection ended: {text}");
+        text.push_str(std::str::from_utf8(&buffer[..read]).unwrap());
+    }
 }

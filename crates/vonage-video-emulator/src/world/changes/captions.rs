@@ -37,10 +37,19 @@ impl World {
 
     /// Stops captions.
     pub(crate) fn end_captions(&mut self, id: &CaptionsId) {
+        self.finish_captions(id, CaptionsState::Stopped);
+    }
+
+    /// Ends captions because the service is disrupted.
+    pub(in crate::world) fn fail_captions(&mut self, id: &CaptionsId) {
+        self.finish_captions(id, CaptionsState::Failed);
+    }
+
+    fn finish_captions(&mut self, id: &CaptionsId, status: CaptionsState) {
         let Some(captions) = self.captions.get_mut(id) else {
             return;
         };
-        captions.model.status = CaptionsState::Stopped;
+        captions.model.status = status;
         captions.model.updated_at = Some(Timestamp::from_millis(self.now));
         captions.model.duration = Some(self.now.saturating_sub(captions.started) / 1000);
         if let Some(session) = self.sessions.get_mut(&captions.model.session_id)

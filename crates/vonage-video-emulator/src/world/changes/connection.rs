@@ -37,6 +37,7 @@ impl World {
             initial_classes: admission.classes,
             streams: Vec::new(),
             inbox: VecDeque::new(),
+            migrates: false,
             joined_after,
         };
         let notice = connection.created_notice();

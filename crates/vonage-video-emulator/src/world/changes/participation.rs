@@ -198,6 +198,21 @@ impl World {
         Ok(())
     }
 
+    /// Sets whether a client stays when its session moves to another server.
+    pub(crate) fn set_migrates(
+        &mut self,
+        session_id: &SessionId,
+        id: &ConnectionId,
+        migrates: bool,
+    ) -> Result<(), ClientError> {
+        self.sessions
+            .get_mut(session_id)
+            .and_then(|session| session.connections.get_mut(id))
+            .ok_or(ClientError::NotConnected)?
+            .migrates = migrates;
+        Ok(())
+    }
+
     pub(crate) fn leave_as(
         &mut self,
         session_id: &SessionId,

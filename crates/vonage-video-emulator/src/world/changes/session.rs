@@ -109,14 +109,19 @@ impl World {
         );
     }
 
-    /// Moves a session to another server, as the guides describe it: everybody is disconnected, and
-    /// archives and broadcasts fail.
+    /// Moves a session to another server, as the guides describe it: archives, broadcasts and
+    /// captions fail, and everybody is disconnected except clients that migrate.
     pub(crate) fn rotate(&mut self, id: &SessionId) {
         let Some(session) = self.sessions.get(id) else {
             return;
         };
-        let connections: Vec<_> = session.connections.iter().map(|it| it.id.clone()).collect();
+        let (migrating, others): (Vec<_>, Vec<_>) = session
+            .connections
+            .iter()
+            .map(|connection| (connection.migrates, connection.id.clone()))
+            .partition(|(migrates, _)| *migrates);
         let (archives, broadcasts) = (session.archives.clone(), session.broadcasts.clone());
+        let captions = session.captions.clone();
         for archive in archives {
             self.end_archive(&archive, ArchiveReason::Failure);
             self.change_archive(&archive, ArchiveStatus::Failed);
@@ -124,10 +129,22 @@ impl World {
         for broadcast in broadcasts {
             self.fail_broadcast(&broadcast);
         }
-        for connection in connections {
+        if let Some(captions) = captions {
+            self.fail_captions(&captions);
+        }
+        for (_, client) in &migrating {
+            let to = Audience::Only(client.clone());
+            self.tell(id, to, Notice::SessionReconnecting);
+        }
+        for (_, connection) in others {
             self.remove_client(id, &connection, ConnectionReason::ForceDisconnected);
         }
-        self.announce_session(id, "sessionDestroyed", Some(SessionReason::ServerRotation));
+        if migrating.is_empty() {
+            self.announce_session(id, "sessionDestroyed", Some(SessionReason::ServerRotation));
+        }
+        for (_, client) in migrating {
+            self.tell(id, Audience::Only(client), Notice::SessionReconnected);
+        }
     }
 
     pub(in crate::world) fn announce_session(
