@@ -16,7 +16,7 @@ pub(crate) fn parse(text: &str) -> Result<Duration, String> {
             'm' => 60,
             'h' => 60 * 60,
             'd' => 24 * 60 * 60,
-            _ => return Err(format!("`{c}` is no unit: use s, m, h or d, as in 90m")),
+            _ => return Err(format!("`{c}` is not a unit: use s, m, h or d, as in 90m")),
         };
         let number: u64 = digits
             .parse()

@@ -1,34 +1,85 @@
-//! The JSON that `call` takes.
+//! The JSON and the secrets that commands read from files and standard input.
 
 use std::{
-    fs,
-    io::{self, Read},
+    fs::File,
+    io::{self, IsTerminal as _, Read},
 };
 
 use serde_json::Value;
 use vonage_video::Operation;
 
-use crate::failure::Failure;
+use crate::{failure::Failure, output::note};
+
+/// Most bytes that are read of a file: no operation takes nearly as many.
+const LARGEST: u64 = 16 * 1024 * 1024;
 
 /// The text of `--input`: itself, `@FILE`, or `-` for standard input.
 pub(crate) fn read(input: &str) -> Result<String, Failure> {
     match input.strip_prefix('@') {
-        Some(file) => fs::read_to_string(file)
-            .map_err(|error| Failure::Io(format!("cannot read {file}: {error}"))),
+        Some(file) => from_file(file),
         None if input == "-" => {
-            let mut text = String::new();
-            io::stdin()
-                .read_to_string(&mut text)
-                .map_err(|error| Failure::Io(format!("cannot read standard input: {error}")))?;
-            Ok(text)
+            if io::stdin().is_terminal() {
+                note(format_args!("reading JSON until Ctrl-D"));
+            }
+            standard_input()
         }
         None => Ok(input.to_owned()),
     }
 }
 
+/// A secret: itself, or `@FILE`, of which the last line break does not count.
+pub(crate) fn secret(text: &str) -> Result<String, Failure> {
+    match text.strip_prefix('@') {
+        Some(file) => Ok(from_file(file)?.trim_end_matches(['\r', '\n']).to_owned()),
+        None => Ok(text.to_owned()),
+    }
+}
+
+pub(crate) fn standard_input() -> Result<String, Failure> {
+    bounded(io::stdin().lock(), "standard input")
+}
+
+fn from_file(file: &str) -> Result<String, Failure> {
+    let open = File::open(file);
+    let open = open.map_err(|error| Failure::Io(format!("cannot read {file}: {error}")))?;
+    bounded(open, file)
+}
+
+fn bounded(source: impl Read, name: &str) -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    source
+        .take(LARGEST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| Failure::Io(format!("cannot read {name}: {error}")))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(Failure::Io(format!(
+            "{name} is larger than {} MiB",
+            LARGEST >> 20
+        )));
+    }
+    decoded(bytes).ok_or_else(|| Failure::Io(format!("{name} is neither UTF-8 nor UTF-16 text")))
+}
+
+/// Text with or without a byte order mark, as editors and shells write it.
+fn decoded(bytes: Vec<u8>) -> Option<String> {
+    let utf16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
+        let (pairs, rest) = bytes.as_chunks::<2>();
+        let units: Vec<u16> = pairs.iter().map(|pair| unit(*pair)).collect();
+        rest.is_empty()
+            .then(|| String::from_utf16(&units).ok())
+            .flatten()
+    };
+    match bytes.as_slice() {
+        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8(rest.to_vec()).ok(),
+        _ => String::from_utf8(bytes).ok(),
+    }
+}
+
 /// Reads an operation. A member that the operation does not have is refused, not ignored: it is a slip of the pen.
 pub(crate) fn parse<O: Operation>(text: &str) -> Result<O, Failure> {
-    let refuse = |reason: String| Failure::Usage(format!("the input of {}: {reason}", O::META.id));
+    let refuse = |reason: String| Failure::usage(format!("the input of {}: {reason}", O::META.id));
     let value: Value =
         serde_json::from_str(text).map_err(|error| refuse(format!("not JSON: {error}")))?;
     if !value.is_object() {
@@ -143,6 +194,27 @@ mod tests {
             let message = message::<StartArchive>(input);
             assert!(message.contains(told), "{input}: {message}");
         }
+    }
+
+    #[test]
+    fn text_is_read_as_editors_and_shells_write_it() {
+        let text = r#"{"name": "Björk"}"#;
+        let utf16 = |unit: fn(u16) -> [u8; 2], mark: [u8; 2]| {
+            mark.into_iter()
+                .chain(text.encode_utf16().flat_map(unit))
+                .collect::<Vec<u8>>()
+        };
+        for bytes in [
+            text.as_bytes().to_vec(),
+            [b"\xef\xbb\xbf", text.as_bytes()].concat(),
+            utf16(u16::to_le_bytes, [0xff, 0xfe]),
+            utf16(u16::to_be_bytes, [0xfe, 0xff]),
+        ] {
+            assert_eq!(decoded(bytes).as_deref(), Some(text));
+        }
+        assert_eq!(decoded(vec![0xff, 0xfe, 0x41]), None);
+        assert_eq!(decoded(vec![0xc3, 0x28]), None);
+        assert!(bounded(io::repeat(b' '), "a device").is_err());
     }
 
     #[test]

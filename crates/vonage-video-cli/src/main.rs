@@ -2,55 +2,116 @@
 
 mod arguments;
 mod call;
+mod doctor;
 mod duration;
 mod emulator;
 mod failure;
+mod generated;
 mod input;
-mod settings;
+mod output;
+mod profile;
+mod prompt;
+mod resources;
+mod send;
+mod shell;
 mod token;
+mod topics;
+mod webhooks;
 
 use std::{
-    io::{self, Write},
+    io::{self, Write as _},
     process::ExitCode,
+    time::SystemTime,
 };
 
-use clap::{Parser, error::ErrorKind};
+use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _, error::ErrorKind};
 
 use crate::{
-    arguments::{Arguments, Command},
-    failure::Failure,
+    arguments::{Arguments, Command, Common},
+    failure::{Exit, Failure},
+    output::{Printer, json},
 };
 
 fn main() -> ExitCode {
+    // Before the arguments are understood, only what they look like says how to report a failure.
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let for_programs = words.iter().any(|word| word == "--json" || word == "call");
+    if for_programs {
+        output::for_programs();
+    }
     match run() {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(failure) => {
-            // Where standard error is closed there is nobody to tell; the exit code remains.
-            let _ = writeln!(io::stderr(), "{}", failure.to_json());
-            ExitCode::FAILURE
+            let text = match (&failure, for_programs) {
+                (Failure::ClosedPipe, _) => String::new(),
+                (_, true) => json(&failure.to_json(), false) + "\n",
+                (_, false) => failure.to_text() + "\n",
+            };
+            // Where standard error is closed, nothing reads it; the exit code remains.
+            let _ = io::stderr().write_all(text.as_bytes());
+            failure.exit().into()
         }
     }
 }
 
-fn run() -> Result<(), Failure> {
-    match arguments()? {
-        Command::Call(call) => call::run(call),
-        Command::Emulator(emulator) => emulator::run(emulator),
-        Command::Token(token) => token::run(token),
-    }
+/// The whole command line, those commands included that the contract describes.
+fn command() -> clap::Command {
+    Arguments::command().subcommands(resources::commands())
 }
 
-/// What was asked for. Help and the version are printed here, and end the program.
-fn arguments() -> Result<Command, Failure> {
-    match Arguments::try_parse() {
-        Ok(arguments) => Ok(arguments.command),
-        Err(help) if is_help(help.kind()) => help.exit(),
+fn run() -> Result<ExitCode, Failure> {
+    let matches = match command().try_get_matches() {
+        Ok(matches) => matches,
+        Err(help) if is_help(help.kind()) => {
+            let code = if help.use_stderr() {
+                Exit::Usage
+            } else {
+                Exit::Done
+            };
+            help.print().map_err(|_| Failure::ClosedPipe)?;
+            return Ok(code.into());
+        }
         Err(error) => {
             let text = error.render().to_string();
-            let text = text.trim().trim_start_matches("error: ");
-            Err(Failure::Usage(text.to_owned()))
+            return Err(Failure::Usage(
+                text.trim().trim_start_matches("error: ").to_owned(),
+            ));
         }
+    };
+    let wrong = |error: clap::Error| Failure::usage(error.to_string());
+    let common = Common::from_arg_matches(&matches).map_err(wrong)?;
+    match common.color {
+        ColorChoice::Always => anstream::ColorChoice::AlwaysAnsi.write_global(),
+        ColorChoice::Never => anstream::ColorChoice::Never.write_global(),
+        ColorChoice::Auto => {}
     }
+    let printer = Printer::new(&common, now());
+    if let Some((noun, inner)) = matches.subcommand()
+        && let Some(outcome) = resources::run(noun, inner, &common, &printer)
+    {
+        return outcome.map(|()| Exit::Done.into());
+    }
+    let arguments = Arguments::from_arg_matches(&matches).map_err(wrong)?;
+    match arguments.command {
+        Command::Call(call) => call::run(&call, &common),
+        Command::Token(token) => token::run(token, now()),
+        Command::Webhooks(webhooks) => webhooks::run(webhooks, &printer, now()),
+        Command::Emulator(emulator) => return emulator::run(*emulator, &common, &printer),
+        Command::Doctor(doctor) => doctor::run(&doctor, &printer, now()),
+        Command::Profiles(profiles) => profile::run(profiles, &printer),
+        Command::Completions { shell } => shell::completions(shell, command()),
+        Command::Man { folder } => shell::manual(&folder, command()),
+        Command::HelpTopic { topic } => topics::show(topic),
+    }?;
+    Ok(Exit::Done.into())
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place of the program that reads the clock"
+)]
+fn now() -> SystemTime {
+    SystemTime::now()
 }
 
 fn is_help(kind: ErrorKind) -> bool {
@@ -60,12 +121,4 @@ fn is_help(kind: ErrorKind) -> bool {
             | ErrorKind::DisplayVersion
             | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
     )
-}
-
-/// Prints a line, and says so when it cannot.
-fn print(line: impl std::fmt::Display) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
-    writeln!(out, "{line}")
-        .and_then(|()| out.flush())
-        .map_err(|error| Failure::Io(format!("cannot write to standard output: {error}")))
 }

@@ -1,27 +1,26 @@
-//! `token`: making client tokens, and explaining tokens.
+//! `token`: mints client and REST tokens, and explains tokens.
 
-use std::{
-    io::{self, Read},
-    time::SystemTime,
-};
+use std::time::SystemTime;
 
 use vonage_video::{TokenFormat, auth};
 
 use crate::{
-    arguments::{Format, Inspect, Mint, Token},
+    arguments::{Format, Inspect, Mint, Token, Whose},
     failure::Failure,
-    print,
+    input,
+    output::print,
 };
 
-pub(crate) fn run(token: Token) -> Result<(), Failure> {
+pub(crate) fn run(token: Token, now: SystemTime) -> Result<(), Failure> {
     match token {
         Token::Mint(mint) => print(minted(&mint)?),
-        Token::Inspect(inspect) => inspected(&inspect),
+        Token::Inspect(inspect) => inspected(&inspect, now),
+        Token::Rest { whose } => print(rest(&whose, now)?),
     }
 }
 
 fn minted(mint: &Mint) -> Result<String, Failure> {
-    let credentials = mint.settings.credentials()?;
+    let credentials = mint.whose.target(false)?.credentials;
     let mut token = credentials.token(&mint.session).role(mint.role.as_str());
     if let Some(ttl) = mint.ttl {
         token = token.ttl(ttl);
@@ -43,23 +42,26 @@ fn minted(mint: &Mint) -> Result<String, Failure> {
         .map_err(|error| Failure::Auth(error.to_string()))
 }
 
-fn inspected(inspect: &Inspect) -> Result<(), Failure> {
-    let mut token = inspect.token.clone();
-    if token == "-" {
-        token.clear();
-        io::stdin()
-            .read_to_string(&mut token)
-            .map_err(|error| Failure::Io(format!("cannot read standard input: {error}")))?;
-    }
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one place of the program that reads the clock"
-    )]
-    let now = SystemTime::now();
+/// A token for REST calls, such as those that `--curl` prints.
+fn rest(whose: &Whose, now: SystemTime) -> Result<String, Failure> {
+    let credentials = whose.target(false)?.credentials;
+    let token = credentials.rest_token(now);
+    token
+        .map(|token| token.token().to_owned())
+        .map_err(|error| Failure::Auth(error.to_string()))
+}
+
+fn inspected(inspect: &Inspect, now: SystemTime) -> Result<(), Failure> {
+    let token = match inspect.token.as_str() {
+        "-" => input::standard_input()?.trim().to_owned(),
+        token => token.to_owned(),
+    };
+    // Without credentials a token is explained as far as it goes.
     let verifier = inspect
-        .settings
-        .credentials_if_any()?
-        .and_then(|credentials| credentials.verifier());
+        .whose
+        .target(false)
+        .ok()
+        .and_then(|target| target.credentials.verifier());
     let mut inspector = auth::Inspector::new(now);
     if let Some(verifier) = &verifier {
         inspector = inspector.verifier(verifier);
@@ -67,7 +69,7 @@ fn inspected(inspect: &Inspect) -> Result<(), Failure> {
     let inspection = inspector.inspect(&token);
     print(&inspection)?;
     match inspection.remarks.first() {
-        Some(worst) if !inspection.is_fine() => Err(Failure::Token(worst.text.clone())),
+        Some(worst) if !inspection.is_fine() => Err(Failure::Check(worst.text.clone())),
         _ => Ok(()),
     }
 }

@@ -63,11 +63,11 @@ fn module(contract: &Contract, nouns: &BTreeMap<String, Vec<String>>) -> String 
     let rows: String = nouns
         .keys()
         .map(|noun| {
-            let named = |resource: &&Resource| self::noun(resource) == noun;
-            let doc = contract
-                .resources
-                .iter()
-                .find(named)
+            // Of several resources with the noun, the one that is called so.
+            let resources = || contract.resources.iter();
+            let doc = resources()
+                .find(|resource| resource.name == *noun)
+                .or_else(|| resources().find(|resource| self::noun(resource) == noun))
                 .map(|resource| resource.doc.as_str());
             format!(
                 "    ({noun:?}, {:?}, {noun}::COMMANDS),\n",

@@ -31,7 +31,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     (
         "vonage-video-cli",
-        &["vonage-video", "vonage-video-emulator"],
+        // The core crate for what it shares: how requests are encoded, and what is escaped.
+        &["vonage-video", "vonage-video-core", "vonage-video-emulator"],
     ),
 ];
 

@@ -9,7 +9,7 @@ pub(super) const COMMANDS: &[Command] = &[
         about: "Sends the archives of a project to an Amazon S3 bucket, a service that speaks S3, or a Microsoft Azure container. Archives made from then on end `uploaded` instead of `available`.",
         operations: &["set_archive_storage"],
         needs_token: false,
-        example: "s3 '{\"accessKey\":\"AKIA\",\"secretKey\":\"secret\",\"bucket\":\"recordings\"}'",
+        example: "s3 --access-key KEY --secret-key @secret.txt --bucket recordings",
         output: Output::One("ArchiveStorage"),
         arguments: &[
             Argument {

@@ -19,7 +19,7 @@ mod streams;
 pub(crate) const NOUNS: &[(&str, &str, &[Command])] = &[
     (
         "archives",
-        "Your own bucket as the place where OpenTok puts archives.",
+        "Recordings of sessions: composed into one file, or one file a stream.",
         archives::COMMANDS,
     ),
     (
@@ -59,7 +59,7 @@ pub(crate) const NOUNS: &[(&str, &str, &[Command])] = &[
     ),
     (
         "sessions",
-        "Muting what clients publish. To throw a client out, see `force_disconnect`.",
+        "The rooms that clients meet in. A session never expires and cannot be deleted.",
         sessions::COMMANDS,
     ),
     (

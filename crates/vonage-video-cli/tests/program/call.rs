@@ -107,24 +107,19 @@ fn input_comes_from_the_argument_a_file_or_standard_input() {
 #[test]
 fn settings_on_the_command_line_win_over_the_environment() {
     let emulator = Emulator::start();
-    let arguments = [
-        "call",
-        "create_session",
-        "--api-key",
-        emulator.variable("OPENTOK_API_KEY"),
-        "--api-secret",
-        emulator.variable("OPENTOK_API_SECRET"),
-    ];
-    let output = emulator.run(&arguments);
-    let session: Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(
-        session[0]["project_id"],
-        emulator.variable("OPENTOK_API_KEY")
-    );
-
-    // A secret belongs into a variable; its key may stand beside it, or on the command line, and then no variable of the other pair counts.
     let key = emulator.variable("OPENTOK_API_KEY");
-    let output = emulator.run(&["call", "create_session", "--api-key", key]);
+    let secret = emulator.variable("OPENTOK_API_SECRET");
+    let url = emulator.variable("VONAGE_VIDEO_BASE_URL");
+    let flags = ["--api-key", key, "--api-secret", secret, "--base-url", url];
+    let output = emulator.run(&[&["call", "create_session"], &flags[..]].concat());
     let session: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(session[0]["project_id"], key);
+
+    // A pair is never put together from two places: the key is here, the secret in the environment.
+    let error = failure(&emulator.run(&["call", "create_session", "--api-key", key]));
+    assert_eq!(error["kind"], "usage", "{error}");
+    assert!(
+        error["message"].as_str().unwrap().contains("--api-secret"),
+        "{error}"
+    );
 }

@@ -40,15 +40,13 @@ pub(crate) struct Emulator {
 
 impl Emulator {
     pub(crate) fn start() -> Self {
-        let mut child = program(&["emulator", "--print-env"])
+        let mut child = program(&["emulator", "--port", "0", "--print-env"])
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap())
+        let lines = BufReader::new(child.stdout.take().unwrap())
             .lines()
             .map(Result::unwrap);
-        let url = lines.next().unwrap();
-        assert!(url.starts_with("http://127.0.0.1:"), "{url}");
         let variables = lines
             .take(5)
             .map(|line| {
@@ -57,7 +55,7 @@ impl Emulator {
                     .unwrap()
                     .split_once('=')
                     .unwrap();
-                (name.to_owned(), value.trim_matches('"').to_owned())
+                (name.to_owned(), value.trim_matches('\'').to_owned())
             })
             .collect();
         Self { child, variables }
@@ -99,19 +97,32 @@ impl Emulator {
 
     /// Lets a client join over the control API.
     pub(crate) fn join(&self, session: &str, token: &str) -> Value {
-        let host = self
-            .variable("VONAGE_VIDEO_BASE_URL")
-            .strip_prefix("http://")
-            .unwrap();
-        let body = json!({"token": token, "publish": [{"name": "camera", "videoType": "camera"}]})
-            .to_string();
+        let body = json!({"token": token, "publish": [{"name": "camera", "videoType": "camera"}]});
+        self.control("POST", &format!("sessions/{session}/clients"), &body)
+    }
+
+    /// Calls the control API.
+    pub(crate) fn control(&self, method: &str, path: &str, body: &Value) -> Value {
+        let url = self.variable("VONAGE_VIDEO_BASE_URL");
+        let host = url.strip_prefix("http://").unwrap();
+        let body = if body.is_null() {
+            String::new()
+        } else {
+            body.to_string()
+        };
         let mut stream = TcpStream::connect(host).unwrap();
-        write!(stream, "POST /_emulator/sessions/{session}/clients HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}", body.len()).unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        assert!(head.starts_with("HTTP/1.1 2"), "{answer}");
-        serde_json::from_str(body).unwrap()
+        write!(
+            stream,
+            "{method} /_emulator/{path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\
+             content-length: {}\r\n\r\n{body}",
+            body.len()
+        )
+        .unwrap();
+        let mut response = String::new();
+        stream.read_to_string(&mut response).unwrap();
+        let (head, body) = response.split_once("\r\n\r\n").unwrap();
+        assert!(head.starts_with("HTTP/1.1 2"), "{response}");
+        serde_json::from_str(body).unwrap_or_default()
     }
 }
 

@@ -8,7 +8,12 @@
 
 mod answers;
 mod call;
+mod command;
 mod emulator;
+mod exit_codes;
 mod kit;
+mod output;
+mod profiles;
 mod refusals;
+mod resources;
 mod token;

@@ -81,16 +81,28 @@ fn a_slip_in_the_arguments_is_one_json_object_too() {
                 "get_archive",
                 "--api-key",
                 "1",
+                "--api-secret",
+                "2",
                 "--application-id",
                 "x",
+                "--private-key-file",
+                "y",
             ],
             "cannot be used with",
         ),
         (&["call", "get_archive", "--timeout", "5"], "5s for seconds"),
-        (&["cal"], "call"),
-        (&["token", "mint"], "--session"),
+        (&["--json", "cal"], "call"),
+        (&["--json", "token", "mint"], "--session"),
         (
-            &["token", "mint", "--session", "s", "--role", "king"],
+            &[
+                "--json",
+                "token",
+                "mint",
+                "--session",
+                "s",
+                "--role",
+                "king",
+            ],
             "publisheronly",
         ),
     ] {
@@ -98,7 +110,7 @@ fn a_slip_in_the_arguments_is_one_json_object_too() {
         assert_eq!(error["kind"], "usage", "{error}");
         assert!(message(&error).contains(told), "{error}");
     }
-    // Whoever asks for help, or for nothing, is a person.
+    // A request for help, or for nothing, comes from a person.
     let help = program(&["--help"]).output().unwrap();
     assert!(help.status.success() && help.stderr.is_empty());
     let nothing = program(&[]).output().unwrap();
@@ -159,6 +171,8 @@ fn a_key_that_cannot_sign_is_told_by_what_it_is() {
         let arguments = [
             "call",
             "list_archives",
+            "--base-url",
+            "http://127.0.0.1:1",
             "--application-id",
             "29f760f8-7ce1-46c9-ade3-f2dedee4ed5f",
             "--private-key-file",

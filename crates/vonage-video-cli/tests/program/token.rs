@@ -25,13 +25,28 @@ fn a_token_is_explained_with_and_without_its_key() {
         text(&without.stdout)
     );
 
-    let too_long =
-        failure(&emulator.run(&["token", "mint", "--session", &session, "--ttl", "31d"]));
+    let too_long = failure(&emulator.run(&[
+        "--json",
+        "token",
+        "mint",
+        "--session",
+        &session,
+        "--ttl",
+        "31d",
+    ]));
     assert!(
         too_long["message"].as_str().unwrap().contains("30 days"),
         "{too_long}"
     );
-    let t1 = failure(&emulator.run(&["token", "mint", "--session", &session, "--format", "t1"]));
+    let t1 = failure(&emulator.run(&[
+        "--json",
+        "token",
+        "mint",
+        "--session",
+        &session,
+        "--format",
+        "t1",
+    ]));
     assert_eq!(t1["kind"], "credentials");
 }
 
@@ -46,9 +61,9 @@ fn a_token_that_will_be_refused_is_explained_and_fails() {
     );
     let forged = token.replace('.', "x.");
     for bad in [forged.as_str(), "no token at all", ""] {
-        let output = emulator.run(&["token", "inspect", bad]);
+        let output = emulator.run(&["--json", "token", "inspect", bad]);
         assert!(!output.status.success() && !output.stdout.is_empty());
         let error: Value = serde_json::from_slice(&output.stderr).unwrap();
-        assert_eq!(error["error"]["kind"], "token", "{error}");
+        assert_eq!(error["error"]["kind"], "check", "{error}");
     }
 }

@@ -1,52 +1,40 @@
-//! How a failure is told: one JSON object on standard error.
+//! A failure as one JSON object, for programs.
 
-use std::error::Error as StdError;
+use std::error::Error as _;
 
 use serde_json::{Map, Value, json};
 use vonage_video::{Error, ErrorKind, Reason};
 
-/// Anything that ends the program unhappily.
-#[derive(Debug)]
-pub(crate) enum Failure {
-    /// The command line asks for something that cannot be done.
-    Usage(String),
-    /// The credentials, or what is needed to make a token, are not right.
-    Auth(String),
-    /// A token that was inspected will be refused.
-    Token(String),
-    /// A file or stream cannot be read or written.
-    Io(String),
-    /// The call failed.
-    Call(Error),
-}
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        Self::Call(error)
-    }
-}
-
-impl From<vonage_video::auth::Error> for Failure {
-    fn from(error: vonage_video::auth::Error) -> Self {
-        Self::Auth(error.to_string())
-    }
-}
+use crate::failure::Failure;
 
 impl Failure {
-    /// The object that is printed.
     pub(crate) fn to_json(&self) -> Value {
-        let (kind, text) = match self {
-            Self::Usage(text) => ("usage", text),
-            Self::Auth(text) => ("credentials", text),
-            Self::Token(text) => ("token", text),
-            Self::Io(text) => ("io", text),
-            Self::Call(error) => return json!({ "error": call(error) }),
+        let mut error = match self {
+            Self::Usage(text) => plain("usage", text),
+            Self::Auth(text) => plain("credentials", text),
+            Self::Check(text) => plain("check", text),
+            Self::Io(text) => plain("io", text),
+            Self::ClosedPipe => plain("io", "the reader of standard output has left"),
+            Self::Wait(text) => plain("wait", text),
+            Self::Emulator(text) => plain("emulator", text),
+            Self::Call(error) => call(error),
         };
-        json!({ "error": { "kind": kind, "message": text } })
+        if let Some(hint) = self.hint() {
+            error.insert("hint".to_owned(), hint.into());
+        }
+        error.insert("exitCode".to_owned(), (self.exit() as u8).into());
+        json!({ "error": error })
     }
 }
 
-fn call(error: &Error) -> Value {
+fn plain(kind: &str, message: &str) -> Map<String, Value> {
+    [("kind", kind), ("message", message)]
+        .map(|(name, value)| (name.to_owned(), value.into()))
+        .into_iter()
+        .collect()
+}
+
+fn call(error: &Error) -> Map<String, Value> {
     let mut out = Map::new();
     let mut put = |name: &str, value: Value| {
         if !value.is_null() {
@@ -80,11 +68,11 @@ fn call(error: &Error) -> Value {
     if let ErrorKind::Invalid(invalid) = error.kind() {
         put("field", invalid.field.clone().into());
     }
-    out.into()
+    out
 }
 
 /// The error and its causes, on one line.
-fn with_causes(error: &Error) -> String {
+pub(super) fn with_causes(error: &Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {

@@ -1,0 +1,78 @@
+//! `emulator env`: variables as shells evaluate them.
+
+use std::fmt::Write as _;
+
+use crate::{
+    emulator::{
+        arguments::{Env, Syntax},
+        running,
+    },
+    failure::Failure,
+    output::print,
+    send::quoted,
+};
+
+pub(super) fn run(env: &Env) -> Result<(), Failure> {
+    let running = running::find(None)?;
+    let hidden = if env.opentok {
+        Some("VONAGE_APPLICATION_ID VONAGE_PRIVATE_KEY")
+    } else if env.vonage {
+        Some("OPENTOK_API_KEY OPENTOK_API_SECRET")
+    } else {
+        None
+    };
+    let hidden = |name: &str| hidden.is_some_and(|all| all.split(' ').any(|one| one == name));
+    running
+        .variables
+        .iter()
+        .filter(|(name, _)| !hidden(name))
+        .try_for_each(|(name, value)| print(assignment(env.shell, name, value)))
+}
+
+/// Sets a variable, whatever its value holds.
+pub(super) fn assignment(shell: Syntax, name: &str, value: &str) -> String {
+    match shell {
+        Syntax::Posix => format!("export {name}={}", quoted(value)),
+        Syntax::Fish => {
+            format!(
+                "set -gx {name} '{}'",
+                value.replace('\\', "\\\\").replace('\'', "\\'")
+            )
+        }
+        Syntax::Powershell => format!("$env:{name} = '{}'", value.replace('\'', "''")),
+        Syntax::Dotenv => format!("{name}={}", dotenv(value)),
+    }
+}
+
+/// In double quotes, as most readers of such files take it.
+fn dotenv(value: &str) -> String {
+    let mut out = String::from("\"");
+    for c in value.chars() {
+        match c {
+            '"' | '\\' | '$' | '`' => {
+                let _ = write!(out, "\\{c}");
+            }
+            '\n' => out.push_str("\\n"),
+            c => out.push(c),
+        }
+    }
+    out + "\""
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_shell_runs_a_value() {
+        let value = "0123';touch$IFS`F`\\";
+        for (shell, line) in [
+            (Syntax::Posix, "export A='0123'\\'';touch$IFS`F`\\'"),
+            (Syntax::Fish, "set -gx A '0123\\';touch$IFS`F`\\\\'"),
+            (Syntax::Powershell, "$env:A = '0123'';touch$IFS`F`\\'"),
+            (Syntax::Dotenv, "A=\"0123';touch\\$IFS\\`F\\`\\\\\""),
+        ] {
+            assert_eq!(assignment(shell, "A", value), line);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! `emulator`: a local Video API, and everything that steers one.
+
+mod arguments;
+mod control;
+mod environment;
+mod execute;
+pub(crate) mod running;
+mod serve;
+
+use std::process::ExitCode;
+
+pub(crate) use self::arguments::Arguments;
+use self::arguments::Verb;
+use crate::{
+    arguments::Common,
+    failure::{Exit, Failure},
+    output::Printer,
+};
+
+pub(crate) fn run(
+    arguments: Arguments,
+    common: &Common,
+    printer: &Printer,
+) -> Result<ExitCode, Failure> {
+    let done = match (arguments.verb, arguments.command.as_slice()) {
+        (Some(Verb::Env(env)), _) => environment::run(&env),
+        (Some(Verb::Open), _) => control::open(printer),
+        (Some(Verb::Steer(verb)), _) => control::run(verb, printer),
+        (None, []) => serve::run(&arguments.start, common),
+        (None, command) => return execute::run(&arguments.start, command),
+    };
+    done.map(|()| Exit::Done.into())
+}

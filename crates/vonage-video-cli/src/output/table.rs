@@ -1,0 +1,74 @@
+//! Aligned columns for a terminal.
+
+use comfy_table::{
+    CellAlignment, ColumnConstraint, ContentArrangement, Row, Table, presets::NOTHING,
+};
+
+/// The width of a terminal that does not tell.
+const WIDTH: u16 = 80;
+/// Below this, columns hold nothing that helps.
+const NARROWEST: u16 = 20;
+
+/// The terminal's width.
+pub(super) fn width() -> u16 {
+    let width = terminal_size::terminal_size().map(|(width, _)| width.0);
+    width.unwrap_or(WIDTH).max(NARROWEST)
+}
+
+/// A table without borders, cut to the terminal's width, one line a row.
+pub(super) fn draw(head: &[&str], rows: &[Vec<String>], width: u16) -> String {
+    let mut table = Table::new();
+    table
+        .load_style(NOTHING)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_truncation_indicator("…")
+        .set_width(width)
+        .set_header(head);
+    for row in rows {
+        let mut row = Row::from(row);
+        row.max_height(1);
+        table.add_row(row);
+    }
+    for (index, column) in table.column_iter_mut().enumerate() {
+        column
+            .set_padding((0, 2))
+            .set_cell_alignment(CellAlignment::Left);
+        // An id that is cut cannot be pasted.
+        if index == 0 && width >= WIDTH {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
+    }
+    table.trim_fmt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_is_one_line_however_narrow_the_terminal() {
+        let rows = vec![
+            vec![
+                "6cac9ae5-fca7-4610-a6e6-57ea99ba122e".to_owned(),
+                "Weekly with a very long name".to_owned(),
+            ],
+            vec!["a931".to_owned(), "张伟 محمد Björk".to_owned()],
+        ];
+        for width in [20, 40, 80] {
+            let drawn = draw(&["ID", "NAME"], &rows, width);
+            assert_eq!(drawn.lines().count(), 3, "{drawn}");
+            for line in drawn.lines() {
+                assert!(
+                    unicode_width::UnicodeWidthStr::width(line) <= usize::from(width),
+                    "{drawn}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_cut_where_there_is_room() {
+        let rows = vec![vec!["a".to_owned(), "b c".to_owned()]];
+        assert_eq!(draw(&["ID", "NAME"], &rows, 80), "ID  NAME\na   b c");
+    }
+}
