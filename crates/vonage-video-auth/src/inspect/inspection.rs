@@ -145,6 +145,8 @@ pub(super) struct Raw {
     pub(super) scope: Option<String>,
     pub(super) ist: Option<String>,
     pub(super) layout_is_array: bool,
+    /// Why a REST token is for something else.
+    pub(super) other_purpose: Option<VerifyError>,
     pub(super) signature_error: Option<VerifyError>,
 }
 

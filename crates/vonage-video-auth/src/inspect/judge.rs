@@ -249,6 +249,9 @@ fn data(inspection: &mut Inspection) {
 }
 
 fn rest(inspection: &mut Inspection) {
+    if let Some(error) = inspection.raw.other_purpose.clone() {
+        inspection.error("other-purpose", error.to_string());
+    }
     if inspection.environment == Some(Environment::Vonage) {
         times(inspection, 24 * 60 * 60, "a day is more than any SDK signs");
         match (inspection.raw.issued, inspection.raw.expires) {

@@ -11,8 +11,8 @@ use crate::{
     looks_like,
     session::SessionInfo,
     verify::{
-        ClientTokenClaims, T1, T1_SENTINEL, Times, TokenKind, VerifyError, client_claims, damage,
-        ist, kind, project, rest_claims, t1_claims,
+        ClientTokenClaims, T1, T1_SENTINEL, Times, TokenKind, VerifyError, check_purpose,
+        client_claims, damage, ist, kind, project, rest_claims, t1_claims,
     },
 };
 
@@ -122,6 +122,9 @@ fn jwt(token: &str, inspector: &Inspector<'_>, inspection: &mut Inspection) {
     if kind == TokenKind::Client {
         client(client_claims(environment, project, &jwt), inspection);
     } else {
+        if environment == Environment::Vonage {
+            inspection.raw.other_purpose = check_purpose(&jwt.claims, &project).err();
+        }
         match rest_claims(environment, project, &jwt) {
             Ok((claims, times)) => {
                 inspection.issued_at = claims.issued_at;

@@ -22,5 +22,6 @@ pub(crate) use {
     claims::{Times, client_claims, ist, project, rest_claims, t1_claims},
     damage::damage,
     kind::kind,
+    rest::check_purpose,
     t1::{SENTINEL as T1_SENTINEL, T1},
 };

@@ -67,7 +67,10 @@ impl Verifier {
 }
 
 /// Refuses what the same key signs for another purpose.
-fn check_purpose(claims: &Map<String, Value>, application_id: &str) -> Result<(), VerifyError> {
+pub(crate) fn check_purpose(
+    claims: &Map<String, Value>,
+    application_id: &str,
+) -> Result<(), VerifyError> {
     let other = |name| Err(VerifyError::OtherPurpose { name });
     for name in ["sub", "subject"] {
         match claims.get(name) {

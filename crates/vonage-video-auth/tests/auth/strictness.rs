@@ -218,6 +218,9 @@ fn user_tokens_of_the_client_sdk_are_not_rest_tokens() {
         let error = rest(&format!("{times}{more}")).unwrap_err();
         assert_eq!(error, VerifyError::OtherPurpose { name }, "{more}");
         assert!(error.to_string().contains("Client SDK"), "{error}");
+        let claims = format!(r#"{{"application_id":"{APPLICATION}"{times}{more}}}"#);
+        let inspection = inspect(&rs256(RS256, &claims), now());
+        assert!(!inspection.is_fine(), "{inspection}");
     }
     // Without an expiry, as the .NET SDK signs them; not without any time.
     assert!(rest(&format!(r#","iat":{NOW}"#)).is_ok());
