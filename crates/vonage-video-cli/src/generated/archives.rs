@@ -46,7 +46,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Text,
                 positional: false,
                 default: None,
-                doc: "S3: the bucket.",
+                doc: "S3: the name of the bucket.",
             },
             Argument {
                 flag: "endpoint",
@@ -73,7 +73,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Text,
                 positional: false,
                 default: None,
-                doc: "Azure: the account.",
+                doc: "Azure: the name of the storage account.",
             },
             Argument {
                 flag: "account-key",
@@ -91,7 +91,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Text,
                 positional: false,
                 default: None,
-                doc: "Azure: the container.",
+                doc: "Azure: the name of the container.",
             },
             Argument {
                 flag: "domain",
@@ -100,7 +100,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Text,
                 positional: false,
                 default: None,
-                doc: "Azure: the domain, when it is not the usual one.",
+                doc: "Azure: the domain of the storage account; needed only if it is not the usual one.",
             },
             Argument {
                 flag: "fallback",
@@ -157,7 +157,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Text,
                 positional: false,
                 default: None,
-                doc: "A name to find the archive by.",
+                doc: "A name for the archive; it need not be unique.",
             },
             Argument {
                 flag: "audio",
@@ -184,7 +184,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::OneOf(&["composed", "individual"]),
                 positional: false,
                 default: Some("composed"),
-                doc: "One composed file, or one file a stream.",
+                doc: "Whether the archive is one composed file, or one file per stream.",
             },
             Argument {
                 flag: "stream-mode",
@@ -193,7 +193,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::OneOf(&["auto", "manual"]),
                 positional: false,
                 default: Some("auto"),
-                doc: "Whether streams are recorded as they come, or as they are added by hand.",
+                doc: "Whether all streams are recorded, or only those that `add_archive_stream` adds.",
             },
             Argument {
                 flag: "layout",
@@ -208,7 +208,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 ]),
                 positional: false,
                 default: None,
-                doc: "The arrangement.",
+                doc: "How the streams are arranged.",
             },
             Argument {
                 flag: "layout-stylesheet",
@@ -217,7 +217,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Text,
                 positional: false,
                 default: None,
-                doc: "CSS that places the streams; with `custom`, and only then.",
+                doc: "The CSS that places the streams.",
             },
             Argument {
                 flag: "layout-screenshare-type",
@@ -232,7 +232,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 ]),
                 positional: false,
                 default: None,
-                doc: "The arrangement while somebody shares a screen; only with `bestFit`.",
+                doc: "The arrangement while a client shares a screen.",
             },
             Argument {
                 flag: "resolution",
@@ -257,7 +257,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Text,
                 positional: false,
                 default: None,
-                doc: "Tells apart archives of one session that run at the same time, also from an automatic one.",
+                doc: "Distinguishes archives of one session that run at the same time, an automatic one included.",
             },
             Argument {
                 flag: "max-bitrate",
@@ -266,7 +266,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Number(100000, 6000000),
                 positional: false,
                 default: None,
-                doc: "Bits a second of a composed archive, at most. One SDK wants at least 1000000.",
+                doc: "The maximum bitrate of a composed archive, in bits per second.",
             },
             Argument {
                 flag: "quantization-parameter",
@@ -275,7 +275,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Number(15, 40),
                 positional: false,
                 default: None,
-                doc: "Constant quality of a composed archive instead of a bitrate; smaller is better. One SDK refuses it beside `maxBitrate`; a captured answer has both.",
+                doc: "The constant quality of a composed archive, instead of a bitrate; a smaller value is a better picture.",
             },
             Argument {
                 flag: "transcription",
@@ -284,7 +284,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Bool(false),
                 positional: false,
                 default: None,
-                doc: "Whether to transcribe the recording. Sources disagree whether composed archives can be.",
+                doc: "Whether to transcribe the recording.",
             },
             Argument {
                 flag: "transcription-properties",
@@ -293,7 +293,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Object,
                 positional: false,
                 default: None,
-                doc: "How to transcribe it.",
+                doc: "The language and form of the transcription.",
             },
             Argument {
                 flag: "transcription-properties-primary-language-code",
@@ -330,7 +330,7 @@ pub(super) const COMMANDS: &[Command] = &[
             kind: Kind::Text,
             positional: true,
             default: None,
-            doc: "The archive.",
+            doc: "The archive to read.",
         }],
     },
     Command {
@@ -423,7 +423,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Text,
                 positional: true,
                 default: None,
-                doc: "The archive.",
+                doc: "The archive whose layout to change.",
             },
             Argument {
                 flag: "type",
@@ -438,7 +438,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 ]),
                 positional: true,
                 default: None,
-                doc: "The arrangement.",
+                doc: "How the streams are arranged.",
             },
             Argument {
                 flag: "stylesheet",
@@ -447,7 +447,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Text,
                 positional: false,
                 default: None,
-                doc: "CSS that places the streams; with `custom`, and only then.",
+                doc: "The CSS that places the streams.",
             },
             Argument {
                 flag: "screenshare-type",
@@ -462,7 +462,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 ]),
                 positional: false,
                 default: None,
-                doc: "The arrangement while somebody shares a screen; only with `bestFit`.",
+                doc: "The arrangement while a client shares a screen.",
             },
         ],
     },
@@ -482,7 +482,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Text,
                 positional: true,
                 default: None,
-                doc: "The archive.",
+                doc: "The archive to add the stream to.",
             },
             Argument {
                 flag: "add-stream",
@@ -516,7 +516,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         noun: "archives",
         verb: "remove-stream",
-        about: "Takes a stream out of an archive in manual stream mode.",
+        about: "Removes a stream from an archive in manual stream mode.",
         operations: &["remove_archive_stream"],
         needs_token: false,
         example: "$ARCHIVE $STREAM",
@@ -529,7 +529,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Text,
                 positional: true,
                 default: None,
-                doc: "The archive.",
+                doc: "The archive to remove the stream from.",
             },
             Argument {
                 flag: "remove-stream",
@@ -538,7 +538,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Text,
                 positional: true,
                 default: None,
-                doc: "The stream to take out.",
+                doc: "The stream to remove.",
             },
         ],
     },

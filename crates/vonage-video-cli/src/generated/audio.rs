@@ -5,7 +5,7 @@ use crate::resources::spec::{Argument, Command, Kind, Output};
 pub(super) const COMMANDS: &[Command] = &[Command {
     noun: "audio",
     verb: "connect",
-    about: "Connects a routed session to a WebSocket server. It fails when that does not answer within 6 seconds. Stop it with `force_disconnect` on the connection.",
+    about: "Connects a routed session to a WebSocket server. It fails if the server does not answer within 6 seconds. To stop it, send `force_disconnect` for its connection.",
     operations: &["connect_websocket"],
     needs_token: true,
     example: "$SESSION wss://example.com/listen --streams $STREAM",
@@ -18,7 +18,7 @@ pub(super) const COMMANDS: &[Command] = &[Command {
             kind: Kind::Text,
             positional: true,
             default: None,
-            doc: "The session.",
+            doc: "The session whose audio to send; it must be routed.",
         },
         Argument {
             flag: "uri",
@@ -27,7 +27,7 @@ pub(super) const COMMANDS: &[Command] = &[Command {
             kind: Kind::Text,
             positional: true,
             default: None,
-            doc: "The server's address.",
+            doc: "The URI of your WebSocket server.",
         },
         Argument {
             flag: "streams",
@@ -54,7 +54,7 @@ pub(super) const COMMANDS: &[Command] = &[Command {
             kind: Kind::NumberOf(&["8000", "16000", "24000"]),
             positional: false,
             default: None,
-            doc: "Samples a second. Sources dispute the default.",
+            doc: "The sample rate, in Hz. Set it: the documentation disagrees about the default.",
         },
         Argument {
             flag: "bidirectional",

@@ -74,7 +74,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 ]),
                 positional: false,
                 default: None,
-                doc: "The arrangement.",
+                doc: "How the streams are arranged.",
             },
             Argument {
                 flag: "layout-stylesheet",
@@ -83,7 +83,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Text,
                 positional: false,
                 default: None,
-                doc: "CSS that places the streams; with `custom`, and only then.",
+                doc: "The CSS that places the streams.",
             },
             Argument {
                 flag: "layout-screenshare-type",
@@ -98,7 +98,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 ]),
                 positional: false,
                 default: None,
-                doc: "The arrangement while somebody shares a screen; only with `bestFit`.",
+                doc: "The arrangement while a client shares a screen.",
             },
             Argument {
                 flag: "max-duration",
@@ -107,7 +107,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Seconds,
                 positional: false,
                 default: Some("14400"),
-                doc: "Seconds after which it stops by itself. One SDK always sends 7200.",
+                doc: "The number of seconds after which the broadcast stops by itself.",
             },
             Argument {
                 flag: "max-bitrate",
@@ -116,7 +116,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Number(100000, 6000000),
                 positional: false,
                 default: None,
-                doc: "Bits a second, at most. The default is not documented; one SDK always sends 2000000.",
+                doc: "The maximum bitrate, in bits per second. The service does not document its default.",
             },
             Argument {
                 flag: "resolution",
@@ -141,7 +141,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::OneOf(&["auto", "manual"]),
                 positional: false,
                 default: Some("auto"),
-                doc: "Whether streams are taken in as they come, or as they are added by hand.",
+                doc: "Whether all streams are shown, or only those that `add_broadcast_stream` adds.",
             },
             Argument {
                 flag: "multi-broadcast-tag",
@@ -150,7 +150,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Text,
                 positional: false,
                 default: None,
-                doc: "Tells apart broadcasts of one session that run at the same time.",
+                doc: "Distinguishes broadcasts of one session that run at the same time.",
             },
             Argument {
                 flag: "audio",
@@ -187,13 +187,13 @@ pub(super) const COMMANDS: &[Command] = &[
             kind: Kind::Text,
             positional: true,
             default: None,
-            doc: "The broadcast.",
+            doc: "The broadcast to read.",
         }],
     },
     Command {
         noun: "broadcasts",
         verb: "list",
-        about: "Lists broadcasts, newest first. Sources disagree whether completed ones are listed too.",
+        about: "Lists broadcasts, newest first. Completed ones may be left out.",
         operations: &["list_broadcasts"],
         needs_token: false,
         example: "--session $SESSION",
@@ -231,7 +231,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         noun: "broadcasts",
         verb: "stop",
-        about: "Stops a broadcast.",
+        about: "Stops a broadcast for all its viewers.",
         operations: &["stop_broadcast"],
         needs_token: false,
         example: "$BROADCAST",
@@ -262,7 +262,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Text,
                 positional: true,
                 default: None,
-                doc: "The broadcast.",
+                doc: "The broadcast whose layout to change.",
             },
             Argument {
                 flag: "type",
@@ -277,7 +277,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 ]),
                 positional: true,
                 default: None,
-                doc: "The arrangement.",
+                doc: "How the streams are arranged.",
             },
             Argument {
                 flag: "stylesheet",
@@ -286,7 +286,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Text,
                 positional: false,
                 default: None,
-                doc: "CSS that places the streams; with `custom`, and only then.",
+                doc: "The CSS that places the streams.",
             },
             Argument {
                 flag: "screenshare-type",
@@ -301,7 +301,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 ]),
                 positional: false,
                 default: None,
-                doc: "The arrangement while somebody shares a screen; only with `bestFit`.",
+                doc: "The arrangement while a client shares a screen.",
             },
         ],
     },
@@ -321,7 +321,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Text,
                 positional: true,
                 default: None,
-                doc: "The broadcast.",
+                doc: "The broadcast to add the stream to.",
             },
             Argument {
                 flag: "add-stream",
@@ -355,7 +355,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         noun: "broadcasts",
         verb: "remove-stream",
-        about: "Takes a stream out of a broadcast in manual stream mode.",
+        about: "Removes a stream from a broadcast in manual stream mode.",
         operations: &["remove_broadcast_stream"],
         needs_token: false,
         example: "$BROADCAST $STREAM",
@@ -368,7 +368,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Text,
                 positional: true,
                 default: None,
-                doc: "The broadcast.",
+                doc: "The broadcast to remove the stream from.",
             },
             Argument {
                 flag: "remove-stream",

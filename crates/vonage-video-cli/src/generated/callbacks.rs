@@ -66,7 +66,7 @@ pub(super) const COMMANDS: &[Command] = &[
             kind: Kind::Text,
             positional: true,
             default: None,
-            doc: "The registration.",
+            doc: "The registration to remove, by the id that `register_callback` returned.",
         }],
     },
 ];

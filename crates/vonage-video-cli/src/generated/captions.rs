@@ -19,7 +19,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Text,
                 positional: true,
                 default: None,
-                doc: "The session.",
+                doc: "The session to caption; it must be routed.",
             },
             Argument {
                 flag: "language-code",
@@ -34,7 +34,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 ]),
                 positional: false,
                 default: Some("en-US"),
-                doc: "The language spoken.",
+                doc: "The language that is spoken.",
             },
             Argument {
                 flag: "max-duration",
@@ -43,7 +43,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Seconds,
                 positional: false,
                 default: Some("14400"),
-                doc: "Seconds after which captions stop by themselves.",
+                doc: "The number of seconds after which captions stop by themselves.",
             },
             Argument {
                 flag: "partial-captions",
@@ -52,7 +52,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Bool(true),
                 positional: false,
                 default: None,
-                doc: "Whether captions come while a sentence is being spoken, to be corrected later.",
+                doc: "Whether unfinished sentences are sent, to be corrected later.",
             },
             Argument {
                 flag: "status-callback-url",
@@ -68,7 +68,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         noun: "captions",
         verb: "stop",
-        about: "Stops captions.",
+        about: "Stops the captions of a session.",
         operations: &["stop_captions"],
         needs_token: false,
         example: "$CAPTIONS",
@@ -80,7 +80,7 @@ pub(super) const COMMANDS: &[Command] = &[
             kind: Kind::Text,
             positional: true,
             default: None,
-            doc: "The captions to stop.",
+            doc: "The captions to stop, by the id that `start_captions` returned.",
         }],
     },
 ];

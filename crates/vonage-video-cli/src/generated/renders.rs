@@ -28,7 +28,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Text,
                 positional: true,
                 default: None,
-                doc: "The page.",
+                doc: "The URL of the web page.",
             },
             Argument {
                 flag: "max-duration",
@@ -37,7 +37,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Seconds,
                 positional: false,
                 default: Some("7200"),
-                doc: "Seconds after which it stops by itself. One SDK sends 1800 unless told otherwise.",
+                doc: "The number of seconds after which the render stops by itself.",
             },
             Argument {
                 flag: "resolution",
@@ -53,7 +53,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 ]),
                 positional: false,
                 default: Some("1280x720"),
-                doc: "The size of the page. One SDK does not know Full HD.",
+                doc: "The size of the page, in pixels.",
             },
             Argument {
                 flag: "properties-name",
@@ -62,7 +62,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Text,
                 positional: false,
                 default: None,
-                doc: "The stream's name.",
+                doc: "The name of the stream, as clients see it.",
             },
             Argument {
                 flag: "status-callback-url",
@@ -90,7 +90,7 @@ pub(super) const COMMANDS: &[Command] = &[
             kind: Kind::Text,
             positional: true,
             default: None,
-            doc: "The render.",
+            doc: "The render to read.",
         }],
     },
     Command {

@@ -19,7 +19,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Text,
                 positional: true,
                 default: None,
-                doc: "The session.",
+                doc: "The session to mute.",
             },
             Argument {
                 flag: "except",
@@ -47,7 +47,7 @@ pub(super) const COMMANDS: &[Command] = &[
             kind: Kind::Text,
             positional: true,
             default: None,
-            doc: "The session.",
+            doc: "The session whose mute to lift.",
         }],
     },
     Command {
@@ -93,7 +93,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Bool(false),
                 positional: false,
                 default: None,
-                doc: "Whether clients encrypt media end to end. One SDK refuses it for relayed and for automatically archived sessions; the others leave that to the server.",
+                doc: "Whether clients encrypt media end to end.",
             },
             Argument {
                 flag: "archive-name",

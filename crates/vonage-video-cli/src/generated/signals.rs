@@ -18,7 +18,7 @@ pub(super) const COMMANDS: &[Command] = &[Command {
             kind: Kind::Text,
             positional: true,
             default: None,
-            doc: "The session.",
+            doc: "The session that the client is connected to.",
         },
         Argument {
             flag: "data",
@@ -27,7 +27,7 @@ pub(super) const COMMANDS: &[Command] = &[Command {
             kind: Kind::Text,
             positional: true,
             default: None,
-            doc: "The message.",
+            doc: "The text of the message.",
         },
         Argument {
             flag: "to",
@@ -36,7 +36,7 @@ pub(super) const COMMANDS: &[Command] = &[Command {
             kind: Kind::Text,
             positional: false,
             default: None,
-            doc: "The client's connection.",
+            doc: "The connection of the client to signal.",
         },
         Argument {
             flag: "type",
@@ -45,7 +45,7 @@ pub(super) const COMMANDS: &[Command] = &[Command {
             kind: Kind::Text,
             positional: false,
             default: None,
-            doc: "What kind of message it is, for the client to listen by.",
+            doc: "The kind of message, which the client can listen for.",
         },
     ],
 }];

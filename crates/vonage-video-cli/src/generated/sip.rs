@@ -55,7 +55,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Text,
                 positional: false,
                 default: None,
-                doc: "The name.",
+                doc: "The user name for SIP digest authentication.",
             },
             Argument {
                 flag: "auth-password",
@@ -64,7 +64,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Secret,
                 positional: false,
                 default: None,
-                doc: "The password.",
+                doc: "The password for SIP digest authentication.",
             },
             Argument {
                 flag: "secure",
@@ -120,7 +120,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Text,
                 positional: true,
                 default: None,
-                doc: "The session.",
+                doc: "The session that the client is connected to.",
             },
             Argument {
                 flag: "digits",
@@ -138,7 +138,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Text,
                 positional: false,
                 default: None,
-                doc: "The client's connection.",
+                doc: "The connection of the client that hears the tones.",
             },
         ],
     },

@@ -19,7 +19,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Text,
                 positional: true,
                 default: None,
-                doc: "The session.",
+                doc: "The session that the stream is published in.",
             },
             Argument {
                 flag: "stream-id",
@@ -35,7 +35,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         noun: "streams",
         verb: "list",
-        about: "Lists the streams that are published in a session now. A session that has had none answers 404, which reads as an empty list.",
+        about: "Lists the streams that are published in a session now. If the session has never had a stream, the list is empty.",
         operations: &["list_streams"],
         needs_token: false,
         example: "$SESSION",
@@ -47,7 +47,7 @@ pub(super) const COMMANDS: &[Command] = &[
             kind: Kind::Text,
             positional: true,
             default: None,
-            doc: "The session.",
+            doc: "The session whose streams to list.",
         }],
     },
     Command {
@@ -66,7 +66,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Text,
                 positional: true,
                 default: None,
-                doc: "The session.",
+                doc: "The session that the stream is published in.",
             },
             Argument {
                 flag: "stream-id",
@@ -75,7 +75,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Text,
                 positional: true,
                 default: None,
-                doc: "The stream.",
+                doc: "The stream to read.",
             },
         ],
     },
@@ -95,7 +95,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Text,
                 positional: true,
                 default: None,
-                doc: "The session.",
+                doc: "The session that the streams are published in.",
             },
             Argument {
                 flag: "items",
@@ -104,7 +104,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 kind: Kind::Pairs("id", "layoutClassList"),
                 positional: true,
                 default: None,
-                doc: "The streams with their new classes.",
+                doc: "The streams, each with its new classes.",
             },
         ],
     },

@@ -36,7 +36,7 @@ pub enum WebhookEvent {
     ConnectionDestroyed(ConnectionEvent),
     /// `streamCreated`: A client starts to publish a stream.
     StreamCreated(StreamEvent),
-    /// `streamDestroyed`: A stream ends.
+    /// `streamDestroyed`: A client stops publishing a stream.
     StreamDestroyed(StreamEvent),
     /// `render`: An Experience Composer starts, stops or fails.
     Render(Render),

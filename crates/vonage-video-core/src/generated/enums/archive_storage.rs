@@ -7,7 +7,7 @@ open_enum! {
     pub enum StorageType: str {
         /// `s3`: Amazon S3, or a service that speaks it.
         S3 = "s3",
-        /// `azure`: Microsoft Azure.
+        /// `azure`: Microsoft Azure, in a container.
         Azure = "azure",
     }
 }
@@ -17,7 +17,7 @@ open_enum! {
     pub enum StorageFallback: str {
         /// `opentok`: OpenTok keeps it, for 72 hours.
         OpenTok = "opentok",
-        /// `none`: It is lost.
+        /// `none`: The archive is lost.
         Discard = "none",
     }
 }
@@ -27,7 +27,7 @@ open_enum! {
     pub enum ServerSideEncryption: str {
         /// `s3`: S3 encrypts with its own keys.
         S3 = "s3",
-        /// `none`: No encryption.
+        /// `none`: The bucket does not encrypt.
         Plain = "none",
     }
 }

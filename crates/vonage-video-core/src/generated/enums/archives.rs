@@ -7,7 +7,7 @@ open_enum! {
     pub enum ArchiveStatus: str {
         /// `available`: The file can be downloaded; for 72 hours.
         Available = "available",
-        /// `deleted`: It was deleted.
+        /// `deleted`: It was deleted by `delete_archive`.
         Deleted = "deleted",
         /// `expired`: Its 72 hours are over and the file is gone.
         Expired = "expired",
@@ -15,7 +15,7 @@ open_enum! {
         Failed = "failed",
         /// `paused`: Nobody publishes; it goes on when somebody does.
         Paused = "paused",
-        /// `started`: It is recording.
+        /// `started`: It is being recorded.
         Started = "started",
         /// `stopped`: It stopped; the file is being made.
         Stopped = "stopped",
@@ -43,7 +43,7 @@ open_enum! {
         SessionEnded = "session ended",
         /// `user initiated`: It was stopped by a call.
         UserInitiated = "user initiated",
-        /// `failure`: Recording failed.
+        /// `failure`: The recording failed on the server.
         Failure = "failure",
     }
 }
@@ -61,15 +61,15 @@ open_enum! {
 open_enum! {
     /// Where a transcription is in its life.
     pub enum TranscriptionStatus: str {
-        /// `requested`: It was asked for.
+        /// `requested`: It was requested.
         Requested = "requested",
-        /// `started`: It is being made.
+        /// `started`: It is being written.
         Started = "started",
         /// `available`: It can be downloaded.
         Available = "available",
         /// `uploaded`: It is in your own storage.
         Uploaded = "uploaded",
-        /// `completed`: It is done; seen in one SDK's fixtures.
+        /// `completed`: It is done.
         Completed = "completed",
         /// `failed`: It failed; see the reason.
         Failed = "failed",

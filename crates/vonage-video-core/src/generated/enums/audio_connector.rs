@@ -5,9 +5,9 @@ use crate::open_enum::open_enum;
 open_enum! {
     /// Samples a second of 16-bit PCM.
     pub enum AudioRate: u32 {
-        /// `8000`: Telephone quality.
+        /// `8000`: 8 kHz, telephone quality.
         Hz8000 = 8000,
-        /// `16000`: Wideband.
+        /// `16000`: 16 kHz, wideband.
         Hz16000 = 16000,
         /// `24000`: What some speech services take.
         Hz24000 = 24000,

@@ -5,9 +5,9 @@ use crate::open_enum::open_enum;
 open_enum! {
     /// Whether a broadcast runs.
     pub enum BroadcastStatus: str {
-        /// `started`: It runs.
+        /// `started`: It is being sent.
         Started = "started",
-        /// `stopped`: It stopped.
+        /// `stopped`: It was stopped, or ended by itself.
         Stopped = "stopped",
         /// `failed`: It failed, as after a disruption of the service.
         Failed = "failed",
@@ -21,7 +21,7 @@ impl Default for BroadcastStatus {
 }
 
 open_enum! {
-    /// How an HLS stream does.
+    /// The state of an HLS stream.
     pub enum HlsStatus: str {
         /// `connecting`: It is being set up.
         Connecting = "connecting",
@@ -29,23 +29,23 @@ open_enum! {
         Ready = "ready",
         /// `live`: It can be watched.
         Live = "live",
-        /// `ended`: It is over.
+        /// `ended`: The broadcast has ended.
         Ended = "ended",
-        /// `error`: It failed.
+        /// `error`: The HLS stream failed.
         Failed = "error",
     }
 }
 
 open_enum! {
-    /// How the connection to an RTMP service does.
+    /// The state of the connection to an RTMP server.
     pub enum RtmpStatus: str {
-        /// `connecting`: It is being made.
+        /// `connecting`: The connection is being set up.
         Connecting = "connecting",
-        /// `live`: The picture arrives.
+        /// `live`: The server receives the picture.
         Live = "live",
-        /// `offline`: It broke, and is being made again.
+        /// `offline`: The connection broke and is being set up again.
         Offline = "offline",
-        /// `error`: It could not be made, or was lost for good.
+        /// `error`: The connection failed, or could not be set up again.
         Failed = "error",
     }
 }

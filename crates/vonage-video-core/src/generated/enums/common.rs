@@ -21,17 +21,17 @@ open_enum! {
 open_enum! {
     /// Width and height in pixels of a composed recording, broadcast or page.
     pub enum Resolution: str {
-        /// `640x480`: SD, landscape.
+        /// `640x480`: SD, 640 by 480, landscape.
         Sd = "640x480",
-        /// `480x640`: SD, portrait.
+        /// `480x640`: SD, 480 by 640, portrait.
         SdPortrait = "480x640",
-        /// `1280x720`: HD, landscape.
+        /// `1280x720`: HD, 1280 by 720, landscape.
         Hd = "1280x720",
-        /// `720x1280`: HD, portrait.
+        /// `720x1280`: HD, 720 by 1280, portrait.
         HdPortrait = "720x1280",
-        /// `1920x1080`: Full HD, landscape.
+        /// `1920x1080`: Full HD, 1920 by 1080, landscape.
         Fhd = "1920x1080",
-        /// `1080x1920`: Full HD, portrait.
+        /// `1080x1920`: Full HD, 1080 by 1920, portrait.
         FhdPortrait = "1080x1920",
     }
 }

@@ -5,11 +5,11 @@ use crate::open_enum::open_enum;
 open_enum! {
     /// Whether a client is connected.
     pub enum ConnectionState: str {
-        /// `Connecting`: It is on its way in.
+        /// `Connecting`: The client is connecting.
         Connecting = "Connecting",
-        /// `Connected`: It is in the session.
+        /// `Connected`: The client is in the session.
         Connected = "Connected",
-        /// `Disconnected`: It has left; seen in one SDK's test.
+        /// `Disconnected`: The client has left the session.
         Disconnected = "Disconnected",
     }
 }

@@ -5,11 +5,11 @@ use crate::open_enum::open_enum;
 open_enum! {
     /// Whether a project may be used.
     pub enum ProjectStatus: str {
-        /// `ACTIVE`: It works.
+        /// `ACTIVE`: The project can be used.
         Active = "ACTIVE",
-        /// `SUSPENDED`: Its calls are refused.
+        /// `SUSPENDED`: The project cannot be used; its requests are refused.
         Suspended = "SUSPENDED",
-        /// `VALID`: It works, as one community client's fixtures spell it.
+        /// `VALID`: The project can be used; another spelling of `ACTIVE`.
         Valid = "VALID",
     }
 }

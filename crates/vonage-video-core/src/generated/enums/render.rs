@@ -33,7 +33,7 @@ open_enum! {
         MaxDurationInCallback = "Max duration exceeded.",
         /// `Stop Requested`: It was stopped by a call.
         StopRequested = "Stop Requested",
-        /// `Stop Requested.`: It was stopped by a call, as the guide to callbacks spells it.
+        /// `Stop Requested.`: It was stopped by a call; the spelling of webhooks.
         StopRequestedInCallback = "Stop Requested.",
         /// `Could not load URL`: The page did not load.
         CouldNotLoadUrl = "Could not load URL",

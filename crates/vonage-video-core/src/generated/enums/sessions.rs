@@ -3,10 +3,9 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// How media travels. Official SDKs disagree about the default: the OpenTok ones send relayed,
-    /// one Vonage SDK sends routed, two send nothing. Routed is the default here, always sent: it
-    /// is the server's own, and archives, broadcasts, SIP, captions, the Audio Connector and the
-    /// Experience Composer need it, while relayed only suits a few clients that need none of them.
+    /// How media travels. The default here is routed, and it is always sent: archives, broadcasts,
+    /// SIP, captions, the Audio Connector and the Experience Composer require it. Relayed suits a
+    /// few clients that need none of these. The OpenTok SDKs default to relayed.
     pub enum MediaMode: str {
         /// `disabled`: Through the Media Router.
         Routed = "disabled",

@@ -5,9 +5,9 @@ use crate::open_enum::open_enum;
 open_enum! {
     /// What a stream's video shows.
     pub enum VideoType: str {
-        /// `camera`: A camera.
+        /// `camera`: The picture of a camera.
         Camera = "camera",
-        /// `screen`: A shared screen.
+        /// `screen`: A screen that is shared.
         Screen = "screen",
         /// `custom`: Frames that the publisher makes itself.
         Custom = "custom",

@@ -17,11 +17,11 @@ open_enum! {
 open_enum! {
     /// Why a client left.
     pub enum ConnectionReason: str {
-        /// `clientDisconnected`: By itself.
+        /// `clientDisconnected`: The client left by itself.
         ClientDisconnected = "clientDisconnected",
-        /// `forceDisconnected`: It was thrown out.
+        /// `forceDisconnected`: The client was disconnected by `force_disconnect` or a moderator.
         ForceDisconnected = "forceDisconnected",
-        /// `networkDisconnected`: Its network failed.
+        /// `networkDisconnected`: The client's network failed.
         NetworkDisconnected = "networkDisconnected",
     }
 }
@@ -29,9 +29,9 @@ open_enum! {
 open_enum! {
     /// Why a stream ended.
     pub enum StreamReason: str {
-        /// `clientDisconnected`: Its publisher left or stopped it.
+        /// `clientDisconnected`: Its publisher left, or stopped publishing.
         ClientDisconnected = "clientDisconnected",
-        /// `forceDisconnected`: Its publisher was thrown out.
+        /// `forceDisconnected`: Its publisher was disconnected.
         ForceDisconnected = "forceDisconnected",
         /// `forceUnpublished`: A moderator ended it.
         ForceUnpublished = "forceUnpublished",
@@ -47,13 +47,13 @@ open_enum! {
     pub enum SipCallState: str {
         /// `DIALING`: The far end is being called.
         Dialing = "DIALING",
-        /// `RINGING`: It rings.
+        /// `RINGING`: The far end rings.
         Ringing = "RINGING",
-        /// `ACTIVE`: It was answered.
+        /// `ACTIVE`: The far end has answered.
         Active = "ACTIVE",
         /// `ON_HOLD`: It is on hold.
         OnHold = "ON_HOLD",
-        /// `HANGUP`: It ends.
+        /// `HANGUP`: The call is ending.
         Hangup = "HANGUP",
     }
 }
@@ -63,27 +63,27 @@ open_enum! {
     pub enum SipCallReason: str {
         /// `700`: It was hung up.
         NormalClearing = "700",
-        /// `703`: Something unexpected.
+        /// `703`: An unexpected error ended it.
         Unexpected = "703",
-        /// `704`: No media came.
+        /// `704`: No media arrived.
         MediaTimeout = "704",
-        /// `705`: It ran for its longest.
+        /// `705`: The call reached its maximum duration.
         MaximumDuration = "705",
-        /// `706`: It was inactive for too long.
+        /// `706`: The call was inactive for too long.
         MaximumInactivity = "706",
     }
 }
 
 open_enum! {
-    /// Whether captions run.
+    /// The state of live captions.
     pub enum CaptionsState: str {
-        /// `started`: They run.
+        /// `started`: The captions are running.
         Started = "started",
-        /// `stopped`: They were stopped, or ran for their longest.
+        /// `stopped`: They were stopped, or reached their maximum duration.
         Stopped = "stopped",
-        /// `paused`: They wait.
+        /// `paused`: The captions are paused.
         Paused = "paused",
-        /// `failed`: They failed; see the reason.
+        /// `failed`: They failed; `reason` says why.
         Failed = "failed",
     }
 }

@@ -99,7 +99,7 @@ pub struct StorageConfig {
     #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub secret_key: Option<String>,
-    /// S3: the bucket. Not together with `container`.
+    /// S3: the name of the bucket. Not together with `container`.
     #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bucket: Option<String>,
@@ -111,7 +111,7 @@ pub struct StorageConfig {
     /// S3: whether the bucket encrypts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sse: Option<ServerSideEncryption>,
-    /// Azure: the account.
+    /// Azure: the name of the storage account.
     #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account_name: Option<String>,
@@ -119,11 +119,11 @@ pub struct StorageConfig {
     #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account_key: Option<String>,
-    /// Azure: the container.
+    /// Azure: the name of the container.
     #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub container: Option<String>,
-    /// Azure: the domain, when it is not the usual one.
+    /// Azure: the domain of the storage account; needed only if it is not the usual one.
     #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub domain: Option<String>,
@@ -149,7 +149,7 @@ impl StorageConfig {
         self
     }
 
-    /// S3: the bucket. Not together with `container`.
+    /// S3: the name of the bucket. Not together with `container`.
     #[must_use]
     pub fn bucket(mut self, bucket: impl Into<String>) -> Self {
         self.bucket = Some(bucket.into());
@@ -171,7 +171,7 @@ impl StorageConfig {
         self
     }
 
-    /// Azure: the account.
+    /// Azure: the name of the storage account.
     #[must_use]
     pub fn account_name(mut self, account_name: impl Into<String>) -> Self {
         self.account_name = Some(account_name.into());
@@ -185,14 +185,14 @@ impl StorageConfig {
         self
     }
 
-    /// Azure: the container.
+    /// Azure: the name of the container.
     #[must_use]
     pub fn container(mut self, container: impl Into<String>) -> Self {
         self.container = Some(container.into());
         self
     }
 
-    /// Azure: the domain, when it is not the usual one.
+    /// Azure: the domain of the storage account; needed only if it is not the usual one.
     #[must_use]
     pub fn domain(mut self, domain: impl Into<String>) -> Self {
         self.domain = Some(domain.into());

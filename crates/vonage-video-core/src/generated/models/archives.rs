@@ -62,14 +62,15 @@ impl fmt::Debug for TranscriptionProperties {
 }
 
 /// A recording of a session.
+#[doc(alias = "recording")]
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Archive {
-    /// Names the archive in later calls.
+    /// Identifies the archive in later requests.
     #[serde(deserialize_with = "lenient::filled")]
     pub id: ArchiveId,
-    /// Where it is in its life.
+    /// The state of the archive, from `started` to `available` or `uploaded`.
     #[serde(default)]
     pub status: ArchiveStatus,
     /// The name it was started with.
@@ -202,7 +203,7 @@ impl fmt::Debug for Archive {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ArchiveStream {
-    /// The stream.
+    /// The stream that is recorded.
     #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub stream_id: StreamId,
     /// Whether its audio is in.
@@ -227,7 +228,7 @@ pub struct Transcription {
     /// Where it is in its life.
     #[serde(default)]
     pub status: TranscriptionStatus,
-    /// Why it failed.
+    /// Why the transcription failed; absent otherwise.
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -235,7 +236,7 @@ pub struct Transcription {
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// The language spoken.
+    /// The language spoken, a BCP-47 tag such as `en-US`.
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub primary_language_code: Option<String>,

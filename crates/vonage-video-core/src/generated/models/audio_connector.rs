@@ -23,7 +23,7 @@ use crate::{
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Websocket {
-    /// The server's address. Begins with `ws://` or `wss://`.
+    /// The URI of your WebSocket server. Begins with `ws://` or `wss://`.
     #[serde(deserialize_with = "lenient::value")]
     pub uri: String,
     /// The streams to send, mixed, at most 50; all unless set.
@@ -32,7 +32,7 @@ pub struct Websocket {
     /// Headers that your server gets with the connection; 512 bytes in all. At most 512 bytes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub headers: Option<BTreeMap<String, String>>,
-    /// Samples a second. Sources dispute the default.
+    /// The sample rate, in Hz. Set it: the documentation disagrees about the default.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub audio_rate: Option<AudioRate>,
     /// Whether audio from your server is played in the session. Default: `false`.
@@ -75,7 +75,7 @@ impl Websocket {
         self
     }
 
-    /// Samples a second. Sources dispute the default.
+    /// The sample rate, in Hz. Set it: the documentation disagrees about the default.
     #[must_use]
     pub fn audio_rate(mut self, audio_rate: impl Into<AudioRate>) -> Self {
         self.audio_rate = Some(audio_rate.into());
@@ -214,7 +214,7 @@ impl fmt::Debug for AudioTransport {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AudioConnector {
-    /// Names it.
+    /// Identifies the Audio Connector.
     #[serde(deserialize_with = "lenient::filled")]
     pub id: AudioConnectorId,
     /// Its connection: stop it with `force_disconnect`.

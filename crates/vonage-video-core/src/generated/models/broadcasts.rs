@@ -146,7 +146,7 @@ pub struct RtmpTarget {
     /// The stream's name at the server, often a secret key. Not empty.
     #[serde(deserialize_with = "lenient::value")]
     pub stream_name: String,
-    /// A name to tell the target by in answers, unique in the broadcast.
+    /// A name for the target in responses, unique within the broadcast.
     #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
@@ -162,7 +162,7 @@ impl RtmpTarget {
         }
     }
 
-    /// A name to tell the target by in answers, unique in the broadcast.
+    /// A name for the target in responses, unique within the broadcast.
     #[must_use]
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
@@ -195,10 +195,10 @@ impl fmt::Debug for RtmpTarget {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Broadcast {
-    /// Names the broadcast in later calls.
+    /// Identifies the broadcast in later requests.
     #[serde(deserialize_with = "lenient::filled")]
     pub id: BroadcastId,
-    /// Whether it runs.
+    /// Whether the broadcast runs, has stopped or has failed.
     #[serde(default)]
     pub status: BroadcastStatus,
     /// The session it shows.
@@ -306,10 +306,10 @@ pub struct BroadcastUrls {
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hls: Option<String>,
-    /// How the HLS stream does; absent in the answer to its start.
+    /// The state of the HLS stream; absent in the response to `start_broadcast`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hls_status: Option<HlsStatus>,
-    /// The RTMP services and how they do.
+    /// The RTMP targets, each with its state.
     #[serde(default, deserialize_with = "lenient::list")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rtmp: Vec<RtmpStream>,
@@ -326,14 +326,14 @@ impl fmt::Debug for BroadcastUrls {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RtmpStream {
-    /// The name given at its start.
+    /// The id that the target had when the broadcast was started.
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// How it does.
+    /// The state of the connection to the server.
     #[serde(default)]
     pub status: RtmpStatus,
-    /// The server's address.
+    /// The URL of the RTMP server.
     #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub server_url: String,
     /// The stream's name at the server, often a secret key.

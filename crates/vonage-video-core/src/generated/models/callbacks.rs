@@ -18,7 +18,7 @@ use crate::{
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Callback {
-    /// Names the registration when it is removed.
+    /// Identifies the registration, to remove it.
     #[serde(deserialize_with = "lenient::filled")]
     pub id: CallbackId,
     /// What the event is about.

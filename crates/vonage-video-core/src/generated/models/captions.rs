@@ -13,10 +13,11 @@ use crate::{
 };
 
 /// Captions that were started.
+#[doc(alias = "subtitles")]
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Captions {
-    /// Names the captions when they are stopped.
+    /// Identifies the captions, to stop them.
     #[serde(rename = "captionsId", deserialize_with = "lenient::filled")]
     pub id: CaptionsId,
 }

@@ -11,16 +11,14 @@ use crate::{check, generated::enums::LayoutType, invalid::Invalid, lenient, reda
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Layout {
-    /// The arrangement.
+    /// How the streams are arranged.
     #[serde(rename = "type")]
     pub kind: LayoutType,
-    /// CSS that places the streams; with `custom`, and only then. Required with `type = custom`,
-    /// and only then.
+    /// The CSS that places the streams. Required with `type = custom`, and only then.
     #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stylesheet: Option<String>,
-    /// The arrangement while somebody shares a screen; only with `bestFit`. Only with
-    /// `type = bestFit`.
+    /// The arrangement while a client shares a screen. Only with `type = bestFit`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub screenshare_type: Option<LayoutType>,
 }
@@ -35,16 +33,14 @@ impl Layout {
         }
     }
 
-    /// CSS that places the streams; with `custom`, and only then. Required with `type = custom`,
-    /// and only then.
+    /// The CSS that places the streams. Required with `type = custom`, and only then.
     #[must_use]
     pub fn stylesheet(mut self, stylesheet: impl Into<String>) -> Self {
         self.stylesheet = Some(stylesheet.into());
         self
     }
 
-    /// The arrangement while somebody shares a screen; only with `bestFit`. Only with
-    /// `type = bestFit`.
+    /// The arrangement while a client shares a screen. Only with `type = bestFit`.
     #[must_use]
     pub fn screenshare_type(mut self, screenshare_type: impl Into<LayoutType>) -> Self {
         self.screenshare_type = Some(screenshare_type.into());

@@ -22,10 +22,10 @@ use crate::{
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ConnectionList {
-    /// How many.
+    /// The number of clients.
     #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub count: u64,
-    /// The session.
+    /// The session that they are connected to.
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session_id: Option<SessionId>,
@@ -33,11 +33,11 @@ pub struct ConnectionList {
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub project_id: Option<ProjectId>,
-    /// The owner, under the name that .NET fixtures have. See [`ConnectionList::owner`].
+    /// The owner, on Vonage. See [`ConnectionList::owner`].
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ProjectId>,
-    /// The clients.
+    /// The clients, one item per connection.
     #[serde(default, deserialize_with = "lenient::list")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<Connection>,
@@ -60,17 +60,19 @@ impl fmt::Debug for ConnectionList {
 }
 
 /// A client in a session.
+#[doc(alias = "participant")]
+#[doc(alias = "client")]
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Connection {
-    /// Names the client in later calls.
+    /// Identifies the client in later requests.
     #[serde(rename = "connectionId", deserialize_with = "lenient::filled")]
     pub id: ConnectionId,
-    /// Whether it is connected.
+    /// The state of the connection.
     #[serde(rename = "connectionState", default)]
     pub state: ConnectionState,
-    /// When it connected.
+    /// When the client connected.
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,

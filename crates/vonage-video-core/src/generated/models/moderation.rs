@@ -31,10 +31,10 @@ pub struct ProjectDetails {
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub secret: Option<String>,
-    /// Whether it may be used.
+    /// Whether the project may be used.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<ProjectStatus>,
-    /// Its name.
+    /// The name of the project or application.
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,

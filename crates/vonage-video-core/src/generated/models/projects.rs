@@ -19,28 +19,28 @@ use crate::{
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Project {
-    /// Its API key.
+    /// The API key of the project.
     #[serde(deserialize_with = "lenient::filled")]
     pub id: ProjectId,
-    /// Its API secret.
+    /// The API secret of the project.
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub secret: Option<String>,
-    /// Whether it may be used.
+    /// Whether the project may be used.
     #[serde(default)]
     pub status: ProjectStatus,
-    /// Its name.
+    /// The name of the project.
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The environment it runs in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub environment: Option<ProjectEnvironment>,
-    /// The environment's name, in one community client's fixtures.
+    /// The name of the environment, in words.
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub environment_name: Option<String>,
-    /// The environment described, in one community client's fixtures.
+    /// A description of the environment.
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub environment_description: Option<String>,

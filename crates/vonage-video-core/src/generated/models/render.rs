@@ -23,7 +23,7 @@ use crate::{
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RenderProperties {
-    /// The stream's name. Between 1 and 200 characters.
+    /// The name of the stream, as clients see it. Between 1 and 200 characters.
     #[serde(deserialize_with = "lenient::value")]
     pub name: String,
 }
@@ -51,14 +51,16 @@ impl fmt::Debug for RenderProperties {
 }
 
 /// A web page published as a stream.
+#[doc(alias = "composer")]
+#[doc(alias = "ExperienceComposer")]
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Render {
-    /// Names the render in later calls.
+    /// Identifies the render in later requests.
     #[serde(deserialize_with = "lenient::filled")]
     pub id: RenderId,
-    /// Where it is in its life.
+    /// The state of the render.
     #[serde(default)]
     pub status: RenderStatus,
     /// The session it is published into.
@@ -80,7 +82,7 @@ pub struct Render {
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
-    /// The page.
+    /// The URL of the web page.
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
@@ -88,7 +90,7 @@ pub struct Render {
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stream_id: Option<StreamId>,
-    /// The stream's name; not in every answer.
+    /// The name of the stream; absent in some responses.
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,

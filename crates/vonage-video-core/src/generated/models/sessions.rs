@@ -15,6 +15,7 @@ use crate::{
 };
 
 /// A session as its creation answers it. Keep the id: nothing lists sessions.
+#[doc(alias = "room")]
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Session {
@@ -49,35 +50,35 @@ pub struct Session {
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session_segment_id: Option<String>,
-    /// Seconds that ICE credentials last; 86100 in every capture.
+    /// Seconds that ICE credentials last; usually 86100.
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ice_credential_expiration: Option<u64>,
-    /// Null in every capture.
+    /// Unused by the service: null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session_status: Option<Value>,
-    /// Null in every capture.
+    /// Unused by the service: null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status_invalid: Option<Value>,
-    /// Null in every capture.
+    /// Unused by the service: null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub media_server_hostname: Option<Value>,
-    /// Null in every capture.
+    /// Unused by the service: null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub messaging_server_url: Option<Value>,
-    /// Null in every capture.
+    /// Unused by the service: null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub messaging_url: Option<Value>,
-    /// Null in every capture.
+    /// Unused by the service: null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub symphony_address: Option<Value>,
-    /// Null in every capture.
+    /// Unused by the service: null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub properties: Option<Value>,
-    /// Null in every capture.
+    /// Unused by the service: null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ice_server: Option<Value>,
-    /// Null in every capture.
+    /// Unused by the service: null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ice_servers: Option<Value>,
 }

@@ -16,7 +16,7 @@ use crate::{
     time::Timestamp,
 };
 
-/// Whom to call, and how.
+/// The SIP address to call, and the options of the call.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -144,10 +144,10 @@ impl fmt::Debug for SipTarget {
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SipAuth {
-    /// The name. Not empty.
+    /// The user name for SIP digest authentication. Not empty.
     #[serde(deserialize_with = "lenient::value")]
     pub username: String,
-    /// The password.
+    /// The password for SIP digest authentication.
     #[serde(deserialize_with = "lenient::value")]
     pub password: String,
 }
@@ -182,7 +182,7 @@ impl fmt::Debug for SipAuth {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SipCall {
-    /// Names the call in callbacks.
+    /// Identifies the call in webhooks.
     #[serde(deserialize_with = "lenient::filled")]
     pub id: SipCallId,
     /// Its connection: hang up with `force_disconnect`.

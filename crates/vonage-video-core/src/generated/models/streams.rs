@@ -15,14 +15,14 @@ use crate::{
     time::Timestamp,
 };
 
-/// The layout classes that a stream shall have.
+/// The new layout classes of a stream.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct StreamClassList {
-    /// The stream.
+    /// The stream whose classes to set.
     #[serde(rename = "id")]
     pub stream_id: StreamId,
-    /// Its classes, such as `full` or `focus`; an empty list takes all away.
+    /// The new classes, such as `full` or `focus`; an empty list removes all.
     #[serde(rename = "layoutClassList")]
     pub classes: Vec<String>,
 }
@@ -56,11 +56,12 @@ impl fmt::Debug for StreamClassList {
 }
 
 /// Audio, video or both, published by a client.
+#[doc(alias = "publisher")]
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Stream {
-    /// Names the stream in later calls.
+    /// Identifies the stream in later requests.
     #[serde(deserialize_with = "lenient::filled")]
     pub id: StreamId,
     /// What its video shows; absent or null for audio only.
@@ -70,14 +71,14 @@ pub struct Stream {
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Its layout classes.
+    /// The layout classes of the stream.
     #[serde(default, deserialize_with = "lenient::texts")]
     pub layout_class_list: Vec<String>,
-    /// When it was published; only in one SDK's fixture.
+    /// When it was published; usually absent.
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
-    /// Seconds; only in one SDK's fixture.
+    /// Seconds since it was published; usually absent.
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration: Option<u64>,

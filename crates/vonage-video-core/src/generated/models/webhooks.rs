@@ -22,10 +22,10 @@ use crate::{
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SessionEvent {
-    /// The event's name.
+    /// The name of the event, as in `kind()`.
     #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub event: String,
-    /// The session.
+    /// The session that it happened to.
     #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub session_id: SessionId,
     /// The owner, in both environments. See [`SessionEvent::owner`].
@@ -36,11 +36,11 @@ pub struct SessionEvent {
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ProjectId>,
-    /// When it happened.
+    /// When it happened, by the service's clock.
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timestamp: Option<Timestamp>,
-    /// Why; may be absent.
+    /// Why it happened; may be absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<SessionReason>,
 }
@@ -56,10 +56,10 @@ impl fmt::Debug for SessionEvent {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ConnectionEvent {
-    /// The event's name.
+    /// The name of the event, as in `kind()`.
     #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub event: String,
-    /// The session.
+    /// The session that it happened in.
     #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub session_id: SessionId,
     /// The owner, in both environments. See [`ConnectionEvent::owner`].
@@ -70,11 +70,11 @@ pub struct ConnectionEvent {
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ProjectId>,
-    /// When it happened.
+    /// When it happened, by the service's clock.
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timestamp: Option<Timestamp>,
-    /// The client.
+    /// The client that joined or left.
     #[serde(default, deserialize_with = "lenient::or_empty")]
     pub connection: EventConnection,
     /// Why it left; absent when it joins.
@@ -93,10 +93,10 @@ impl fmt::Debug for ConnectionEvent {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct StreamEvent {
-    /// The event's name.
+    /// The name of the event, as in `kind()`.
     #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub event: String,
-    /// The session.
+    /// The session that it happened in.
     #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub session_id: SessionId,
     /// The owner, in both environments. See [`StreamEvent::owner`].
@@ -107,11 +107,11 @@ pub struct StreamEvent {
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ProjectId>,
-    /// When it happened.
+    /// When it happened, by the service's clock.
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timestamp: Option<Timestamp>,
-    /// The stream.
+    /// The stream that started or ended.
     #[serde(default, deserialize_with = "lenient::or_empty")]
     pub stream: EventStream,
     /// Why it ended; absent when it starts.
@@ -130,10 +130,10 @@ impl fmt::Debug for StreamEvent {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SipCallEvent {
-    /// The event's name.
+    /// The name of the event, as in `kind()`.
     #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub event: String,
-    /// The session.
+    /// The session that it happened in.
     #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub session_id: SessionId,
     /// The owner, in both environments. See [`SipCallEvent::owner`].
@@ -144,11 +144,11 @@ pub struct SipCallEvent {
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ProjectId>,
-    /// When it happened.
+    /// When it happened, by the service's clock.
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timestamp: Option<Timestamp>,
-    /// The call.
+    /// The call, by its id and its connection.
     #[serde(default, deserialize_with = "lenient::or_empty")]
     pub call: SipCallDetails,
     /// Its new state; in `callUpdated`.
@@ -175,6 +175,7 @@ impl fmt::Debug for SipCallEvent {
 }
 
 /// The state of captions.
+#[doc(alias = "subtitles")]
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -182,10 +183,10 @@ pub struct CaptionsEvent {
     /// The captions, as their start named them.
     #[serde(rename = "captionId", deserialize_with = "lenient::filled")]
     pub id: CaptionsId,
-    /// Whether they run.
+    /// The state of the captions.
     #[serde(default)]
     pub status: CaptionsState,
-    /// The session.
+    /// The session that is captioned.
     #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub session_id: SessionId,
     /// The owner, on Vonage. See [`CaptionsEvent::owner`].
@@ -204,7 +205,7 @@ pub struct CaptionsEvent {
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
-    /// Seconds that they ran.
+    /// The number of seconds that they ran.
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration: Option<u64>,
@@ -215,7 +216,7 @@ pub struct CaptionsEvent {
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provider: Option<String>,
-    /// Why they failed.
+    /// Why the captions failed; absent otherwise.
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -247,14 +248,14 @@ impl fmt::Debug for CaptionsEvent {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct EventConnection {
-    /// Names the client in calls.
+    /// Identifies the client in requests.
     #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub id: ConnectionId,
-    /// When it joined.
+    /// When the client joined.
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
-    /// The data of its token; may be empty in later events.
+    /// The data of the client's token; may be empty in later events.
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<String>,
@@ -271,13 +272,13 @@ impl fmt::Debug for EventConnection {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct EventStream {
-    /// Names the stream in calls.
+    /// Identifies the stream in requests.
     #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub id: StreamId,
-    /// Its publisher.
+    /// The client that publishes it.
     #[serde(default, deserialize_with = "lenient::or_empty")]
     pub connection: EventConnection,
-    /// When it started.
+    /// When it was published.
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
@@ -301,7 +302,7 @@ impl fmt::Debug for EventStream {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SipCallDetails {
-    /// The call, as its dialling named it.
+    /// Identifies the call, as `dial` returned it.
     #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub id: SipCallId,
     /// Its connection: hang up with `force_disconnect`.

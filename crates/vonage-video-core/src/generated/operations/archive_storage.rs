@@ -26,11 +26,15 @@ use crate::{
 /// - 400: The body is invalid, or a certificate comes without a target.
 /// - 403: The credentials are wrong.
 /// - 500: The server failed.
+#[doc(alias = "s3")]
+#[doc(alias = "azure")]
+#[doc(alias = "bucket")]
+#[doc(alias = "uploadTarget")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct SetArchiveStorage {
-    /// Where to, and how.
+    /// The kind of storage, its bucket or container, and the keys to it.
     #[serde(flatten)]
     pub storage: ArchiveStorage,
 }
@@ -94,6 +98,9 @@ impl fmt::Debug for SetArchiveStorage {
 ///
 /// - 403: The credentials are wrong.
 /// - 500: The server failed.
+#[doc(alias = "s3")]
+#[doc(alias = "azure")]
+#[doc(alias = "bucket")]
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]

@@ -18,8 +18,8 @@ use crate::{
     redact,
 };
 
-/// Connects a routed session to a WebSocket server. It fails when that does not answer within 6
-/// seconds. Stop it with `force_disconnect` on the connection.
+/// Connects a routed session to a WebSocket server. It fails if the server does not answer within 6
+/// seconds. To stop it, send `force_disconnect` for its connection.
 ///
 /// `POST /v2/project/{project}/connect`
 ///
@@ -38,17 +38,18 @@ use crate::{
 #[doc(alias = "connect_audio_to_websocket")]
 #[doc(alias = "start_audio_connector")]
 #[doc(alias = "connectAudioStream")]
+#[doc(alias = "audioConnector")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct ConnectWebsocket {
-    /// The session.
+    /// The session whose audio to send; it must be routed.
     pub session_id: SessionId,
     /// A client token for that session. Not empty.
     #[serde(deserialize_with = "lenient::value")]
     pub token: String,
-    /// Where to connect, and what to send.
+    /// The WebSocket server, and the audio that it gets.
     pub websocket: Websocket,
 }
 
@@ -82,7 +83,7 @@ impl Operation for ConnectWebsocket {
     type Output = AudioConnector;
 
     const META: &'static Meta = &Meta::new("connect_websocket", "audio_connector", Method::POST, "/v2/project/{project}/connect")
-        .doc("Connects a routed session to a WebSocket server. It fails when that does not answer within 6 seconds. Stop it with `force_disconnect` on the connection.")
+        .doc("Connects a routed session to a WebSocket server. It fails if the server does not answer within 6 seconds. To stop it, send `force_disconnect` for its connection.")
         .fields(&[
             Field::required("sessionId", Place::Json),
             Field::required("token", Place::Json),

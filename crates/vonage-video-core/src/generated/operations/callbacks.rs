@@ -28,6 +28,7 @@ use crate::{
 /// - 400: A field is missing or invalid.
 /// - 403: The credentials are wrong.
 /// - 500: The server failed.
+#[doc(alias = "webhook")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
@@ -106,6 +107,7 @@ impl fmt::Debug for RegisterCallback {
 ///
 /// - 403: The credentials are wrong.
 /// - 500: The server failed.
+#[doc(alias = "webhook")]
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
@@ -164,12 +166,13 @@ impl fmt::Debug for ListCallbacks {
 /// - 403: The credentials are wrong.
 /// - 404: There is no such callback.
 /// - 500: The server failed.
+#[doc(alias = "webhook")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct UnregisterCallback {
-    /// The registration.
+    /// The registration to remove, by the id that `register_callback` returned.
     pub callback_id: CallbackId,
 }
 

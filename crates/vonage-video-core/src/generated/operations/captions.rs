@@ -37,25 +37,28 @@ use crate::{
 #[doc(alias = "StartLiveCaptionsAsync")]
 #[doc(alias = "StartAsync")]
 #[doc(alias = "enableCaptions")]
+#[doc(alias = "transcribe")]
+#[doc(alias = "subtitles")]
+#[doc(alias = "liveCaptions")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct StartCaptions {
-    /// The session.
+    /// The session to caption; it must be routed.
     pub session_id: SessionId,
     /// A client token for that session, with the role moderator. Not empty.
     #[serde(deserialize_with = "lenient::value")]
     pub token: String,
-    /// The language spoken. Default: `en-US`.
+    /// The language that is spoken. Default: `en-US`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language_code: Option<CaptionsLanguage>,
-    /// Seconds after which captions stop by themselves. Between 300 and 14400. Default: `14400`.
+    /// The number of seconds after which captions stop by themselves. Between 300 and 14400.
+    /// Default: `14400`.
     #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_duration: Option<u32>,
-    /// Whether captions come while a sentence is being spoken, to be corrected later. Default:
-    /// `true`.
+    /// Whether unfinished sentences are sent, to be corrected later. Default: `true`.
     #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub partial_captions: Option<bool>,
@@ -79,20 +82,20 @@ impl StartCaptions {
         }
     }
 
-    /// The language spoken. Default: `en-US`.
+    /// The language that is spoken. Default: `en-US`.
     pub fn language_code(mut self, language_code: impl Into<CaptionsLanguage>) -> Self {
         self.language_code = Some(language_code.into());
         self
     }
 
-    /// Seconds after which captions stop by themselves. Between 300 and 14400. Default: `14400`.
+    /// The number of seconds after which captions stop by themselves. Between 300 and 14400.
+    /// Default: `14400`.
     pub fn max_duration(mut self, max_duration: u32) -> Self {
         self.max_duration = Some(max_duration);
         self
     }
 
-    /// Whether captions come while a sentence is being spoken, to be corrected later. Default:
-    /// `true`.
+    /// Whether unfinished sentences are sent, to be corrected later. Default: `true`.
     pub fn partial_captions(mut self, partial_captions: bool) -> Self {
         self.partial_captions = Some(partial_captions);
         self
@@ -164,7 +167,7 @@ impl fmt::Debug for StartCaptions {
     }
 }
 
-/// Stops captions.
+/// Stops the captions of a session.
 ///
 /// `POST /v2/project/{project}/captions/{captionsId}/stop`
 ///
@@ -179,12 +182,13 @@ impl fmt::Debug for StartCaptions {
 #[doc(alias = "StopLiveCaptionsAsync")]
 #[doc(alias = "StopAsync")]
 #[doc(alias = "disableCaptions")]
+#[doc(alias = "subtitles")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct StopCaptions {
-    /// The captions to stop.
+    /// The captions to stop, by the id that `start_captions` returned.
     pub captions_id: CaptionsId,
 }
 
@@ -215,7 +219,7 @@ impl Operation for StopCaptions {
         Method::POST,
         "/v2/project/{project}/captions/{captionsId}/stop",
     )
-    .doc("Stops captions.")
+    .doc("Stops the captions of a session.")
     .status(202)
     .replay(Replay::Safe)
     .fields(&[Field::required("captionsId", Place::Path)])

@@ -29,12 +29,15 @@ use crate::{
 /// - 403: The credentials are wrong.
 /// - 404: There is no such session.
 /// - 500: The server failed.
+#[doc(alias = "clients")]
+#[doc(alias = "participants")]
+#[doc(alias = "users")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct ListConnections {
-    /// The session.
+    /// The session whose clients to list.
     pub session_id: SessionId,
 }
 
@@ -85,8 +88,8 @@ impl fmt::Debug for ListConnections {
     }
 }
 
-/// Throws a client out of a session. It also ends a SIP call and stops an Audio Connector, by their
-/// connections. The client may come back while its token is valid.
+/// Disconnects a client from a session. It also ends a SIP call and stops an Audio Connector, by
+/// their connections. The client can connect again while its token is valid.
 ///
 /// `DELETE /v2/project/{project}/session/{sessionId}/connection/{connectionId}`
 ///
@@ -102,14 +105,20 @@ impl fmt::Debug for ListConnections {
 #[doc(alias = "ForceDisconnectAsync")]
 #[doc(alias = "DisconnectConnectionAsync")]
 #[doc(alias = "disconnectClient")]
+#[doc(alias = "kick")]
+#[doc(alias = "ban")]
+#[doc(alias = "hangup")]
+#[doc(alias = "disconnectWebsocket")]
+#[doc(alias = "removeParticipant")]
+#[doc(alias = "stopAudioConnector")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct ForceDisconnect {
-    /// The session.
+    /// The session that the client is connected to.
     pub session_id: SessionId,
-    /// The client's connection.
+    /// The connection to end, from `list_connections` or a webhook.
     pub connection_id: ConnectionId,
 }
 
@@ -140,7 +149,7 @@ impl Operation for ForceDisconnect {
     type Output = ();
 
     const META: &'static Meta = &Meta::new("force_disconnect", "connections", Method::DELETE, "/v2/project/{project}/session/{sessionId}/connection/{connectionId}")
-        .doc("Throws a client out of a session. It also ends a SIP call and stops an Audio Connector, by their connections. The client may come back while its token is valid.")
+        .doc("Disconnects a client from a session. It also ends a SIP call and stops an Audio Connector, by their connections. The client can connect again while its token is valid.")
         .status(204)
         .fields(&[
             Field::required("sessionId", Place::Path),

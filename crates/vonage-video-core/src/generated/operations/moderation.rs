@@ -27,17 +27,20 @@ use crate::{
 /// - 400: An id is invalid.
 /// - 403: The credentials are wrong.
 /// - 404: There is no such session or stream.
-/// - 408: The stream id is invalid, in one source.
+/// - 408: The stream id is invalid.
 /// - 500: The server failed.
 #[doc(alias = "ForceMuteStreamAsync")]
 #[doc(alias = "MuteStreamAsync")]
 #[doc(alias = "forceMuteStream")]
+#[doc(alias = "muteAudio")]
+#[doc(alias = "silence")]
+#[doc(alias = "muteParticipant")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct MuteStream {
-    /// The session.
+    /// The session that the stream is published in.
     pub session_id: SessionId,
     /// The stream to mute.
     pub stream_id: StreamId,
@@ -82,7 +85,7 @@ impl Operation for MuteStream {
         DocumentedError::new(400, "An id is invalid."),
         DocumentedError::new(403, "The credentials are wrong."),
         DocumentedError::new(404, "There is no such session or stream."),
-        DocumentedError::new(408, "The stream id is invalid, in one source."),
+        DocumentedError::new(408, "The stream id is invalid."),
         DocumentedError::new(500, "The server failed."),
     ]);
 
@@ -115,12 +118,13 @@ impl fmt::Debug for MuteStream {
 #[doc(alias = "forceMuteAll")]
 #[doc(alias = "mute_all_streams")]
 #[doc(alias = "muteSession")]
+#[doc(alias = "muteRoom")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct MuteAll {
-    /// The session.
+    /// The session to mute.
     pub session_id: SessionId,
     /// Streams that are left alone.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -208,12 +212,14 @@ impl fmt::Debug for MuteAll {
 #[doc(alias = "MuteStreamsAsync")]
 #[doc(alias = "disable_mute_all_streams")]
 #[doc(alias = "muteSession")]
+#[doc(alias = "unmute")]
+#[doc(alias = "unmuteAll")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct DisableForceMute {
-    /// The session.
+    /// The session whose mute to lift.
     pub session_id: SessionId,
 }
 

@@ -29,6 +29,8 @@ use crate::{
 /// - 400: The body is invalid.
 /// - 403: The credentials are wrong, or belong to a project instead of the account.
 /// - 500: The server failed.
+#[doc(alias = "account")]
+#[doc(alias = "apiKey")]
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
@@ -145,7 +147,7 @@ impl fmt::Debug for ListProjects {
     }
 }
 
-/// Reads one project.
+/// Reads one project of the account.
 ///
 /// `GET /v2/project/{projectId}`
 ///
@@ -165,7 +167,7 @@ impl fmt::Debug for ListProjects {
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct GetProject {
-    /// The project's key.
+    /// The API key of the project.
     pub project_id: ProjectId,
 }
 
@@ -191,7 +193,7 @@ impl Operation for GetProject {
     type Output = Project;
 
     const META: &'static Meta = &Meta::new("get_project", "projects", Method::GET, "/v2/project/{projectId}")
-        .doc("Reads one project.")
+        .doc("Reads one project of the account.")
         .environments(false, true, "On Vonage, projects are applications: read one in the dashboard or with the Application API.")
         .account()
         .fields(&[
@@ -235,9 +237,9 @@ impl fmt::Debug for GetProject {
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct SetProjectStatus {
-    /// The project's key.
+    /// The API key of the project.
     pub project_id: ProjectId,
-    /// `ACTIVE` or `SUSPENDED`.
+    /// The new status: `ACTIVE` or `SUSPENDED`.
     pub status: ProjectStatus,
 }
 
@@ -308,7 +310,7 @@ impl fmt::Debug for SetProjectStatus {
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct DeleteProject {
-    /// The project's key.
+    /// The API key of the project.
     pub project_id: ProjectId,
 }
 
@@ -358,7 +360,7 @@ impl fmt::Debug for DeleteProject {
     }
 }
 
-/// Gives a project a new secret; the old one is void at once.
+/// Gives a project a new secret. The old one becomes invalid at once.
 ///
 /// `POST /v2/project/{projectId}/refreshSecret`
 ///
@@ -372,12 +374,14 @@ impl fmt::Debug for DeleteProject {
 /// - 403: The credentials are wrong, or belong to a project instead of the account.
 /// - 404: There is no such project.
 /// - 500: The server failed.
+#[doc(alias = "rotateSecret")]
+#[doc(alias = "apiSecret")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct RefreshProjectSecret {
-    /// The project's key.
+    /// The API key of the project.
     pub project_id: ProjectId,
 }
 
@@ -403,7 +407,7 @@ impl Operation for RefreshProjectSecret {
     type Output = Project;
 
     const META: &'static Meta = &Meta::new("refresh_project_secret", "projects", Method::POST, "/v2/project/{projectId}/refreshSecret")
-        .doc("Gives a project a new secret; the old one is void at once.")
+        .doc("Gives a project a new secret. The old one becomes invalid at once.")
         .environments(false, true, "On Vonage, applications have key pairs: make a new one in the dashboard or with the Application API.")
         .account()
         .fields(&[

@@ -36,6 +36,9 @@ use crate::{
 #[doc(alias = "StartAsync")]
 #[doc(alias = "startExperienceComposerRender")]
 #[doc(alias = "start_experience_composer")]
+#[doc(alias = "composer")]
+#[doc(alias = "experienceComposer")]
+#[doc(alias = "webPage")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -46,15 +49,15 @@ pub struct StartRender {
     /// A client token for that session, with the role publisher. Not empty.
     #[serde(deserialize_with = "lenient::value")]
     pub token: String,
-    /// The page. Between 15 and 2048 characters. An absolute URL.
+    /// The URL of the web page. Between 15 and 2048 characters. An absolute URL.
     #[serde(deserialize_with = "lenient::value")]
     pub url: String,
-    /// Seconds after which it stops by itself. One SDK sends 1800 unless told otherwise. Between 60
-    /// and 36000. Default: `7200`.
+    /// The number of seconds after which the render stops by itself. Between 60 and 36000. Default:
+    /// `7200`.
     #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_duration: Option<u32>,
-    /// The size of the page. One SDK does not know Full HD. Default: `1280x720`.
+    /// The size of the page, in pixels. Default: `1280x720`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resolution: Option<Resolution>,
     /// How the stream appears in the session.
@@ -84,14 +87,14 @@ impl StartRender {
         }
     }
 
-    /// Seconds after which it stops by itself. One SDK sends 1800 unless told otherwise. Between 60
-    /// and 36000. Default: `7200`.
+    /// The number of seconds after which the render stops by itself. Between 60 and 36000. Default:
+    /// `7200`.
     pub fn max_duration(mut self, max_duration: u32) -> Self {
         self.max_duration = Some(max_duration);
         self
     }
 
-    /// The size of the page. One SDK does not know Full HD. Default: `1280x720`.
+    /// The size of the page, in pixels. Default: `1280x720`.
     pub fn resolution(mut self, resolution: impl Into<Resolution>) -> Self {
         self.resolution = Some(resolution.into());
         self
@@ -183,12 +186,14 @@ impl fmt::Debug for StartRender {
 #[doc(alias = "GetSessionAsync")]
 #[doc(alias = "getExperienceComposerRender")]
 #[doc(alias = "get_experience_composer")]
+#[doc(alias = "composer")]
+#[doc(alias = "experienceComposer")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct GetRender {
-    /// The render.
+    /// The render to read.
     pub render_id: RenderId,
 }
 
@@ -254,6 +259,8 @@ impl fmt::Debug for GetRender {
 #[doc(alias = "GetSessionsAsync")]
 #[doc(alias = "listExperienceComposerRenders")]
 #[doc(alias = "list_experience_composers")]
+#[doc(alias = "composer")]
+#[doc(alias = "experienceComposer")]
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
@@ -362,6 +369,8 @@ impl fmt::Debug for ListRenders {
 #[doc(alias = "StopAsync")]
 #[doc(alias = "stopExperienceComposerRender")]
 #[doc(alias = "stop_experience_composer")]
+#[doc(alias = "composer")]
+#[doc(alias = "experienceComposer")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]

@@ -35,6 +35,9 @@ use crate::{
 /// - 500: The server failed.
 /// - 503: The service is unavailable.
 #[doc(alias = "CreateSessionAsync")]
+#[doc(alias = "room")]
+#[doc(alias = "meeting")]
+#[doc(alias = "conference")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -55,8 +58,7 @@ pub struct CreateSession {
     #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
-    /// Whether clients encrypt media end to end. One SDK refuses it for relayed and for
-    /// automatically archived sessions; the others leave that to the server. Default: `false`.
+    /// Whether clients encrypt media end to end. Default: `false`.
     #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub e2ee: Option<bool>,
@@ -111,8 +113,7 @@ impl CreateSession {
         self
     }
 
-    /// Whether clients encrypt media end to end. One SDK refuses it for relayed and for
-    /// automatically archived sessions; the others leave that to the server. Default: `false`.
+    /// Whether clients encrypt media end to end. Default: `false`.
     pub fn e2ee(mut self, e2ee: bool) -> Self {
         self.e2ee = Some(e2ee);
         self

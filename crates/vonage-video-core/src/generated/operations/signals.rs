@@ -36,17 +36,20 @@ use crate::{
 #[doc(alias = "signal")]
 #[doc(alias = "sendSignal")]
 #[doc(alias = "signalAll")]
+#[doc(alias = "message")]
+#[doc(alias = "chat")]
+#[doc(alias = "broadcastMessage")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct SignalSession {
-    /// The session.
+    /// The session whose clients to signal.
     pub session_id: SessionId,
-    /// The message. At most 8192 bytes.
+    /// The text of the message. At most 8192 bytes.
     #[serde(deserialize_with = "lenient::value")]
     pub data: String,
-    /// What kind of message it is, for the clients to listen by. At most 128 bytes. Made of
+    /// The kind of message, which clients can listen for. At most 128 bytes. Made of
     /// `A-Za-z0-9._~-` only.
     #[serde(rename = "type", default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -63,7 +66,7 @@ impl SignalSession {
         }
     }
 
-    /// What kind of message it is, for the clients to listen by. At most 128 bytes. Made of
+    /// The kind of message, which clients can listen for. At most 128 bytes. Made of
     /// `A-Za-z0-9._~-` only.
     pub fn kind(mut self, kind: impl Into<String>) -> Self {
         self.kind = Some(kind.into());
@@ -143,19 +146,22 @@ impl fmt::Debug for SignalSession {
 #[doc(alias = "SendSignalAsync")]
 #[doc(alias = "signal")]
 #[doc(alias = "sendSignal")]
+#[doc(alias = "message")]
+#[doc(alias = "chat")]
+#[doc(alias = "privateMessage")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct SignalConnection {
-    /// The session.
+    /// The session that the client is connected to.
     pub session_id: SessionId,
-    /// The client's connection.
+    /// The connection of the client to signal.
     pub connection_id: ConnectionId,
-    /// The message. At most 8192 bytes.
+    /// The text of the message. At most 8192 bytes.
     #[serde(deserialize_with = "lenient::value")]
     pub data: String,
-    /// What kind of message it is, for the client to listen by. At most 128 bytes. Made of
+    /// The kind of message, which the client can listen for. At most 128 bytes. Made of
     /// `A-Za-z0-9._~-` only.
     #[serde(rename = "type", default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -177,7 +183,7 @@ impl SignalConnection {
         }
     }
 
-    /// What kind of message it is, for the client to listen by. At most 128 bytes. Made of
+    /// The kind of message, which the client can listen for. At most 128 bytes. Made of
     /// `A-Za-z0-9._~-` only.
     pub fn kind(mut self, kind: impl Into<String>) -> Self {
         self.kind = Some(kind.into());

@@ -37,6 +37,10 @@ use crate::{
 #[doc(alias = "InitiateCallAsync")]
 #[doc(alias = "initiateSIPCall")]
 #[doc(alias = "sipDial")]
+#[doc(alias = "sip")]
+#[doc(alias = "call")]
+#[doc(alias = "phone")]
+#[doc(alias = "telephone")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -48,7 +52,7 @@ pub struct Dial {
     /// empty.
     #[serde(deserialize_with = "lenient::value")]
     pub token: String,
-    /// Whom to call, and how.
+    /// The SIP address to call, and the options of the call.
     pub sip: SipTarget,
 }
 
@@ -124,12 +128,14 @@ impl fmt::Debug for Dial {
 #[doc(alias = "PlayToneIntoCallAsync")]
 #[doc(alias = "playDTMF")]
 #[doc(alias = "sendDtmf")]
+#[doc(alias = "dtmf")]
+#[doc(alias = "tones")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct PlayDtmfSession {
-    /// The session.
+    /// The session whose clients hear the tones.
     pub session_id: SessionId,
     /// Digits, `*` and `#`; `p` is a pause of 500 ms. Not empty. Made of `0-9*#p` only.
     #[serde(deserialize_with = "lenient::value")]
@@ -207,14 +213,16 @@ impl fmt::Debug for PlayDtmfSession {
 #[doc(alias = "PlayToneIntoConnectionAsync")]
 #[doc(alias = "playDTMF")]
 #[doc(alias = "sendDtmf")]
+#[doc(alias = "dtmf")]
+#[doc(alias = "tones")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct PlayDtmfConnection {
-    /// The session.
+    /// The session that the client is connected to.
     pub session_id: SessionId,
-    /// The client's connection.
+    /// The connection of the client that hears the tones.
     pub connection_id: ConnectionId,
     /// Digits, `*` and `#`; `p` is a pause of 500 ms. Not empty. Made of `0-9*#p` only.
     #[serde(deserialize_with = "lenient::value")]

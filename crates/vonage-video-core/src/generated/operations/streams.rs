@@ -17,8 +17,8 @@ use crate::{
     redact,
 };
 
-/// Lists the streams that are published in a session now. A session that has had none answers 404,
-/// which reads as an empty list.
+/// Lists the streams that are published in a session now. If the session has never had a stream,
+/// the list is empty.
 ///
 /// `GET /v2/project/{project}/session/{sessionId}/stream`
 ///
@@ -29,17 +29,19 @@ use crate::{
 /// - 400: The session id is invalid.
 /// - 403: The credentials are wrong.
 /// - 404: The session exists but has had no streams, or does not exist.
-/// - 408: The session id is invalid, in some sources.
+/// - 408: The session id is invalid.
 /// - 500: The server failed.
 #[doc(alias = "ListStreamsAsync")]
 #[doc(alias = "GetStreamsAsync")]
 #[doc(alias = "getStreamInfo")]
+#[doc(alias = "publishers")]
+#[doc(alias = "participants")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct ListStreams {
-    /// The session.
+    /// The session whose streams to list.
     pub session_id: SessionId,
 }
 
@@ -65,7 +67,7 @@ impl Operation for ListStreams {
     type Output = Page<Stream>;
 
     const META: &'static Meta = &Meta::new("list_streams", "streams", Method::GET, "/v2/project/{project}/session/{sessionId}/stream")
-        .doc("Lists the streams that are published in a session now. A session that has had none answers 404, which reads as an empty list.")
+        .doc("Lists the streams that are published in a session now. If the session has never had a stream, the list is empty.")
         .empty_on(EmptyOn::new(404, 404, &["Session not found", "Session exists but has not had any streams"]))
         .fields(&[
             Field::required("sessionId", Place::Path),
@@ -74,7 +76,7 @@ impl Operation for ListStreams {
             DocumentedError::new(400, "The session id is invalid."),
             DocumentedError::new(403, "The credentials are wrong."),
             DocumentedError::new(404, "The session exists but has had no streams, or does not exist."),
-            DocumentedError::new(408, "The session id is invalid, in some sources."),
+            DocumentedError::new(408, "The session id is invalid."),
             DocumentedError::new(500, "The server failed."),
         ]);
 
@@ -109,9 +111,9 @@ impl fmt::Debug for ListStreams {
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct GetStream {
-    /// The session.
+    /// The session that the stream is published in.
     pub session_id: SessionId,
-    /// The stream.
+    /// The stream to read.
     pub stream_id: StreamId,
 }
 
@@ -186,14 +188,16 @@ impl fmt::Debug for GetStream {
 #[doc(alias = "change_stream_layout")]
 #[doc(alias = "setStreamLayouts")]
 #[doc(alias = "setStreamLayout")]
+#[doc(alias = "layoutClassList")]
+#[doc(alias = "focus")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct SetStreamClassLists {
-    /// The session.
+    /// The session that the streams are published in.
     pub session_id: SessionId,
-    /// The streams with their new classes.
+    /// The streams, each with its new classes.
     pub items: Vec<StreamClassList>,
 }
 

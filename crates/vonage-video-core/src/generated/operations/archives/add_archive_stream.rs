@@ -42,7 +42,7 @@ use crate::{
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct AddArchiveStream {
-    /// The archive.
+    /// The archive to add the stream to.
     pub archive_id: ArchiveId,
     /// The stream to add.
     #[serde(rename = "addStream")]

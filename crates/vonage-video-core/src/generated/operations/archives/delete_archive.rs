@@ -27,6 +27,7 @@ use crate::{
 ///   [`WrongState`](crate::Reason::WrongState).
 /// - 500: The server failed.
 #[doc(alias = "DeleteArchiveAsync")]
+#[doc(alias = "deleteRecording")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]

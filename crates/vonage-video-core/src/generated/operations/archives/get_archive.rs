@@ -26,12 +26,14 @@ use crate::{
 /// - 404: There is no such archive.
 /// - 500: The server failed.
 #[doc(alias = "GetArchiveAsync")]
+#[doc(alias = "recording")]
+#[doc(alias = "downloadArchive")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct GetArchive {
-    /// The archive.
+    /// The archive to read.
     pub archive_id: ArchiveId,
 }
 

@@ -29,6 +29,7 @@ use crate::{
 #[doc(alias = "ListArchivesAsync")]
 #[doc(alias = "GetArchivesAsync")]
 #[doc(alias = "searchArchives")]
+#[doc(alias = "recordings")]
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]

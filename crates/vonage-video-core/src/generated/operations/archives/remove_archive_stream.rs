@@ -16,7 +16,7 @@ use crate::{
     redact,
 };
 
-/// Takes a stream out of an archive in manual stream mode.
+/// Removes a stream from an archive in manual stream mode.
 ///
 /// `PATCH /v2/project/{project}/archive/{archiveId}/streams`
 ///
@@ -40,9 +40,9 @@ use crate::{
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct RemoveArchiveStream {
-    /// The archive.
+    /// The archive to remove the stream from.
     pub archive_id: ArchiveId,
-    /// The stream to take out.
+    /// The stream to remove.
     #[serde(rename = "removeStream")]
     pub stream_id: StreamId,
 }
@@ -76,7 +76,7 @@ impl Operation for RemoveArchiveStream {
         Method::PATCH,
         "/v2/project/{project}/archive/{archiveId}/streams",
     )
-    .doc("Takes a stream out of an archive in manual stream mode.")
+    .doc("Removes a stream from an archive in manual stream mode.")
     .status(204)
     .replay(Replay::Safe)
     .fields(&[

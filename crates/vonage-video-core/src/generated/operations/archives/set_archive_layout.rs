@@ -32,14 +32,15 @@ use crate::{
 #[doc(alias = "ChangeLayoutAsync")]
 #[doc(alias = "updateArchiveLayout")]
 #[doc(alias = "change_archive_layout")]
+#[doc(alias = "layout")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct SetArchiveLayout {
-    /// The archive.
+    /// The archive whose layout to change.
     pub archive_id: ArchiveId,
-    /// The new layout.
+    /// The new layout; it replaces the current one.
     #[serde(flatten)]
     pub layout: Layout,
 }

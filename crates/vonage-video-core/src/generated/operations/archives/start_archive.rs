@@ -39,6 +39,9 @@ use crate::{
 #[doc(alias = "StartArchiveAsync")]
 #[doc(alias = "CreateArchiveAsync")]
 #[doc(alias = "createArchive")]
+#[doc(alias = "record")]
+#[doc(alias = "recording")]
+#[doc(alias = "startRecording")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -46,7 +49,7 @@ use crate::{
 pub struct StartArchive {
     /// The session to record.
     pub session_id: SessionId,
-    /// A name to find the archive by.
+    /// A name for the archive; it need not be unique.
     #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
@@ -58,40 +61,38 @@ pub struct StartArchive {
     #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub has_video: Option<bool>,
-    /// One composed file, or one file a stream. Default: `composed`.
+    /// Whether the archive is one composed file, or one file per stream. Default: `composed`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output_mode: Option<OutputMode>,
-    /// Whether streams are recorded as they come, or as they are added by hand. Default: `auto`.
+    /// Whether all streams are recorded, or only those that `add_archive_stream` adds. Default:
+    /// `auto`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stream_mode: Option<StreamMode>,
-    /// How a composed archive is laid out; `bestFit` unless set. Not with
-    /// `outputMode = individual`.
+    /// The layout of a composed archive; `bestFit` unless set. Not with `outputMode = individual`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub layout: Option<Layout>,
     /// The size of a composed archive. Not with `outputMode = individual`. Default: `640x480`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resolution: Option<Resolution>,
-    /// Tells apart archives of one session that run at the same time, also from an automatic one.
+    /// Distinguishes archives of one session that run at the same time, an automatic one included.
     #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub multi_archive_tag: Option<String>,
-    /// Bits a second of a composed archive, at most. One SDK wants at least 1000000. Between 100000
-    /// and 6000000. Not with `outputMode = individual`.
+    /// The maximum bitrate of a composed archive, in bits per second. Between 100000 and 6000000.
+    /// Not with `outputMode = individual`.
     #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_bitrate: Option<u32>,
-    /// Constant quality of a composed archive instead of a bitrate; smaller is better. One SDK
-    /// refuses it beside `maxBitrate`; a captured answer has both. Between 15 and 40. Not with
-    /// `outputMode = individual`.
+    /// The constant quality of a composed archive, instead of a bitrate; a smaller value is a
+    /// better picture. Between 15 and 40. Not with `outputMode = individual`.
     #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quantization_parameter: Option<u32>,
-    /// Whether to transcribe the recording. Sources disagree whether composed archives can be.
-    /// Default: `false`.
+    /// Whether to transcribe the recording. Default: `false`.
     #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub has_transcription: Option<bool>,
-    /// How to transcribe it.
+    /// The language and form of the transcription.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transcription_properties: Option<TranscriptionProperties>,
 }
@@ -116,7 +117,7 @@ impl StartArchive {
         }
     }
 
-    /// A name to find the archive by.
+    /// A name for the archive; it need not be unique.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
@@ -134,20 +135,20 @@ impl StartArchive {
         self
     }
 
-    /// One composed file, or one file a stream. Default: `composed`.
+    /// Whether the archive is one composed file, or one file per stream. Default: `composed`.
     pub fn output_mode(mut self, output_mode: impl Into<OutputMode>) -> Self {
         self.output_mode = Some(output_mode.into());
         self
     }
 
-    /// Whether streams are recorded as they come, or as they are added by hand. Default: `auto`.
+    /// Whether all streams are recorded, or only those that `add_archive_stream` adds. Default:
+    /// `auto`.
     pub fn stream_mode(mut self, stream_mode: impl Into<StreamMode>) -> Self {
         self.stream_mode = Some(stream_mode.into());
         self
     }
 
-    /// How a composed archive is laid out; `bestFit` unless set. Not with
-    /// `outputMode = individual`.
+    /// The layout of a composed archive; `bestFit` unless set. Not with `outputMode = individual`.
     pub fn layout(mut self, layout: impl Into<Layout>) -> Self {
         self.layout = Some(layout.into());
         self
@@ -159,35 +160,33 @@ impl StartArchive {
         self
     }
 
-    /// Tells apart archives of one session that run at the same time, also from an automatic one.
+    /// Distinguishes archives of one session that run at the same time, an automatic one included.
     pub fn multi_archive_tag(mut self, multi_archive_tag: impl Into<String>) -> Self {
         self.multi_archive_tag = Some(multi_archive_tag.into());
         self
     }
 
-    /// Bits a second of a composed archive, at most. One SDK wants at least 1000000. Between 100000
-    /// and 6000000. Not with `outputMode = individual`.
+    /// The maximum bitrate of a composed archive, in bits per second. Between 100000 and 6000000.
+    /// Not with `outputMode = individual`.
     pub fn max_bitrate(mut self, max_bitrate: u32) -> Self {
         self.max_bitrate = Some(max_bitrate);
         self
     }
 
-    /// Constant quality of a composed archive instead of a bitrate; smaller is better. One SDK
-    /// refuses it beside `maxBitrate`; a captured answer has both. Between 15 and 40. Not with
-    /// `outputMode = individual`.
+    /// The constant quality of a composed archive, instead of a bitrate; a smaller value is a
+    /// better picture. Between 15 and 40. Not with `outputMode = individual`.
     pub fn quantization_parameter(mut self, quantization_parameter: u32) -> Self {
         self.quantization_parameter = Some(quantization_parameter);
         self
     }
 
-    /// Whether to transcribe the recording. Sources disagree whether composed archives can be.
-    /// Default: `false`.
+    /// Whether to transcribe the recording. Default: `false`.
     pub fn has_transcription(mut self, has_transcription: bool) -> Self {
         self.has_transcription = Some(has_transcription);
         self
     }
 
-    /// How to transcribe it.
+    /// The language and form of the transcription.
     pub fn transcription_properties(
         mut self,
         transcription_properties: impl Into<TranscriptionProperties>,

@@ -28,6 +28,7 @@ use crate::{
 ///   [`WrongState`](crate::Reason::WrongState).
 /// - 500: The server failed.
 #[doc(alias = "StopArchiveAsync")]
+#[doc(alias = "stopRecording")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]

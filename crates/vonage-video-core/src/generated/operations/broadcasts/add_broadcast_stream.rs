@@ -39,7 +39,7 @@ use crate::{
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct AddBroadcastStream {
-    /// The broadcast.
+    /// The broadcast to add the stream to.
     pub broadcast_id: BroadcastId,
     /// The stream to add.
     #[serde(rename = "addStream")]

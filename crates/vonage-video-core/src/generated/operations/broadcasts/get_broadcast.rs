@@ -31,7 +31,7 @@ use crate::{
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct GetBroadcast {
-    /// The broadcast.
+    /// The broadcast to read.
     pub broadcast_id: BroadcastId,
 }
 

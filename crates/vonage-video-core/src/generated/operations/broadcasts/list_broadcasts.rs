@@ -15,7 +15,7 @@ use crate::{
     redact,
 };
 
-/// Lists broadcasts, newest first. Sources disagree whether completed ones are listed too.
+/// Lists broadcasts, newest first. Completed ones may be left out.
 ///
 /// `GET /v2/project/{project}/broadcast`
 ///
@@ -95,7 +95,7 @@ impl Operation for ListBroadcasts {
         Method::GET,
         "/v2/project/{project}/broadcast",
     )
-    .doc("Lists broadcasts, newest first. Sources disagree whether completed ones are listed too.")
+    .doc("Lists broadcasts, newest first. Completed ones may be left out.")
     .fields(&[
         Field::optional("offset", Place::Query),
         Field::optional("count", Place::Query),

@@ -16,7 +16,7 @@ use crate::{
     redact,
 };
 
-/// Takes a stream out of a broadcast in manual stream mode.
+/// Removes a stream from a broadcast in manual stream mode.
 ///
 /// `PATCH /v2/project/{project}/broadcast/{broadcastId}/streams`
 ///
@@ -38,7 +38,7 @@ use crate::{
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct RemoveBroadcastStream {
-    /// The broadcast.
+    /// The broadcast to remove the stream from.
     pub broadcast_id: BroadcastId,
     /// The stream to remove.
     #[serde(rename = "removeStream")]
@@ -74,7 +74,7 @@ impl Operation for RemoveBroadcastStream {
         Method::PATCH,
         "/v2/project/{project}/broadcast/{broadcastId}/streams",
     )
-    .doc("Takes a stream out of a broadcast in manual stream mode.")
+    .doc("Removes a stream from a broadcast in manual stream mode.")
     .status(204)
     .replay(Replay::Safe)
     .fields(&[

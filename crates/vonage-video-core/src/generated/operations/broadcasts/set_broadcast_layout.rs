@@ -32,14 +32,15 @@ use crate::{
 #[doc(alias = "ChangeBroadcastLayoutAsync")]
 #[doc(alias = "change_broadcast_layout")]
 #[doc(alias = "updateBroadcastLayout")]
+#[doc(alias = "layout")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct SetBroadcastLayout {
-    /// The broadcast.
+    /// The broadcast whose layout to change.
     pub broadcast_id: BroadcastId,
-    /// The new layout.
+    /// The new layout; it replaces the current one.
     #[serde(flatten)]
     pub layout: Layout,
 }

@@ -41,6 +41,10 @@ use crate::{
 #[doc(alias = "StartBroadcastAsync")]
 #[doc(alias = "StartBroadcastsAsync")]
 #[doc(alias = "createBroadcast")]
+#[doc(alias = "livestream")]
+#[doc(alias = "hls")]
+#[doc(alias = "rtmp")]
+#[doc(alias = "stream")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -48,17 +52,17 @@ use crate::{
 pub struct StartBroadcast {
     /// The session to broadcast.
     pub session_id: SessionId,
-    /// Where it goes: HLS, RTMP or both.
+    /// Where the broadcast goes: HLS, RTMP or both.
     pub outputs: BroadcastOutputs,
     /// How the streams are laid out; `bestFit` unless set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub layout: Option<Layout>,
-    /// Seconds after which it stops by itself. One SDK always sends 7200. Between 60 and 36000.
+    /// The number of seconds after which the broadcast stops by itself. Between 60 and 36000.
     /// Default: `14400`.
     #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_duration: Option<u32>,
-    /// Bits a second, at most. The default is not documented; one SDK always sends 2000000. Between
+    /// The maximum bitrate, in bits per second. The service does not document its default. Between
     /// 100000 and 6000000.
     #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -66,10 +70,11 @@ pub struct StartBroadcast {
     /// The size of the picture. Default: `640x480`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resolution: Option<Resolution>,
-    /// Whether streams are taken in as they come, or as they are added by hand. Default: `auto`.
+    /// Whether all streams are shown, or only those that `add_broadcast_stream` adds. Default:
+    /// `auto`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stream_mode: Option<StreamMode>,
-    /// Tells apart broadcasts of one session that run at the same time.
+    /// Distinguishes broadcasts of one session that run at the same time.
     #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub multi_broadcast_tag: Option<String>,
@@ -106,14 +111,14 @@ impl StartBroadcast {
         self
     }
 
-    /// Seconds after which it stops by itself. One SDK always sends 7200. Between 60 and 36000.
+    /// The number of seconds after which the broadcast stops by itself. Between 60 and 36000.
     /// Default: `14400`.
     pub fn max_duration(mut self, max_duration: u32) -> Self {
         self.max_duration = Some(max_duration);
         self
     }
 
-    /// Bits a second, at most. The default is not documented; one SDK always sends 2000000. Between
+    /// The maximum bitrate, in bits per second. The service does not document its default. Between
     /// 100000 and 6000000.
     pub fn max_bitrate(mut self, max_bitrate: u32) -> Self {
         self.max_bitrate = Some(max_bitrate);
@@ -126,13 +131,14 @@ impl StartBroadcast {
         self
     }
 
-    /// Whether streams are taken in as they come, or as they are added by hand. Default: `auto`.
+    /// Whether all streams are shown, or only those that `add_broadcast_stream` adds. Default:
+    /// `auto`.
     pub fn stream_mode(mut self, stream_mode: impl Into<StreamMode>) -> Self {
         self.stream_mode = Some(stream_mode.into());
         self
     }
 
-    /// Tells apart broadcasts of one session that run at the same time.
+    /// Distinguishes broadcasts of one session that run at the same time.
     pub fn multi_broadcast_tag(mut self, multi_broadcast_tag: impl Into<String>) -> Self {
         self.multi_broadcast_tag = Some(multi_broadcast_tag.into());
         self

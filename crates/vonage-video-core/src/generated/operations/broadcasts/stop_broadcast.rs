@@ -13,7 +13,7 @@ use crate::{
     redact,
 };
 
-/// Stops a broadcast.
+/// Stops a broadcast for all its viewers.
 ///
 /// `POST /v2/project/{project}/broadcast/{broadcastId}/stop`
 ///
@@ -63,7 +63,7 @@ impl Operation for StopBroadcast {
         Method::POST,
         "/v2/project/{project}/broadcast/{broadcastId}/stop",
     )
-    .doc("Stops a broadcast.")
+    .doc("Stops a broadcast for all its viewers.")
     .replay(Replay::Safe)
     .fields(&[Field::required("broadcastId", Place::Path)])
     .errors(&[
