@@ -3,6 +3,7 @@
 mod documents;
 mod files;
 mod rust;
+mod words;
 
 use super::contract::Contract;
 

@@ -30,7 +30,7 @@ pub struct Session {
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub partner_id: Option<ProjectId>,
-    /// The owner, as the OpenAPI document spells it. See [`Session::owner`].
+    /// The owner, should Vonage spell it so. See [`Session::owner`].
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application_id: Option<ProjectId>,
