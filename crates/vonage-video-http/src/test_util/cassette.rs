@@ -1,4 +1,4 @@
-//! What was said and answered, without what is secret.
+//! Recorded exchanges, without what is secret.
 
 use std::fmt;
 
@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use vonage_video_core::{redacted, shared::form_pairs};
 
-/// Exchanges in the order in which they were made. Its JSON is one to keep beside a test: secrets were taken out when it was recorded.
+/// Exchanges in the order in which they were made. Its JSON can be kept beside a test: secrets are
+/// removed when it is recorded.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Cassette {
@@ -16,7 +17,7 @@ pub struct Cassette {
     pub exchanges: Vec<Exchange>,
 }
 
-/// A request and its answer. Strings that are not known to be harmless are `…`.
+/// A request and its response. Strings that are not known to be harmless are `…`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Exchange {
@@ -30,37 +31,37 @@ pub struct Exchange {
     /// The body of the request; of a form, its fields.
     #[serde(default, skip_serializing_if = "Value::is_null")]
     pub request: Value,
-    /// The status of the answer.
+    /// The status of the response.
     pub status: u16,
-    /// The few headers of the answer that are kept.
+    /// The few headers of the response that are kept.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub headers: Map<String, Value>,
-    /// The body of the answer.
+    /// The body of the response.
     #[serde(default, skip_serializing_if = "Value::is_null")]
-    pub answer: Value,
+    pub response: Value,
 }
 
 impl Cassette {
-    /// Reads one that was written with [`to_json`](Self::to_json).
+    /// Parses what [`to_json`](Self::to_json) wrote.
     ///
     /// # Errors
     ///
-    /// It is something else.
+    /// The text is not a cassette.
     pub fn from_json(text: &str) -> Result<Self, CassetteError> {
         serde_json::from_str(text).map_err(|error| CassetteError(error.to_string()))
     }
 
-    /// Writes it, on many lines.
+    /// Writes it as indented JSON.
     ///
     /// # Errors
     ///
-    /// None that is known.
+    /// No case is known.
     pub fn to_json(&self) -> Result<String, CassetteError> {
         serde_json::to_string_pretty(self).map_err(|error| CassetteError(error.to_string()))
     }
 }
 
-/// A text that is no cassette.
+/// The text is not a cassette.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CassetteError(String);
 
@@ -72,7 +73,7 @@ impl fmt::Display for CassetteError {
 
 impl std::error::Error for CassetteError {}
 
-/// What tells one request from another, without what is secret.
+/// What distinguishes one request from another, without what is secret.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Asked {
     pub(super) method: String,

@@ -1,15 +1,18 @@
-//! To test your own code with: a [`Mock`] that answers operations as it is told and refuses all others, and a [`Recorder`] whose [`Cassette`]s a
-//! [`Player`] plays back. Behind the feature `test-util`.
+//! Transports to test your own code with: a [`Mock`] with typed expectations, a [`Recorder`] whose
+//! [`Cassette`]s a [`Player`] plays back, and a [`Tape`] that plays or records. Behind the feature
+//! `test-util`.
 
 mod cassette;
 mod mock;
 mod player;
 mod recorder;
+mod tape;
 
 pub use cassette::{Cassette, CassetteError, Exchange};
 pub use mock::{Expect, Mock, Unmet};
 pub use player::Player;
 pub use recorder::Recorder;
+pub use tape::Tape;
 
 use bytes::Bytes;
 use http::{
@@ -20,7 +23,7 @@ use vonage_video_core::{Error, Invalid};
 
 use crate::body::Body;
 
-/// An answer made of a status and JSON.
+/// A response of a status and JSON.
 fn response(status: StatusCode, body: Vec<u8>) -> Response<Body> {
     let mut response = Response::new(Body::from(Bytes::from(body)));
     *response.status_mut() = status;
@@ -29,12 +32,12 @@ fn response(status: StatusCode, body: Vec<u8>) -> Response<Body> {
     response
 }
 
-/// A request that nobody expected. It is an error that is never retried, so that a test fails at once.
+/// An unexpected request is an error that is never retried, so that a test fails at once.
 fn unexpected(rule: String) -> Error {
     Error::invalid(Invalid::new("", rule, ""))
 }
 
-/// Headers of an answer that are kept when it is recorded.
+/// The response headers that are recorded.
 const KEPT_HEADERS: [HeaderName; 3] = [
     CONTENT_TYPE,
     http::header::RETRY_AFTER,

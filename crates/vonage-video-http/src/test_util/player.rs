@@ -1,4 +1,4 @@
-//! Plays back what was recorded.
+//! Plays recorded exchanges back.
 
 use std::{
     fmt,
@@ -17,18 +17,19 @@ use crate::{
     transport::{Transport, TransportFuture},
 };
 
-/// A transport that answers from a [`Cassette`]. A request is answered with the first exchange of the same method, path, query and body that was not played
-/// yet; one for which there is none fails, at once and without a retry. Clones are one player.
+/// A transport that responds from a [`Cassette`]. A request gets the first exchange of the same
+/// method, path, query and body that was not played yet; one without such an exchange fails, at once
+/// and without a retry. Clones are one player.
 #[derive(Clone)]
 pub struct Player(Arc<Mutex<Vec<Exchange>>>);
 
 impl Player {
-    /// A player at the beginning of a cassette.
+    /// Creates a player at the beginning of a cassette.
     pub fn new(cassette: Cassette) -> Self {
         Self(Arc::new(Mutex::new(cassette.exchanges)))
     }
 
-    /// How many exchanges have not been played.
+    /// The number of exchanges that were not played yet.
     pub fn left(&self) -> usize {
         self.exchanges().len()
     }
@@ -57,15 +58,15 @@ impl Transport for Player {
             let (method, path) = (&asked.method, &asked.path);
             let Some(exchange) = self.take(&asked) else {
                 return Err(unexpected(format!(
-                    "there is nothing left on the cassette for {method} {path} with this query and body"
+                    "nothing is left on the cassette for {method} {path} with this query and body"
                 )));
             };
-            let body = match exchange.answer {
+            let body = match exchange.response {
                 Value::Null => Vec::new(),
-                answer => answer.to_string().into_bytes(),
+                body => body.to_string().into_bytes(),
             };
             let status = StatusCode::from_u16(exchange.status)
-                .map_err(|_| unexpected(format!("{} is no status", exchange.status)))?;
+                .map_err(|_| unexpected(format!("{} is not a status", exchange.status)))?;
             let mut response = response(status, body);
             for (name, value) in &exchange.headers {
                 if let (Ok(name), Some(Ok(value))) = (

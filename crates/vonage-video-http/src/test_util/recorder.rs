@@ -1,4 +1,4 @@
-//! Records what goes through another transport.
+//! Records the exchanges of another transport.
 
 use std::{
     fmt,
@@ -19,8 +19,9 @@ use crate::{
     transport::{Transport, TransportFuture},
 };
 
-/// Records the exchanges that go through another transport. Secrets are taken out as they are recorded, not as they are written: credentials, tokens and
-/// every string that is not known to be harmless never enter the [`Cassette`].
+/// Records the exchanges of another transport. Secrets are removed as they are recorded, not as they
+/// are written: credentials, tokens and every string that is not known to be harmless never enter the
+/// [`Cassette`].
 ///
 /// ```no_run
 /// # use vonage_video_auth::Credentials;
@@ -39,16 +40,17 @@ use crate::{
 #[derive(Clone, Default)]
 pub struct Recorder(Arc<Mutex<Cassette>>);
 
-/// The largest answer that is recorded.
+/// The size of the largest response that is recorded.
 const LARGEST: usize = 16 << 20;
 
 impl Recorder {
-    /// Nothing recorded.
+    /// Creates a recorder with nothing recorded.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A transport that records what goes through `inner`. Downloads are read whole before they go on.
+    /// Wraps a transport in one that records its exchanges. Downloads are read whole before they are
+    /// passed on.
     pub fn around<T: Transport>(&self, inner: T) -> impl Transport + use<T> {
         Recording {
             inner,
@@ -56,7 +58,7 @@ impl Recorder {
         }
     }
 
-    /// What has been recorded so far.
+    /// The exchanges recorded so far.
     pub fn cassette(&self) -> Cassette {
         self.0
             .lock()
@@ -93,10 +95,10 @@ impl<T: Transport> Transport for Recording<T> {
             match body.read(LARGEST, &mut read).await {
                 Ok(()) => {}
                 Err(ReadError::TooLarge) => {
-                    return Err(Error::transport("recording", "the answer is too large"));
+                    return Err(Error::transport("recording", "the response is too large"));
                 }
                 Err(ReadError::Broken(error)) => {
-                    return Err(Error::transport("reading the answer", error));
+                    return Err(Error::transport("reading the response", error));
                 }
             }
             let headers = KEPT_HEADERS
@@ -118,7 +120,7 @@ impl<T: Transport> Transport for Recording<T> {
                     request: asked.body,
                     status: head.status.as_u16(),
                     headers,
-                    answer: json(&read),
+                    response: json(&read),
                 });
             Ok(http::Response::from_parts(head, Body::from(read)))
         })

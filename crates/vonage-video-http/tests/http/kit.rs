@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use serde_json::json;
 use vonage_video_core::{
-    ErrorKind, Page,
-    models::{Archive, Session},
+    ErrorKind, Page, Sent,
+    models::{Archive, ArchiveStatus, Session},
     operations::{CreateSession, GetArchive, ListArchives, SignalSession, StartArchive},
 };
 use vonage_video_http::{
     Client,
-    test_util::{Cassette, Mock, Player, Recorder},
+    test_util::{Cassette, Mock, Player, Recorder, Tape},
 };
 
 use crate::server::{SESSION, Server, answer, archive, opentok};
@@ -83,11 +83,126 @@ async fn what_is_not_expected_fails_at_once_and_is_named() {
     }
     let unmet = mock.verify().unwrap_err();
     assert_eq!(unmet.missing, ["get_archive (came 0 of 1 times)"]);
-    assert_eq!(unmet.unexpected[..2], ["get_archive", "list_archives"]);
+    assert_eq!(
+        unmet.unexpected[..2],
+        [
+            r#"get_archive: the `when` of the expectation of get_archive returned false for it: GetArchive { archiveId: "a2" }"#,
+            "list_archives: nothing is expected of list_archives: ListArchives",
+        ]
+    );
     assert!(unmet.unexpected[2].starts_with("GET /v2/project/123456/no/such: "));
     // Once met, an expectation is used up.
     client.send(GetArchive::new("a1")).await.unwrap();
-    client.send(GetArchive::new("a1")).await.unwrap_err();
+    let error = client.send(GetArchive::new("a1")).await.unwrap_err();
+    assert!(error.to_string().contains("has been met"), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn responses_have_headers_and_take_their_time() {
+    let mock = Mock::new();
+    mock.expect::<StartArchive>()
+        .header("retry-after", "7")
+        .header("x-request-id", "r1")
+        .refuses(429, json!({}));
+    mock.expect::<StartArchive>()
+        .after(Duration::from_secs(2))
+        .returns(Archive::new("a1"));
+    let start = tokio::time::Instant::now();
+    let client = client(&mock);
+    client.send(StartArchive::new(SESSION)).await.unwrap();
+    assert_eq!(start.elapsed().as_secs(), 9);
+
+    mock.expect::<GetArchive>()
+        .after(Duration::from_secs(60))
+        .returns(Archive::new("a1"));
+    let call = client.send(GetArchive::new("a1")).attempts(1);
+    let error = call.await.unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+    assert_eq!(error.sent(), Sent::Maybe);
+
+    mock.expect::<GetArchive>()
+        .header("a header", "x")
+        .returns(Archive::new("a1"));
+    let error = client.send(GetArchive::new("a1")).await.unwrap_err();
+    assert!(
+        error.to_string().contains("`a header` is not a header"),
+        "{error}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_is_not_there_was_sent_nothing() {
+    let mock = Mock::new();
+    mock.expect::<StartArchive>().unreachable();
+    mock.expect::<StartArchive>().returns(Archive::new("a1"));
+    // Not safe to send twice; but nothing was sent.
+    client(&mock)
+        .send(StartArchive::new(SESSION))
+        .await
+        .unwrap();
+    mock.verify().unwrap();
+
+    mock.expect::<StartArchive>().times(3).unreachable();
+    let error = client(&mock)
+        .send(StartArchive::new(SESSION))
+        .await
+        .unwrap_err();
+    assert!(error.is_connect());
+    assert_eq!((error.sent(), error.attempts()), (Sent::No, 3));
+}
+
+#[tokio::test]
+async fn a_file_can_be_downloaded_from_a_mock() {
+    let mock = Mock::new();
+    let url = "http://localhost/archives/a1.mp4?signature=x";
+    mock.file(url, vec![7; 5000]);
+    let archive = || {
+        let mut archive = Archive::new("a1");
+        archive.status = ArchiveStatus::Available;
+        archive.url = Some(url.to_owned());
+        archive.size = 5000;
+        archive
+    };
+    mock.expect::<GetArchive>()
+        .times(2)
+        .answers(move |_| Ok(archive()));
+    let client = client(&mock);
+    let path = std::env::temp_dir().join(format!("mock-file-{}", std::process::id()));
+    let done = client.download("a1").to_file(&path).await.unwrap();
+    assert_eq!(done.bytes, 5000);
+    assert_eq!(std::fs::read(&path).unwrap(), vec![7; 5000]);
+    std::fs::remove_file(&path).unwrap();
+
+    mock.expect::<GetArchive>()
+        .refuses(404, json!({"message": "gone"}));
+    mock.file("http://localhost/other", vec![1]);
+    client.download("a1").to_file(&path).await.unwrap();
+    std::fs::remove_file(&path).unwrap();
+}
+
+#[tokio::test]
+async fn a_tape_is_recorded_once_and_played_from_then_on() {
+    let server = Server::start(|_, _| answer(200, &archive("a1", "started"))).await;
+    let path = std::env::temp_dir().join(format!("tape-{}.json", std::process::id()));
+    for plays in [false, true, true] {
+        let tape = Tape::open(&path).unwrap();
+        assert_eq!(tape.is_playing(), plays);
+        let client = server
+            .builder()
+            .layer({
+                let tape = tape.clone();
+                move |real| tape.around(real)
+            })
+            .build()
+            .unwrap();
+        let archive = client.send(GetArchive::new("a1")).await.unwrap();
+        assert_eq!(archive.id.as_str(), "a1");
+        tape.save().unwrap();
+        assert_eq!(server.seen().len(), 1, "only the recording asks the server");
+    }
+    std::fs::write(&path, "not a cassette").unwrap();
+    assert!(Tape::open(&path).is_err());
+    std::fs::remove_file(&path).unwrap();
 }
 
 #[tokio::test(start_paused = true)]
@@ -165,7 +280,7 @@ async fn what_is_recorded_can_be_played_and_holds_no_secret() {
     assert!(
         error
             .to_string()
-            .contains("nothing left on the cassette for GET"),
+            .contains("nothing is left on the cassette for GET"),
         "{error}"
     );
 }
