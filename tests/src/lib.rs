@@ -2,8 +2,10 @@
 
 pub mod contract;
 pub mod dice;
+pub mod fleet;
 pub mod interop;
 pub mod place;
+pub mod redis_server;
 pub mod soak;
 
 /// The examples for readers who know an official SDK, compiled so that they stay true.

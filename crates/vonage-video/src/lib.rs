@@ -59,6 +59,8 @@
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 pub mod blocking;
 pub mod prelude;
+#[cfg(all(feature = "client", feature = "webhooks"))]
+pub mod rate_limit;
 pub mod webhook;
 
 pub use vonage_video_auth::{

@@ -7,9 +7,14 @@ use crate::{
     run::{cargo, read},
 };
 
-/// A package and the most crates that its tree may have, itself included, with its default
-/// features.
-const BUDGETS: &[(&str, usize)] = &[("vonage-video-auth", 14), ("vonage-video", 60)];
+/// A package, the most crates that its tree may have, itself included, with its default features,
+/// and those that it may have in two versions.
+const BUDGETS: &[(&str, usize, &[&str])] = &[
+    ("vonage-video-auth", 14, &[]),
+    ("vonage-video", 60, &[]),
+    // ring has the one, and rand, by the cluster client of redis, the other.
+    ("vonage-video-redis", 110, &["getrandom"]),
+];
 
 /// The platforms that the budgets are promised for.
 const TARGETS: &[&str] = &[
@@ -20,7 +25,7 @@ const TARGETS: &[&str] = &[
 
 pub(super) fn check() -> Result<(), Failure> {
     let mut wrong = Vec::new();
-    for (package, budget) in BUDGETS {
+    for (package, budget, in_two) in BUDGETS {
         for target in TARGETS {
             let tree = tree(package, target)?;
             let names: BTreeSet<&str> = tree
@@ -43,16 +48,18 @@ pub(super) fn check() -> Result<(), Failure> {
                     tree.iter().cloned().collect::<Vec<_>>().join("\n  ")
                 ));
             }
-            if names.len() < tree.len() {
-                let twice = names.iter().filter(|name| {
-                    tree.iter()
-                        .filter(|krate| krate.split(' ').next() == Some(name))
-                        .count()
-                        > 1
-                });
+            let versions = |name: &str| {
+                let of_name = |krate: &&String| krate.split(' ').next() == Some(name);
+                tree.iter().filter(of_name).count()
+            };
+            let twice: Vec<&str> = names
+                .into_iter()
+                .filter(|name| versions(name) > 1 && !in_two.contains(name))
+                .collect();
+            if !twice.is_empty() {
                 wrong.push(format!(
                     "{package} on {target} has crates in two versions: {}",
-                    twice.copied().collect::<Vec<_>>().join(", ")
+                    twice.join(", ")
                 ));
             }
         }

@@ -29,6 +29,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "vonage-video-http",
         ],
     ),
+    ("vonage-video-redis", &["vonage-video"]),
     (
         "vonage-video-cli",
         // The core crate for what it shares: how requests are encoded, and what is escaped.

@@ -1,0 +1,239 @@
+//! Redis servers from Debian, started for a test and killed with it.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    net::TcpListener,
+    path::PathBuf,
+    process::{Child, Command, Stdio},
+    sync::atomic::{AtomicU32, Ordering},
+    thread,
+    time::{Duration, Instant},
+};
+
+/// A `redis-server` on loopback that writes every change to the disk before it acknowledges it.
+pub struct RedisServer {
+    process: Option<Child>,
+    port: u16,
+    bus: Option<u16>,
+    folder: PathBuf,
+}
+
+/// Whether there is a `redis-server`. With `CI=true` it is installed when it is missing, and there
+/// must be one; elsewhere its tests say that they are skipped.
+pub fn installed() -> bool {
+    let found = || {
+        let version = Command::new("redis-server").arg("--version").output();
+        version.is_ok_and(|output| output.status.success())
+    };
+    let ci = std::env::var("CI").is_ok_and(|ci| ci == "true");
+    if found() {
+        return true;
+    }
+    if ci {
+        let install = [
+            "install",
+            "--yes",
+            "--no-install-recommends",
+            "redis-server",
+        ];
+        let _ = Command::new("apt-get").args(install).output();
+        assert!(
+            found(),
+            "CI needs a redis-server, and it cannot be installed"
+        );
+        return true;
+    }
+    println!("skipped: there is no redis-server (apt-get install redis-server)");
+    false
+}
+
+impl RedisServer {
+    /// Starts one server.
+    pub fn start() -> Self {
+        Self::prepared(false)
+    }
+
+    fn prepared(cluster: bool) -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("vonage-video-redis-{}-{count}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        fs::create_dir_all(&folder).unwrap();
+        let mut server = Self {
+            process: None,
+            port: free_port(),
+            bus: cluster.then(free_port),
+            folder,
+        };
+        server.restart();
+        server
+    }
+
+    /// Starts it again, with what it had written, and returns when it serves.
+    pub fn restart(&mut self) {
+        self.kill();
+        let mut command = Command::new("redis-server");
+        command.args(["--bind", "127.0.0.1", "--save", "", "--appendonly", "yes"]);
+        command.args(["--appendfsync", "always", "--repl-diskless-sync-delay", "0"]);
+        command.arg("--port").arg(self.port.to_string());
+        command.arg("--dir").arg(&self.folder);
+        if let Some(bus) = self.bus {
+            command.args(["--cluster-enabled", "yes", "--cluster-node-timeout", "1000"]);
+            command.arg("--cluster-port").arg(bus.to_string());
+        }
+        let mut process = command.stdout(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
+        let ready = lines.by_ref().map_while(Result::ok);
+        let mut said = Vec::new();
+        let ready = ready.inspect(|line| said.push(line.clone()));
+        let serves = { ready }.any(|line| line.contains("Ready to accept connections"));
+        assert!(serves, "redis-server did not start:\n{}", said.join("\n"));
+        thread::spawn(move || lines.for_each(drop));
+        self.process = Some(process);
+    }
+
+    /// Kills it with SIGKILL.
+    pub fn kill(&mut self) {
+        if let Some(mut process) = self.process.take() {
+            process.kill().unwrap();
+            process.wait().unwrap();
+        }
+    }
+
+    /// Its URL.
+    pub fn url(&self) -> String {
+        format!("redis://127.0.0.1:{}", self.port)
+    }
+
+    /// What `redis-cli` prints for a command.
+    pub fn ask(&self, command: &[&str]) -> String {
+        let port = self.port.to_string();
+        let mut cli = Command::new("redis-cli");
+        let output = cli.args(["-p", &port]).args(command).output().unwrap();
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    }
+}
+
+impl Drop for RedisServer {
+    fn drop(&mut self) {
+        self.kill();
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// Three masters, each with a replica.
+pub struct RedisCluster {
+    /// The servers; which of them are masters changes.
+    pub servers: Vec<RedisServer>,
+}
+
+impl RedisCluster {
+    /// Starts six servers, and returns when all slots are served and all replicas follow.
+    pub fn start() -> Self {
+        let servers: Vec<_> = (0..6).map(|_| RedisServer::prepared(true)).collect();
+        let mut create = Command::new("redis-cli");
+        create.args(["--cluster", "create"]);
+        create.args(
+            servers
+                .iter()
+                .map(|server| format!("127.0.0.1:{}", server.port)),
+        );
+        create.args(["--cluster-replicas", "1", "--cluster-yes"]);
+        let created = create.output().unwrap();
+        let said = String::from_utf8_lossy(&created.stdout).into_owned();
+        assert!(created.status.success(), "{said}");
+        let cluster = Self { servers };
+        cluster.until_whole();
+        cluster
+    }
+
+    /// The URLs of all servers.
+    pub fn urls(&self) -> Vec<String> {
+        self.servers.iter().map(RedisServer::url).collect()
+    }
+
+    /// Waits until every server that runs finds the cluster whole, with three replicas that follow.
+    pub fn until_whole(&self) {
+        until("the cluster is whole", || {
+            let running = self
+                .servers
+                .iter()
+                .filter(|server| server.process.is_some());
+            let whole = running.clone().all(|server| {
+                server
+                    .ask(&["cluster", "info"])
+                    .contains("cluster_state:ok")
+            });
+            let follow = running.filter(|server| {
+                server
+                    .ask(&["info", "replication"])
+                    .contains("master_link_status:up")
+            });
+            whole && follow.count() == 3
+        });
+    }
+
+    /// The place of the master that has a key's slot.
+    pub fn master_of(&self, key: &str) -> usize {
+        let running = self
+            .servers
+            .iter()
+            .position(|server| server.process.is_some());
+        let slot: u16 = self.servers[running.unwrap()]
+            .ask(&["cluster", "keyslot", key])
+            .parse()
+            .unwrap();
+        let masters = self.masters();
+        let holds = |place: &usize| {
+            let server = &self.servers[*place];
+            let myself = server.ask(&["cluster", "nodes"]);
+            let line = myself.lines().find(|line| line.contains("myself")).unwrap();
+            line.split(' ').skip(8).any(|range| {
+                let (from, to) = range.split_once('-').unwrap_or((range, range));
+                (from.parse().unwrap_or(u16::MAX)..=to.parse().unwrap_or(0)).contains(&slot)
+            })
+        };
+        masters.into_iter().find(holds).unwrap()
+    }
+
+    /// The places of the masters that run.
+    pub fn masters(&self) -> Vec<usize> {
+        let is_master = |server: &RedisServer| {
+            server.process.is_some() && server.ask(&["role"]).starts_with("master")
+        };
+        let places = self.servers.iter().enumerate();
+        places
+            .filter(|(_, server)| is_master(server))
+            .map(|(place, _)| place)
+            .collect()
+    }
+
+    /// The place of the replica of a master.
+    pub fn replica_of(&self, master: usize) -> usize {
+        let port = self.servers[master].port.to_string();
+        let follows = |server: &RedisServer| {
+            let role = server.ask(&["role"]);
+            role.starts_with("slave") && role.lines().any(|line| line == port)
+        };
+        self.servers.iter().position(follows).unwrap()
+    }
+}
+
+/// Waits for another process to get somewhere, by asking it.
+pub fn until(what: &str, done: impl Fn() -> bool) {
+    let began = Instant::now();
+    while !done() {
+        assert!(
+            began.elapsed() < Duration::from_secs(60),
+            "not so within a minute: {what}"
+        );
+        thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// A port that was free just now. Others may take it before it is used; nothing here does.
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().port()
+}

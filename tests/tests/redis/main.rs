@@ -1,0 +1,7 @@
+//! The stores of a fleet against real servers.
+
+mod durability;
+
+mod inbox;
+mod presence;
+mod rate_limit;
