@@ -25,7 +25,7 @@ async fn a_failover_forgets_what_the_replica_had_not_seen() {
         cluster.servers[replica].ask(&["dbsize"]) == "1"
     });
     // The link between the two breaks, and cannot be made again.
-    cluster.servers[master].ask(&["acl", "setuser", "default", "-psync"]);
+    cluster.servers[master].ask(&["acl", "setuser", "default", "-psync", "-sync"]);
     cluster.servers[master].ask(&["client", "kill", "type", "replica"]);
     new(inbox.claim(&key("unseen")).await).done().await.unwrap();
     assert!(matches!(

@@ -1,6 +1,7 @@
 //! The stores of a fleet against real servers.
 
 mod durability;
+mod fleet;
 
 mod inbox;
 mod presence;

@@ -1,7 +1,8 @@
 //! Who is in a session, for all instances.
 
 use vonage_video::{
-    Connection, Timestamp,
+    Timestamp,
+    models::Connection,
     webhook::{PresenceStore, WebhookEvent},
 };
 use vonage_video_redis::RedisStore;

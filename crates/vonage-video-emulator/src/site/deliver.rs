@@ -95,7 +95,8 @@ impl State {
 
     /// The header `Authorization` of a delivery, if it is signed.
     fn sign(&mut self, pending: &PendingDelivery) -> Option<String> {
-        let id = u128::from(self.random.next()) << 64 | u128::from(self.random.next());
+        let drawn = u128::from(self.random.next()) << 64 | u128::from(self.random.next());
+        let id = self.webhooks.signature_id(pending, drawn);
         let mut signer = WebhookSigner::new(pending.secret.as_deref()?).ok()?;
         if self.world.environment_of(&pending.project) == Environment::Vonage {
             signer = signer.application_id(pending.project.as_str());

@@ -29,6 +29,9 @@ pub struct Delivery {
     pub next_attempt: Option<u64>,
     pub(crate) created: Millis,
     pub(crate) secret: Option<String>,
+    /// The number of the first of its copies, whose id all of them keep; `None` if each attempt has
+    /// a new one.
+    pub(crate) first_copy: Option<u64>,
 }
 
 /// One attempt to deliver.

@@ -40,6 +40,8 @@ pub(crate) struct Webhooks {
     outbox: VecDeque<u64>,
     /// The delivery of each URL that waits to be overtaken.
     held: BTreeMap<String, u64>,
+    /// The ids that signatures bear, by the number of the first copy.
+    ids: BTreeMap<u64, u128>,
 }
 
 /// A delivery that is due.
@@ -49,6 +51,7 @@ pub(crate) struct PendingDelivery {
     pub(crate) body: Bytes,
     pub(crate) secret: Option<String>,
     pub(crate) project: ProjectId,
+    pub(crate) first_copy: Option<u64>,
 }
 
 impl Webhooks {
@@ -105,9 +108,22 @@ impl Webhooks {
                     body: delivery.body.clone(),
                     secret: delivery.secret.clone(),
                     project: delivery.project.as_str().into(),
+                    first_copy: delivery.first_copy,
                 });
             }
         }
+    }
+
+    /// The id that a signature bears: `drawn` at the first attempt, and the same at all others.
+    pub(crate) fn signature_id(&mut self, pending: &PendingDelivery, drawn: u128) -> u128 {
+        let Some(first) = pending.first_copy else {
+            return drawn;
+        };
+        let id = *self.ids.entry(first).or_insert(drawn);
+        while self.ids.len() > MOST {
+            self.ids.pop_first();
+        }
+        id
     }
 
     /// Queues an event for every target that receives it. `complete` adds what the world does not
@@ -151,6 +167,7 @@ impl Webhooks {
                 next_attempt: None,
                 created: world.now(),
                 secret: target.signing_secret(),
+                first_copy: None,
             };
             self.post(delivery, target);
         }
@@ -178,6 +195,7 @@ impl Webhooks {
         let late = Millis::from(target.faults.late_seconds).saturating_mul(1000);
         let due = delivery.created.saturating_add(late);
         delivery.next_attempt = Some(due);
+        delivery.first_copy = (!target.faults.new_ids).then_some(self.counted + 1);
         let copies = if target.faults.twice { 2 } else { 1 };
         for _ in 0..copies {
             let number = self.add(delivery.clone());

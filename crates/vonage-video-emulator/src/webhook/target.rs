@@ -45,6 +45,9 @@ pub struct DeliveryFaults {
     pub unsigned: bool,
     /// Signs with another secret.
     pub wrongly_signed: bool,
+    /// Signs every attempt and copy with an id (`jti`) of its own. By default a delivery keeps its
+    /// id; no source says what the service does.
+    pub new_ids: bool,
 }
 
 impl WebhookTarget {
@@ -112,6 +115,13 @@ impl WebhookTarget {
     #[must_use]
     pub fn wrongly_signed(mut self) -> Self {
         self.faults.wrongly_signed = true;
+        self
+    }
+
+    /// Signs every attempt and copy with an id (`jti`) of its own, instead of the delivery's.
+    #[must_use]
+    pub fn new_ids(mut self) -> Self {
+        self.faults.new_ids = true;
         self
     }
 

@@ -11,7 +11,9 @@ use std::{
     time::Duration,
 };
 
-use vonage_video_core::{Error, IntoWaitable, Operation, Readiness, Waitable, shared::backoff};
+use vonage_video_core::{
+    Error, IntoWaitable, Operation, Place, Readiness, Waitable, shared::backoff,
+};
 
 pub use error::WaitError;
 
@@ -25,8 +27,8 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 const PAUSE_WITH_WAKE_SOURCE: Duration = Duration::from_secs(60);
 
 impl Client {
-    /// Waits until an archive is available or uploaded, a broadcast can be watched, or an Experience
-    /// Composer has started; see [`Waitable`].
+    /// Waits until an archive is available or uploaded, a broadcast can be watched, or an
+    /// Experience Composer has started; see [`Waitable`].
     ///
     /// The state is read at once, after half a second, after pauses that grow to 10 s, and a last
     /// time when the [limit](Wait::within) of 10 minutes is reached. Failures that may pass do not
@@ -90,14 +92,16 @@ impl Client {
 
 /// Announces that something may have changed, so that a [`Wait`] reads it at once.
 pub trait WakeSource: Send + Sync + 'static {
-    /// Begins to listen. The future ends with the first announcement after this call.
-    fn listen(&self) -> Pin<Box<dyn Future<Output = ()> + Send>>;
+    /// Begins to listen for what is about one of `ids`: those in the path of the operation that is
+    /// waited for, such as that of an archive or a session. Without any, for everything. The future
+    /// ends with the first announcement after this call.
+    fn listen(&self, ids: &[String]) -> Pin<Box<dyn Future<Output = ()> + Send>>;
 }
 
 /// A wait that starts when it is awaited. From [`Client::wait`] and [`Client::wait_until`].
 ///
-/// A `Wait` is an [`IntoFuture`], not a future: `.await` converts it; for `tokio::spawn` and the like,
-/// call [`into_future`](IntoFuture::into_future).
+/// A `Wait` is an [`IntoFuture`], not a future: `.await` converts it; for `tokio::spawn` and the
+/// like, call [`into_future`](IntoFuture::into_future).
 #[must_use = "nothing is waited for before it is awaited"]
 pub struct Wait<O: Operation> {
     client: Client,
@@ -123,8 +127,18 @@ impl<O: Operation> Wait<O> {
     }
 
     /// Reads at once when `source` announces a change, and rarely otherwise.
-    pub fn woken_by(mut self, source: impl WakeSource) -> Self {
-        self.wake_source = Some(Arc::new(source));
+    ///
+    /// ```no_run
+    /// # use vonage_video_core::models::Archive;
+    /// # use vonage_video_http::WakeSource;
+    /// # async fn run(video: vonage_video_http::Client, archive: Archive, webhooks: impl WakeSource + Clone) -> Result<(), Box<dyn std::error::Error>> {
+    /// // `webhooks` is a `vonage_video::webhook::Webhooks`.
+    /// let archive = video.wait(&archive).woken_by(&webhooks).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn woken_by(mut self, source: &(impl WakeSource + Clone)) -> Self {
+        self.wake_source = Some(Arc::new(source.clone()));
         self
     }
 
@@ -142,10 +156,11 @@ impl<O: Operation> Wait<O> {
             Some(_) => longest,
             None => FIRST_PAUSE,
         };
+        let ids = path_ids(&self.operation);
         let (mut reads, mut state, mut last_output) = (0, None, None);
         loop {
             // Before reading, so that a change just after the read is not missed.
-            let wake = self.wake_source.as_ref().map(|source| source.listen());
+            let wake = self.wake_source.as_ref().map(|source| source.listen(&ids));
             let left = self.within.saturating_sub(time.since(start));
             // The last read has an attempt's time, or it would fail before it is sent.
             let limit = left.max(inner.shared.deadlines.attempt);
@@ -200,6 +215,17 @@ impl<O: Operation> Wait<O> {
             .await;
         }
     }
+}
+
+/// The ids in an operation's path.
+fn path_ids<O: Operation>(operation: &O) -> Vec<String> {
+    let members = serde_json::to_value(operation).unwrap_or_default();
+    let path = O::META
+        .fields
+        .iter()
+        .filter(|field| field.place == Place::Path);
+    path.filter_map(|field| Some(members.get(field.name)?.as_str()?.to_owned()))
+        .collect()
 }
 
 /// Whether a failure may be over by the next read.

@@ -331,10 +331,12 @@ async fn a_longest_pause_of_one_s_own_is_kept() {
 }
 
 /// Announces what is sent to it.
+#[derive(Clone)]
 struct Bell(Arc<Notify>);
 
 impl WakeSource for Bell {
-    fn listen(&self) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+    fn listen(&self, ids: &[String]) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        assert_eq!(ids, ["x"], "the archive that is waited for");
         let notify = Arc::clone(&self.0);
         let mut notified = Box::pin(notify.notified_owned());
         notified.as_mut().enable();
@@ -356,7 +358,7 @@ async fn an_announcement_wakes_a_wait_at_once_and_without_one_it_reads_rarely() 
     let wait = server
         .client()
         .wait(GetArchive::new("x"))
-        .woken_by(Bell(Arc::clone(&notify)));
+        .woken_by(&Bell(Arc::clone(&notify)));
     let wait = tokio::spawn(wait.into_future());
     tokio::time::sleep(Duration::from_secs(200)).await;
     assert!(server.requests() <= 4, "{}", server.requests());

@@ -15,3 +15,4 @@ mod router;
 mod sessions;
 mod stores;
 mod support;
+mod waiting;

@@ -7,6 +7,8 @@ mod process;
 mod service;
 mod sessions;
 mod wake;
+#[cfg(feature = "client")]
+mod wake_source;
 
 pub use handlers::HandlerOutput;
 pub use outcome::Outcome;
@@ -142,7 +144,7 @@ impl Shared {
 impl Webhooks {
     /// With a verifier, an inbox in memory, and no handlers: every event that is verified is taken.
     pub fn new(verifier: WebhookVerifier) -> Self {
-        Self::with_verifier(Some(verifier.tolerance(SIGNATURE_AGE)))
+        Self::with_verifier(Some(verifier.max_age(SIGNATURE_AGE)))
     }
 
     /// For webhooks that are not signed, as OpenTok's: **anybody who can reach it can forge
@@ -200,7 +202,7 @@ impl Webhooks {
     #[must_use]
     pub fn signature_age(mut self, age: Duration) -> Self {
         let config = self.config();
-        config.verifier = config.verifier.take().map(|it| it.tolerance(age));
+        config.verifier = config.verifier.take().map(|it| it.max_age(age));
         self
     }
 

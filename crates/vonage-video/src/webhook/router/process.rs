@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use tokio::sync::oneshot;
 use tracing::{debug, error, warn};
-use vonage_video_core::{Timestamp, WebhookEvent};
+use vonage_video_core::{SessionId, Timestamp, WebhookEvent};
 
-use super::{AnswerWhen, Config, Outcome, Shared, Webhooks, drain::NoTicket};
+use super::{AnswerWhen, Config, Outcome, Shared, Webhooks, drain::NoTicket, wake};
 use crate::webhook::{
     Claim, Claimed, EventKey,
     receive::{read, receive_parts_at},
@@ -68,7 +68,10 @@ impl Webhooks {
             Err(NoTicket::Full) => return Outcome::Busy,
             Err(NoTicket::Closed) => return Outcome::ShuttingDown,
         };
+        let session = event.session_id().map(SessionId::as_str);
         self.shared.wakers.wake(event.subject_id());
+        self.shared.wakers.wake(session);
+        self.shared.wakers.wake(Some(wake::EVERYTHING));
 
         let delivery = Delivery {
             config: Arc::clone(&self.config),

@@ -7,12 +7,21 @@ use std::{
 
 use tokio::sync::watch;
 
+/// The id of who listens to all events. No id is empty.
+pub(super) const EVERYTHING: &str = "";
+
 #[derive(Default)]
 pub(super) struct Wakers(Mutex<HashMap<String, watch::Sender<()>>>);
 
 impl Wakers {
+    pub(super) fn wake(&self, id: Option<&str>) {
+        if let Some(waker) = id.and_then(|id| self.wakers().get(id).cloned()) {
+            waker.send_replace(());
+        }
+    }
+
     /// Changes whenever an event about `id` arrives, from now on.
-    #[expect(dead_code, reason = "what waits subscribes in the commit that follows")]
+    #[cfg(feature = "client")]
     pub(super) fn subscribe(&self, id: &str) -> watch::Receiver<()> {
         let mut wakers = self.wakers();
         wakers.retain(|_, waker| waker.receiver_count() > 0);
@@ -20,12 +29,6 @@ impl Wakers {
             .entry(id.to_owned())
             .or_insert_with(|| watch::channel(()).0)
             .subscribe()
-    }
-
-    pub(super) fn wake(&self, id: Option<&str>) {
-        if let Some(waker) = id.and_then(|id| self.wakers().get(id).cloned()) {
-            waker.send_replace(());
-        }
     }
 
     fn wakers(&self) -> MutexGuard<'_, HashMap<String, watch::Sender<()>>> {

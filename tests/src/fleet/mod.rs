@@ -1,0 +1,432 @@
+//! A fleet of receivers behind a balancer, with servers and receivers that die, and what became of
+//! the events.
+
+mod balancer;
+mod effects;
+mod receiver;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    path::PathBuf,
+    time::{Duration, SystemTime},
+};
+
+use vonage_video::{
+    Client, SessionId, Timestamp,
+    operations::CreateSession,
+    webhook::{Presence, PresenceStore, WebhookEvent},
+};
+use vonage_video_emulator::{Emulator, Publish, SimulatedClient, WebhookTarget};
+use vonage_video_redis::{RedisPresence, RedisStore};
+
+use self::{balancer::Balancer, effects::Effects, receiver::Receiver};
+use crate::redis_server::{RedisCluster, RedisServer};
+
+const RECEIVERS: usize = 4;
+/// A claim of a receiver that died waits so long. Short, so that the test is.
+const LEASE: Duration = Duration::from_millis(1_500);
+/// What replication may lag behind, and more.
+const LAG: u128 = 1_000;
+
+/// What is done, round after round.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The receiver's program.
+    pub program: PathBuf,
+    /// Each has an emulator and sessions of its own.
+    pub rounds: usize,
+    /// Sessions a round.
+    pub sessions: usize,
+    /// Clients a session.
+    pub clients: usize,
+    /// What dies in each round.
+    pub trouble: Vec<Death>,
+}
+
+/// What dies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Death {
+    /// Nothing.
+    Nobody,
+    /// A receiver, by SIGKILL in the middle of its work; another takes its place.
+    Receiver,
+    /// Every server, by SIGKILL; all are started again.
+    Servers,
+    /// A master, by SIGKILL; its replica takes over, and it comes back as a replica. Only in a
+    /// cluster.
+    Master,
+}
+
+/// What became of it.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// Different events.
+    pub events: usize,
+    /// Deliveries that reached a receiver, copies and repetitions included.
+    pub deliveries: usize,
+    /// What receivers and servers died.
+    pub deaths: usize,
+    /// Events that nobody acted on.
+    pub lost: Vec<String>,
+    /// Acted on again after the receiver that had acted on it was killed.
+    pub again_after_a_death: usize,
+    /// Acted on again after it was first acted on while the store was away, or just before.
+    pub again_after_an_outage: usize,
+    /// Acted on again, and no page says why.
+    pub unexplained: Vec<String>,
+    /// Sessions whose presence is not that of their events.
+    pub presence_differs: Vec<String>,
+    /// Sessions whose presence was behind after an outage, and right after it was reconciled.
+    pub reconciled: usize,
+    /// How long the rounds took.
+    pub took: Duration,
+}
+
+/// What the receivers share.
+pub enum Servers {
+    /// One server.
+    Single(RedisServer),
+    /// Three masters, each with a replica.
+    Cluster(RedisCluster),
+}
+
+impl Servers {
+    fn urls(&self) -> Vec<String> {
+        match self {
+            Self::Single(server) => vec![server.url()],
+            Self::Cluster(cluster) => cluster.urls(),
+        }
+    }
+
+    fn store(&self) -> RedisStore {
+        let urls = self.urls();
+        match self {
+            Self::Single(_) => RedisStore::single(&urls[0]).unwrap(),
+            Self::Cluster(_) => RedisStore::cluster(urls.iter().map(String::as_str)).unwrap(),
+        }
+    }
+}
+
+struct Fleet<'a> {
+    plan: &'a Plan,
+    servers: Servers,
+    balancer: Balancer,
+    receivers: Vec<Receiver>,
+    effects: Effects,
+    killed: BTreeSet<u32>,
+    /// From and until when the store was away.
+    outages: Vec<(u128, u128)>,
+    events: BTreeMap<String, WebhookEvent>,
+    report: Report,
+    /// A time after all that happens in virtual time, until which usage is counted.
+    horizon: Timestamp,
+}
+
+/// Runs a plan. It needs a runtime with two threads.
+pub async fn run(plan: &Plan, servers: Servers, name: &str) -> Report {
+    let began = now();
+    let mut fleet = Fleet {
+        plan,
+        servers,
+        balancer: Balancer::start().await,
+        receivers: Vec::new(),
+        effects: Effects::new(name),
+        killed: BTreeSet::new(),
+        outages: Vec::new(),
+        events: BTreeMap::new(),
+        report: Report::default(),
+        horizon: (SystemTime::now() + Duration::from_secs(2 * 24 * 60 * 60)).into(),
+    };
+    for _ in 0..RECEIVERS {
+        fleet.add_receiver();
+    }
+    for round in 0..plan.rounds {
+        let death = plan.trouble[round % plan.trouble.len()];
+        fleet.round(round, death).await;
+    }
+    fleet.judge();
+    fleet.report.deliveries = fleet.balancer.handed_over();
+    let took = u64::try_from(now() - began).unwrap();
+    fleet.report.took = Duration::from_millis(took);
+    fleet.report
+}
+
+impl Fleet<'_> {
+    fn add_receiver(&mut self) {
+        let urls = self.servers.urls();
+        let receiver = Receiver::start(&self.plan.program, self.effects.path(), LEASE, &urls);
+        self.receivers.push(receiver);
+        self.balancer
+            .set(self.receivers.iter().map(Receiver::address));
+    }
+
+    async fn round(&mut self, round: usize, death: Death) {
+        let target = WebhookTarget::new(self.balancer.url());
+        let target = target.secret(receiver::SECRET).twice().out_of_order();
+        let emulator = Emulator::builder()
+            .seed(round as u64)
+            .stand_still()
+            .webhook(target)
+            .start()
+            .await
+            .unwrap();
+        let project = emulator.vonage().unwrap().credentials().unwrap().clone();
+        let video = Client::builder(project)
+            .base_url(emulator.url())
+            .build()
+            .unwrap();
+        let mut sessions = Vec::new();
+        for number in 0..self.plan.sessions {
+            let session = video.send(CreateSession::new()).await.unwrap().id;
+            let clients = self.live(&emulator, &video, &session);
+            // Half of the sessions end, of the others half of the clients leave.
+            let staying = if number % 2 == 0 {
+                0
+            } else {
+                self.plan.clients / 2
+            };
+            sessions.push((session, clients, staying));
+        }
+        for (_, clients, staying) in &sessions {
+            for client in clients.iter().skip(*staying) {
+                client.leave().unwrap();
+            }
+        }
+        self.deliver(&emulator, death).await;
+        for delivery in emulator.deliveries() {
+            let event: WebhookEvent = serde_json::from_slice(&delivery.body).unwrap();
+            self.events.insert(event.key().to_string(), event);
+        }
+        let ids: Vec<_> = sessions
+            .iter()
+            .map(|(session, ..)| session.clone())
+            .collect();
+        self.compare(&video, &ids).await;
+        // Dropped, those who stay would leave.
+        drop(sessions);
+        emulator.stop().await;
+    }
+
+    fn live(
+        &self,
+        emulator: &Emulator,
+        video: &Client,
+        session: &SessionId,
+    ) -> Vec<SimulatedClient> {
+        let clients = (0..self.plan.clients).map(|_| {
+            let token = video.token(session).sign().unwrap();
+            let client = emulator.join(session, token.as_str()).unwrap();
+            client.publish(Publish::default()).unwrap();
+            client
+        });
+        clients.collect()
+    }
+
+    /// Lets everything arrive while something dies.
+    async fn deliver(&mut self, emulator: &Emulator, death: Death) {
+        let before = self.balancer.handed_over();
+        let all = self.plan.sessions * (self.plan.clients * 4 + 1);
+        let third = before + all;
+        let (posted, ()) = tokio::join!(
+            tokio::time::timeout(Duration::from_secs(120), emulator.settle()),
+            async {
+                self.balancer.until(third).await;
+                self.kill(death).await;
+            }
+        );
+        posted.expect("the emulator posts what is due");
+        // What was answered 503, or not at all, comes again after a growing while of virtual time.
+        for _ in 0..40 {
+            if emulator
+                .deliveries()
+                .iter()
+                .all(|delivery| delivery.arrived())
+            {
+                return;
+            }
+            // Real time too: the lease of the dead ends by it.
+            tokio::time::sleep(LEASE / 4).await;
+            emulator.advance(Duration::from_secs(300)).await;
+            emulator.settle().await;
+        }
+        panic!(
+            "some deliveries never arrived: {}",
+            self.balancer.handed_over()
+        );
+    }
+
+    async fn kill(&mut self, death: Death) {
+        if death == Death::Nobody {
+            return;
+        }
+        self.report.deaths += 1;
+        let began = now();
+        match (death, &mut self.servers) {
+            (Death::Receiver, _) => {
+                let receiver = self.receivers.remove(0);
+                self.balancer
+                    .set(self.receivers.iter().map(Receiver::address));
+                self.killed.insert(receiver.kill());
+                self.add_receiver();
+                return;
+            }
+            (_, Servers::Single(server)) => tokio::task::block_in_place(|| server.restart()),
+            (Death::Servers, Servers::Cluster(cluster)) => tokio::task::block_in_place(|| {
+                cluster.servers.iter_mut().for_each(RedisServer::kill);
+                cluster.servers.iter_mut().for_each(RedisServer::restart);
+                cluster.until_whole();
+            }),
+            (_, Servers::Cluster(cluster)) => tokio::task::block_in_place(|| {
+                let master = cluster.masters()[0];
+                let replica = cluster.replica_of(master);
+                cluster.servers[master].kill();
+                crate::redis_server::until("the replica has taken over", || {
+                    cluster.masters().contains(&replica)
+                });
+                cluster.servers[master].restart();
+                cluster.until_whole();
+            }),
+        }
+        self.outages.push((began, now()));
+    }
+
+    /// Whether the store knows of each session what its events tell.
+    async fn compare(&mut self, video: &Client, sessions: &[SessionId]) {
+        let store = self.servers.store().presence();
+        let mut expected: BTreeMap<&SessionId, Presence> = BTreeMap::new();
+        for event in self.events.values() {
+            if let Some(session) = event.session_id().filter(|id| sessions.contains(id)) {
+                let presence = expected
+                    .entry(session)
+                    .or_insert_with(|| Presence::new(session));
+                presence.apply(event, SystemTime::now().into());
+            }
+        }
+        let (mut reconciled, mut differs) = (0, Vec::new());
+        for (session, expected) in expected {
+            let expected = seen(&expected, self.horizon);
+            if known(&store, session, self.horizon).await == expected {
+                continue;
+            }
+            if !self.outages.is_empty() {
+                // An acknowledged write was lost. The lists tell.
+                let taken_at = self.horizon;
+                let connections = vonage_video::operations::ListConnections::new(session);
+                let streams = vonage_video::operations::ListStreams::new(session);
+                let connections = video.send(connections).await.unwrap_or_default();
+                let streams = video
+                    .send(streams)
+                    .await
+                    .map(|page| page.items)
+                    .unwrap_or_default();
+                let changed = store.reconcile(session, &streams, &connections.items, taken_at);
+                changed.await.unwrap();
+                let now_known = known(&store, session, self.horizon).await;
+                if now_known.participants == expected.participants
+                    && now_known.streams == expected.streams
+                {
+                    reconciled += 1;
+                    continue;
+                }
+            }
+            let known = known(&store, session, self.horizon).await;
+            differs.push(format!("{session}: {expected:?} is {known:?}"));
+        }
+        self.report.reconciled += reconciled;
+        self.report.presence_differs.extend(differs);
+    }
+
+    fn judge(&mut self) {
+        let mut acted: BTreeMap<String, Vec<effects::Effect>> = BTreeMap::new();
+        for effect in self.effects.read() {
+            acted.entry(effect.key.clone()).or_default().push(effect);
+        }
+        self.report.events = self.events.len();
+        for key in self.events.keys() {
+            let Some(effects) = acted.get(key) else {
+                self.report.lost.push(key.clone());
+                continue;
+            };
+            for (earlier, _) in effects.iter().zip(effects.iter().skip(1)) {
+                let away = |(from, until): &(u128, u128)| {
+                    (from.saturating_sub(LAG)..=*until).contains(&earlier.at)
+                };
+                if self.killed.contains(&earlier.process) {
+                    self.report.again_after_a_death += 1;
+                } else if self.outages.iter().any(away) {
+                    self.report.again_after_an_outage += 1;
+                } else {
+                    self.report.unexplained.push(format!("{effects:?}"));
+                }
+            }
+        }
+    }
+}
+
+/// What is compared of a presence.
+#[derive(Debug, PartialEq)]
+struct Seen {
+    participants: Vec<String>,
+    streams: Vec<String>,
+    connected: Duration,
+    published: Duration,
+}
+
+fn seen(presence: &Presence, until: Timestamp) -> Seen {
+    let usage = presence.usage(until);
+    Seen {
+        participants: presence
+            .participants()
+            .map(|it| it.connection_id().to_string())
+            .collect(),
+        streams: presence
+            .streams()
+            .map(|it| it.stream_id().to_string())
+            .collect(),
+        connected: usage.connected,
+        published: usage.published,
+    }
+}
+
+async fn known(store: &RedisPresence, session: &SessionId, until: Timestamp) -> Seen {
+    let presence = store.get(session).await.unwrap();
+    seen(&presence.unwrap_or_else(|| Presence::new(session)), until)
+}
+
+fn now() -> u128 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    since.unwrap().as_millis()
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "{} events, {} deliveries in {:?}, {} deaths",
+            self.events, self.deliveries, self.took, self.deaths
+        )?;
+        writeln!(f, "lost: {}", self.lost.len())?;
+        writeln!(
+            f,
+            "acted on again after the death of a receiver: {}",
+            self.again_after_a_death
+        )?;
+        writeln!(
+            f,
+            "acted on again after an outage of the store: {}",
+            self.again_after_an_outage
+        )?;
+        writeln!(
+            f,
+            "acted on again without a documented reason: {}",
+            self.unexplained.len()
+        )?;
+        writeln!(
+            f,
+            "presences behind after an outage, and reconciled: {}",
+            self.reconciled
+        )?;
+        write!(f, "presences that differ: {}", self.presence_differs.len())
+    }
+}
