@@ -1,4 +1,4 @@
-//! The checks that `validate()` is made of.
+//! The checks that `validate()` consists of.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -24,7 +24,8 @@ pub(crate) fn ids(field: impl Into<Name>, ids: &[impl AsRef<str>]) -> Checked {
 
 const LONGEST_ID: usize = 255;
 
-/// Text that must stay within its path segment, through every proxy that decodes and normalises paths.
+/// Text that must stay within its path segment, through every proxy that decodes and normalizes
+/// paths.
 pub(crate) fn segment(field: impl Into<Name>, text: &str) -> Checked {
     let invalid = |rule: String| Err(Invalid::of(field, rule, format!("{:?}", shortened(text))));
     if text.is_empty() {
@@ -36,7 +37,7 @@ pub(crate) fn segment(field: impl Into<Name>, text: &str) -> Checked {
     let stays = |c: u8| {
         c.is_ascii_graphic() & (c != b'/') & (c != b'\\') & (c != b'?') & (c != b'#') & (c != b'%')
     };
-    // Without an early end, so that the compiler looks at many bytes at a time: every call comes through here.
+    // Every call comes through here: without an early exit, the compiler can check many bytes at once.
     if text.bytes().fold(false, |found, c| found | !stays(c)) {
         let found = text.chars().find(|c| !u8::try_from(*c).is_ok_and(stays));
         return invalid(format!("must not contain {:?}", found.unwrap_or_default()));
@@ -138,7 +139,7 @@ fn within_bounds<T: PartialOrd + fmt::Display>(
     })
 }
 
-/// Text made of given characters only: `set` is of ranges and single characters, such as `A-Za-z0-9_~-`.
+/// Text of given characters only. `set` has ranges and single characters, such as `A-Za-z0-9_~-`.
 pub(crate) fn charset(field: impl Into<Name>, text: &str, set: &str) -> Checked {
     match text.chars().find(|c| !in_set(*c, set)) {
         None => Ok(()),

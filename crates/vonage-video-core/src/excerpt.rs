@@ -110,7 +110,7 @@ fn kind(value: &Value, context: Context<'_>) -> String {
     let mut out = String::new();
     // Writing to a string does not fail.
     let _ = match value {
-        Value::String(text) if text.is_empty() || context.shows_text() && is_plain(text) => {
+        Value::String(text) if text.is_empty() || shows(context) && is_plain(text) => {
             write!(out, "{text:?}")
         }
         Value::String(text) => write!(out, "\"…\" ({} bytes)", text.len()),
@@ -119,6 +119,12 @@ fn kind(value: &Value, context: Context<'_>) -> String {
         scalar => write!(out, "{scalar}"),
     };
     out
+}
+
+/// Whether text may be shown. Some names are of text in one place and of objects in another, where
+/// text is a mistake, and can be anything.
+fn shows(context: Context<'_>) -> bool {
+    context.shows_text() && !context.holds_objects()
 }
 
 /// Whether text is short, and not something that holds other text, such as JSON in a string.

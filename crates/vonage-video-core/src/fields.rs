@@ -1,4 +1,5 @@
-//! Splits a serialised operation into path parameters, query, form and JSON body, in one pass and without an intermediate tree.
+//! Splits a serialized operation into path parameters, query, form and JSON body, in one pass and
+//! without an intermediate tree.
 
 use std::fmt;
 
@@ -39,7 +40,7 @@ pub(crate) fn split<O: Operation>(operation: &O, meta: &'static Meta) -> Result<
     split.finish()
 }
 
-/// Why a value cannot be a request: only a type outside this crate can bring it about.
+/// Why a value cannot be a request. Only an operation defined outside this crate can cause it.
 #[derive(Debug)]
 pub(crate) struct Error(String);
 
@@ -63,7 +64,7 @@ struct Split {
     path: Vec<(&'static str, String)>,
     pairs: String,
     json: Vec<u8>,
-    /// The key of the map entry that is being written; only operations with a flattened field are maps.
+    /// The key of the map entry being written. Only operations with a flattened field are maps.
     key: String,
 }
 
@@ -113,7 +114,8 @@ impl Split {
                 parts.content_type = Some("application/json");
                 parts.body = self.json.into();
             }
-            // Without a field that could be in the body there is none; where all are optional and unset, the body is an empty object.
+            // An operation without fields for the body has no body; when all of them are unset, it is
+            // an empty object.
             Place::Json
                 if self
                     .meta
@@ -178,10 +180,10 @@ impl SerializeMap for &mut Split {
 }
 
 fn not_an_operation<T>() -> Result<T, Error> {
-    Err(Error("an operation must serialise as a struct".to_owned()))
+    Err(Error("an operation must serialize as a struct".to_owned()))
 }
 
-/// Operations are structs (or maps, with a flattened field); everything else is refused.
+/// Accepts structs, and maps, which operations with a flattened field are; refuses everything else.
 impl Serializer for &mut Split {
     type Ok = ();
     type Error = Error;

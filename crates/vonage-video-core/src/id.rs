@@ -121,7 +121,8 @@ pub(crate) use ids;
 
 /// The owner of something: an application id on Vonage, an API key on OpenTok.
 ///
-/// OpenTok writes some of its keys as JSON numbers; they compare equal to the text and go back as numbers.
+/// OpenTok writes some of its keys as JSON numbers; they compare equal to the text and are written
+/// as numbers again.
 #[derive(Clone, Default)]
 pub struct ProjectId {
     text: String,
@@ -142,7 +143,8 @@ impl ProjectId {
         &self.text
     }
 
-    /// The same owner, written as a JSON number when it is all digits, as OpenTok does in archives and broadcasts.
+    /// Returns the same owner, written as a JSON number when it consists of digits, as OpenTok does in
+    /// archives and broadcasts.
     #[must_use]
     pub fn as_number(mut self) -> Self {
         self.number = self

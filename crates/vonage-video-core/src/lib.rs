@@ -1,9 +1,10 @@
-//! What is said to the Vonage Video API (formerly OpenTok) and what it answers: operations, models, webhook events, errors and the
-//! decision whether to try again. No I/O, no clock, no async: values in, values out.
+//! The Vonage Video API (formerly OpenTok) as Rust values: operations, models, webhook events, errors
+//! and retry decisions. No I/O, no clock, no async.
 //!
-//! An [`Operation`] is a plain value that goes both ways. A client turns it into an HTTP request with [`encode`] and reads the answer with
-//! [`Operation::decode_output`]; a server finds it with [`route`] and reads it with [`Matched::decode`]. Both follow the same
-//! description, [`Operation::META`].
+//! An [`Operation`] is a plain value. A client encodes it as an HTTP request with [`encode`] and reads
+//! the response with [`Operation::decode_output`]; a server finds the operation of a request with
+//! [`route`] and reads it with [`Matched::decode`]. Both follow the same description,
+//! [`Operation::META`].
 //!
 //! ```
 //! use vonage_video_core::{encode, operations::StartArchive, models::Resolution};
@@ -23,7 +24,6 @@ mod decode_error;
 mod echo;
 mod encode;
 mod error;
-mod error_body;
 mod excerpt;
 mod fields;
 mod generated;
@@ -79,10 +79,10 @@ pub use skew::ClockSkew;
 pub use time::Timestamp;
 pub use webhook::EventKey;
 
-/// The API as an OpenAPI 3.1 document, made from the same contract.
+/// The API as an OpenAPI 3.1 document, generated from the same contract.
 pub const OPENAPI: &str = include_str!("../api/openapi.json");
 
-/// What is sent and received: JSON objects as structs, their open sets of values as enums.
+/// The objects that are sent and received as structs, and their open sets of values as enums.
 pub mod models {
     pub use crate::generated::enums::*;
     pub use crate::generated::models::*;

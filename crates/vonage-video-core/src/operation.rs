@@ -174,7 +174,8 @@ impl Meta {
         self
     }
 
-    /// Where a member of the request's JSON goes. Members that the description does not list go where its rest goes.
+    /// Returns where a member of the request's JSON goes: for members that are not listed, where the
+    /// rest goes.
     pub fn place(&self, name: &str) -> Place {
         self.fields
             .iter()

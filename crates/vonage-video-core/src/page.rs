@@ -1,4 +1,4 @@
-//! Lists, and the window of a list that one call answers.
+//! Pages: the windows of a list that one response holds.
 
 use std::fmt;
 
@@ -15,7 +15,8 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Page<T> {
-    /// How many there are in all. Some answers of OpenTok were seen to count this window only: do not rely on it to end a loop.
+    /// How many there are in all. Some responses of OpenTok count this window only, so a loop must
+    /// not end by it.
     #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub count: u64,
     /// This window; empty when the answer has none.
@@ -28,7 +29,7 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
-    /// A window of a list of `count`.
+    /// Creates a window of a list that has `count` items in all.
     pub fn new(count: u64, items: Vec<T>) -> Self {
         Self { count, items }
     }
@@ -59,16 +60,16 @@ impl<T: fmt::Debug + Serialize + DeserializeOwned + Send + 'static> Output for P
 
 /// An operation that lists by `offset` and `count`.
 pub trait Paged: Operation<Output = Page<Self::Item>> {
-    /// What is listed.
+    /// The type of the items.
     type Item: Send + 'static;
 
-    /// The same list, from `offset` on, at most `count`.
+    /// Returns the operation with another window: at most `count` items from `offset` on.
     #[must_use]
     fn window(self, offset: u32, count: u32) -> Self;
 
-    /// What tells one item from another.
+    /// Returns the identifier of an item.
     fn key(item: &Self::Item) -> &str;
 
-    /// The offset and count that were set.
+    /// Returns the offset and count that are set.
     fn bounds(&self) -> (Option<u32>, Option<u32>);
 }

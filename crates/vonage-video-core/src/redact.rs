@@ -66,9 +66,14 @@ impl<'a> Context<'a> {
     pub(crate) fn inside(self, member: &'a str) -> Self {
         match self {
             Self::Root => Self::Member(member),
-            Self::Member(outer) if OBJECTS.binary_search(&outer).is_ok() => Self::Member(member),
+            Self::Member(_) if self.holds_objects() => Self::Member(member),
             Self::Member(_) | Self::Opaque => Self::Opaque,
         }
+    }
+
+    /// Whether the contract has objects here.
+    pub(crate) fn holds_objects(self) -> bool {
+        matches!(self, Self::Member(name) if OBJECTS.binary_search(&name).is_ok())
     }
 
     fn hide(self, value: &Value) -> Value {

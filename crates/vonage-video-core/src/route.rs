@@ -1,4 +1,4 @@
-//! The server's half: from an HTTP request to the operation it is.
+//! Matches an HTTP request with its operation: the server's side.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ use crate::{
     url::form_pairs,
 };
 
-/// What came in.
+/// An incoming HTTP request.
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "a server fills it in")]
 pub struct Incoming<'a> {
@@ -28,18 +28,18 @@ pub struct Incoming<'a> {
     pub body: &'a [u8],
 }
 
-/// A request that is an operation.
+/// An incoming request that matches an operation.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Matched {
-    /// Which operation.
+    /// The description of the operation.
     pub meta: &'static Meta,
     /// The project in the path; `None` where the path has none.
     pub project: Option<String>,
     input: Map<String, Value>,
 }
 
-/// A request that is no operation.
+/// The request matches no operation.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum NoRoute {
@@ -47,10 +47,10 @@ pub enum NoRoute {
     Path,
     /// Operations have this path, with other methods.
     Method {
-        /// Those methods, each once.
+        /// The methods of those operations, each once.
         allow: Vec<Method>,
     },
-    /// The path and method are right, but the body is not JSON, or is none of what may be sent there.
+    /// The path and method match, but the body is not JSON, or not what an operation there takes.
     Body(DecodeError),
 }
 
@@ -58,7 +58,7 @@ impl fmt::Display for NoRoute {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Path => f.write_str("no operation has this path"),
-            Self::Method { .. } => f.write_str("no operation has this method on this path"),
+            Self::Method { .. } => f.write_str("no operation on this path has this method"),
             Self::Body(error) => write!(f, "the body is not what this path takes: {error}"),
         }
     }
@@ -66,11 +66,11 @@ impl fmt::Display for NoRoute {
 
 impl std::error::Error for NoRoute {}
 
-/// Finds the operation that a request is. A trailing slash makes no difference.
+/// Finds the operation that matches a request. A trailing slash makes no difference.
 ///
 /// # Errors
 ///
-/// None fits: by its path, its method, or its body.
+/// No operation matches: by its path, its method, or its body.
 pub fn route(incoming: &Incoming<'_>) -> Result<Matched, NoRoute> {
     let path = incoming.path.strip_suffix('/').unwrap_or(incoming.path);
     let mut on_path = ROUTES
@@ -120,7 +120,7 @@ pub fn route(incoming: &Incoming<'_>) -> Result<Matched, NoRoute> {
 }
 
 impl Matched {
-    /// Reads the request as its operation. Limits are not checked: that is [`Operation::validate`]'s.
+    /// Decodes the request as its operation. [`Operation::validate`] checks the limits.
     ///
     /// # Errors
     ///
@@ -130,13 +130,14 @@ impl Matched {
             .map_err(|error| DecodeError::at(error.path(), error.inner(), String::new()))
     }
 
-    /// A member of the request as text, before it is decoded.
+    /// Returns a text member of the request, before it is decoded.
     pub fn text(&self, name: &str) -> Option<&str> {
         self.input.get(name)?.as_str()
     }
 }
 
-/// Whether the body has what tells this operation from others of its route: its constants and its required members.
+/// Whether the body has the constants and required members that distinguish this operation from
+/// others of its route.
 fn fits(meta: &Meta, body: &Map<String, Value>) -> bool {
     let constants = meta
         .constants
@@ -149,7 +150,7 @@ fn fits(meta: &Meta, body: &Map<String, Value>) -> bool {
     constants && required.all(|field| body.get(field.name).is_some_and(|value| !value.is_null()))
 }
 
-/// The parameters of a path, decoded, if it is of this template.
+/// Returns the decoded parameters of a path, if the path matches the template.
 fn parameters<'a>(template: &'a str, path: &str) -> Option<Vec<(&'a str, String)>> {
     let mut found = Vec::new();
     let mut segments = path.split('/');
@@ -192,7 +193,8 @@ fn read_rest(place: Place, incoming: &Incoming<'_>) -> Result<Map<String, Value>
     }
 }
 
-/// The pairs of a query or form. What the service takes as unset is left out: empty values, and the location `null` that one SDK sends.
+/// The pairs of a query or form, without what the service takes as unset: empty values, and the
+/// location `null` that one SDK sends.
 fn pairs(text: &str) -> Map<String, Value> {
     form_pairs(text)
         .filter_map(|(name, value)| {

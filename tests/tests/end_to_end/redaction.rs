@@ -113,3 +113,80 @@ fn an_error_does_not_quote_the_body() {
     .unwrap();
     assert!(shown.contains("size") && !shown.contains(SECRET), "{shown}");
 }
+
+/// Values that hold the secret in ways that quoting alone does not hide: in quotes, behind escapes,
+/// as JSON in a string, as the value or the name of a member.
+fn hostile() -> [Value; 8] {
+    let object = json!({ "streamName": SECRET, format!("{SECRET} !"): SECRET });
+    [
+        json!(format!("x\"{SECRET}\"y, expected {SECRET}")),
+        json!(format!("\\\"{SECRET}\\")),
+        json!(format!("'{SECRET}'")),
+        json!(object.to_string()),
+        json!(json!(object.to_string()).to_string()),
+        json!([SECRET]),
+        json!([[object.clone()]]),
+        object,
+    ]
+}
+
+/// All values with one of their nodes replaced.
+fn with_one_replaced(value: &Value, by: &Value) -> Vec<Value> {
+    let mut all = vec![by.clone()];
+    match value {
+        Value::Object(members) => {
+            for (name, inner) in members {
+                all.extend(with_one_replaced(inner, by).into_iter().map(|inner| {
+                    let mut members = members.clone();
+                    members.insert(name.clone(), inner);
+                    Value::Object(members)
+                }));
+            }
+        }
+        Value::Array(items) => {
+            for (index, inner) in items.iter().enumerate() {
+                all.extend(with_one_replaced(inner, by).into_iter().map(|inner| {
+                    let mut items = items.clone();
+                    items[index] = inner;
+                    Value::Array(items)
+                }));
+            }
+        }
+        _ => {}
+    }
+    all
+}
+
+/// What an error about a response shows; empty when the response can be read.
+struct Mistake(String);
+
+impl Visitor for Mistake {
+    type Output = String;
+
+    fn visit<O: Operation>(self) -> String {
+        match O::decode_output(self.0.as_bytes()) {
+            Ok(_) => String::new(),
+            Err(error) => format!("{error} {error:?}"),
+        }
+    }
+}
+
+#[test]
+fn no_secret_is_in_an_error_about_a_response_wherever_it_stands_there() {
+    let contract = Contract::read();
+    let mut mistakes = 0;
+    for operation in contract.operations() {
+        let answer = contract.answer_with_secrets(operation, SECRET, &mut Dice(5));
+        let text = answer.to_string();
+        let cut = (0..text.len()).filter_map(|end| text.get(..end).map(str::to_owned));
+        let replaced = hostile()
+            .into_iter()
+            .flat_map(|by| with_one_replaced(&answer, &by));
+        for body in replaced.map(|value| value.to_string()).chain(cut) {
+            let shown = visit(operation, Mistake(body.clone())).unwrap();
+            mistakes += usize::from(!shown.is_empty());
+            assert!(!shown.contains(SECRET), "{operation}: {shown}\n{body}");
+        }
+    }
+    assert!(mistakes > 1000, "{mistakes}");
+}

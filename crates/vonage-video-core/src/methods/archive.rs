@@ -1,4 +1,4 @@
-//! Archives: where the file is, and what to do next.
+//! Archives: where the file is, and the next operations.
 
 use std::time::Duration;
 
@@ -12,41 +12,43 @@ use crate::{
     time::Timestamp,
 };
 
-/// How long the service keeps a file that it was not told to put elsewhere, by the archiving guide.
+/// How long the service keeps a file in its own storage, by the archiving guide.
 const KEPT: Duration = Duration::from_secs(72 * 60 * 60);
 
 /// Where an archive's file is.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ArchiveLocation<'a> {
-    /// It is not made yet: the archive runs, is paused, or has just stopped.
+    /// It does not exist yet: the archive runs, is paused, or has just stopped.
     Pending,
     /// It can be downloaded.
     Available {
-        /// Where from: a signed link that works for ten minutes. Read the archive again for a fresh one.
+        /// A signed link that works for ten minutes. Read the archive again for a fresh one.
         url: &'a str,
-        /// When the service deletes it: 72 hours after the archive last changed; `None` when the answer does not say when that was.
+        /// When the service deletes it: 72 hours after the archive last changed. `None` when the
+        /// response does not tell that time.
         until: Option<Timestamp>,
     },
-    /// It is in your own bucket or container, under `<project>/<archive id>/archive.mp4` or `archive.zip`. The service has no link to it.
+    /// It is in your own bucket or container, under `<project>/<archive id>/archive.mp4` or
+    /// `archive.zip`. The service has no link to it.
     Uploaded,
-    /// Its 72 hours are over, or it was deleted.
+    /// It was deleted, by a request or after 72 hours.
     Gone,
-    /// There is none: recording failed.
+    /// It will never exist: recording failed.
     Failed {
-        /// Why, as far as the server says.
+        /// Why, when the server says.
         reason: Option<&'a ArchiveReason>,
     },
-    /// The status is not one that this version knows, or the answer lacks the link it should have.
+    /// The status is not known to this version, or the response lacks the link.
     Unknown,
 }
 
 impl Archive {
-    /// Where its file is.
+    /// Returns where the file is.
     ///
     /// ```
     /// use vonage_video_core::{ArchiveLocation, models::Archive};
-    /// let archive: Archive = serde_json::from_str(r#"{"id": "a", "status": "uploaded", "url": null}"#)?;
+    /// let archive: Archive = serde_json::from_str(r#"{"id": "a", "status": "uploaded"}"#)?;
     /// assert_eq!(archive.location(), ArchiveLocation::Uploaded);
     /// # Ok::<(), serde_json::Error>(())
     /// ```
@@ -77,32 +79,32 @@ impl Archive {
             .map(|changed| Timestamp::from_millis(changed.as_millis().saturating_add(kept)))
     }
 
-    /// Reads it again.
+    /// Returns the operation that reads the archive again.
     pub fn refresh(&self) -> GetArchive {
         GetArchive::new(&self.id)
     }
 
-    /// Stops it.
+    /// Returns the operation that stops the archive.
     pub fn stop(&self) -> StopArchive {
         StopArchive::new(&self.id)
     }
 
-    /// Deletes it, with its file.
+    /// Returns the operation that deletes the archive and its file.
     pub fn delete(&self) -> DeleteArchive {
         DeleteArchive::new(&self.id)
     }
 
-    /// Changes its layout while it runs.
+    /// Returns the operation that changes the layout while the archive runs.
     pub fn set_layout(&self, layout: Layout) -> SetArchiveLayout {
         SetArchiveLayout::new(&self.id, layout)
     }
 
-    /// Adds a stream, in manual stream mode.
+    /// Returns the operation that adds a stream, in manual stream mode.
     pub fn add_stream(&self, stream: impl Into<StreamId>) -> AddArchiveStream {
         AddArchiveStream::new(&self.id, stream)
     }
 
-    /// Takes a stream out, in manual stream mode.
+    /// Returns the operation that removes a stream, in manual stream mode.
     pub fn remove_stream(&self, stream: impl Into<StreamId>) -> RemoveArchiveStream {
         RemoveArchiveStream::new(&self.id, stream)
     }

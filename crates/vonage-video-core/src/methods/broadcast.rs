@@ -1,4 +1,4 @@
-//! Broadcasts: what to do next.
+//! Broadcasts: the next operations.
 
 use crate::{
     generated::ids::StreamId,
@@ -9,27 +9,27 @@ use crate::{
 };
 
 impl Broadcast {
-    /// Reads it again.
+    /// Returns the operation that reads the broadcast again.
     pub fn refresh(&self) -> GetBroadcast {
         GetBroadcast::new(&self.id)
     }
 
-    /// Stops it.
+    /// Returns the operation that stops the broadcast.
     pub fn stop(&self) -> StopBroadcast {
         StopBroadcast::new(&self.id)
     }
 
-    /// Changes its layout.
+    /// Returns the operation that changes the layout.
     pub fn set_layout(&self, layout: Layout) -> SetBroadcastLayout {
         SetBroadcastLayout::new(&self.id, layout)
     }
 
-    /// Adds a stream, in manual stream mode.
+    /// Returns the operation that adds a stream, in manual stream mode.
     pub fn add_stream(&self, stream: impl Into<StreamId>) -> AddBroadcastStream {
         AddBroadcastStream::new(&self.id, stream)
     }
 
-    /// Takes a stream out, in manual stream mode.
+    /// Returns the operation that removes a stream, in manual stream mode.
     pub fn remove_stream(&self, stream: impl Into<StreamId>) -> RemoveBroadcastStream {
         RemoveBroadcastStream::new(&self.id, stream)
     }

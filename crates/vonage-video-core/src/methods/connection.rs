@@ -1,4 +1,4 @@
-//! Things that hold a place in a session, and how to take it from them.
+//! Participants of a session, and how to disconnect them.
 
 use crate::{
     generated::ids::SessionId,
@@ -7,21 +7,21 @@ use crate::{
 };
 
 impl Connection {
-    /// Throws this client out of its session.
+    /// Returns the operation that disconnects this participant from its session.
     pub fn disconnect(&self, session: impl Into<SessionId>) -> ForceDisconnect {
         ForceDisconnect::new(session, &self.id)
     }
 }
 
 impl SipCall {
-    /// Hangs up.
+    /// Returns the operation that hangs up the call.
     pub fn hang_up(&self, session: impl Into<SessionId>) -> ForceDisconnect {
         ForceDisconnect::new(session, &self.connection_id)
     }
 }
 
 impl AudioConnector {
-    /// Stops it: there is no operation of its own for that.
+    /// Returns the operation that stops the connector, by disconnecting it from its session.
     pub fn stop(&self, session: impl Into<SessionId>) -> ForceDisconnect {
         ForceDisconnect::new(session, &self.connection_id)
     }

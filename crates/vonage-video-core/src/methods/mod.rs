@@ -1,4 +1,5 @@
-//! What the contract cannot say about models and operations: owners, the way on to the next operation, and where a file is.
+//! Methods of models and operations that the contract cannot describe: owners, the next operation,
+//! and where a file is.
 
 mod archive;
 mod broadcast;

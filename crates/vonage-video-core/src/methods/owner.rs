@@ -1,4 +1,4 @@
-//! One accessor for the owner, whichever of its three names the answer has.
+//! One accessor for the owner, whichever of its three names a response has.
 
 use crate::{
     id::ProjectId,
@@ -11,7 +11,8 @@ use crate::{
 macro_rules! owners {
     ($($model:ident: $first:ident $(, $other:ident)*;)*) => {$(
         impl $model {
-            /// The owner: an application id on Vonage, an API key on OpenTok. Answers spell it `applicationId`, `projectId` or `partnerId`.
+            /// Returns the owner: an application id on Vonage, an API key on OpenTok. Responses spell
+            /// it `applicationId`, `projectId` or `partnerId`.
             pub fn owner(&self) -> Option<&ProjectId> {
                 self.$first.as_ref()$(.or(self.$other.as_ref()))*
             }

@@ -1,4 +1,4 @@
-//! Experience Composers: what to do next.
+//! Experience Composers: the next operations.
 
 use crate::{
     models::Render,
@@ -6,12 +6,12 @@ use crate::{
 };
 
 impl Render {
-    /// Reads it again.
+    /// Returns the operation that reads the Experience Composer again.
     pub fn refresh(&self) -> GetRender {
         GetRender::new(&self.id)
     }
 
-    /// Stops it.
+    /// Returns the operation that stops the Experience Composer.
     pub fn stop(&self) -> StopRender {
         StopRender::new(&self.id)
     }

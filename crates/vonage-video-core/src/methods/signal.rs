@@ -1,4 +1,4 @@
-//! Signals whose data is a value as JSON.
+//! Signals that carry JSON.
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use crate::{
 };
 
 impl SignalSession {
-    /// A signal that carries a value as JSON.
+    /// Creates a signal that carries a value as JSON.
     ///
     /// # Errors
     ///
@@ -29,7 +29,7 @@ impl SignalSession {
 }
 
 impl SignalConnection {
-    /// A signal that carries a value as JSON.
+    /// Creates a signal that carries a value as JSON.
     ///
     /// # Errors
     ///

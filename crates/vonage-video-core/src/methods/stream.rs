@@ -1,4 +1,4 @@
-//! Streams: what to do next.
+//! Streams: the next operations.
 
 use crate::{
     generated::ids::SessionId,
@@ -7,17 +7,17 @@ use crate::{
 };
 
 impl Stream {
-    /// Reads it again.
+    /// Returns the operation that reads the stream again.
     pub fn refresh(&self, session: impl Into<SessionId>) -> GetStream {
         GetStream::new(session, &self.id)
     }
 
-    /// Mutes its audio.
+    /// Returns the operation that mutes the audio of the stream.
     pub fn mute(&self, session: impl Into<SessionId>) -> MuteStream {
         MuteStream::new(session, &self.id)
     }
 
-    /// Sets its layout classes, in place of those it has.
+    /// Returns the operation that replaces the layout classes of the stream.
     pub fn set_classes<C: Into<String>>(
         &self,
         session: impl Into<SessionId>,

@@ -107,7 +107,7 @@ fn a_hidden_value_of_the_request_is_found_in_any_encoding() {
 fn a_value_cut_by_the_server_or_by_us_is_hidden_as_far_as_it_goes() {
     let request = request(&json!({"data": "correct horse battery staple"}));
     for body in [
-        json!({"message": "bad data: correct horse ba..."}).to_string(),
+        json!({"message": "bad data: correct horse b..."}).to_string(),
         format!("{}correct horse", "x ".repeat(4993)),
     ] {
         let shown = shown(&request, body);

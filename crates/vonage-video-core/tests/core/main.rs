@@ -7,14 +7,19 @@
     reason = "a test fails by panicking"
 )]
 
+mod decode_errors;
 mod echoes;
 mod errors;
+mod event_keys;
 mod limits;
 mod oddities;
+mod presence;
 mod readiness;
+mod reasons;
 mod requests;
 mod retry;
 mod routes;
+mod said;
 mod shapes;
 mod successes;
 mod values;

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use vonage_video_core::{Timestamp, WebhookEvent};
 
-const EXAMPLES: &str = include_str!("../../../tests/fixtures/webhooks.json");
+const EXAMPLES: &str = include_str!("../../../../tests/fixtures/webhooks.json");
 
 fn examples() -> Map<String, Value> {
     serde_json::from_str(EXAMPLES).unwrap()

@@ -1,11 +1,14 @@
 //! An error response of the server.
 
+mod body;
+
 use std::{fmt, time::Duration};
 
 use bytes::Bytes;
 use http::StatusCode;
 
-use crate::{error_body::Words, shown::Shown, skew::ClockSkew};
+use self::body::Words;
+use crate::{shown::Shown, skew::ClockSkew};
 
 /// An error response: its status, and what the server said.
 ///
@@ -108,19 +111,20 @@ impl fmt::Display for ApiError {
 
 impl fmt::Debug for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fn shown(text: &String) -> Shown<'_> {
-            Shown::new(text)
-        }
         f.debug_struct("ApiError")
             .field("status", &self.status)
             .field("code", &self.code)
-            .field("message", &shown(&self.message))
-            .field("description", &self.description.as_ref().map(shown))
+            .field("message", &Shown::new(&self.message))
+            .field("description", &self.description.as_deref().map(Shown::new))
             .field(
                 "details",
-                &self.details.iter().map(shown).collect::<Vec<_>>(),
+                &self
+                    .details
+                    .iter()
+                    .map(|text| Shown::new(text))
+                    .collect::<Vec<_>>(),
             )
-            .field("request_id", &self.request_id.as_ref().map(shown))
+            .field("request_id", &self.request_id.as_deref().map(Shown::new))
             .field("retry_after", &self.retry_after)
             .field("clock_skew", &self.clock_skew)
             .field("body", &format_args!("{} bytes", self.body.len()))
