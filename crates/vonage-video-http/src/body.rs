@@ -161,6 +161,13 @@ impl Body {
         }
     }
 
+    /// Has the connection not used again, since it is too slow.
+    pub(crate) fn retire(&mut self) {
+        if let Kind::Leased(_, lease) = &mut self.kind {
+            lease.broke();
+        }
+    }
+
     pub(crate) fn foreign<B>(body: B) -> Self
     where
         B: HttpBody<Data = Bytes, Error = BoxError> + Send + 'static,

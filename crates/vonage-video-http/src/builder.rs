@@ -101,8 +101,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Allows a base URL of plain `http` beyond this machine, where anybody on the way can read and
-    /// use the tokens.
+    /// Allows a base URL, and links to archives' files, of plain `http` beyond this machine, where
+    /// anybody on the way can read and use the tokens.
     pub fn allow_plain_http(mut self) -> Self {
         self.allow_plain_http = true;
         self

@@ -68,6 +68,8 @@ pub(crate) struct Shared {
     pub(crate) trace_parent: Option<TraceParent>,
     /// Where requests go, if the credentials do not decide that.
     pub(crate) base: Option<BaseUrl>,
+    /// Links to files may be plain HTTP.
+    pub(crate) allow_plain_http: bool,
 }
 
 pub(crate) type TraceParent = Arc<dyn Fn() -> Option<String> + Send + Sync>;

@@ -126,6 +126,7 @@ impl ClientBuilder {
             observers: self.observers,
             trace_parent: self.trace_parent,
             base,
+            allow_plain_http: self.allow_plain_http,
         };
         Client::assemble(Arc::new(shared), self.credentials, self.rate)
     }

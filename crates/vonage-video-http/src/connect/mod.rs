@@ -12,6 +12,7 @@ mod proxy;
 mod race;
 mod resolve;
 mod stream;
+mod system_resolver;
 mod tls;
 mod transport;
 mod tunnel;

@@ -5,19 +5,16 @@ use std::{
     fmt,
     future::Future,
     io,
-    net::{IpAddr, Ipv4Addr, Ipv6Addr, ToSocketAddrs},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr},
     pin::Pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
-use tokio::{
-    sync::{Mutex as AsyncMutex, Semaphore, watch},
-    time::Instant,
-};
-
+use tokio::{sync::Mutex as AsyncMutex, time::Instant};
 use vonage_video_core::shared::unbracketed;
 
+use super::system_resolver::SystemResolver;
 use crate::base_url::is_loopback;
 
 /// How long the addresses of a host are kept. Failures are not kept.
@@ -25,9 +22,6 @@ const KEPT: Duration = Duration::from_secs(10);
 
 /// Hosts whose addresses are kept at most; beyond that, old ones are dropped first.
 const MOST_KEPT: usize = 256;
-
-/// Threads that ask the system's resolver at most, so that one that hangs costs little.
-const MOST_THREADS: usize = 8;
 
 /// What [`Resolve::resolve`] returns.
 pub type ResolveFuture<'a> = Pin<Box<dyn Future<Output = io::Result<Vec<IpAddr>>> + Send + 'a>>;
@@ -85,15 +79,12 @@ struct Lookup {
     outcome: Outcome,
 }
 
-type Outcome = Result<Arc<[IpAddr]>, Arc<io::Error>>;
+pub(super) type Outcome = Result<Arc<[IpAddr]>, Arc<io::Error>>;
 
 impl Resolver {
     pub(crate) fn new(other: Option<Arc<dyn Resolve>>) -> Self {
         Self {
-            source: other.map_or_else(
-                || Source::System(SystemResolver::new(system)),
-                Source::Other,
-            ),
+            source: other.map_or_else(|| Source::System(SystemResolver::default()), Source::Other),
             hosts: Mutex::default(),
         }
     }
@@ -172,70 +163,6 @@ fn shared(outcome: &Outcome) -> io::Result<Arc<[IpAddr]>> {
         Ok(addresses) => Ok(Arc::clone(addresses)),
         Err(error) => Err(io::Error::new(error.kind(), Arc::clone(error))),
     }
-}
-
-/// `getaddrinfo`, which cannot be cancelled: on threads of its own, so that neither other hosts nor
-/// the runtime wait for one that hangs.
-struct SystemResolver {
-    ask: Ask,
-    running: Running,
-    threads: Arc<Semaphore>,
-}
-
-/// A question that is answered when this returns.
-type Ask = fn(&str) -> io::Result<Vec<IpAddr>>;
-
-type Running = Arc<Mutex<HashMap<String, watch::Receiver<Option<Outcome>>>>>;
-
-impl SystemResolver {
-    fn new(ask: Ask) -> Self {
-        Self {
-            ask,
-            running: Arc::default(),
-            threads: Arc::new(Semaphore::new(MOST_THREADS)),
-        }
-    }
-
-    async fn resolve(&self, host: &str) -> Outcome {
-        let mut answer = self.begin(host).await.map_err(Arc::new)?;
-        let answered = answer.wait_for(Option::is_some).await;
-        match answered.ok().as_deref() {
-            Some(Some(outcome)) => outcome.clone(),
-            _ => Err(Arc::new(io::Error::other("the resolver's thread ended"))),
-        }
-    }
-
-    /// Joins the lookup that is under way for this host, or begins one.
-    async fn begin(&self, host: &str) -> io::Result<watch::Receiver<Option<Outcome>>> {
-        if let Some(answer) = lock(&self.running).get(host) {
-            return Ok(answer.clone());
-        }
-        let permit = Arc::clone(&self.threads)
-            .acquire_owned()
-            .await
-            .map_err(io::Error::other)?;
-        let (tell, answer) = watch::channel(None);
-        lock(&self.running).insert(host.to_owned(), answer.clone());
-        let (ask, running, name) = (self.ask, Arc::clone(&self.running), host.to_owned());
-        let begun = std::thread::Builder::new()
-            .name("vv-resolver".to_owned())
-            .spawn(move || {
-                let outcome = ask(&name).map(Arc::from).map_err(Arc::new);
-                lock(&running).remove(&name);
-                let _ = tell.send(Some(outcome));
-                drop(permit);
-            });
-        if let Err(error) = begun {
-            lock(&self.running).remove(host);
-            return Err(error);
-        }
-        Ok(answer)
-    }
-}
-
-fn system(host: &str) -> io::Result<Vec<IpAddr>> {
-    let addresses = (host, 0).to_socket_addrs()?;
-    Ok(addresses.map(|address| address.ip()).collect())
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -350,63 +277,5 @@ mod tests {
             assert_eq!(addresses.first().unwrap().to_string(), expected);
         }
         assert_eq!(counting.asked.load(Ordering::SeqCst), 0);
-    }
-
-    #[tokio::test(flavor = "multi_thread")]
-    async fn a_resolver_that_hangs_costs_one_thread_a_host_and_eight_in_all() {
-        static ASKED: AtomicUsize = AtomicUsize::new(0);
-        let resolver = Arc::new(Resolver {
-            source: Source::System(SystemResolver::new(|host| {
-                ASKED.fetch_add(1, Ordering::SeqCst);
-                if host.starts_with("hangs") {
-                    loop {
-                        std::thread::park();
-                    }
-                }
-                Ok(vec![IpAddr::from([192, 0, 2, 1])])
-            })),
-            hosts: Mutex::default(),
-        });
-        let short = Duration::from_millis(20);
-        let hung = |host: &'static str| {
-            let resolver = Arc::clone(&resolver);
-            async move {
-                tokio::time::timeout(short, resolver.addresses(host))
-                    .await
-                    .is_err()
-            }
-        };
-        // A hundred questions about the same host, one after the other and at once.
-        for _ in 0..5 {
-            assert!(hung("hangs-0.example").await);
-        }
-        let tasks: Vec<_> = (0..95)
-            .map(|_| tokio::spawn(hung("hangs-0.example")))
-            .collect();
-        for task in tasks {
-            assert!(task.await.unwrap());
-        }
-        assert_eq!(ASKED.load(Ordering::SeqCst), 1);
-        // Another host's question is answered meanwhile.
-        resolver.addresses("works.example").await.unwrap();
-        assert_eq!(ASKED.load(Ordering::SeqCst), 2);
-        for host in [
-            "hangs-1.example",
-            "hangs-2.example",
-            "hangs-3.example",
-            "hangs-4.example",
-            "hangs-5.example",
-            "hangs-6.example",
-            "hangs-7.example",
-            "hangs-8.example",
-            "hangs-9.example",
-        ] {
-            assert!(hung(host).await);
-        }
-        assert_eq!(
-            ASKED.load(Ordering::SeqCst),
-            1 + 1 + 7,
-            "eight threads hang"
-        );
     }
 }

@@ -1,10 +1,10 @@
 //! Why a download failed.
 
-use std::{fmt, io};
+use std::{fmt, io, path::PathBuf};
 
 use vonage_video_core::{ArchiveLocation, BoxError, Error, models::Archive};
 
-/// Why a download failed. Nothing was left under the file's name.
+/// Why a download failed. The file's name is as it was.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DownloadError {
@@ -34,8 +34,13 @@ pub enum DownloadError {
         /// The last reason.
         source: BoxError,
     },
-    /// The file is not the one whose beginning was received.
+    /// The file changed: the rest does not belong to the beginning that was received.
     Changed,
+    /// The file's host encoded the file, though it was not asked to, so these are not its bytes.
+    Encoded {
+        /// The header `content-encoding`.
+        encoding: String,
+    },
     /// The file has another size than the service says.
     Size {
         /// Bytes that the service says.
@@ -50,8 +55,15 @@ pub enum DownloadError {
         /// What was received, in hex.
         got: String,
     },
-    /// It cannot be written.
-    File(io::Error),
+    /// The file cannot be written, or something that is not a regular file has its name.
+    File {
+        /// Where the file was to be.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// The writer failed.
+    Write(io::Error),
 }
 
 impl DownloadError {
@@ -79,7 +91,7 @@ impl fmt::Display for DownloadError {
             Self::Call(error) => write!(f, "the archive cannot be read: {error}"),
             Self::Link { why } => write!(f, "the link to the file cannot be followed: {why}"),
             Self::Transfer { bytes, .. } => {
-                write!(f, "the transfer broke after {bytes} bytes, for good")
+                write!(f, "the transfer broke after {bytes} bytes, again and again")
             }
             Self::Changed => f.write_str("the file changed while it was downloaded"),
             Self::Size { expected, got } => {
@@ -88,7 +100,12 @@ impl fmt::Display for DownloadError {
             Self::Checksum { expected, got } => {
                 write!(f, "the file's SHA-256 should be {expected}, and is {got}")
             }
-            Self::File(_) => f.write_str("the file cannot be written"),
+            Self::Encoded { encoding } => write!(
+                f,
+                "the file's host sent it compressed ({encoding}), which was not asked for"
+            ),
+            Self::File { path, .. } => write!(f, "cannot write {}", path.display()),
+            Self::Write(_) => f.write_str("the writer failed"),
         }
     }
 }
@@ -98,7 +115,7 @@ impl std::error::Error for DownloadError {
         match self {
             Self::Call(error) => std::error::Error::source(error),
             Self::Transfer { source, .. } => Some(&**source),
-            Self::File(error) => Some(error),
+            Self::File { source, .. } | Self::Write(source) => Some(source),
             _ => None,
         }
     }
@@ -107,11 +124,5 @@ impl std::error::Error for DownloadError {
 impl From<Error> for DownloadError {
     fn from(error: Error) -> Self {
         Self::Call(error)
-    }
-}
-
-impl From<io::Error> for DownloadError {
-    fn from(error: io::Error) -> Self {
-        Self::File(error)
     }
 }

@@ -1,40 +1,49 @@
 //! Downloading the file of an archive.
 
+mod checksum;
 mod error;
 mod file;
+mod pace;
+mod parallel;
+mod part;
 mod source;
+mod span;
+mod stream;
 mod transfer;
 
-use std::{
-    fmt,
-    path::Path,
-    pin::Pin,
-    sync::Arc,
-    task::{Context, Poll},
-};
+use std::{fmt, path::Path, sync::Arc};
 
-use bytes::Bytes;
-use futures_core::Stream;
+use tokio::io::{AsyncWrite, AsyncWriteExt};
 use vonage_video_core::{
     ArchiveId, Error,
     models::{Archive, ArchiveStatus},
 };
 
+use checksum::Checksum;
 pub use error::DownloadError;
-use transfer::Transfer;
+use span::Span;
+pub use stream::DownloadStream;
+use transfer::{Settings, Step, Transfer};
 
 use crate::client::Client;
 
 impl Client {
     /// Downloads the file of an archive that is available; [`wait`](Self::wait) until it is.
     ///
-    /// Takes an archive as last read, whose link it then tries first, or the id of one.
+    /// Takes an archive as last read, whose link is then tried first, or the id of one.
     ///
-    /// - A break is healed: the rest is asked for with `Range`.
-    /// - A link lives ten minutes: when it has died, the archive is read again for another.
-    /// - Size and SHA-256 are compared with what the service says, where it says so.
-    /// - The link leads to another host than the API's, so no credentials go there, and the whole download is not bounded in time: each pause in it is, by
-    ///   the client's attempt timeout.
+    /// - Breaks are healed: the rest is requested with `Range`, and joined to what is there only
+    ///   under a strong `ETag`, if the service's checksum will prove the whole, or after the
+    ///   beginning was compared.
+    /// - A link is valid for ten minutes: when it has expired, the archive is read again for another.
+    /// - Size and SHA-256 are compared with what the service says, where it says so; nothing beyond
+    ///   the size is ever written.
+    /// - The link leads to another host than the API's, so no credentials are sent there. It is not
+    ///   followed to this machine unless the API is on this machine, nor over plain HTTP unless
+    ///   [`allow_plain_http`](crate::ClientBuilder::allow_plain_http) was set.
+    /// - There is no limit to the time of the whole. Each pause is limited by the client's attempt
+    ///   timeout, and over that time there must be
+    ///   [1 KiB a second](Download::least_bytes_per_second) on average.
     ///
     /// ```no_run
     /// # use vonage_video_core::models::Archive;
@@ -49,6 +58,10 @@ impl Client {
             client: self.clone(),
             source: archive.into(),
             observer: None,
+            offset: 0,
+            ranges: 1,
+            resumable: false,
+            least_bytes_per_second: LEAST_BYTES_PER_SECOND,
         }
     }
 }
@@ -94,7 +107,14 @@ pub struct Download {
     client: Client,
     source: DownloadSource,
     observer: Option<OnProgress>,
+    offset: u64,
+    ranges: usize,
+    resumable: bool,
+    least_bytes_per_second: u64,
 }
+
+/// Less than this, for as long as an attempt may take, counts as a broken connection.
+const LEAST_BYTES_PER_SECOND: u64 = 1 << 10;
 
 type OnProgress = Arc<dyn Fn(DownloadProgress) + Send + Sync>;
 
@@ -102,28 +122,52 @@ type OnProgress = Arc<dyn Fn(DownloadProgress) + Send + Sync>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DownloadProgress {
-    /// Bytes received.
+    /// Bytes of the file that are there, from its beginning or, with [`from`](Download::from), from
+    /// the beginning of what was left out.
     pub bytes: u64,
     /// Bytes in all, as soon as that is known.
     pub total: Option<u64>,
 }
 
-/// A download that is done.
+/// A completed download.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Downloaded {
-    /// The size of the file.
+    /// Bytes downloaded: the size of the file, without what [`from`](Download::from) left out.
     pub bytes: u64,
-    /// The SHA-256 of the file, in hex.
+    /// Their SHA-256, in hex.
     pub sha256: String,
-    /// Whether the service gave a SHA-256 to compare with.
+    /// Whether the SHA-256 was compared with the service's: it stated one, in hex or Base64, and the
+    /// whole file was downloaded.
     pub verified: bool,
-    /// Requests for the file: more than one when the transfer broke or the link died.
+    /// What the service stated as SHA-256, if that is neither hex nor Base64 of one, so that it was
+    /// not compared.
+    pub unknown_checksum: Option<String>,
+    /// Requests for the file: more than one when the transfer broke, the link expired or several
+    /// ranges were requested at once.
     pub requests: u32,
 }
 
+impl Downloaded {
+    fn new(bytes: u64, sha256: String, is_whole: bool, checksum: Checksum, requests: u32) -> Self {
+        Self {
+            bytes,
+            sha256,
+            verified: is_whole && checksum.sha256().is_some(),
+            unknown_checksum: match checksum {
+                Checksum::Unknown(text) => {
+                    tracing::warn!(checksum = %text, "the archive's checksum is not a SHA-256");
+                    Some(text)
+                }
+                Checksum::None | Checksum::Sha256(_) => None,
+            },
+            requests,
+        }
+    }
+}
+
 impl Download {
-    /// Is told how far it is, after each piece. It must be quick.
+    /// Calls `observer` after each piece. It must be quick.
     pub fn on_progress(
         mut self,
         observer: impl Fn(DownloadProgress) + Send + Sync + 'static,
@@ -132,30 +176,117 @@ impl Download {
         self
     }
 
-    /// Into a file. It is written under another name in the same folder and gets its own when it is complete and verified; a file that had the name is
-    /// replaced then. When this fails or its future is dropped, nothing is left.
+    /// Leaves out the first `offset` bytes. What follows cannot be compared with the service's
+    /// SHA-256, which is of the whole.
+    pub fn from(mut self, offset: u64) -> Self {
+        self.offset = offset;
+        self
+    }
+
+    /// Sets the least throughput, 1 KiB a second unless set; 0 for none. A connection that is slower,
+    /// over the client's attempt timeout, counts as broken.
+    pub fn least_bytes_per_second(mut self, least: u64) -> Self {
+        self.least_bytes_per_second = least;
+        self
+    }
+
+    /// Has [`to_file`](Self::to_file) request up to `ranges` ranges at once, at most 16 and of 1 MiB
+    /// or more each. Where the host does not let them be put together safely, they are downloaded one
+    /// after the other; so are resumable downloads.
+    pub fn parallel(mut self, ranges: usize) -> Self {
+        self.ranges = ranges;
+        self
+    }
+
+    /// Lets [`to_file`](Self::to_file) go on where an earlier run ended, even one that was killed.
+    ///
+    /// What was received is kept beside the file, as `.NAME.part`, with a note in `.NAME.part.json`
+    /// of the archive, its size, checksum and `ETag`. The next run goes on with it if it proves to
+    /// belong to the same file, and begins anew otherwise. It is locked meanwhile: a second download
+    /// of the same file fails. Errors that another run may heal leave it; when the download is
+    /// complete, both are gone.
+    ///
+    /// ```no_run
+    /// # use vonage_video_core::ArchiveId;
+    /// # async fn run(video: vonage_video_http::Client, id: ArchiveId) -> Result<(), vonage_video_http::DownloadError> {
+    /// video.download(&id).resumable().to_file("lesson.mp4").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn resumable(mut self) -> Self {
+        self.resumable = true;
+        self
+    }
+
+    /// Downloads into a file. It is written under another name in the same folder, readable by its
+    /// owner only, and gets its own when it is complete and verified. A regular file that had the
+    /// name is replaced then; anything else is an error. When this fails or its future is dropped,
+    /// nothing is left, unless it is [`resumable`](Self::resumable).
     ///
     /// # Errors
     ///
     /// See [`DownloadError`].
     pub async fn to_file(self, path: impl AsRef<Path>) -> Result<Downloaded, DownloadError> {
-        file::write(self.start()?, path.as_ref()).await
+        let path = path.as_ref();
+        let (ranges, whole) = (self.ranges, self.offset == 0);
+        let resumable = self.resumable && whole;
+        let transfer = self.start()?;
+        if ranges > 1 && whole && !resumable {
+            Box::pin(parallel::write(transfer, path, ranges)).await
+        } else {
+            Box::pin(file::write(transfer, path, resumable)).await
+        }
     }
 
-    /// As pieces, in order. The last piece is followed by `None` only if the whole is complete and verified, by an error otherwise.
+    /// Downloads into a writer, piece by piece. What was written is complete and verified only if
+    /// this succeeds.
+    ///
+    /// ```no_run
+    /// # use vonage_video_core::ArchiveId;
+    /// # async fn run(video: vonage_video_http::Client, id: ArchiveId) -> Result<(), vonage_video_http::DownloadError> {
+    /// let mut bytes = Vec::new();
+    /// video.download(&id).to_writer(&mut bytes).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// See [`DownloadError`]; [`Write`](DownloadError::Write) if the writer fails.
+    pub async fn to_writer(
+        self,
+        mut writer: impl AsyncWrite + Unpin,
+    ) -> Result<Downloaded, DownloadError> {
+        let mut transfer = Box::new(self.start()?);
+        while let Step::Piece(piece) = Box::pin(transfer.next()).await? {
+            writer
+                .write_all(&piece)
+                .await
+                .map_err(DownloadError::Write)?;
+        }
+        writer.flush().await.map_err(DownloadError::Write)?;
+        Ok(transfer.done())
+    }
+
+    /// Downloads as pieces, in order. The last piece is followed by `None` only if the whole is
+    /// complete and verified, by an error otherwise.
     ///
     /// # Errors
     ///
     /// It was called outside of a tokio runtime.
     pub fn stream(self) -> Result<DownloadStream, DownloadError> {
-        Ok(DownloadStream {
-            state: State::Idle(Box::new(self.start()?)),
-        })
+        Ok(DownloadStream::new(self.start()?))
     }
 
     fn start(self) -> Result<Transfer, Error> {
         self.client.inner().check_runtime()?;
-        Ok(Transfer::new(self.client, self.source, self.observer))
+        let settings = Settings {
+            client: self.client,
+            source: self.source,
+            observer: self.observer,
+            least_bytes_per_second: self.least_bytes_per_second,
+        };
+        Ok(Transfer::new(settings, Span::from(self.offset)))
     }
 }
 
@@ -164,71 +295,5 @@ impl fmt::Debug for Download {
         f.debug_struct("Download")
             .field("archive", &self.source.id)
             .finish_non_exhaustive()
-    }
-}
-
-/// The pieces of a file, in order: a [`Stream`] that ends after an error.
-#[must_use = "nothing is downloaded before it is polled"]
-pub struct DownloadStream {
-    state: State,
-}
-
-enum State {
-    Idle(Box<Transfer>),
-    Reading(Pin<Box<dyn Future<Output = Next> + Send>>),
-    Ended,
-}
-
-/// A piece, and the transfer back.
-type Next = (Box<Transfer>, Result<Option<Bytes>, DownloadError>);
-
-impl DownloadStream {
-    /// The next piece; `None` when the whole is complete and verified.
-    ///
-    /// # Errors
-    ///
-    /// See [`DownloadError`]. Nothing comes after one.
-    pub async fn next(&mut self) -> Option<Result<Bytes, DownloadError>> {
-        std::future::poll_fn(|cx| self.poll_piece(cx)).await
-    }
-
-    fn poll_piece(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, DownloadError>>> {
-        loop {
-            match std::mem::replace(&mut self.state, State::Ended) {
-                State::Ended => return Poll::Ready(None),
-                State::Idle(mut transfer) => {
-                    self.state = State::Reading(Box::pin(async move {
-                        let piece = transfer.next().await;
-                        (transfer, piece)
-                    }));
-                }
-                State::Reading(mut reading) => match reading.as_mut().poll(cx) {
-                    Poll::Pending => {
-                        self.state = State::Reading(reading);
-                        return Poll::Pending;
-                    }
-                    Poll::Ready((transfer, Ok(Some(piece)))) => {
-                        self.state = State::Idle(transfer);
-                        return Poll::Ready(Some(Ok(piece)));
-                    }
-                    Poll::Ready((_, Ok(None))) => return Poll::Ready(None),
-                    Poll::Ready((_, Err(error))) => return Poll::Ready(Some(Err(error))),
-                },
-            }
-        }
-    }
-}
-
-impl Stream for DownloadStream {
-    type Item = Result<Bytes, DownloadError>;
-
-    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.poll_piece(cx)
-    }
-}
-
-impl fmt::Debug for DownloadStream {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("DownloadStream")
     }
 }

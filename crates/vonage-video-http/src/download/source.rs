@@ -1,13 +1,17 @@
-//! One request for a file, or for the rest of it.
+//! One request for a file, or for a part of it.
 
 use std::pin::pin;
 
 use http::{
     HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri,
-    header::{ACCEPT, CONTENT_LENGTH, CONTENT_RANGE, ETAG, IF_RANGE, RANGE, USER_AGENT},
+    header::{
+        ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, ETAG, IF_RANGE,
+        RANGE, USER_AGENT,
+    },
 };
 use vonage_video_core::{BoxError, Error};
 
+use super::span::Span;
 use crate::{
     attempt::{AttemptLimits, within},
     base_url::is_loopback,
@@ -21,27 +25,29 @@ pub(super) struct Opened {
     pub(super) offset: u64,
     /// The size of the whole, if the host says.
     pub(super) total: Option<u64>,
-    /// What tells this version of the file from others.
+    /// The strong validator, which tells this version of the file from all others.
     pub(super) version: Option<HeaderValue>,
 }
 
 /// Why a file is not being sent.
 pub(super) enum Refused {
-    /// The link is not good any more.
+    /// The link has expired.
     Dead,
-    /// There is nothing from this offset on.
+    /// There is nothing at this offset.
     Complete,
-    /// It may be by the next time.
+    /// It may be sent the next time.
     Passing(BoxError),
-    /// It is not the file that it was.
+    /// The response is to another question.
     Changed,
+    /// The bytes are encoded, and so not the file's.
+    Encoded(String),
 }
 
-/// Asks for a file from `offset` on. No credentials are sent.
+/// Asks for the part of a file that `span` still lacks. No credentials are sent.
 pub(super) async fn open(
     shared: &Shared,
     link: &Uri,
-    offset: u64,
+    span: &Span,
     version: Option<&HeaderValue>,
 ) -> Result<Opened, Refused> {
     let sent_flag = SentFlag::default();
@@ -51,10 +57,9 @@ pub(super) async fn open(
     let headers = request.headers_mut();
     headers.insert(USER_AGENT, shared.user_agent.clone());
     headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
-    if offset > 0 {
-        if let Ok(range) = HeaderValue::try_from(format!("bytes={offset}-")) {
-            headers.insert(RANGE, range);
-        }
+    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+    if let Some(range) = span.range() {
+        headers.insert(RANGE, range);
         if let Some(version) = version {
             headers.insert(IF_RANGE, version.clone());
         }
@@ -69,51 +74,92 @@ pub(super) async fn open(
     let response = within(exchange, &sent_flag, bounds, time, time.elapsed())
         .await
         .map_err(|error: Error| Refused::Passing(error.into()))?;
-    judge(response, offset)
+    judge(response, span)
 }
 
-fn judge(response: Response<Body>, offset: u64) -> Result<Opened, Refused> {
+fn judge(response: Response<Body>, span: &Span) -> Result<Opened, Refused> {
     let (head, body) = response.into_parts();
+    if head.status.is_success()
+        && let Some(encoding) = encoding(&head.headers)
+    {
+        return Err(Refused::Encoded(encoding));
+    }
     let opened = |offset, total| Opened {
         body,
         offset,
         total,
-        version: version(&head.headers),
+        version: strong_validator(&head.headers),
     };
     match head.status {
         StatusCode::PARTIAL_CONTENT => match range(&head.headers) {
-            Some((start, total)) if start == offset => Ok(opened(start, total)),
+            Some((start, total)) if start == span.next() => Ok(opened(start, total)),
             _ => Err(Refused::Changed),
         },
-        // The host knows no ranges, or has another file by now: that shows in its version.
-        status if status.is_success() => Ok(opened(0, length(&head.headers))),
+        // The host knows no ranges, or has another version by now.
+        StatusCode::OK => Ok(opened(0, length(&head.headers))),
         StatusCode::RANGE_NOT_SATISFIABLE => Err(Refused::Complete),
         StatusCode::UNAUTHORIZED
         | StatusCode::FORBIDDEN
         | StatusCode::NOT_FOUND
         | StatusCode::GONE => Err(Refused::Dead),
         status => Err(Refused::Passing(
-            format!("the file's host answers {status}").into(),
+            format!("the file's host answered {status}").into(),
         )),
     }
 }
 
+/// What decides whether an archive's link may be followed.
+#[derive(Clone, Copy)]
+pub(super) struct LinkRules {
+    /// The API itself is on this machine.
+    pub(super) api_is_local: bool,
+    /// Plain HTTP was allowed for the API.
+    pub(super) allow_plain_http: bool,
+}
+
 /// An archive's link, if it may be followed.
-pub(super) fn link(text: &str) -> Result<Uri, &'static str> {
+pub(super) fn link(text: &str, rules: LinkRules) -> Result<Uri, &'static str> {
     let uri: Uri = text.parse().map_err(|_| "it is not a URL")?;
-    match (uri.scheme_str(), uri.host()) {
-        (Some("https"), Some(_)) if cfg!(feature = "tls") => Ok(uri),
-        (Some("https"), Some(_)) => Err("https needs the feature `tls`, which is off"),
-        (Some("http"), Some(host)) if is_loopback(host) => Ok(uri),
-        (Some("http"), Some(_)) => Err("it is plain http"),
-        _ => Err("it is not a URL with a scheme and a host"),
+    let (Some(scheme), Some(host), Some(authority)) =
+        (uri.scheme_str(), uri.host(), uri.authority())
+    else {
+        return Err("it is not a URL with a scheme and a host");
+    };
+    // `http::Uri` takes a port that is too large for none.
+    let place = authority.as_str().rsplit('@').next().unwrap_or_default();
+    if authority.port_u16().is_none() && place.len() > host.len() {
+        return Err("its port is not one");
+    }
+    let local = is_loopback(host);
+    if local && !rules.api_is_local {
+        return Err("it leads to this machine, and the API is elsewhere");
+    }
+    match scheme {
+        "https" if cfg!(feature = "tls") => Ok(uri),
+        "https" => Err("https needs the feature `tls`, which is off"),
+        "http" if local || rules.allow_plain_http => Ok(uri),
+        "http" => Err("it is plain http; `allow_plain_http` allows that"),
+        _ => Err("its scheme is neither https nor http"),
     }
 }
 
-/// Strong versions only: a weak one does not promise the same bytes.
-fn version(headers: &HeaderMap) -> Option<HeaderValue> {
+/// A weak validator does not promise the same bytes.
+fn strong_validator(headers: &HeaderMap) -> Option<HeaderValue> {
     let version = headers.get(ETAG)?;
-    (!version.as_bytes().starts_with(b"W/")).then(|| version.clone())
+    let text = version.as_bytes();
+    (text.len() >= 2 && text.starts_with(b"\"") && text.ends_with(b"\"")).then(|| version.clone())
+}
+
+/// How a body is encoded, if it is.
+fn encoding(headers: &HeaderMap) -> Option<String> {
+    let codings: Vec<_> = headers
+        .get_all(CONTENT_ENCODING)
+        .into_iter()
+        .flat_map(|value| value.as_bytes().split(|byte| *byte == b','))
+        .map(|coding| String::from_utf8_lossy(coding).trim().to_ascii_lowercase())
+        .filter(|coding| !coding.is_empty() && coding != "identity")
+        .collect();
+    (!codings.is_empty()).then(|| codings.join(", "))
 }
 
 fn length(headers: &HeaderMap) -> Option<u64> {

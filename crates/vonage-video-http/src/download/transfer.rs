@@ -1,273 +1,395 @@
-//! A file in pieces, through breaks and dead links.
+//! A file in pieces, through breaks and expired links.
 
-use std::time::Duration;
+mod opening;
+mod reading;
 
 use bytes::Bytes;
 use http::{HeaderValue, Uri};
 use ring::digest::{Context, SHA256};
-use vonage_video_core::{BoxError, models::Archive, operations::GetArchive};
 
 use super::{
     DownloadError, DownloadProgress, DownloadSource, Downloaded, OnProgress,
-    source::{self, Opened, Refused},
+    checksum::{Checksum, hex},
+    pace::Pace,
+    source::LinkRules,
+    span::Span,
 };
 use crate::{body::Body, client::Client};
 
-/// How often in a row a transfer may break, or a link be dead, without a byte between.
-const PATIENCE: u32 = 5;
+/// What a download is made with.
+#[derive(Clone)]
+pub(super) struct Settings {
+    pub(super) client: Client,
+    pub(super) source: DownloadSource,
+    pub(super) observer: Option<OnProgress>,
+    pub(super) least_bytes_per_second: u64,
+}
 
-const FIRST_PAUSE: Duration = Duration::from_millis(200);
-const LONGEST_PAUSE: Duration = Duration::from_secs(5);
-
+/// The pieces of one span of a file, in order.
 pub(super) struct Transfer {
-    client: Client,
-    source: DownloadSource,
-    observer: Option<OnProgress>,
+    settings: Settings,
+    rules: LinkRules,
+    span: Span,
     link: Option<Uri>,
     body: Option<Body>,
-    /// Bytes to skip, from a host that sent more of the beginning than was asked for.
-    skip: u64,
-    received: u64,
+    /// The beginning, while it is being sent again.
+    again: Option<Again>,
     total: Option<u64>,
+    /// The strong validator of the version whose bytes are received.
     version: Option<HeaderValue>,
-    hash: Context,
-    sha256: String,
+    /// Over what was received; nothing while somebody else computes it.
+    hash: Option<Context>,
+    hashes_itself: bool,
+    /// Whether somebody else puts this span together with others and proves the whole by its
+    /// checksum.
+    proved_elsewhere: bool,
+    is_part: bool,
+    /// Bytes of an earlier process are among those received; if they prove to be of another version,
+    /// it begins anew.
+    inherited: bool,
+    /// The last byte came.
+    ended: bool,
     requests: u32,
-    /// Failures since the last byte.
-    failures: u32,
+    pace: Pace,
+}
+
+/// Bytes that are there already. They prove that the version is the same, where nothing else does.
+struct Again {
+    /// Before the span.
+    discarded: u64,
+    compared: u64,
+    hash: Context,
+}
+
+/// What a transfer comes to next.
+pub(super) enum Step {
+    Piece(Bytes),
+    /// Whoever has the hash must bring it up to date and give it back.
+    Settle,
+    /// What was received is worthless.
+    Restart,
+    /// The span is complete, and proved as far as it can be.
+    Done,
+}
+
+enum Opening {
+    Begun,
+    /// The response is no use; the next one will be.
+    Again,
+    /// Nothing is missing.
+    Nothing,
+    Restart,
 }
 
 impl Transfer {
-    pub(super) fn new(
-        client: Client,
-        source: DownloadSource,
-        observer: Option<OnProgress>,
-    ) -> Self {
+    pub(super) fn new(settings: Settings, span: Span) -> Self {
+        let inner = settings.client.inner();
+        let pace = Pace::new(
+            settings.least_bytes_per_second,
+            inner.shared.deadlines.attempt,
+        );
+        let rules = LinkRules {
+            api_is_local: crate::base_url::is_loopback(inner.current.get().base().host()),
+            allow_plain_http: inner.shared.allow_plain_http,
+        };
         Self {
-            client,
-            source,
-            observer,
+            settings,
+            rules,
+            span,
             link: None,
             body: None,
-            skip: 0,
-            received: 0,
+            again: None,
             total: None,
             version: None,
-            hash: Context::new(&SHA256),
-            sha256: String::new(),
+            hash: Some(Context::new(&SHA256)),
+            hashes_itself: true,
+            proved_elsewhere: false,
+            is_part: false,
+            inherited: false,
+            ended: false,
             requests: 0,
-            failures: 0,
+            pace,
         }
     }
 
-    /// The next piece, or nothing when the whole has been received and is what it should be.
-    pub(super) async fn next(&mut self) -> Result<Option<Bytes>, DownloadError> {
+    /// The rest of the same file, for a transfer beside this one.
+    pub(super) fn beside(&self, span: Span, observer: Option<OnProgress>) -> Self {
+        let mut other = Self::new(self.settings.clone(), span);
+        other.settings.observer = observer;
+        other.link.clone_from(&self.link);
+        other.total = self.total;
+        other.version.clone_from(&self.version);
+        other.is_part();
+        other
+    }
+
+    /// The next step. After `Settle`, it goes on once the hash is back.
+    pub(super) async fn next(&mut self) -> Result<Step, DownloadError> {
         loop {
-            let Some(body) = &mut self.body else {
-                if self.open().await? {
-                    continue;
-                }
+            if self.ended {
                 return self.finish();
-            };
-            let time = &self.client.inner().shared.time;
-            let patience = self.client.inner().shared.deadlines.attempt;
-            let outcome = {
-                let mut timer = time.sleep(patience);
-                let mut chunk = std::pin::pin!(body.chunk());
-                std::future::poll_fn(|cx| {
-                    if let std::task::Poll::Ready(outcome) = chunk.as_mut().poll(cx) {
-                        return std::task::Poll::Ready(outcome);
+            }
+            if self.body.is_none() {
+                match self.open().await? {
+                    Opening::Begun => {}
+                    Opening::Again => continue,
+                    Opening::Nothing => {
+                        self.ended = true;
+                        continue;
                     }
-                    std::pin::Pin::new(&mut timer).poll(cx).map(|()| {
-                        Some(Err(BoxError::from(format!(
-                            "nothing came for {patience:?}"
-                        ))))
-                    })
-                })
-                .await
-            };
-            match outcome {
+                    Opening::Restart => return Ok(self.restart()),
+                }
+            }
+            if self.again.is_some() && self.hash.is_none() && !self.can_join() {
+                return Ok(Step::Settle);
+            }
+            match self.chunk().await {
                 Some(Ok(piece)) => {
-                    if let Some(piece) = self.take(piece) {
-                        return Ok(Some(piece));
+                    let Some(piece) = self.without_beginning(piece) else {
+                        if self.inherited {
+                            return Ok(self.restart());
+                        }
+                        return Err(DownloadError::Changed);
+                    };
+                    if !piece.is_empty() {
+                        return self.take(piece).map(Step::Piece);
                     }
                 }
                 Some(Err(error)) => self.broke(error).await?,
-                None if self.total.is_some_and(|total| self.received < total) => {
+                None if self.is_short() => {
                     self.broke("the connection ended too early".into()).await?;
                 }
                 None => {
                     self.body = None;
-                    return self.finish();
+                    self.ended = true;
                 }
             }
         }
     }
 
+    /// Waits for the first response, if none is there. What is known after that: size and version.
+    pub(super) async fn begin(&mut self) -> Result<(), DownloadError> {
+        while self.body.is_none() {
+            match self.open().await? {
+                Opening::Begun | Opening::Again => {}
+                Opening::Nothing | Opening::Restart => break,
+            }
+        }
+        Ok(())
+    }
+
     pub(super) fn done(self) -> Downloaded {
-        Downloaded {
-            bytes: self.received,
-            verified: self.expected_sha256().is_some(),
-            sha256: self.sha256,
-            requests: self.requests,
-        }
+        Downloaded::new(
+            self.span.received(),
+            self.sum(),
+            self.covers_all(),
+            self.checksum(),
+            self.requests,
+        )
     }
 
-    /// A number that others do not have, for a name.
-    pub(super) fn nonce(&self) -> u64 {
-        let jitter = self.client.inner().shared.time.jitter();
-        jitter.to_bits() ^ u64::from(std::process::id()).rotate_left(32)
+    /// The size of the whole file, as far as it is known.
+    pub(super) fn total(&self) -> Option<u64> {
+        self.said_size().or(self.total)
     }
 
-    /// Asks for what is missing. False when nothing is.
-    async fn open(&mut self) -> Result<bool, DownloadError> {
-        let link = self.link().await?;
-        let shared = &self.client.inner().shared;
-        self.requests += 1;
-        match source::open(shared, &link, self.received, self.version.as_ref()).await {
-            Ok(opened) => {
-                self.begin(opened)?;
-                Ok(true)
-            }
-            Err(Refused::Complete) if self.received > 0 => Ok(false),
-            Err(Refused::Complete) => {
-                self.pause("the file's host says that it has no bytes".into())
-                    .await?;
-                Ok(true)
-            }
-            Err(Refused::Changed) => Err(DownloadError::Changed),
-            Err(Refused::Passing(error)) => {
-                self.pause(error).await?;
-                Ok(true)
-            }
-            Err(Refused::Dead) => {
-                self.link = None;
-                self.source.known = None;
-                self.pause("the link is dead".into()).await?;
-                Ok(true)
-            }
-        }
+    /// Bytes that are still to come, as far as that is known.
+    pub(super) fn missing(&self) -> Option<u64> {
+        let end = self.span.end(self.total())?;
+        Some(end.saturating_sub(self.span.next()))
     }
 
-    fn begin(&mut self, opened: Opened) -> Result<(), DownloadError> {
-        let begun = self.received > 0;
-        let another =
-            |old: Option<u64>| old.is_some() && opened.total.is_some() && old != opened.total;
-        if begun
-            && (another(self.total) || (self.version.is_some() && self.version != opened.version))
-        {
-            return Err(DownloadError::Changed);
-        }
-        self.skip = self.received.saturating_sub(opened.offset);
-        self.total = opened.total.or(self.total);
-        self.version = opened.version;
-        self.body = Some(opened.body);
-        Ok(())
+    pub(super) fn version(&self) -> Option<&HeaderValue> {
+        self.version.as_ref()
     }
 
-    /// A link that has not been found dead.
-    async fn link(&mut self) -> Result<Uri, DownloadError> {
-        if let Some(link) = &self.link {
-            return Ok(link.clone());
-        }
-        let archive: &Archive = match &mut self.source.known {
-            Some(archive) => archive,
-            known => {
-                let archive = self
-                    .client
-                    .send(GetArchive::new(&self.source.id))
-                    .await
-                    .map_err(DownloadError::Call)?;
-                known.insert(Box::new(archive))
-            }
-        };
-        let url = match archive.location() {
-            vonage_video_core::ArchiveLocation::Available { url, .. } => url,
-            _ => return Err(DownloadError::no_link(archive)),
-        };
-        let link = source::link(url).map_err(|why| DownloadError::Link {
-            why: why.to_owned(),
-        })?;
-        Ok(self.link.insert(link).clone())
+    /// Whether parts that were requested apart can be put together.
+    pub(super) fn can_join(&self) -> bool {
+        self.version.is_some() || self.proves_all()
     }
 
-    /// Counts a piece, without what is known already.
-    fn take(&mut self, mut piece: Bytes) -> Option<Bytes> {
-        let known = usize::try_from(self.skip)
-            .unwrap_or(usize::MAX)
-            .min(piece.len());
-        self.skip -= known as u64;
-        let _ = piece.split_to(known);
-        if piece.is_empty() {
-            return None;
-        }
-        self.failures = 0;
-        self.received += piece.len() as u64;
-        self.hash.update(&piece);
-        if let Some(observer) = &self.observer {
-            observer(DownloadProgress {
-                bytes: self.received,
-                total: self.total,
-            });
-        }
-        Some(piece)
+    pub(super) fn requests(&self) -> u32 {
+        self.requests
     }
 
-    async fn broke(&mut self, error: BoxError) -> Result<(), DownloadError> {
+    pub(super) fn client(&self) -> &Client {
+        &self.settings.client
+    }
+
+    pub(super) fn observer(&self) -> Option<OnProgress> {
+        self.settings.observer.clone()
+    }
+
+    /// Ends the span before `end`: the rest is for others.
+    pub(super) fn end_at(&mut self, end: u64, observer: Option<OnProgress>) {
+        let mut span = Span::between(self.span.start(), end);
+        span.receive(self.span.received());
+        self.span = span;
+        self.settings.observer = observer;
+        self.is_part();
+    }
+
+    fn is_part(&mut self) {
+        self.hash = None;
+        self.hashes_itself = false;
+        self.proved_elsewhere = self.checksum().sha256().is_some();
+        self.is_part = true;
+    }
+
+    /// Takes the hash away, to be computed by whoever writes the bytes.
+    pub(super) fn lend_hash(&mut self) -> Context {
+        self.hashes_itself = false;
+        self.hash.take().unwrap_or_else(|| Context::new(&SHA256))
+    }
+
+    pub(super) fn return_hash(&mut self, hash: Context) {
+        self.hash = Some(hash);
+    }
+
+    /// Goes on with what an earlier process received.
+    pub(super) fn inherit(&mut self, bytes: u64, hash: Context, version: Option<HeaderValue>) {
+        self.span.receive(bytes);
+        self.hash = Some(hash);
+        self.version = version;
+        self.inherited = true;
+    }
+
+    pub(super) fn checksum(&self) -> Checksum {
+        let known = self.settings.source.known.as_ref();
+        Checksum::read(known.and_then(|archive| archive.sha256sum.as_deref()))
+    }
+
+    fn restart(&mut self) -> Step {
         self.body = None;
-        self.pause(error).await
+        self.again = None;
+        self.version = None;
+        self.total = None;
+        self.inherited = false;
+        self.ended = false;
+        self.span.restart();
+        self.hash = Some(Context::new(&SHA256));
+        Step::Restart
     }
 
-    async fn pause(&mut self, error: BoxError) -> Result<(), DownloadError> {
-        self.failures += 1;
-        if self.failures >= PATIENCE {
-            return Err(DownloadError::Transfer {
-                bytes: self.received,
-                source: error,
+    /// A piece without what was there already; nothing if that is not the same.
+    fn without_beginning(&mut self, mut piece: Bytes) -> Option<Bytes> {
+        let Some(again) = &mut self.again else {
+            return Some(piece);
+        };
+        let discarded = piece.split_to(fitting(again.discarded, piece.len()));
+        again.discarded -= discarded.len() as u64;
+        let compared = piece.split_to(fitting(again.compared, piece.len()));
+        again.compared -= compared.len() as u64;
+        again.hash.update(&compared);
+        if (again.discarded, again.compared) != (0, 0) {
+            return Some(Bytes::new());
+        }
+        let again = self.again.take()?;
+        let is_same = match &self.hash {
+            Some(hash) => again.hash.finish().as_ref() == hash.clone().finish().as_ref(),
+            // The validator or the checksum proves it.
+            None => true,
+        };
+        is_same.then_some(piece)
+    }
+
+    /// Counts a piece.
+    fn take(&mut self, mut piece: Bytes) -> Result<Bytes, DownloadError> {
+        let next = self.span.next();
+        let length = piece.len() as u64;
+        if let Some(total) = self.total()
+            && next + length > total
+        {
+            return Err(DownloadError::Size {
+                expected: total,
+                got: next + length,
             });
         }
-        let time = &self.client.inner().shared.time;
-        let pause = FIRST_PAUSE
-            .saturating_mul(1 << (self.failures - 1))
-            .min(LONGEST_PAUSE);
-        time.sleep(pause.mul_f64(time.jitter().clamp(0.0, 1.0)))
-            .await;
-        Ok(())
+        if let Some(end) = self.span.end(self.total())
+            && next + length > end
+        {
+            piece.truncate(fitting(end - next, piece.len()));
+            self.body = None;
+        }
+        self.span.receive(piece.len() as u64);
+        self.pace.progress(piece.len() as u64);
+        if self.hashes_itself
+            && let Some(hash) = &mut self.hash
+        {
+            hash.update(&piece);
+        }
+        if let Some(observer) = &self.settings.observer {
+            observer(DownloadProgress {
+                bytes: self.span.next(),
+                total: self.total(),
+            });
+        }
+        Ok(piece)
+    }
+
+    /// Whether the connection ended before the end.
+    fn is_short(&self) -> bool {
+        self.again.is_some()
+            || self
+                .span
+                .end(self.total())
+                .is_some_and(|end| self.span.next() < end)
     }
 
     /// Compares what was received with what should have been.
-    fn finish(&mut self) -> Result<Option<Bytes>, DownloadError> {
-        let said = self.source.known.as_ref().map_or(0, |archive| archive.size);
-        let expected = [Some(said).filter(|size| *size > 0), self.total];
-        if let Some(expected) = expected
-            .into_iter()
-            .flatten()
-            .find(|expected| *expected != self.received)
+    fn finish(&mut self) -> Result<Step, DownloadError> {
+        if let Some(expected) = self.total()
+            && self.span.end(Some(expected)) == Some(expected)
+            && self.span.next() != expected
         {
             return Err(DownloadError::Size {
                 expected,
-                got: self.received,
+                got: self.span.next(),
             });
         }
-        self.sha256 = hex(self.hash.clone().finish().as_ref());
-        match self.expected_sha256() {
-            Some(expected) if !expected.eq_ignore_ascii_case(&self.sha256) => {
-                Err(DownloadError::Checksum {
-                    expected: expected.to_owned(),
-                    got: self.sha256.clone(),
-                })
+        if self.is_part {
+            return Ok(Step::Done);
+        }
+        if self.hash.is_none() {
+            return Ok(Step::Settle);
+        }
+        let got = self.sum();
+        match self.checksum().sha256() {
+            Some(expected) if self.covers_all() && expected != got => {
+                if self.inherited {
+                    Ok(self.restart())
+                } else {
+                    Err(DownloadError::Checksum {
+                        expected: expected.to_owned(),
+                        got,
+                    })
+                }
             }
-            _ => Ok(None),
+            _ => Ok(Step::Done),
         }
     }
 
-    fn expected_sha256(&self) -> Option<&str> {
-        let sum = self.source.known.as_ref()?.sha256sum.as_deref()?.trim();
-        let is_sum = sum.len() == 64 && sum.bytes().all(|byte| byte.is_ascii_hexdigit());
-        is_sum.then_some(sum)
+    fn sum(&self) -> String {
+        let hash = self.hash.clone();
+        hash.map_or_else(String::new, |hash| hex(hash.finish().as_ref()))
+    }
+
+    fn covers_all(&self) -> bool {
+        self.span.start() == 0 && self.span.end(self.total()) == self.total()
+    }
+
+    /// Whether the checksum will prove the whole in the end.
+    fn proves_all(&self) -> bool {
+        self.proved_elsewhere || (self.span.start() == 0 && self.checksum().sha256().is_some())
+    }
+
+    /// The size that the service says.
+    fn said_size(&self) -> Option<u64> {
+        let known = self.settings.source.known.as_ref()?;
+        Some(known.size).filter(|size| *size > 0)
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+fn fitting(limit: u64, length: usize) -> usize {
+    usize::try_from(limit).unwrap_or(usize::MAX).min(length)
 }

@@ -24,10 +24,10 @@ use crate::server::{SESSION, Server, answer, archive, builder, read_request};
 
 /// Answers every question with the same addresses.
 #[derive(Clone)]
-struct Addresses(Vec<IpAddr>, Arc<AtomicUsize>);
+pub(crate) struct Addresses(Vec<IpAddr>, Arc<AtomicUsize>);
 
 impl Addresses {
-    fn new(list: &[&str]) -> Self {
+    pub(crate) fn new(list: &[&str]) -> Self {
         let addresses = list.iter().map(|text| text.parse().unwrap()).collect();
         Self(addresses, Arc::default())
     }

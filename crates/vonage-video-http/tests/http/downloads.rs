@@ -249,7 +249,10 @@ async fn where_there_is_no_link_the_error_says_why() {
         .await;
         let error = client.download("a1").to_file("/nowhere/a").await;
         // The folder is looked at first, so nothing is downloaded for nothing.
-        assert!(matches!(error, Err(DownloadError::File(_))), "{error:?}");
+        assert!(
+            matches!(error, Err(DownloadError::File { .. })),
+            "{error:?}"
+        );
         let error = client
             .download("a1")
             .stream()
@@ -275,7 +278,7 @@ async fn where_there_is_no_link_the_error_says_why() {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the link to the file cannot be followed: it is plain http"
+        "the link to the file cannot be followed: it is plain http; `allow_plain_http` allows that"
     );
 }
 

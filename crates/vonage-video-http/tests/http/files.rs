@@ -48,10 +48,20 @@ pub(crate) fn start(seen: &Seen) -> usize {
     seen.headers.get("range").map_or(0, |range| {
         range
             .trim_start_matches("bytes=")
-            .trim_end_matches('-')
+            .split('-')
+            .next()
+            .unwrap()
             .parse()
             .unwrap()
     })
+}
+
+/// The first byte that is not wanted, as asked.
+pub(crate) fn end(seen: &Seen) -> usize {
+    seen.headers
+        .get("range")
+        .and_then(|range| range.split_once('-')?.1.parse::<usize>().ok())
+        .map_or(content().len(), |last| last + 1)
 }
 
 /// The file, or the rest of it, of which only `sent` bytes come before the connection ends.

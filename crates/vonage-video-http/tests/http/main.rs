@@ -32,9 +32,12 @@ mod pool;
 mod proxies;
 mod reports;
 mod results;
+mod resumable;
 mod retries;
 mod server;
 mod skew;
+mod spliced;
+mod targets;
 #[cfg(feature = "tls")]
 mod tls;
 mod waits;
