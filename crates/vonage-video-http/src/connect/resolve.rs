@@ -106,9 +106,7 @@ impl Resolver {
         let asked = Instant::now();
         let entry = self.host(host);
         let mut last = entry.0.lock().await;
-        if let Some(lookup) = &*last
-            && lookup.serves(asked)
-        {
+        if let Some(lookup) = last.as_ref().filter(|lookup| lookup.serves(asked)) {
             return shared(&lookup.outcome);
         }
         let outcome: Outcome = match &self.source {

@@ -12,7 +12,7 @@ use tokio::task::JoinHandle;
 
 use super::{
     DownloadError, Downloaded,
-    part::{Note, Part},
+    part::{Note, Part, blocking},
     transfer::{Step, Transfer},
 };
 
@@ -210,10 +210,8 @@ impl Output {
 
     /// Forgets what was to be written.
     async fn abandon(&mut self) {
-        if let Some(job) = self.job.take()
-            && let Ok((file, ..)) = job.await
-        {
-            self.file = Some(file);
+        if let Some(job) = self.job.take() {
+            self.file = job.await.ok().map(|(file, ..)| file);
         }
         self.batch.clear();
         self.size = 0;
@@ -229,10 +227,8 @@ impl Output {
     /// Has the disk keep what was written.
     async fn sync(&mut self, part: &Part) -> Result<(), DownloadError> {
         let file = self.handle(part)?;
-        tokio::task::spawn_blocking(move || file.sync_all())
+        blocking(move || file.sync_all())
             .await
-            .map_err(io::Error::from)
-            .flatten()
             .map_err(|error| part.error(error))
     }
 }

@@ -3,7 +3,7 @@
 use std::{
     fs,
     future::{Future, poll_fn},
-    io::{self, Seek, SeekFrom, Write},
+    io::{Seek, SeekFrom, Write},
     path::Path,
     pin::Pin,
     sync::{
@@ -16,7 +16,7 @@ use std::{
 use super::{
     DownloadError, DownloadProgress, Downloaded, OnProgress,
     file::{self, nonce},
-    part::{self, Part},
+    part::{self, Part, blocking},
     span::Span,
     transfer::{Step, Transfer},
 };
@@ -65,13 +65,11 @@ pub(super) async fn write(
         .map(|(transfer, start)| receive(transfer, &part, start)))
     .await?;
     let summed = part.path().to_owned();
-    let (bytes, sha256) = tokio::task::spawn_blocking(move || {
+    let (bytes, sha256) = blocking(move || {
         first.sync_all()?;
         part::sum(&summed)
     })
     .await
-    .map_err(io::Error::from)
-    .flatten()
     .map_err(|error| part.error(error))?;
     if bytes != total {
         return Err(DownloadError::Size {
@@ -79,9 +77,7 @@ pub(super) async fn write(
             got: bytes,
         });
     }
-    if let Some(expected) = checksum.sha256()
-        && expected != sha256
-    {
+    if let Some(expected) = checksum.sha256().filter(|expected| **expected != sha256) {
         return Err(DownloadError::Checksum {
             expected: expected.to_owned(),
             got: sha256,
@@ -100,16 +96,12 @@ pub(super) async fn write(
 /// Writes one range to its place.
 async fn receive(mut transfer: Transfer, part: &Part, start: u64) -> Result<u32, DownloadError> {
     let path = part.path().to_owned();
-    let opened = tokio::task::spawn_blocking(move || {
+    let opened = blocking(move || {
         let mut file = fs::OpenOptions::new().write(true).open(path)?;
         file.seek(SeekFrom::Start(start)).map(|_| file)
     });
     let failed = |error| part.error(error);
-    let mut file = opened
-        .await
-        .map_err(io::Error::from)
-        .flatten()
-        .map_err(failed)?;
+    let mut file = opened.await.map_err(failed)?;
     let mut batch = Vec::new();
     let mut size = 0;
     loop {
@@ -122,17 +114,13 @@ async fn receive(mut transfer: Transfer, part: &Part, start: u64) -> Result<u32,
         if size >= file::BATCH || (done && size > 0) {
             let pieces = std::mem::take(&mut batch);
             size = 0;
-            let written = tokio::task::spawn_blocking(move || {
+            let written = blocking(move || {
                 pieces
                     .iter()
                     .try_for_each(|piece| file.write_all(piece))
                     .map(|()| file)
             });
-            file = written
-                .await
-                .map_err(io::Error::from)
-                .flatten()
-                .map_err(failed)?;
+            file = written.await.map_err(failed)?;
         }
         if done {
             return Ok(transfer.requests());

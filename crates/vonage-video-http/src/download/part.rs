@@ -2,7 +2,7 @@
 
 use std::{
     ffi::{OsStr, OsString},
-    fs::{self, File, OpenOptions, TryLockError},
+    fs::{self, File, OpenOptions},
     io::{self, Read, Seek, Write},
     path::{Path, PathBuf},
     sync::atomic::{AtomicBool, Ordering},
@@ -69,13 +69,16 @@ impl Part {
             let mut options = OpenOptions::new();
             let file =
                 private(options.write(true).read(true).create(true).truncate(false)).open(path)?;
-            match file.try_lock() {
+            // By its full name: later versions of the standard library have methods of similar ones.
+            match fs2::FileExt::try_lock_exclusive(&file) {
                 Ok(()) => Ok(file),
-                Err(TryLockError::WouldBlock) => Err(io::Error::new(
-                    io::ErrorKind::WouldBlock,
-                    "another download of it is under way",
-                )),
-                Err(TryLockError::Error(error)) => Err(error),
+                Err(error) if error.kind() == fs2::lock_contended_error().kind() => {
+                    Err(io::Error::new(
+                        io::ErrorKind::WouldBlock,
+                        "another download of it is under way",
+                    ))
+                }
+                Err(error) => Err(error),
             }
         })
         .await
@@ -104,7 +107,7 @@ impl Part {
             done: AtomicBool::new(false),
         };
         // The guard is made where the file is: whoever waits for both may be gone by then.
-        tokio::task::spawn_blocking(move || {
+        blocking(move || {
             replaceable(&part.target)?;
             let file = open(&part.path).inspect_err(|_| {
                 // Nothing was made here.
@@ -113,8 +116,6 @@ impl Part {
             Ok((part, file))
         })
         .await
-        .map_err(io::Error::from)
-        .flatten()
         .map_err(failed)
     }
 
@@ -152,10 +153,8 @@ impl Part {
             return Ok(None);
         }
         let mut file = file.try_clone().map_err(|error| self.error(error))?;
-        let (bytes, hash) = tokio::task::spawn_blocking(move || hashed(&mut file))
+        let (bytes, hash) = blocking(move || hashed(&mut file))
             .await
-            .map_err(io::Error::from)
-            .flatten()
             .map_err(|error| self.error(error))?;
         let fits = bytes > 0 && (archive.size == 0 || bytes <= archive.size);
         Ok(fits.then(|| Earlier {
@@ -238,6 +237,16 @@ impl Note {
             && self.sha256 == now.sha256
             && (self.sha256.is_some() || self.etag.is_some())
     }
+}
+
+/// Does something that may block on a thread that may.
+pub(super) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> io::Result<T> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(io::Error::from)
+        .and_then(|outcome| outcome)
 }
 
 /// Only a regular file is replaced: neither a folder nor a device, a pipe or a link.

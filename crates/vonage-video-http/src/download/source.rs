@@ -79,9 +79,7 @@ pub(super) async fn open(
 
 fn judge(response: Response<Body>, span: &Span) -> Result<Opened, Refused> {
     let (head, body) = response.into_parts();
-    if head.status.is_success()
-        && let Some(encoding) = encoding(&head.headers)
-    {
+    if let Some(encoding) = encoding(&head.headers).filter(|_| head.status.is_success()) {
         return Err(Refused::Encoded(encoding));
     }
     let opened = |offset, total| Opened {

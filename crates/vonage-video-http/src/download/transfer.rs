@@ -297,25 +297,17 @@ impl Transfer {
     fn take(&mut self, mut piece: Bytes) -> Result<Bytes, DownloadError> {
         let next = self.span.next();
         let length = piece.len() as u64;
-        if let Some(total) = self.total()
-            && next + length > total
-        {
-            return Err(DownloadError::Size {
-                expected: total,
-                got: next + length,
-            });
+        let got = next + length;
+        if let Some(expected) = self.total().filter(|total| got > *total) {
+            return Err(DownloadError::Size { expected, got });
         }
-        if let Some(end) = self.span.end(self.total())
-            && next + length > end
-        {
+        if let Some(end) = self.span.end(self.total()).filter(|end| got > *end) {
             piece.truncate(fitting(end - next, piece.len()));
             self.body = None;
         }
         self.span.receive(piece.len() as u64);
         self.pace.progress(piece.len() as u64);
-        if self.hashes_itself
-            && let Some(hash) = &mut self.hash
-        {
+        if let Some(hash) = self.hash.as_mut().filter(|_| self.hashes_itself) {
             hash.update(&piece);
         }
         if let Some(observer) = &self.settings.observer {
@@ -338,14 +330,10 @@ impl Transfer {
 
     /// Compares what was received with what should have been.
     fn finish(&mut self) -> Result<Step, DownloadError> {
-        if let Some(expected) = self.total()
-            && self.span.end(Some(expected)) == Some(expected)
-            && self.span.next() != expected
-        {
-            return Err(DownloadError::Size {
-                expected,
-                got: self.span.next(),
-            });
+        let got = self.span.next();
+        let reaches_end = |total: &u64| self.span.end(Some(*total)) == Some(*total);
+        if let Some(expected) = self.total().filter(reaches_end).filter(|end| got != *end) {
+            return Err(DownloadError::Size { expected, got });
         }
         if self.is_part {
             return Ok(Step::Done);

@@ -10,6 +10,7 @@
 mod addresses;
 mod by_hand;
 mod calls;
+mod certainty;
 #[cfg(feature = "tls")]
 mod certificates;
 mod connections;
@@ -18,6 +19,8 @@ mod downloads;
 mod errors;
 mod files;
 mod hostile;
+#[cfg(all(feature = "http2", feature = "tls"))]
+mod http2;
 mod identities;
 #[cfg(feature = "test-util")]
 mod kit;

@@ -81,7 +81,11 @@ async fn connect(mut stream: TcpStream, to: u16, log: &Log) {
 async fn refuse(mut stream: TcpStream, status: u16, log: &Log) {
     let request = read_request(&mut stream).await.unwrap().unwrap();
     log.lock().unwrap().push((request.target, None));
-    let answer = format!("HTTP/1.1 {status} No\r\ncontent-length: 0\r\n\r\n");
+    let page = "<html><title>No such\u{7} place</title><body>ask the desk</body></html>";
+    let answer = format!(
+        "HTTP/1.1 {status} Not today\r\ncontent-length: {}\r\n\r\n{page}",
+        page.len()
+    );
     stream.write_all(answer.as_bytes()).await.unwrap();
 }
 
@@ -355,4 +359,104 @@ fn a_misspelt_proxy_is_an_error_and_not_no_proxy() {
         error.to_string().starts_with("HTTPS_PROXY: must be a URL"),
         "{error}"
     );
+}
+
+/// What a proxy says, and which host it is that could not be reached, is told.
+#[tokio::test]
+async fn errors_on_the_way_name_the_proxy_and_repeat_its_words() {
+    fn chain(error: &vonage_video_core::Error) -> String {
+        let mut text = error.to_string();
+        let mut source = std::error::Error::source(error);
+        while let Some(cause) = source {
+            text.push_str(&format!(": {cause}"));
+            source = cause.source();
+        }
+        text
+    }
+    for (status, attempts, words) in [
+        (
+            403,
+            3,
+            "it answered 403 Not today: No such place ask the desk",
+        ),
+        (
+            502,
+            3,
+            "it answered 502 Not today: No such place ask the desk",
+        ),
+        (
+            407,
+            1,
+            "it answered 407 Not today: No such place ask the desk",
+        ),
+    ] {
+        let proxy = Proxy::start(Kind::Refusing(status), 1).await;
+        let client = with_variables(&[])
+            .base_url("https://video.invalid")
+            .proxy(format!("http://user:geheim@127.0.0.1:{}", proxy.port).as_str())
+            .build()
+            .unwrap();
+        let error = client.send(GetArchive::new("a1")).await.unwrap_err();
+        let said = chain(&error);
+        let place = format!(
+            "cannot connect to video.invalid:443 through the proxy 127.0.0.1:{}",
+            proxy.port
+        );
+        assert!(said.contains(&place) && said.contains(words), "{said}");
+        assert!(!said.contains("geheim"), "{said}");
+        assert_eq!(
+            (proxy.seen().len(), error.attempts()),
+            (attempts, attempts as u32),
+            "a wrong password is not sent again: accounts are locked for that"
+        );
+    }
+    let client = with_variables(&[])
+        .base_url("https://video.invalid")
+        .proxy("http://127.0.0.1:1")
+        .build()
+        .unwrap();
+    let error = client.send(GetArchive::new("a1")).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "get_archive: cannot connect to the proxy 127.0.0.1:1, on the way to video.invalid:443 (after 3 attempts)"
+    );
+}
+
+#[test]
+fn a_proxy_whose_url_reads_as_another_host_is_refused() {
+    for url in [
+        "http://user:p#ss@127.0.0.1:8901",
+        "http://user:p/ss@127.0.0.1:8901",
+        "http://user:p?ss@127.0.0.1:8901",
+        "http://127.0.0.1:8901/path",
+        "http://127.0.0.1:8901?query",
+        "http://127.0.0.1:99999",
+        "http://127.0.0.1:port",
+        "DIRECT",
+        "http=127.0.0.1:8901",
+    ] {
+        let variables = [("HTTPS_PROXY", url.to_owned())];
+        let error = with_variables(&variables)
+            .base_url("http://127.0.0.1:9")
+            .build()
+            .unwrap_err();
+        assert!(
+            error.to_string().contains("# is written %23"),
+            "{url}: {error}"
+        );
+    }
+    for url in [
+        " http://127.0.0.1:8901\n",
+        "http://user:p%23ss@127.0.0.1:8901/",
+        "127.0.0.1:8901",
+        "proxy.example",
+        "http://[::1]:8901",
+        "socks5h://[::1]",
+    ] {
+        let variables = [("HTTPS_PROXY", url.to_owned())];
+        with_variables(&variables)
+            .base_url("http://127.0.0.1:9")
+            .build()
+            .unwrap();
+    }
 }

@@ -293,3 +293,88 @@ async fn http2_is_spoken_when_both_sides_want_it() {
     }
     assert_eq!(connections.load(Ordering::SeqCst), before);
 }
+
+#[tokio::test]
+async fn a_wrong_certificate_is_not_tried_again() {
+    let (ours, theirs) = (Authority::new("ours"), Authority::new("theirs"));
+    for identity in [
+        theirs.issue("localhost"),
+        ours.issue("example.com"),
+        ours.issue_between("localhost", 2000, 2001),
+        ours.issue_between("localhost", 2089, 2090),
+    ] {
+        let server = TlsServer::start(&identity, None).await;
+        let client = https(server.port).only_roots(ours.pem()).build().unwrap();
+        let error = client.send(GetArchive::new("a1")).await.unwrap_err();
+        assert_eq!(error.attempts(), 1, "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_second_connection_resumes_the_session_of_the_first() {
+    use crate::certificates::acceptor;
+    use crate::server::{archive, read_request};
+    use std::sync::{Arc, Mutex};
+
+    let authority = Authority::new("ours");
+    let acceptor = acceptor(&authority.issue("localhost"), None, &[]);
+    let kinds = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&kinds);
+    let server = TlsServer::serve(move |stream| {
+        let (acceptor, seen) = (acceptor.clone(), Arc::clone(&seen));
+        async move {
+            let mut stream = acceptor.accept(stream).await.unwrap();
+            let session = stream.get_ref().1;
+            seen.lock().unwrap().push(session.handshake_kind().unwrap());
+            read_request(&mut stream).await.unwrap();
+            let body = archive("a1", "started");
+            let head = format!(
+                "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {}\r\n\r\n",
+                body.len()
+            );
+            stream.write_all((head + &body).as_bytes()).await.unwrap();
+            stream.shutdown().await.unwrap();
+        }
+    })
+    .await;
+    let client = https(server.port)
+        .only_roots(authority.pem())
+        .build()
+        .unwrap();
+    for _ in 0..3 {
+        client.send(GetArchive::new("a1")).await.unwrap();
+    }
+    use rustls::HandshakeKind::{Full, Resumed};
+    assert_eq!(*kinds.lock().unwrap(), [Full, Resumed, Resumed]);
+}
+
+/// TLS 1.3 servers send tickets after the handshake: a socket that is readable is no reason to give
+/// up the connection.
+#[tokio::test]
+async fn a_session_ticket_does_not_cost_the_connection() {
+    let authority = Authority::new("ours");
+    let accepted = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let counted = std::sync::Arc::clone(&accepted);
+    let acceptor = crate::certificates::acceptor(&authority.issue("localhost"), None, &[]);
+    let server = TlsServer::serve(move |stream| {
+        counted.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        let acceptor = acceptor.clone();
+        async move {
+            let mut stream = acceptor.accept(stream).await.unwrap();
+            while let Ok(Some(_)) = crate::server::read_request(&mut stream).await {
+                let body = crate::server::archive("a1", "started");
+                let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len());
+                stream.write_all((head + &body).as_bytes()).await.unwrap();
+            }
+        }
+    })
+    .await;
+    let client = https(server.port)
+        .only_roots(authority.pem())
+        .build()
+        .unwrap();
+    for _ in 0..20 {
+        client.send(StartArchive::new(SESSION)).await.unwrap();
+    }
+    assert_eq!(accepted.load(std::sync::atomic::Ordering::SeqCst), 1);
+}

@@ -60,9 +60,8 @@ impl Transfer {
     }
 
     fn accept(&mut self, opened: Opened) -> Result<Opening, DownloadError> {
-        if let (Some(expected), Some(got)) = (self.said_size(), opened.total)
-            && expected != got
-        {
+        let sizes = self.said_size().zip(opened.total);
+        if let Some((expected, got)) = sizes.filter(|(said, sent)| said != sent) {
             return Err(DownloadError::Size { expected, got });
         }
         let begun = self.span.received() > 0;
