@@ -1,5 +1,6 @@
-//! Signs Vonage tokens with aws-lc-rs instead of ring, twice as fast on processors with AVX512-IFMA. A KMS or an HSM goes into
-//! the same place: a closure, or an `AsyncSigner` where the answer comes over a network.
+//! Signs Vonage tokens with aws-lc-rs instead of ring, twice as fast on processors with
+//! AVX512-IFMA. A KMS or an HSM goes into the same place: a closure, or an `AsyncSigner` where the
+//! answer comes over a network.
 //!
 //! `cargo run --example aws_lc_signer` here.
 

@@ -1,5 +1,5 @@
-//! How long a clean release build of each crate takes, its sources fetched beforehand: on the wall, and of processor time, which
-//! does not depend on how many cores there are and what else they do.
+//! How long a clean release build of each crate takes, its sources fetched beforehand: on the wall,
+//! and of processor time, which does not depend on how many cores there are and what else they do.
 
 use std::fs;
 use std::path::Path;

@@ -1,5 +1,6 @@
-//! The same tokens written by hand for these inputs: the key kept, the text built in a buffer on the stack, one allocation for the
-//! result. The clock is read for each token; the nonce comes from an xorshift, which no product could use.
+//! The same tokens written by hand for these inputs: the key kept, the text built in a buffer on
+//! the stack, one allocation for the result. The clock is read for each token; the nonce comes from
+//! an xorshift, which no product could use.
 
 use std::cell::Cell;
 use std::io::Write as _;
@@ -9,8 +10,8 @@ use base64::Engine as _;
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
 use ring::hmac;
 
-use crate::Mint;
 use crate::inputs::*;
+use crate::mint::Mint;
 
 /// Each thread's own, so that no thread waits for another.
 fn xorshift() -> u64 {

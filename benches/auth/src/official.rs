@@ -5,7 +5,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use crate::inputs;
-use crate::rounds::Sample;
+use crate::sample::Sample;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Runtime {

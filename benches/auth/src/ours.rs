@@ -4,8 +4,8 @@ use std::time::SystemTime;
 
 use vonage_video_auth::{AwsLcSigner, Credentials, RestTokens, Role, TokenFormat};
 
-use crate::Mint;
 use crate::inputs::*;
+use crate::mint::Mint;
 
 fn mint(credentials: Credentials, session: &'static str, format: TokenFormat) -> Mint {
     Box::new(move || {

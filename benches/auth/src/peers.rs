@@ -5,8 +5,8 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use livekit_token::{AccessToken, VideoGrants};
 use serde::Serialize;
 
-use crate::Mint;
 use crate::inputs::*;
+use crate::mint::Mint;
 
 #[derive(Serialize)]
 struct OpenTokClaims<'a> {

@@ -5,23 +5,13 @@ use std::process::Command;
 use std::thread::{available_parallelism, scope};
 use std::time::{Duration, Instant};
 
-use crate::{GROUPS, Mint, allocations, official};
-
-/// What a contender measured in one round.
-#[derive(Clone, Copy)]
-pub struct Sample {
-    /// Of processor time, on one core.
-    pub nanoseconds: f64,
-    /// All cores at once; time on the wall divided by the number of tokens.
-    pub all_cores: f64,
-    pub allocations: f64,
-    /// The time divided by the limit's, which ran in the same process in turns of a millisecond; for an official SDK by the
-    /// limit's of the same round.
-    pub ratio: f64,
-}
-
-/// One sample a round for each contender of each group, in their order, the official ones last. `None` where it did not run.
-pub type Samples = Vec<Vec<(String, Vec<Option<Sample>>)>>;
+use crate::{
+    allocations,
+    groups::GROUPS,
+    mint::Mint,
+    official,
+    sample::{Sample, Samples},
+};
 
 pub fn all(rounds: usize, span: Duration) -> Samples {
     let ready = official::prepare();
@@ -156,7 +146,8 @@ fn on_all_cores(mint: &Mint, threads: usize, span: Duration) -> f64 {
     })
 }
 
-/// Nanoseconds that this process had a processor: what others do meanwhile on a busy machine does not count.
+/// Nanoseconds that this process had a processor: what others do meanwhile on a busy machine does
+/// not count.
 fn processor_time() -> i64 {
     let mut time = libc::timespec {
         tv_sec: 0,

@@ -1,7 +1,7 @@
 //! The measurements as a table in Markdown.
 
-use crate::GROUPS;
-use crate::rounds::{Sample, Samples};
+use crate::groups::GROUPS;
+use crate::sample::{Sample, Samples};
 
 pub fn print(samples: &Samples, rounds: usize) {
     for (group, contenders) in GROUPS.iter().zip(samples) {

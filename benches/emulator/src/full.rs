@@ -8,7 +8,8 @@ use vonage_video_core::operations::{
 use vonage_video_emulator::Publish;
 
 use crate::{
-    Effort, facts,
+    effort::Effort,
+    facts,
     world::{CLIENTS, FEW, World},
 };
 

@@ -1,5 +1,6 @@
 //! `cargo xtask bench emulator`: how fast the emulator starts, and whether it slows as it fills.
 
+mod effort;
 #[path = "../../shared/facts.rs"]
 mod facts;
 #[path = "../../shared/figures.rs"]
@@ -11,17 +12,10 @@ mod world;
 
 use std::process::ExitCode;
 
+use effort::Effort;
 use tokio::runtime::Builder;
 
 const USAGE: &str = "usage: emulator-bench [--quick] [--rounds N] [--sessions N]";
-
-/// How much is done.
-#[derive(Clone, Copy)]
-pub struct Effort {
-    pub rounds: usize,
-    /// Sessions in the full emulator, with ten clients and streams each.
-    pub sessions: usize,
-}
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

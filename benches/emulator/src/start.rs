@@ -8,7 +8,7 @@ use tokio::{
 };
 use vonage_video_emulator::Emulator;
 
-use crate::Effort;
+use crate::effort::Effort;
 
 /// Starts in a round; the first of a process, which finds cold caches, is reported by itself.
 const STARTS: usize = 50;

@@ -4,7 +4,7 @@ use crate::figures::{self, count, median};
 use std::time::Duration;
 
 use crate::{
-    Effort,
+    effort::Effort,
     full::Figures,
     start::Start,
     world::{CLIENTS, FEW},

@@ -22,25 +22,25 @@ type room struct {
 }
 
 func main() {
-	ot := opentok.New(os.Getenv("OPENTOK_API_KEY"), os.Getenv("OPENTOK_API_SECRET"))
-	if err := ot.SetAPIHost(os.Getenv("EMULATOR_URL")); err != nil {
+	client := opentok.New(os.Getenv("OPENTOK_API_KEY"), os.Getenv("OPENTOK_API_SECRET"))
+	if err := client.SetAPIHost(os.Getenv("EMULATOR_URL")); err != nil {
 		panic(err)
 	}
 	it := &room{}
-	sessionsAndTokens(ot, it)
-	streams(ot, it)
-	signals(ot, it)
-	moderation(ot, it)
-	archives(ot, it)
-	broadcasts(ot, it)
-	sip(ot, it)
-	leaving(ot, it)
+	sessionsAndTokens(client, it)
+	streams(client, it)
+	signals(client, it)
+	moderation(client, it)
+	archives(client, it)
+	broadcasts(client, it)
+	sip(client, it)
+	leaving(client, it)
 	done(it)
 }
 
-func sessionsAndTokens(ot *opentok.OpenTok, it *room) {
+func sessionsAndTokens(client *opentok.OpenTok, it *room) {
 	step("create_session", func() error {
-		session, err := ot.CreateSession(&opentok.SessionOptions{MediaMode: opentok.Routed})
+		session, err := client.CreateSession(&opentok.SessionOptions{MediaMode: opentok.Routed})
 		if err != nil {
 			return err
 		}
@@ -56,11 +56,11 @@ func sessionsAndTokens(ot *opentok.OpenTok, it *room) {
 	})
 	step("create_session/archived automatically", func() error {
 		options := &opentok.SessionOptions{ArchiveMode: opentok.AutoArchived, MediaMode: opentok.Routed, Location: "192.0.2.1"}
-		session, err := ot.CreateSession(options)
+		session, err := client.CreateSession(options)
 		return first(err, differ(session, it.ID))
 	})
 	token := func(role opentok.Role) string {
-		token, err := ot.GenerateToken(it.ID, &opentok.TokenOptions{Role: role, Data: "name=Ann & Bö"})
+		token, err := client.GenerateToken(it.ID, &opentok.TokenOptions{Role: role, Data: "name=Ann & Bö"})
 		step("join/token for "+string(role), func() error { return err })
 		return token
 	}
@@ -68,16 +68,16 @@ func sessionsAndTokens(ot *opentok.OpenTok, it *room) {
 	it.Bob, _, _ = join(it.ID, token(opentok.Moderator))
 }
 
-func streams(ot *opentok.OpenTok, it *room) {
+func streams(client *opentok.OpenTok, it *room) {
 	step("list_streams", func() error {
-		list, err := ot.ListStreams(it.ID)
+		list, err := client.ListStreams(it.ID)
 		if err != nil {
 			return err
 		}
 		return equal(list.Count, 4)
 	})
 	step("get_stream", func() error {
-		stream, err := ot.GetStream(it.ID, it.screen)
+		stream, err := client.GetStream(it.ID, it.screen)
 		if err != nil {
 			return err
 		}
@@ -85,7 +85,7 @@ func streams(ot *opentok.OpenTok, it *room) {
 	})
 	step("set_stream_class_lists", func() error {
 		items := []*opentok.StreamClass{{ID: it.screen, LayoutClassList: []string{"full", "main"}}}
-		list, err := ot.SetStreamClassLists(it.ID, &opentok.StreamClassOptions{Items: items})
+		list, err := client.SetStreamClassLists(it.ID, &opentok.StreamClassOptions{Items: items})
 		if err != nil {
 			return err
 		}
@@ -97,42 +97,42 @@ func streams(ot *opentok.OpenTok, it *room) {
 		return fmt.Errorf("the stream is missing in %d", list.Count)
 	})
 	step("get_stream/refused", func() error {
-		_, err := ot.GetStream(it.ID, nobody)
+		_, err := client.GetStream(it.ID, nobody)
 		return refused(err)
 	})
 }
 
-func signals(ot *opentok.OpenTok, it *room) {
+func signals(client *opentok.OpenTok, it *room) {
 	step("signal_session", func() error {
-		return ot.SendSessionSignal(it.ID, &opentok.SignalData{Type: "chat", Data: "to all of you, ✓"})
+		return client.SendSessionSignal(it.ID, &opentok.SignalData{Type: "chat", Data: "to all of you, ✓"})
 	})
 	step("signal_connection", func() error {
-		return ot.SendConnectionSignal(it.ID, it.Bob, &opentok.SignalData{Type: "chat", Data: "to Bob"})
+		return client.SendConnectionSignal(it.ID, it.Bob, &opentok.SignalData{Type: "chat", Data: "to Bob"})
 	})
 	step("signal_connection/refused", func() error {
-		return refused(ot.SendConnectionSignal(it.ID, nobody, &opentok.SignalData{Type: "chat", Data: "x"}))
+		return refused(client.SendConnectionSignal(it.ID, nobody, &opentok.SignalData{Type: "chat", Data: "x"}))
 	})
 }
 
-func moderation(ot *opentok.OpenTok, it *room) {
+func moderation(client *opentok.OpenTok, it *room) {
 	step("mute_stream", func() error {
-		project, err := ot.MuteStream(it.ID, it.camera)
+		project, err := client.MuteStream(it.ID, it.camera)
 		if err != nil {
 			return err
 		}
 		return equal(project.ID, os.Getenv("OPENTOK_API_KEY"))
 	})
 	bug("mute_all", "it sends `Active` and `ExcludedStreams`, which no API has", func() error {
-		_, err := ot.MuteSession(it.ID, &opentok.MuteOptions{Active: true})
+		_, err := client.MuteSession(it.ID, &opentok.MuteOptions{Active: true})
 		return refused(err)
 	})
 }
 
-func archives(ot *opentok.OpenTok, it *room) {
+func archives(client *opentok.OpenTok, it *room) {
 	var weekly *opentok.Archive
 	step("start_archive", func() error {
 		options := &opentok.ArchiveOptions{Name: "Weekly", HasAudio: true, HasVideo: true, OutputMode: opentok.Composed}
-		archive, err := ot.StartArchive(it.ID, options)
+		archive, err := client.StartArchive(it.ID, options)
 		if err != nil {
 			return err
 		}
@@ -140,15 +140,15 @@ func archives(ot *opentok.OpenTok, it *room) {
 		return first(equal(archive.Name, "Weekly"), equal(archive.Status, "started"))
 	})
 	step("start_archive/refused", func() error {
-		_, err := ot.StartArchive(it.ID, &opentok.ArchiveOptions{Name: "twice"})
+		_, err := client.StartArchive(it.ID, &opentok.ArchiveOptions{Name: "twice"})
 		return refused(err)
 	})
 	step("set_archive_layout", func() error {
-		_, err := ot.SetArchiveLayout(weekly.ID, &opentok.Layout{Type: opentok.PIP})
+		_, err := client.SetArchiveLayout(weekly.ID, &opentok.Layout{Type: opentok.PIP})
 		return err
 	})
 	step("get_archive", func() error {
-		archive, err := ot.GetArchive(weekly.ID)
+		archive, err := client.GetArchive(weekly.ID)
 		if err != nil {
 			return err
 		}
@@ -159,7 +159,7 @@ func archives(ot *opentok.OpenTok, it *room) {
 		return err
 	})
 	step("list_archives", func() error {
-		list, err := ot.ListArchives(&opentok.ArchiveListOptions{SessionID: it.ID, Count: 10})
+		list, err := client.ListArchives(&opentok.ArchiveListOptions{SessionID: it.ID, Count: 10})
 		if err != nil {
 			return err
 		}
@@ -167,33 +167,33 @@ func archives(ot *opentok.OpenTok, it *room) {
 	})
 	step("get_archive/available", func() error {
 		return until(func() (bool, error) {
-			archive, err := ot.GetArchive(weekly.ID)
+			archive, err := client.GetArchive(weekly.ID)
 			return err == nil && archive.Status == "available", err
 		})
 	})
 	step("delete_archive", func() error { return weekly.Delete() })
 	step("start_archive/individual", func() error {
-		archive, err := ot.StartArchive(it.ID, &opentok.ArchiveOptions{HasAudio: true, HasVideo: true, OutputMode: opentok.Individual})
+		archive, err := client.StartArchive(it.ID, &opentok.ArchiveOptions{HasAudio: true, HasVideo: true, OutputMode: opentok.Individual})
 		if err != nil {
 			return err
 		}
-		_, err = ot.StopArchive(archive.ID)
+		_, err = client.StopArchive(archive.ID)
 		return err
 	})
 	step("set_archive_storage", func() error {
 		config := &opentok.AmazonS3Config{AccessKey: "k", SecretKey: "s", Bucket: "b"}
-		_, err := ot.SetArchiveStorage(&opentok.StorageOptions{Type: opentok.S3, Config: config, Fallback: "none"})
+		_, err := client.SetArchiveStorage(&opentok.StorageOptions{Type: opentok.S3, Config: config, Fallback: "none"})
 		return err
 	})
-	step("delete_archive_storage", ot.DeleteArchiveStorage)
+	step("delete_archive_storage", client.DeleteArchiveStorage)
 }
 
-func broadcasts(ot *opentok.OpenTok, it *room) {
+func broadcasts(client *opentok.OpenTok, it *room) {
 	var live *opentok.Broadcast
 	step("start_broadcast", func() error {
 		rtmp := []*opentok.RTMPConfig{{ID: "studio", ServerURL: "rtmp://example.com/live", StreamName: "s"}}
 		outputs := &opentok.BroadcastOutputOptions{HLS: &opentok.HLSConfig{}, RTMP: rtmp}
-		broadcast, err := ot.StartBroadcast(it.ID, &opentok.BroadcastOptions{Outputs: outputs, MaxDuration: 3600})
+		broadcast, err := client.StartBroadcast(it.ID, &opentok.BroadcastOptions{Outputs: outputs, MaxDuration: 3600})
 		if err != nil {
 			return err
 		}
@@ -201,43 +201,43 @@ func broadcasts(ot *opentok.OpenTok, it *room) {
 		return equal(broadcast.SessionID, it.ID)
 	})
 	step("set_broadcast_layout", func() error {
-		_, err := ot.SetBroadcastLayout(live.ID, &opentok.Layout{Type: opentok.VerticalPresentation})
+		_, err := client.SetBroadcastLayout(live.ID, &opentok.Layout{Type: opentok.VerticalPresentation})
 		return err
 	})
 	step("get_broadcast", func() error {
-		broadcast, err := ot.GetBroadcast(live.ID)
+		broadcast, err := client.GetBroadcast(live.ID)
 		if err != nil {
 			return err
 		}
 		return equal(broadcast.ID, live.ID)
 	})
 	step("list_broadcasts", func() error {
-		list, err := ot.ListBroadcasts(&opentok.BroadcastListOptions{SessionID: it.ID})
+		list, err := client.ListBroadcasts(&opentok.BroadcastListOptions{SessionID: it.ID})
 		if err != nil {
 			return err
 		}
 		return equal(list.Count, 1)
 	})
 	step("stop_broadcast", func() error {
-		_, err := ot.StopBroadcast(live.ID)
+		_, err := client.StopBroadcast(live.ID)
 		return err
 	})
 }
 
-func sip(ot *opentok.OpenTok, it *room) {
+func sip(client *opentok.OpenTok, it *room) {
 	step("dial", func() error {
 		options := &opentok.DialOptions{TokenData: "name=phone", SIP: &opentok.SIP{URI: "sip:user@example.com;transport=tls", Secure: true}}
-		call, err := ot.Dial(it.ID, options)
+		call, err := client.Dial(it.ID, options)
 		if err != nil {
 			return err
 		}
 		return differ(call.ConnectionID, "")
 	})
-	step("play_dtmf_session", func() error { return ot.SendDTMF(it.ID, "1713p#") })
-	step("play_dtmf_connection", func() error { return ot.SendDTMFToClient(it.ID, it.Bob, "1p#") })
+	step("play_dtmf_session", func() error { return client.SendDTMF(it.ID, "1713p#") })
+	step("play_dtmf_connection", func() error { return client.SendDTMFToClient(it.ID, it.Bob, "1p#") })
 }
 
-func leaving(ot *opentok.OpenTok, it *room) {
-	step("force_disconnect", func() error { return ot.ForceDisconnect(it.ID, it.Ann) })
-	step("force_disconnect/refused", func() error { return refused(ot.ForceDisconnect(it.ID, nobody)) })
+func leaving(client *opentok.OpenTok, it *room) {
+	step("force_disconnect", func() error { return client.ForceDisconnect(it.ID, it.Ann) })
+	step("force_disconnect/refused", func() error { return refused(client.ForceDisconnect(it.ID, nobody)) })
 }

@@ -17,7 +17,7 @@ use std::{
 };
 
 use vonage_video::{
-    Client, Credentials, RetryPolicy, Role, SessionId, StreamId,
+    Client, Credentials, RetryPolicy, SessionId, StreamId,
     operations::{
         CreateSession, ListArchives, ListBroadcasts, ListConnections, ListProjects, ListRenders,
     },
@@ -27,7 +27,7 @@ use vonage_video_emulator::{Emulator, Fault, Notice, Publish, SimulatedClient};
 use ledger::{Ledger, Looking};
 use measure::{descriptors, memory, settled};
 pub use report::Report;
-use work::Work;
+use work::{Work, join};
 
 const ACCOUNT: (&str, &str) = ("10000000", "fedcba9876543210fedcba9876543210fedcba98");
 
@@ -164,13 +164,6 @@ fn client(emulator: &Emulator, credentials: Credentials, ledger: &Arc<Ledger>) -
         .retry(policy)
         .observer(Looking(Arc::clone(ledger)))
         .build()
-        .expect("a client")
-}
-
-fn join(emulator: &Emulator, video: &Client, session: &SessionId) -> SimulatedClient {
-    let token = video.token(session).role(Role::Moderator).sign();
-    emulator
-        .join(session, &token.expect("a token"))
         .expect("a client")
 }
 

@@ -10,9 +10,9 @@ use vonage_video::{
     },
     operations::*,
 };
-use vonage_video_emulator::Emulator;
+use vonage_video_emulator::{Emulator, SimulatedClient};
 
-use super::{join, ledger::Ledger};
+use super::ledger::Ledger;
 
 pub(super) struct Work {
     pub(super) video: Client,
@@ -214,4 +214,12 @@ impl Work {
         let token = self.video.token(session).role(Role::Moderator);
         token.sign().expect("a token")
     }
+}
+
+/// Brings a client into a session.
+pub(super) fn join(emulator: &Emulator, video: &Client, session: &SessionId) -> SimulatedClient {
+    let token = video.token(session).role(Role::Moderator).sign();
+    emulator
+        .join(session, &token.expect("a token"))
+        .expect("a client")
 }

@@ -17,10 +17,6 @@ const ORDERS: &[(&str, &[&str])] = &[(
 
 /// Crates in which circles are still being opened.
 const OPEN: &[&str] = &[
-    "benches/auth",
-    "benches/emulator",
-    "tests",
-    "vonage-video-auth",
     "vonage-video-cli",
     "vonage-video-core",
     "vonage-video-http",
