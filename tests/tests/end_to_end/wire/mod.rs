@@ -1,5 +1,6 @@
 //! The requests of the official SDKs, recorded, against ours: both halves of every operation.
 
+mod demands;
 mod difference;
 mod intent;
 
