@@ -1,6 +1,9 @@
 //! What a worker does in a round: every operation that its environment has.
 
-use std::sync::Arc;
+use std::{
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 
 use vonage_video::{
     Client, ConnectionId, Environment, Role, SessionId, StreamId,
@@ -13,6 +16,9 @@ use vonage_video::{
 use vonage_video_emulator::{Emulator, SimulatedClient};
 
 use super::ledger::Ledger;
+
+/// How far the service's clock goes off, in seconds.
+const FURTHEST: i64 = 3 * 3600;
 
 pub(super) struct Work {
     pub(super) video: Client,
@@ -210,16 +216,28 @@ impl Work {
         }
     }
 
+    /// Sets the service's clock off: a little, far ahead, far behind, and right again.
+    pub(super) fn step_clock(&self, round: u64) {
+        let steps = [0, FURTHEST, 20, -FURTHEST, 600, -600];
+        let index = usize::try_from(round).unwrap_or(0) % steps.len();
+        self.emulator.skew_clock(steps[index]);
+    }
+
     fn token(&self, session: &SessionId) -> String {
-        let token = self.video.token(session).role(Role::Moderator);
-        token.sign().expect("a token")
+        token(&self.video, session)
     }
 }
 
 /// Brings a client into a session.
 pub(super) fn join(emulator: &Emulator, video: &Client, session: &SessionId) -> SimulatedClient {
-    let token = video.token(session).role(Role::Moderator).sign();
     emulator
-        .join(session, &token.expect("a token"))
+        .join(session, &token(video, session))
         .expect("a client")
+}
+
+/// A token that is valid by every clock of the soak.
+fn token(video: &Client, session: &SessionId) -> String {
+    let early = SystemTime::now() - 2 * Duration::from_secs(FURTHEST.unsigned_abs());
+    let token = video.token(session).role(Role::Moderator);
+    token.sign_at(early).expect("a token")
 }
