@@ -221,9 +221,8 @@ impl Body {
                 None => return Poll::Ready(None),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 Some(Ok(frame)) => {
-                    if let Ok(data) = frame.into_data()
-                        && !data.is_empty()
-                    {
+                    let data = frame.into_data().unwrap_or_default();
+                    if !data.is_empty() {
                         return Poll::Ready(Some(Ok(data)));
                     }
                 }
