@@ -110,9 +110,8 @@ impl MemoryInbox {
 
 impl State {
     fn forget(&mut self, now: Instant, remember: Duration) {
-        while let Some((_, since)) = self.done.front()
-            && now.duration_since(*since) >= remember
-        {
+        let old = |since: &Instant| now.duration_since(*since) >= remember;
+        while self.done.front().is_some_and(|(_, since)| old(since)) {
             self.forget_oldest();
         }
     }
