@@ -64,7 +64,7 @@ impl Emulator {
         Self::builder().start().await
     }
 
-    /// Returns a builder.
+    /// Configures an emulator, which then starts on a socket or in memory.
     pub fn builder() -> EmulatorBuilder {
         EmulatorBuilder::new()
     }
@@ -265,9 +265,9 @@ pub enum StartError {
     NotLoopback(SocketAddr),
     /// Listening on the address failed.
     Listen {
-        /// The address.
+        /// The address that was set.
         address: SocketAddr,
-        /// The reason.
+        /// The error of the operating system.
         source: io::Error,
     },
     /// A project's or the account's credentials are invalid.

@@ -206,7 +206,7 @@ impl Emulator {
         self.site.lock().faults.add(fault)
     }
 
-    /// Removes all faults.
+    /// Removes all faults, so that calls succeed again.
     pub fn clear_faults(&self) {
         self.site.lock().faults.clear();
     }
@@ -217,7 +217,7 @@ impl Emulator {
         self.site.lock().skew = seconds.saturating_mul(1000);
     }
 
-    /// The virtual time.
+    /// The virtual time, which [`advance`](Self::advance) moves forward.
     pub fn now(&self) -> SystemTime {
         to_time(self.site.lock().world.now())
     }

@@ -36,7 +36,7 @@ pub struct Fault {
     /// seed.
     #[serde(default = "always")]
     pub chance: f64,
-    /// What happens.
+    /// What it does to a call or to a connection.
     #[serde(flatten)]
     pub action: FaultAction,
 }

@@ -26,13 +26,13 @@ pub struct RequestRecord {
     pub operation: Option<&'static str>,
     /// The project of the credentials, if they were valid.
     pub project: Option<String>,
-    /// The method.
+    /// The method, as the client sent it.
     pub method: Method,
-    /// The path and query.
+    /// The path and query of the request.
     pub target: String,
     /// The headers, without credentials.
     pub headers: HeaderMap,
-    /// The body.
+    /// The body of the request; at most 1 MiB.
     pub body: Bytes,
     /// The status of the response; `None` when a fault broke the connection instead.
     pub status: Option<StatusCode>,

@@ -18,7 +18,7 @@ pub struct Delivery {
     pub event: String,
     /// The project that the event belongs to.
     pub project: String,
-    /// The URL.
+    /// The URL that it is posted to.
     pub url: String,
     /// The body as it is sent.
     pub body: Bytes,
@@ -42,7 +42,7 @@ pub struct Attempt {
     pub at: u64,
     /// Whether it was signed.
     pub signed: bool,
-    /// Its outcome.
+    /// The status of the response, or why there was none.
     pub outcome: AttemptOutcome,
 }
 

@@ -22,7 +22,7 @@ pub enum JoinError {
     Token(VerifyError),
     /// The token is for another session.
     OtherSession {
-        /// The session that it is for.
+        /// The id of the session that it is for.
         session_id: String,
     },
     /// The token's role is not one of `subscriber`, `publisher`, `publisheronly` and `moderator`.
@@ -48,7 +48,7 @@ impl fmt::Display for JoinError {
 impl std::error::Error for JoinError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            // Its own text stands in this error's.
+            // The token error is shown as this one.
             Self::Token(error) => error.source(),
             _ => None,
         }

@@ -95,7 +95,7 @@ impl Clock {
         self.source.now()
     }
 
-    /// The virtual time.
+    /// The virtual time, which [`advance`](Self::advance) moves forward.
     pub(crate) fn now(&self) -> Millis {
         let ran = self
             .wall_anchor

@@ -18,9 +18,10 @@ use vonage_video_core::{
 )]
 #[non_exhaustive]
 pub enum Notice {
-    /// A client joined the session: the one that is told, another one, or one that was there before.
+    /// A client joined the session: the one that is told, another one, or one that was there
+    /// before.
     ConnectionCreated {
-        /// Its connection.
+        /// The id of its connection.
         connection_id: ConnectionId,
         /// The data in its token.
         data: String,
@@ -29,18 +30,18 @@ pub enum Notice {
     },
     /// Another client left the session.
     ConnectionDestroyed {
-        /// Its connection.
+        /// The id of its connection.
         connection_id: ConnectionId,
-        /// Why it left.
+        /// The reason why it left.
         reason: ConnectionReason,
     },
     /// A stream was published, or was there when the client joined.
     StreamCreated {
-        /// The stream.
+        /// The id of the stream.
         stream_id: StreamId,
         /// The connection that publishes it, which may be the client's own.
         connection_id: ConnectionId,
-        /// Its name.
+        /// The name, which may be empty.
         name: String,
         /// What its video shows; `None` for audio only.
         video_type: Option<VideoType>,
@@ -51,16 +52,16 @@ pub enum Notice {
         /// When it was published, in milliseconds of virtual time since 1970.
         created_at: u64,
     },
-    /// A stream ended.
+    /// A stream of the client or of another one ended.
     StreamDestroyed {
-        /// The stream.
+        /// The id of the stream.
         stream_id: StreamId,
-        /// Why it ended.
+        /// The reason why it ended.
         reason: StreamReason,
     },
-    /// A stream changed.
+    /// The audio, the video or the kind of video of a stream changed.
     StreamPropertyChanged {
-        /// The stream.
+        /// The id of the stream.
         stream_id: StreamId,
         /// The property and its new value.
         #[serde(flatten)]
@@ -68,40 +69,40 @@ pub enum Notice {
     },
     /// The session is being archived.
     ArchiveStarted {
-        /// The archive.
+        /// The id of the archive.
         archive_id: ArchiveId,
-        /// Its name.
+        /// The name, which may be empty.
         name: String,
     },
     /// An archive of the session stopped.
     ArchiveStopped {
-        /// The archive.
+        /// The id of the archive.
         archive_id: ArchiveId,
-        /// Its name.
+        /// The name, which may be empty.
         name: String,
     },
     /// Live captions of a stream.
     CaptionReceived {
-        /// The stream.
+        /// The id of the stream.
         stream_id: StreamId,
-        /// The text.
+        /// The text of the caption.
         caption: String,
         /// Whether the text will not change any more.
         is_final: bool,
     },
-    /// A signal.
+    /// A signal from a client, itself included, or from a server.
     Signal {
         /// The client that sent it; `None` when a server did.
         from: Option<ConnectionId>,
         /// Its type, if it has one.
         #[serde(rename = "type")]
         kind: Option<String>,
-        /// Its data.
+        /// The text that it carries.
         data: String,
     },
     /// One of the client's streams had its audio muted. The client may switch it on again.
     Muted {
-        /// The stream.
+        /// The id of the stream.
         stream_id: StreamId,
     },
     /// New streams begin muted from now on, or no longer.
@@ -111,12 +112,12 @@ pub enum Notice {
     },
     /// Telephone tones were played.
     Dtmf {
-        /// The tones.
+        /// The tones, such as `1p5#`.
         digits: String,
     },
     /// One of the client's streams was ended by a moderator.
     Unpublished {
-        /// The stream.
+        /// The id of the stream.
         stream_id: StreamId,
     },
     /// The client was disconnected from the session.

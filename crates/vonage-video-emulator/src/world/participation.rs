@@ -27,7 +27,7 @@ pub struct Publish {
 }
 
 impl Publish {
-    /// A camera with a microphone.
+    /// Creates a camera with a microphone.
     pub fn camera(name: impl Into<String>) -> Self {
         Self {
             name: Some(name.into()),
@@ -36,7 +36,7 @@ impl Publish {
         }
     }
 
-    /// A shared screen.
+    /// Creates a shared screen, with audio.
     pub fn screen(name: impl Into<String>) -> Self {
         Self {
             name: Some(name.into()),
@@ -45,7 +45,7 @@ impl Publish {
         }
     }
 
-    /// A microphone without video.
+    /// Creates a microphone without video.
     pub fn audio(name: impl Into<String>) -> Self {
         Self {
             name: Some(name.into()),
@@ -67,11 +67,11 @@ impl Publish {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum Moderation {
-    /// Disconnects a client.
+    /// Disconnects a client from the session.
     Disconnect(ConnectionId),
-    /// Ends a stream.
+    /// Ends a stream of another client.
     Unpublish(StreamId),
-    /// Mutes a stream.
+    /// Mutes the audio of a stream.
     Mute(StreamId),
 }
 
@@ -83,7 +83,7 @@ pub enum ClientError {
     NotConnected,
     /// Its role does not allow it.
     NotAllowed {
-        /// Its role.
+        /// The role of the client.
         role: Role,
         /// What it tried to do, such as `publish`.
         wanted: &'static str,
