@@ -21,7 +21,7 @@ use crate::{
         environment::assignment,
         running::Running,
     },
-    failure::Failure,
+    failure::{Failure, with_causes},
     output::{note, print},
     send::block_on,
 };
@@ -58,7 +58,7 @@ pub(super) async fn started(start: &Start) -> Result<Emulator, Failure> {
             .port
             .map(|port| SocketAddr::from(([127, 0, 0, 1], port)))
     });
-    let failed = |error: vonage_video_emulator::StartError| Failure::Io(error.to_string());
+    let failed = |error: vonage_video_emulator::StartError| Failure::Io(with_causes(&error));
     match asked {
         Some(address) => builder(start, address)?.start().await.map_err(failed),
         None => match builder(start, usual)?.start().await {

@@ -1,6 +1,6 @@
 //! A failure as one JSON object, for programs.
 
-use std::error::Error as _;
+use std::error::Error as StdError;
 
 use serde_json::{Map, Value, json};
 use vonage_video::{Error, ErrorKind, Reason};
@@ -72,7 +72,7 @@ fn call(error: &Error) -> Map<String, Value> {
 }
 
 /// The error and its causes, on one line.
-pub(super) fn with_causes(error: &Error) -> String {
+pub(crate) fn with_causes(error: &dyn StdError) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {

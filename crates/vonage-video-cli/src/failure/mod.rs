@@ -4,6 +4,7 @@ mod hint;
 mod json;
 mod text;
 
+pub(crate) use self::json::with_causes;
 use std::process::ExitCode;
 
 use vonage_video::{Error, ErrorKind, Sent};

@@ -1,6 +1,7 @@
 //! What a simulated client is told, as a stream.
 
 use std::{
+    collections::VecDeque,
     fmt,
     future::poll_fn,
     pin::Pin,
@@ -12,9 +13,10 @@ use vonage_video_core::{ConnectionId, SessionId};
 
 use crate::world::{Next, Notice, Subscription};
 
-/// What a simulated client is told, in order, from when it joined.
+/// What a simulated client is told, in order.
 ///
-/// It ends after [`Notice::Disconnected`], or when the emulator is dropped. A reader that falls
+/// It begins with what is there: the connections, the client's own first, the streams, the archives,
+/// and the messages that the client got before. Then everything follows as it happens. It ends after [`Notice::Disconnected`], or when the emulator is dropped. A reader that falls
 /// behind by thousands of notices gets [`Notice::Missed`].
 ///
 /// ```
@@ -50,6 +52,8 @@ use crate::world::{Next, Notice, Subscription};
 /// ```
 #[must_use = "a stream does nothing unless it is polled"]
 pub struct Notices {
+    /// What comes before anything from the subscription.
+    so_far: VecDeque<Notice>,
     /// `None` once it has ended.
     subscription: Option<Subscription>,
     session: SessionId,
@@ -58,11 +62,13 @@ pub struct Notices {
 
 impl Notices {
     pub(crate) fn new(
+        so_far: Vec<Notice>,
         subscription: Subscription,
         session: SessionId,
         client: ConnectionId,
     ) -> Self {
         Self {
+            so_far: so_far.into(),
             subscription: Some(subscription),
             session,
             client,
@@ -75,22 +81,29 @@ impl Notices {
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Notice>> {
+        if let Some(notice) = self.so_far.pop_front() {
+            return Poll::Ready(Some(self.read(notice)));
+        }
         while let Some(subscription) = &mut self.subscription {
             match std::task::ready!(subscription.poll_next(context)) {
                 Some(Next::Missed(_)) => return Poll::Ready(Some(Notice::Missed)),
                 Some(Next::Entry(entry)) => {
-                    let Some(notice) = entry.notice_to(&self.session, &self.client) else {
-                        continue;
-                    };
-                    if matches!(notice, Notice::Disconnected { .. }) {
-                        self.subscription = None;
+                    if let Some(notice) = entry.notice_to(&self.session, &self.client) {
+                        return Poll::Ready(Some(self.read(notice.clone())));
                     }
-                    return Poll::Ready(Some(notice.clone()));
                 }
                 None => self.subscription = None,
             }
         }
         Poll::Ready(None)
+    }
+
+    /// Ends the stream with the client's place in the session.
+    fn read(&mut self, notice: Notice) -> Notice {
+        if matches!(notice, Notice::Disconnected { .. }) {
+            self.subscription = None;
+        }
+        notice
     }
 }
 

@@ -73,17 +73,13 @@ impl SimulatedClient {
             .unwrap_or_default()
     }
 
-    /// Everything that it is told, from when it joined: who comes and goes, streams and their
-    /// changes, archives, captions, and what [`inbox`](Self::inbox) has.
+    /// Everything that it is told, as a stream: what is there, and from now on who comes and goes,
+    /// streams and their changes, archives, captions, and what [`inbox`](Self::inbox) has.
     pub fn notices(&self) -> Notices {
         let state = self.site.lock();
-        let session = state.world.sessions().get(&self.session);
-        let joined_after = session
-            .and_then(|session| session.anyone(&self.id))
-            .map(|connection| connection.joined_after);
-        let after = joined_after.unwrap_or_else(|| state.world.latest());
-        let subscription = state.world.subscribe(after);
-        Notices::new(subscription, self.session.clone(), self.id.clone())
+        let so_far = state.world.notices_so_far(&self.session, &self.id);
+        let subscription = state.world.subscribe(state.world.latest());
+        Notices::new(so_far, subscription, self.session.clone(), self.id.clone())
     }
 
     fn in_session<T>(&self, read: impl FnOnce(&Session) -> T) -> Option<T> {

@@ -25,8 +25,6 @@ pub(crate) struct Connection {
     /// Whether it stays when its session moves to another server: the option `sessionMigration` of
     /// the client SDKs.
     pub(crate) migrates: bool,
-    /// The number of the latest entry of the feed before it joined.
-    pub(crate) joined_after: u64,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -24,7 +24,6 @@ impl World {
         admission: Admission,
     ) -> Option<ConnectionId> {
         let id = ConnectionId::from(self.random.uuid());
-        let joined_after = self.feed.latest();
         let session = self.sessions.get_mut(session_id)?;
         let first = session.connections.is_empty();
         session.empty_since = None;
@@ -38,19 +37,14 @@ impl World {
             streams: Vec::new(),
             inbox: VecDeque::new(),
             migrates: false,
-            joined_after,
         };
         let notice = connection.created_notice();
-        let is_client = connection.kind == ConnectionKind::Client;
         session.connections.insert(id.clone(), connection);
         if first {
             self.announce_session(session_id, "sessionCreated", None);
         }
         self.announce_connection(session_id, &id, None);
         self.tell(session_id, Audience::All, notice);
-        if is_client {
-            self.tell_what_is_there(session_id, &id);
-        }
         self.begin_automatic_archive(session_id);
         self.settle_session(session_id);
         Some(id)

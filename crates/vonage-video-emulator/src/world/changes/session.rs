@@ -75,18 +75,21 @@ impl World {
         self.feed.push(self.now, news);
     }
 
-    /// Tells a client that joins what it finds: the connections, streams and archives.
-    pub(in crate::world) fn tell_what_is_there(
-        &mut self,
-        session_id: &SessionId,
-        id: &ConnectionId,
-    ) {
+    /// What a client is told when it begins to listen: the connections, its own first, the streams
+    /// and archives that are there, and the messages that it got before.
+    pub(crate) fn notices_so_far(&self, session_id: &SessionId, id: &ConnectionId) -> Vec<Notice> {
         let Some(session) = self.sessions.get(session_id) else {
-            return;
+            return Vec::new();
         };
+        let Some(client) = session.anyone(id) else {
+            return Vec::new();
+        };
+        let messages = client.inbox.iter().cloned();
+        if !session.connections.contains(id) {
+            return messages.collect();
+        }
         let others = session.connections.iter().filter(|it| it.id != *id);
-        let connections = others.map(Connection::created_notice);
-        let streams = session.streams.iter().map(Stream::created_notice);
+        let connections = std::iter::once(client).chain(others);
         let archives = session.archives.iter().filter_map(|id| {
             let archive = self.archives.get(id)?;
             Some(Notice::ArchiveStarted {
@@ -94,10 +97,12 @@ impl World {
                 name: archive.model.name.clone().unwrap_or_default(),
             })
         });
-        let notices: Vec<Notice> = connections.chain(streams).chain(archives).collect();
-        for notice in notices {
-            self.tell(session_id, Audience::Only(id.clone()), notice);
-        }
+        connections
+            .map(Connection::created_notice)
+            .chain(session.streams.iter().map(Stream::created_notice))
+            .chain(archives)
+            .chain(messages)
+            .collect()
     }
 
     /// Announces that a session is about to move to another server.
