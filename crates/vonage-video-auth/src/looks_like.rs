@@ -117,7 +117,7 @@ mod tests {
             "nullable",
             "100%",
             "$",
-            "$ecret",
+            "$money",
             "%",
         ] {
             assert!(!placeholder(text), "{text}");

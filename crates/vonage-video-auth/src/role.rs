@@ -243,7 +243,7 @@ mod tests {
             ("publisher_only", Some(Role::PublisherOnly)),
             ("publish", Some(Role::Publisher)),
             ("publishers", Some(Role::Publisher)),
-            ("subcriber", Some(Role::Subscriber)),
+            ("subscribe", Some(Role::Subscriber)),
             ("admin", None),
             ("", None),
         ] {
