@@ -9,7 +9,7 @@ const START: &str = "<!-- operations -->";
 const END: &str = "<!-- /operations -->";
 
 /// `docs/operations.md`.
-pub fn page(contract: &Contract) -> String {
+pub fn page(contract: &Contract, sources: &[String]) -> String {
     let mut out = format!(
         "<!-- @generated from crates/vonage-video-core/api/*.toml by `cargo xtask codegen`; edit those files instead. -->
 
@@ -33,10 +33,10 @@ All {} operations of the API. Each is a type in `vonage_video::operations`, and 
         out.push_str(
             "| Operation | Request | In | Response | Retried | Errors |\n|---|---|---|---|---|---|\n",
         );
-        resource
-            .operations
-            .iter()
-            .for_each(|operation| out.push_str(&row(operation)));
+        resource.operations.iter().for_each(|operation| {
+            let name = linked(resource, operation, sources, "../");
+            out.push_str(&row(operation, &name));
+        });
         for operation in resource
             .operations
             .iter()
@@ -81,12 +81,12 @@ Where an OpenTok SDK and a Vonage SDK differ, both names are given, OpenTok's fi
         ];
         out.push_str(&format!("| `{}` | {} |\n", operation.id, names.join(" | ")));
     }
-    out.push_str(&sources(contract));
+    out.push_str(&provenance(contract));
     out
 }
 
 /// Where the facts of the contract come from, and which side it takes where sources differ.
-fn sources(contract: &Contract) -> String {
+fn provenance(contract: &Contract) -> String {
     let mut out = "
 ## Sources
 
@@ -131,8 +131,23 @@ fn title(resource: &Resource) -> String {
         .unwrap_or_default()
 }
 
-fn row(operation: &Operation) -> String {
-    let answers = match super::operations::output_type(&operation.output).as_str() {
+/// The operation's name, as a link to its type with all its documentation.
+fn linked(resource: &Resource, operation: &Operation, sources: &[String], up: &str) -> String {
+    let ends = [
+        format!("/operations/{}.rs", resource.name),
+        format!("/operations/{}/{}.rs", resource.name, operation.id),
+    ];
+    let path = sources
+        .iter()
+        .find(|path| ends.iter().any(|end| path.ends_with(end)));
+    match path {
+        Some(path) => format!("[`{}`]({up}{path})", operation.id),
+        None => format!("`{}`", operation.id),
+    }
+}
+
+fn row(operation: &Operation, name: &str) -> String {
+    let answers = match super::rust::output_type(&operation.output).as_str() {
         "()" => operation.status.to_string(),
         body => format!("{} `{body}`", operation.status),
     };
@@ -147,8 +162,7 @@ fn row(operation: &Operation) -> String {
         .map(|error| error.status.to_string())
         .collect();
     format!(
-        "| `{}` | `{} {}` | {} | {answers} | {again} | {} |\n",
-        operation.id,
+        "| {name} | `{} {}` | {} | {answers} | {again} | {} |\n",
         operation.method,
         operation.path,
         place(operation),
@@ -170,7 +184,7 @@ fn place(operation: &Operation) -> String {
 }
 
 /// The README with its table of operations; `None` when it has no place for one.
-pub fn readme(contract: &Contract, text: &str) -> Option<String> {
+pub fn readme(contract: &Contract, sources: &[String], text: &str) -> Option<String> {
     let (before, rest) = text.split_once(START)?;
     let (_, after) = rest.split_once(END)?;
     let mut table = format!(
@@ -182,7 +196,7 @@ pub fn readme(contract: &Contract, text: &str) -> Option<String> {
         let ids: Vec<String> = resource
             .operations
             .iter()
-            .map(|operation| format!("`{}`", operation.id))
+            .map(|operation| linked(resource, operation, sources, ""))
             .collect();
         let only = match resource
             .operations

@@ -4,6 +4,7 @@ mod commands;
 mod contract;
 mod dispatch;
 mod docs;
+mod examples;
 mod files;
 mod ids;
 mod json;
@@ -98,12 +99,20 @@ fn generate(root: &Path) -> Result<BTreeMap<String, String>, Failure> {
         );
     }
     all.insert(
+        "tests/tests/end_to_end/examples.rs".to_owned(),
+        rust::format(root, &examples::tests(&contract))?,
+    );
+    all.insert(
         format!("{CORE}/api/openapi.json"),
         openapi::document(&contract),
     );
-    all.insert("docs/operations.md".to_owned(), docs::page(&contract));
+    let sources: Vec<String> = all.keys().cloned().collect();
+    all.insert(
+        "docs/operations.md".to_owned(),
+        docs::page(&contract, &sources),
+    );
     let readme = fs::read_to_string(root.join("crates/vonage-video/README.md")).unwrap_or_default();
-    if let Some(text) = docs::readme(&contract, &readme) {
+    if let Some(text) = docs::readme(&contract, &sources, &readme) {
         all.insert("crates/vonage-video/README.md".to_owned(), text);
     }
     Ok(all)

@@ -2,9 +2,10 @@
 
 use super::{
     contract::{
-        Contract, DocumentedError, Environment, Field, Operation, Output, Place, Presence, Shape,
-        Type,
+        Contract, DocumentedError, Environment, Field, Operation, Place, Presence, Shape, Type,
     },
+    examples,
+    rust::output_type,
     struct_fields, text, validate,
 };
 
@@ -13,6 +14,10 @@ pub fn operation(contract: &Contract, resource: &str, operation: &Operation) -> 
     let name = &operation.rust;
     let mut out = String::new();
     text::doc(&mut out, 0, &documentation(operation));
+    for line in examples::documentation(contract, operation) {
+        out.push_str(format!("/// {line}").trim_end());
+        out.push('\n');
+    }
     let counterparts = operation.sdk.names();
     let search = operation.search.iter().map(String::as_str);
     text::aliases(&mut out, name, counterparts.chain(search));
@@ -99,21 +104,6 @@ pub fn environment(environment: Environment) -> &'static str {
     match environment {
         Environment::Vonage => "Vonage",
         Environment::OpenTok => "OpenTok",
-    }
-}
-
-/// The type that an operation answers with.
-pub fn output_type(output: &Output) -> String {
-    let inner = match &output.shape {
-        Shape::Nothing => "()".to_owned(),
-        Shape::Model(name) | Shape::One(name) => name.clone(),
-        Shape::Page(name) => format!("Page<{name}>"),
-        Shape::List(name) => format!("Vec<{name}>"),
-    };
-    if output.optional {
-        format!("Option<{inner}>")
-    } else {
-        inner
     }
 }
 

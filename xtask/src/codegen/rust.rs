@@ -7,7 +7,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use super::contract::{Contract, Type};
+use super::contract::{Contract, Output, Shape, Type};
 
 /// The first line of a generated file.
 pub fn header(source: &str) -> String {
@@ -32,6 +32,21 @@ pub fn type_name(kind: &Type) -> String {
         Type::Id(name) | Type::Model(name) | Type::Enum(name) => name.clone(),
         Type::List(item) => format!("Vec<{}>", type_name(item)),
         Type::Map => "BTreeMap<String, String>".to_owned(),
+    }
+}
+
+/// The type that an operation answers with.
+pub fn output_type(output: &Output) -> String {
+    let inner = match &output.shape {
+        Shape::Nothing => "()".to_owned(),
+        Shape::Model(name) | Shape::One(name) => name.clone(),
+        Shape::Page(name) => format!("Page<{name}>"),
+        Shape::List(name) => format!("Vec<{name}>"),
+    };
+    if output.optional {
+        format!("Option<{inner}>")
+    } else {
+        inner
     }
 }
 

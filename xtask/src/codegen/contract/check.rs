@@ -176,7 +176,28 @@ fn fields(contract: &Contract, siblings: &[Field], key: &str, sent: bool, report
         }
         model_use(contract, field, sent, &key, report);
         unique_items(contract, field, sent, &key, report);
+        sample(contract, field, sent, &key, report);
         conditions(contract, field, siblings, sent, &key, report);
+    }
+}
+
+/// Whether an example can be written: what is required has a sample, which is a value that it can
+/// have. Identifiers, and tokens, stand in variables.
+fn sample(contract: &Contract, field: &Field, sent: bool, key: &str, report: &mut Report<'_>) {
+    let key = format!("{key}.sample");
+    let variable = matches!(field.kind.item(), Type::Id(_)) || field.name == "token";
+    let model = matches!(field.kind.item(), Type::Model(_));
+    match &field.sample {
+        None if sent && field.presence == Presence::Required && !variable && !model => {
+            report.add(&key, "is needed for the example of the operation");
+        }
+        Some(_) if !sent => report.add(&key, "is for what is sent"),
+        Some(sample) if !(model || variable || matches!(field.kind, Type::List(_))) => {
+            if let Some(reason) = sample.problem(contract, field) {
+                report.add(&key, reason);
+            }
+        }
+        _ => {}
     }
 }
 

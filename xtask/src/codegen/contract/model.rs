@@ -158,6 +158,8 @@ pub struct Field {
     pub flag: Option<String>,
     /// Of a list of models: the field of which no two items may have the same value.
     pub unique: Option<String>,
+    /// A value for the examples in the documentation.
+    pub sample: Option<Literal>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -179,6 +179,7 @@ pub struct Field {
     pub null: bool,
     pub flag: Option<String>,
     pub unique: Option<String>,
+    pub sample: Option<toml::Value>,
 }
 
 #[derive(Deserialize)]

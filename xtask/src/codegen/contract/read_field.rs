@@ -185,6 +185,16 @@ pub fn field(
         null: raw.null,
         flag: raw.flag.clone(),
         unique: raw.unique.clone(),
+        sample: raw.sample.as_ref().and_then(|value| {
+            let literal = Literal::parse(value);
+            if literal.is_none() {
+                report.add(
+                    &format!("{key}.sample"),
+                    "is no text, no bool and no number from 0 up",
+                );
+            }
+            literal
+        }),
     })
 }
 

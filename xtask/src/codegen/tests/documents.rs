@@ -149,11 +149,14 @@ input = { on = { type = \"bool\", const = false, doc = \"x\" } }
 
 #[test]
 fn the_page_has_a_row_for_each_operation() {
-    let page = docs::page(&contract(CONTRACT));
+    let page = docs::page(
+        &contract(CONTRACT),
+        &["core/operations/things.rs".to_owned()],
+    );
     for row in [
         "All 4 operations",
-        "| `paint_thing` | `POST /v2/project/{project}/thing/{thingId}/paint` | OpenTok, with account-level credentials | 202 `Option<Thing>` | yes | 404, 409 |",
-        "| `make_thing` | `POST /thing` | both | 200 `Thing` | if unsent |  |",
+        "| [`paint_thing`](../core/operations/things.rs) | `POST /v2/project/{project}/thing/{thingId}/paint` | OpenTok, with account-level credentials | 202 `Option<Thing>` | yes | 404, 409 |",
+        "| [`make_thing`](../core/operations/things.rs) | `POST /thing` | both | 200 `Thing` | if unsent |  |",
         "`paint_thing`: On Vonage, buy another.",
         "| `paint_thing` | – | `paint` / `paintThing` | – | `paint` |",
     ] {
@@ -166,6 +169,7 @@ fn the_readme_is_changed_between_its_marks_only() {
     let contract = contract(CONTRACT);
     let once = docs::readme(
         &contract,
+        &[],
         "before\n<!-- operations -->\nold\n<!-- /operations -->\nafter\n",
     )
     .unwrap();
@@ -177,6 +181,6 @@ fn the_readme_is_changed_between_its_marks_only() {
         once.contains("| Things | `paint_thing`, `make_thing`, `list_things`, `drop_things` |\n")
             && !once.contains("old")
     );
-    assert_eq!(docs::readme(&contract, &once), Some(once));
-    assert_eq!(docs::readme(&contract, "no marks"), None);
+    assert_eq!(docs::readme(&contract, &[], &once), Some(once));
+    assert_eq!(docs::readme(&contract, &[], "no marks"), None);
 }

@@ -54,6 +54,19 @@ fn an_operation_reads_as_if_typed() {
             /// - 404: There is none. Possible reasons: [`Gone`](crate::Reason::Gone),
             ///   [`Wet`](crate::Reason::Wet).
             /// - 409: It is wet. Reason: [`Wet`](crate::Reason::Wet).
+            ///
+            /// # Example
+            ///
+            /// ```
+            /// # use vonage_video_core as vonage_video;
+            /// # let thing_id = \"b40ef09b-3811-4726-b508-e41a0f96c68f\";
+            /// use vonage_video::{models::Paint, operations::PaintThing};
+            ///
+            /// let request = PaintThing::new(thing_id, Paint::new(\"oil\"));
+            /// // `video.send(request).await?` returns `Option<Thing>`.
+            /// # request.validate()?;
+            /// # Ok::<(), vonage_video::Invalid>(())
+            /// ```
             #[doc(alias = \"paint\")]
             #[doc(alias = \"varnish\")]
             #[derive(Clone, PartialEq, Serialize, Deserialize)]

@@ -26,6 +26,18 @@ use crate::{
 /// - 400: The body is invalid, or a certificate comes without a target.
 /// - 403: The credentials are wrong.
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// use vonage_video::{models::{ArchiveStorage, StorageConfig, StorageType}, operations::SetArchiveStorage};
+///
+/// let request = SetArchiveStorage::new(ArchiveStorage::new(StorageType::S3, StorageConfig::new().access_key("access-key").secret_key("secret-key").bucket("recordings")));
+/// // `video.send(request).await?` returns `Option<ArchiveStorage>`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "s3")]
 #[doc(alias = "azure")]
 #[doc(alias = "bucket")]
@@ -98,6 +110,18 @@ impl fmt::Debug for SetArchiveStorage {
 ///
 /// - 403: The credentials are wrong.
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// use vonage_video::operations::DeleteArchiveStorage;
+///
+/// let request = DeleteArchiveStorage::new();
+/// // `video.send(request).await?` returns `()`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "s3")]
 #[doc(alias = "azure")]
 #[doc(alias = "bucket")]

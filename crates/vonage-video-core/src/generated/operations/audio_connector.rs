@@ -31,6 +31,20 @@ use crate::{
 /// - 403: The credentials are wrong.
 /// - 409: The session is not routed. Reason: [`SessionIsRelayed`](crate::Reason::SessionIsRelayed).
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let session_id = "1_MX4xMjM0NTZ-fn4";
+/// # let token = "eyJhbGciOiJIUzI1NiJ9.e30.c2ln";
+/// use vonage_video::{models::{AudioRate, Websocket}, operations::ConnectWebsocket};
+///
+/// let request = ConnectWebsocket::new(session_id, token, Websocket::new("wss://example.com/listen").audio_rate(AudioRate::Hz16000));
+/// // `video.send(request).await?` returns `AudioConnector`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "StartAudioConnectorAsync")]
 #[doc(alias = "StartAsync")]
 #[doc(alias = "websocketConnect")]

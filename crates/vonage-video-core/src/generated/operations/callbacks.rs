@@ -28,6 +28,18 @@ use crate::{
 /// - 400: A field is missing or invalid.
 /// - 403: The credentials are wrong.
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// use vonage_video::operations::RegisterCallback;
+///
+/// let request = RegisterCallback::new("archive", "status", "https://example.com/hooks");
+/// // `video.send(request).await?` returns `Callback`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "webhook")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[must_use = "a request does nothing until it is sent"]
@@ -107,6 +119,18 @@ impl fmt::Debug for RegisterCallback {
 ///
 /// - 403: The credentials are wrong.
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// use vonage_video::operations::ListCallbacks;
+///
+/// let request = ListCallbacks::new();
+/// // `video.send(request).await?` returns `Vec<Callback>`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "webhook")]
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[must_use = "a request does nothing until it is sent"]
@@ -166,6 +190,19 @@ impl fmt::Debug for ListCallbacks {
 /// - 403: The credentials are wrong.
 /// - 404: There is no such callback.
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let callback_id = "b40ef09b-3811-4726-b508-e41a0f96c68f";
+/// use vonage_video::operations::UnregisterCallback;
+///
+/// let request = UnregisterCallback::new(callback_id);
+/// // `video.send(request).await?` returns `()`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "webhook")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

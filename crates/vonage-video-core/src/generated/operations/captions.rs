@@ -34,6 +34,21 @@ use crate::{
 /// - 409: The session already has captions (code 60003). Reason:
 ///   [`CaptionsAlreadyOn`](crate::Reason::CaptionsAlreadyOn).
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let session_id = "1_MX4xMjM0NTZ-fn4";
+/// # let token = "eyJhbGciOiJIUzI1NiJ9.e30.c2ln";
+/// use vonage_video::{models::CaptionsLanguage, operations::StartCaptions};
+///
+/// let request = StartCaptions::new(session_id, token)
+///     .language_code(CaptionsLanguage::EnGb);
+/// // `video.send(request).await?` returns `Captions`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "StartLiveCaptionsAsync")]
 #[doc(alias = "StartAsync")]
 #[doc(alias = "enableCaptions")]
@@ -179,6 +194,19 @@ impl fmt::Debug for StartCaptions {
 /// - 403: The credentials are wrong.
 /// - 404: There are no such captions, or they have stopped.
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let captions_id = "b40ef09b-3811-4726-b508-e41a0f96c68f";
+/// use vonage_video::operations::StopCaptions;
+///
+/// let request = StopCaptions::new(captions_id);
+/// // `video.send(request).await?` returns `()`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "StopLiveCaptionsAsync")]
 #[doc(alias = "StopAsync")]
 #[doc(alias = "disableCaptions")]

@@ -29,6 +29,19 @@ use crate::{
 /// - 403: The credentials are wrong.
 /// - 404: There is no such session.
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let session_id = "1_MX4xMjM0NTZ-fn4";
+/// use vonage_video::operations::ListConnections;
+///
+/// let request = ListConnections::new(session_id);
+/// // `video.send(request).await?` returns `ConnectionList`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "clients")]
 #[doc(alias = "participants")]
 #[doc(alias = "users")]
@@ -102,6 +115,20 @@ impl fmt::Debug for ListConnections {
 /// - 404: The client is not connected to the session. Reason:
 ///   [`ClientNotConnected`](crate::Reason::ClientNotConnected).
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let connection_id = "b40ef09b-3811-4726-b508-e41a0f96c68f";
+/// # let session_id = "1_MX4xMjM0NTZ-fn4";
+/// use vonage_video::operations::ForceDisconnect;
+///
+/// let request = ForceDisconnect::new(session_id, connection_id);
+/// // `video.send(request).await?` returns `()`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "ForceDisconnectAsync")]
 #[doc(alias = "DisconnectConnectionAsync")]
 #[doc(alias = "disconnectClient")]

@@ -29,6 +29,20 @@ use crate::{
 /// - 404: There is no such session or stream.
 /// - 408: The stream id is invalid.
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let session_id = "1_MX4xMjM0NTZ-fn4";
+/// # let stream_id = "b40ef09b-3811-4726-b508-e41a0f96c68f";
+/// use vonage_video::operations::MuteStream;
+///
+/// let request = MuteStream::new(session_id, stream_id);
+/// // `video.send(request).await?` returns `ProjectDetails`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "ForceMuteStreamAsync")]
 #[doc(alias = "MuteStreamAsync")]
 #[doc(alias = "forceMuteStream")]
@@ -113,6 +127,21 @@ impl fmt::Debug for MuteStream {
 /// - 403: The credentials are wrong.
 /// - 404: There is no such session.
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let session_id = "1_MX4xMjM0NTZ-fn4";
+/// # let stream_id = "b40ef09b-3811-4726-b508-e41a0f96c68f";
+/// use vonage_video::operations::MuteAll;
+///
+/// let request = MuteAll::new(session_id)
+///     .excluded_stream_ids([stream_id]);
+/// // `video.send(request).await?` returns `ProjectDetails`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "ForceMuteAllAsync")]
 #[doc(alias = "MuteStreamsAsync")]
 #[doc(alias = "forceMuteAll")]
@@ -208,6 +237,19 @@ impl fmt::Debug for MuteAll {
 /// - 403: The credentials are wrong.
 /// - 404: There is no such session.
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let session_id = "1_MX4xMjM0NTZ-fn4";
+/// use vonage_video::operations::DisableForceMute;
+///
+/// let request = DisableForceMute::new(session_id);
+/// // `video.send(request).await?` returns `ProjectDetails`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "DisableForceMuteAsync")]
 #[doc(alias = "MuteStreamsAsync")]
 #[doc(alias = "disable_mute_all_streams")]

@@ -29,6 +29,19 @@ use crate::{
 /// - 400: The body is invalid.
 /// - 403: The credentials are wrong, or belong to a project instead of the account.
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// use vonage_video::operations::CreateProject;
+///
+/// let request = CreateProject::new()
+///     .name("Staging");
+/// // `video.send(request).await?` returns `Project`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "account")]
 #[doc(alias = "apiKey")]
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -103,6 +116,18 @@ impl fmt::Debug for CreateProject {
 ///
 /// - 403: The credentials are wrong, or belong to a project instead of the account.
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// use vonage_video::operations::ListProjects;
+///
+/// let request = ListProjects::new();
+/// // `video.send(request).await?` returns `Vec<Project>`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
@@ -162,6 +187,19 @@ impl fmt::Debug for ListProjects {
 /// - 403: The credentials are wrong, or belong to a project instead of the account.
 /// - 404: There is no such project.
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let project_id = "123456";
+/// use vonage_video::operations::GetProject;
+///
+/// let request = GetProject::new(project_id);
+/// // `video.send(request).await?` returns `Project`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -232,6 +270,19 @@ impl fmt::Debug for GetProject {
 /// - 403: The credentials are wrong, or belong to a project instead of the account.
 /// - 404: There is no such project.
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let project_id = "123456";
+/// use vonage_video::{models::ProjectStatus, operations::SetProjectStatus};
+///
+/// let request = SetProjectStatus::new(project_id, ProjectStatus::Suspended);
+/// // `video.send(request).await?` returns `Project`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -305,6 +356,19 @@ impl fmt::Debug for SetProjectStatus {
 /// - 403: The credentials are wrong, or belong to a project instead of the account.
 /// - 404: There is no such project.
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let project_id = "123456";
+/// use vonage_video::operations::DeleteProject;
+///
+/// let request = DeleteProject::new(project_id);
+/// // `video.send(request).await?` returns `()`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -374,6 +438,19 @@ impl fmt::Debug for DeleteProject {
 /// - 403: The credentials are wrong, or belong to a project instead of the account.
 /// - 404: There is no such project.
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let project_id = "123456";
+/// use vonage_video::operations::RefreshProjectSecret;
+///
+/// let request = RefreshProjectSecret::new(project_id);
+/// // `video.send(request).await?` returns `Project`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "rotateSecret")]
 #[doc(alias = "apiSecret")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]

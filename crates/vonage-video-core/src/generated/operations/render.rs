@@ -32,6 +32,20 @@ use crate::{
 /// - 400: A field is invalid.
 /// - 403: The credentials or the token are wrong.
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let session_id = "1_MX4xMjM0NTZ-fn4";
+/// # let token = "eyJhbGciOiJIUzI1NiJ9.e30.c2ln";
+/// use vonage_video::operations::StartRender;
+///
+/// let request = StartRender::new(session_id, token, "https://example.com/room");
+/// // `video.send(request).await?` returns `Render`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "StartRenderAsync")]
 #[doc(alias = "StartAsync")]
 #[doc(alias = "startExperienceComposerRender")]
@@ -182,6 +196,19 @@ impl fmt::Debug for StartRender {
 /// - 403: The credentials are wrong.
 /// - 404: There is no such render.
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let render_id = "b40ef09b-3811-4726-b508-e41a0f96c68f";
+/// use vonage_video::operations::GetRender;
+///
+/// let request = GetRender::new(render_id);
+/// // `video.send(request).await?` returns `Render`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "GetRenderAsync")]
 #[doc(alias = "GetSessionAsync")]
 #[doc(alias = "getExperienceComposerRender")]
@@ -255,6 +282,18 @@ impl fmt::Debug for GetRender {
 /// - 400: A parameter is invalid.
 /// - 403: The credentials are wrong.
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// use vonage_video::operations::ListRenders;
+///
+/// let request = ListRenders::new();
+/// // `video.send(request).await?` returns `Page<Render>`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "ListRendersAsync")]
 #[doc(alias = "GetSessionsAsync")]
 #[doc(alias = "listExperienceComposerRenders")]
@@ -365,6 +404,19 @@ impl fmt::Debug for ListRenders {
 /// - 403: The credentials are wrong.
 /// - 404: There is no such render.
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let render_id = "b40ef09b-3811-4726-b508-e41a0f96c68f";
+/// use vonage_video::operations::StopRender;
+///
+/// let request = StopRender::new(render_id);
+/// // `video.send(request).await?` returns `()`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "StopRenderAsync")]
 #[doc(alias = "StopAsync")]
 #[doc(alias = "stopExperienceComposerRender")]

@@ -34,6 +34,19 @@ use crate::{
 /// - 403: The credentials are wrong (code -1).
 /// - 500: The server failed.
 /// - 503: The service is unavailable.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// use vonage_video::{models::ArchiveMode, operations::CreateSession};
+///
+/// let request = CreateSession::new()
+///     .archive_mode(ArchiveMode::Always);
+/// // `video.send(request).await?` returns `Session`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "CreateSessionAsync")]
 #[doc(alias = "room")]
 #[doc(alias = "meeting")]

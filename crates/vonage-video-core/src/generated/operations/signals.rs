@@ -31,6 +31,20 @@ use crate::{
 ///   [`NoClientsConnected`](crate::Reason::NoClientsConnected).
 /// - 413: `type` is over 128 bytes, or `data` over 8 kB.
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let session_id = "1_MX4xMjM0NTZ-fn4";
+/// use vonage_video::operations::SignalSession;
+///
+/// let request = SignalSession::new(session_id, "hello")
+///     .kind("chat");
+/// // `video.send(request).await?` returns `()`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "SignalAsync")]
 #[doc(alias = "SendSignalsAsync")]
 #[doc(alias = "signal")]
@@ -142,6 +156,21 @@ impl fmt::Debug for SignalSession {
 ///   [`ClientNotConnected`](crate::Reason::ClientNotConnected).
 /// - 413: `type` is over 128 bytes, or `data` over 8 kB.
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let connection_id = "b40ef09b-3811-4726-b508-e41a0f96c68f";
+/// # let session_id = "1_MX4xMjM0NTZ-fn4";
+/// use vonage_video::operations::SignalConnection;
+///
+/// let request = SignalConnection::new(session_id, connection_id, "hello")
+///     .kind("chat");
+/// // `video.send(request).await?` returns `()`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "SignalAsync")]
 #[doc(alias = "SendSignalAsync")]
 #[doc(alias = "signal")]

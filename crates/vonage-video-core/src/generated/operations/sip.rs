@@ -33,6 +33,20 @@ use crate::{
 /// - 404: There is no such session.
 /// - 409: The session is not routed. Reason: [`SessionIsRelayed`](crate::Reason::SessionIsRelayed).
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let session_id = "1_MX4xMjM0NTZ-fn4";
+/// # let token = "eyJhbGciOiJIUzI1NiJ9.e30.c2ln";
+/// use vonage_video::{models::SipTarget, operations::Dial};
+///
+/// let request = Dial::new(session_id, token, SipTarget::new("sip:user@example.com").secure(true));
+/// // `video.send(request).await?` returns `SipCall`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "DialAsync")]
 #[doc(alias = "InitiateCallAsync")]
 #[doc(alias = "initiateSIPCall")]
@@ -124,6 +138,19 @@ impl fmt::Debug for Dial {
 /// - 404: There is no such session, or no client in it. Possible reason:
 ///   [`NoClientsConnected`](crate::Reason::NoClientsConnected).
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let session_id = "1_MX4xMjM0NTZ-fn4";
+/// use vonage_video::operations::PlayDtmfSession;
+///
+/// let request = PlayDtmfSession::new(session_id, "1234#");
+/// // `video.send(request).await?` returns `()`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "PlayDTMFAsync")]
 #[doc(alias = "PlayToneIntoCallAsync")]
 #[doc(alias = "playDTMF")]
@@ -209,6 +236,20 @@ impl fmt::Debug for PlayDtmfSession {
 /// - 404: The client is not connected to the session. Reason:
 ///   [`ClientNotConnected`](crate::Reason::ClientNotConnected).
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let connection_id = "b40ef09b-3811-4726-b508-e41a0f96c68f";
+/// # let session_id = "1_MX4xMjM0NTZ-fn4";
+/// use vonage_video::operations::PlayDtmfConnection;
+///
+/// let request = PlayDtmfConnection::new(session_id, connection_id, "1234#");
+/// // `video.send(request).await?` returns `()`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "PlayDTMFAsync")]
 #[doc(alias = "PlayToneIntoConnectionAsync")]
 #[doc(alias = "playDTMF")]

@@ -31,6 +31,19 @@ use crate::{
 /// - 404: The session exists but has had no streams, or does not exist.
 /// - 408: The session id is invalid.
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let session_id = "1_MX4xMjM0NTZ-fn4";
+/// use vonage_video::operations::ListStreams;
+///
+/// let request = ListStreams::new(session_id);
+/// // `video.send(request).await?` returns `Page<Stream>`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "ListStreamsAsync")]
 #[doc(alias = "GetStreamsAsync")]
 #[doc(alias = "getStreamInfo")]
@@ -104,6 +117,20 @@ impl fmt::Debug for ListStreams {
 /// - 404: There is no such session or stream.
 /// - 408: The stream id is invalid.
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let session_id = "1_MX4xMjM0NTZ-fn4";
+/// # let stream_id = "b40ef09b-3811-4726-b508-e41a0f96c68f";
+/// use vonage_video::operations::GetStream;
+///
+/// let request = GetStream::new(session_id, stream_id);
+/// // `video.send(request).await?` returns `Stream`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "GetStreamAsync")]
 #[doc(alias = "getStreamInfo")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -183,6 +210,20 @@ impl fmt::Debug for GetStream {
 /// - 403: The credentials are wrong.
 /// - 404: There is no such session or stream.
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let session_id = "1_MX4xMjM0NTZ-fn4";
+/// # let stream_id = "b40ef09b-3811-4726-b508-e41a0f96c68f";
+/// use vonage_video::{models::StreamClassList, operations::SetStreamClassLists};
+///
+/// let request = SetStreamClassLists::new(session_id, [StreamClassList::new(stream_id, ["focus"])]);
+/// // `video.send(request).await?` returns `Page<Stream>`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "SetStreamClassListsAsync")]
 #[doc(alias = "ChangeStreamLayoutAsync")]
 #[doc(alias = "change_stream_layout")]

@@ -26,6 +26,19 @@ use crate::{
 /// - 409: The archive is not available, uploaded or deleted (code 15004). Reason:
 ///   [`WrongState`](crate::Reason::WrongState).
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let archive_id = "b40ef09b-3811-4726-b508-e41a0f96c68f";
+/// use vonage_video::operations::DeleteArchive;
+///
+/// let request = DeleteArchive::new(archive_id);
+/// // `video.send(request).await?` returns `()`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "DeleteArchiveAsync")]
 #[doc(alias = "deleteRecording")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]

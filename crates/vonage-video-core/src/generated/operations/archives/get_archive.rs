@@ -25,6 +25,19 @@ use crate::{
 /// - 403: The credentials are wrong.
 /// - 404: There is no such archive.
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let archive_id = "b40ef09b-3811-4726-b508-e41a0f96c68f";
+/// use vonage_video::operations::GetArchive;
+///
+/// let request = GetArchive::new(archive_id);
+/// // `video.send(request).await?` returns `Archive`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "GetArchiveAsync")]
 #[doc(alias = "recording")]
 #[doc(alias = "downloadArchive")]

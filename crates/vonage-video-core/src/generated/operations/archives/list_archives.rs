@@ -26,6 +26,21 @@ use crate::{
 /// - 403: The credentials are wrong.
 /// - 404: The session does not exist.
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let session_id = "1_MX4xMjM0NTZ-fn4";
+/// use vonage_video::operations::ListArchives;
+///
+/// let request = ListArchives::new()
+///     .count(10)
+///     .session_id(session_id);
+/// // `video.send(request).await?` returns `Page<Archive>`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "ListArchivesAsync")]
 #[doc(alias = "GetArchivesAsync")]
 #[doc(alias = "searchArchives")]

@@ -32,6 +32,20 @@ use crate::{
 ///   [`NotInManualStreamMode`](crate::Reason::NotInManualStreamMode).
 /// - 409: The archive is in the wrong state.
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let archive_id = "b40ef09b-3811-4726-b508-e41a0f96c68f";
+/// # let stream_id = "b40ef09b-3811-4726-b508-e41a0f96c68f";
+/// use vonage_video::operations::RemoveArchiveStream;
+///
+/// let request = RemoveArchiveStream::new(archive_id, stream_id);
+/// // `video.send(request).await?` returns `()`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "RemoveStreamFromArchiveAsync")]
 #[doc(alias = "RemoveStreamAsync")]
 #[doc(alias = "remove_stream_from_archive")]

@@ -28,6 +28,19 @@ use crate::{
 /// - 403: The credentials are wrong.
 /// - 404: There is no such archive.
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let archive_id = "b40ef09b-3811-4726-b508-e41a0f96c68f";
+/// use vonage_video::{models::{Layout, LayoutType}, operations::SetArchiveLayout};
+///
+/// let request = SetArchiveLayout::new(archive_id, Layout::new(LayoutType::Pip));
+/// // `video.send(request).await?` returns `Option<Archive>`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "SetArchiveLayoutAsync")]
 #[doc(alias = "ChangeLayoutAsync")]
 #[doc(alias = "updateArchiveLayout")]

@@ -36,6 +36,21 @@ use crate::{
 ///   own. Possible reasons: [`SessionIsRelayed`](crate::Reason::SessionIsRelayed),
 ///   [`AlreadyStarted`](crate::Reason::AlreadyStarted).
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let session_id = "1_MX4xMjM0NTZ-fn4";
+/// use vonage_video::{models::Resolution, operations::StartArchive};
+///
+/// let request = StartArchive::new(session_id)
+///     .name("Weekly")
+///     .resolution(Resolution::Hd);
+/// // `video.send(request).await?` returns `Archive`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "StartArchiveAsync")]
 #[doc(alias = "CreateArchiveAsync")]
 #[doc(alias = "createArchive")]

@@ -27,6 +27,19 @@ use crate::{
 /// - 409: The archive is not started, paused or stopped (code 15002). Reason:
 ///   [`WrongState`](crate::Reason::WrongState).
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let archive_id = "b40ef09b-3811-4726-b508-e41a0f96c68f";
+/// use vonage_video::operations::StopArchive;
+///
+/// let request = StopArchive::new(archive_id);
+/// // `video.send(request).await?` returns `Archive`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "StopArchiveAsync")]
 #[doc(alias = "stopRecording")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]

@@ -25,6 +25,19 @@ use crate::{
 /// - 403: The credentials are wrong.
 /// - 404: There is no such broadcast.
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let broadcast_id = "b40ef09b-3811-4726-b508-e41a0f96c68f";
+/// use vonage_video::operations::GetBroadcast;
+///
+/// let request = GetBroadcast::new(broadcast_id);
+/// // `video.send(request).await?` returns `Broadcast`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "GetBroadcastAsync")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

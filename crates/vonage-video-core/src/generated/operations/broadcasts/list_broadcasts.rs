@@ -26,6 +26,20 @@ use crate::{
 /// - 400: A parameter is invalid.
 /// - 403: The credentials are wrong.
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let session_id = "1_MX4xMjM0NTZ-fn4";
+/// use vonage_video::operations::ListBroadcasts;
+///
+/// let request = ListBroadcasts::new()
+///     .session_id(session_id);
+/// // `video.send(request).await?` returns `Page<Broadcast>`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "GetBroadcastsAsync")]
 #[doc(alias = "searchBroadcasts")]
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -31,6 +31,20 @@ use crate::{
 /// - 405: The broadcast is in automatic stream mode. Reason:
 ///   [`NotInManualStreamMode`](crate::Reason::NotInManualStreamMode).
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let broadcast_id = "b40ef09b-3811-4726-b508-e41a0f96c68f";
+/// # let stream_id = "b40ef09b-3811-4726-b508-e41a0f96c68f";
+/// use vonage_video::operations::RemoveBroadcastStream;
+///
+/// let request = RemoveBroadcastStream::new(broadcast_id, stream_id);
+/// // `video.send(request).await?` returns `()`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "RemoveStreamFromBroadcastAsync")]
 #[doc(alias = "removeStreamFromBroadcast")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]

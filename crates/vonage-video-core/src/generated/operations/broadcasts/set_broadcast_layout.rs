@@ -28,6 +28,19 @@ use crate::{
 /// - 403: The credentials are wrong.
 /// - 404: There is no such broadcast.
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let broadcast_id = "b40ef09b-3811-4726-b508-e41a0f96c68f";
+/// use vonage_video::{models::{Layout, LayoutType}, operations::SetBroadcastLayout};
+///
+/// let request = SetBroadcastLayout::new(broadcast_id, Layout::new(LayoutType::Pip));
+/// // `video.send(request).await?` returns `Option<Broadcast>`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "SetBroadcastLayoutAsync")]
 #[doc(alias = "ChangeBroadcastLayoutAsync")]
 #[doc(alias = "change_broadcast_layout")]

@@ -38,6 +38,20 @@ use crate::{
 ///   Possible reasons: [`SessionIsRelayed`](crate::Reason::SessionIsRelayed),
 ///   [`AlreadyStarted`](crate::Reason::AlreadyStarted).
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let session_id = "1_MX4xMjM0NTZ-fn4";
+/// use vonage_video::{models::{BroadcastOutputs, Hls}, operations::StartBroadcast};
+///
+/// let request = StartBroadcast::new(session_id, BroadcastOutputs::new().hls(Hls::new().low_latency(true)))
+///     .max_duration(3600);
+/// // `video.send(request).await?` returns `Broadcast`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "StartBroadcastAsync")]
 #[doc(alias = "StartBroadcastsAsync")]
 #[doc(alias = "createBroadcast")]

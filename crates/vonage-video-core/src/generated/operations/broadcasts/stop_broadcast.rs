@@ -26,6 +26,19 @@ use crate::{
 /// - 404: There is no such broadcast, or it has stopped.
 /// - 409: The broadcast has stopped. Reason: [`WrongState`](crate::Reason::WrongState).
 /// - 500: The server failed.
+///
+/// # Example
+///
+/// ```
+/// # use vonage_video_core as vonage_video;
+/// # let broadcast_id = "b40ef09b-3811-4726-b508-e41a0f96c68f";
+/// use vonage_video::operations::StopBroadcast;
+///
+/// let request = StopBroadcast::new(broadcast_id);
+/// // `video.send(request).await?` returns `Broadcast`.
+/// # request.validate()?;
+/// # Ok::<(), vonage_video::Invalid>(())
+/// ```
 #[doc(alias = "StopBroadcastAsync")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
