@@ -221,6 +221,10 @@ impl RedisCluster {
 }
 
 /// Waits for another process to get somewhere, by asking it.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "another process has no clock of ours"
+)]
 pub fn until(what: &str, done: impl Fn() -> bool) {
     let began = Instant::now();
     while !done() {

@@ -3,6 +3,7 @@
 mod bench;
 mod codegen;
 mod failure;
+mod fleet;
 mod fuzz;
 mod interop;
 mod lint;
@@ -58,6 +59,11 @@ const TASKS: &[Task] = &[
         "release",
         "VERSION [--dry-run [--all]]  publish to every registry, or rehearse it on this machine",
         release::release,
+    ),
+    (
+        "fleet",
+        "[DELIVERIES] webhook receivers in four processes over real Redis servers, all of which die; 20000",
+        fleet::fleet,
     ),
     (
         "soak",

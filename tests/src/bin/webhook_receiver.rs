@@ -2,6 +2,10 @@
 //!
 //! `webhook_receiver FILE LEASE_MILLISECONDS SECRET REDIS_URL…`: several URLs are those of a
 //! cluster. It prints its address, and runs until it is killed.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "other processes live by the same clock"
+)]
 
 use std::{
     error::Error,

@@ -1,4 +1,8 @@
 //! The stores of a fleet against real servers.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "other processes live by the same clock"
+)]
 
 mod durability;
 mod fleet;

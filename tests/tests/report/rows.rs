@@ -91,7 +91,7 @@ rows! {
         "`WebhookEvent`, with `Unknown` for what is new";
     19 answers::old_webhook, "A webhook that comes again, late, or unsigned",
         VONAGE_PYTHON: "takes a token of two days ago, as often as it comes",
-        "`Stale`; an id to act on each once; 503 for what is to come again signed, 401 for what is forged";
+        "`Stale`; a key to act on each event once; 503 for what is to come again signed, 401 for what is forged";
     20 errors::other_success, "A 204 where a 200 is documented",
         OPENTOK_PYTHON: "raises `RequestError` after the render was stopped",
         "any 2xx is a success";

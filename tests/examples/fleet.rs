@@ -1,0 +1,62 @@
+//! `cargo xtask fleet [DELIVERIES]`: receivers and servers that die, for long; prints what became
+//! of the events.
+
+use std::path::PathBuf;
+
+use vonage_video_tests::{
+    fleet::{Death, Plan, Report, Servers, run},
+    redis_server::{self, RedisCluster, RedisServer},
+};
+
+const SESSIONS: usize = 10;
+const CLIENTS: usize = 12;
+
+#[tokio::main]
+async fn main() {
+    let deliveries: usize = std::env::args().nth(1).map_or(20_000, |count| {
+        count.parse().expect("a number of deliveries")
+    });
+    if !redis_server::installed() {
+        return;
+    }
+    // Each event is delivered twice, and each delivery handed to two receivers.
+    let rounds = deliveries.div_ceil(SESSIONS * (CLIENTS * 4 + 1) * 4);
+    let plan = |trouble: &[Death]| Plan {
+        program: program(),
+        rounds,
+        sessions: SESSIONS,
+        clients: CLIENTS,
+        trouble: trouble.to_vec(),
+    };
+    let server = Servers::Single(RedisServer::start());
+    let trouble = [Death::Receiver, Death::Servers, Death::Nobody];
+    let single = run(&plan(&trouble), server, "long-single").await;
+    println!("one server\n{single}\n");
+    let cluster = Servers::Cluster(RedisCluster::start());
+    let trouble = [
+        Death::Receiver,
+        Death::Master,
+        Death::Servers,
+        Death::Nobody,
+    ];
+    let cluster = run(&plan(&trouble), cluster, "long-cluster").await;
+    println!("three masters, three replicas\n{cluster}");
+    let holds = |report: &Report| {
+        report.lost.is_empty()
+            && report.unexplained.is_empty()
+            && report.presence_differs.is_empty()
+    };
+    if !(holds(&single) && holds(&cluster)) {
+        println!("{single:?}\n{cluster:?}");
+        std::process::exit(1);
+    }
+}
+
+/// The receiver, which `cargo xtask fleet` builds beside this.
+fn program() -> PathBuf {
+    let own = std::env::current_exe().expect("this program has a path");
+    let folder = own.parent().and_then(|examples| examples.parent());
+    folder
+        .expect("examples lie in a folder of their own")
+        .join("webhook_receiver")
+}
