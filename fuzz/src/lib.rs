@@ -56,7 +56,12 @@ pub fn first_line(text: &str) -> (&str, &str) {
     text.split_once('\n').unwrap_or((text, ""))
 }
 
-/// What a person reads on one line must be one line, and must not move the cursor.
+/// Fails unless a text is one line of a bounded length, with nothing that acts on a terminal or
+/// hides in it.
 pub fn assert_one_line(text: &str) {
-    assert!(!text.chars().any(char::is_control), "{text:?}");
+    assert!(
+        !text.chars().any(vonage_video_core::shared::is_hidden),
+        "{text:?}"
+    );
+    assert!(text.chars().count() < 20_000, "{} characters", text.len());
 }

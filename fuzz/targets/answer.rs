@@ -7,7 +7,7 @@
 use libfuzzer_sys::fuzz_target;
 use vonage_video_core::Operation;
 use vonage_video_core::operations::{Visitor, visit};
-use vonage_video_fuzz::{SETTLED, first_line};
+use vonage_video_fuzz::{SETTLED, assert_one_line, first_line};
 
 fuzz_target!(|text: &str| {
     let (id, body) = first_line(text);
@@ -22,7 +22,7 @@ impl Visitor for Again<'_> {
     fn visit<O: Operation>(self) {
         let mut answer = match O::decode_output(self.0) {
             Ok(answer) => answer,
-            Err(error) => return drop(error.to_string()),
+            Err(error) => return assert_one_line(&error.to_string()),
         };
         for _ in 0..SETTLED {
             answer = read::<O>(&write::<O>(&answer));

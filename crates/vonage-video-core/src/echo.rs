@@ -115,9 +115,14 @@ impl SentSecrets {
         let mut text = Cow::Borrowed(text);
         for secret in &self.0 {
             let spans = match &secret.skeleton {
-                Some(skeleton) => spans_of_skeleton(&text, skeleton),
+                Some(_) => spans(&text, &secret.text),
                 None => spans_of_word(&text, &secret.text),
             };
+            if !spans.is_empty() {
+                text = Cow::Owned(without(&text, &spans));
+            }
+            let skeleton = secret.skeleton.as_deref().unwrap_or_default();
+            let spans = spans_of_skeleton(&text, skeleton);
             if !spans.is_empty() {
                 text = Cow::Owned(without(&text, &spans));
             }
@@ -126,11 +131,18 @@ impl SentSecrets {
     }
 }
 
+/// Where a text stands in another.
+fn spans(text: &str, secret: &str) -> Vec<(usize, usize)> {
+    text.match_indices(secret)
+        .map(|(start, found)| (start, start + found.len()))
+        .collect()
+}
+
 /// Where a short secret stands by itself.
 fn spans_of_word(text: &str, secret: &str) -> Vec<(usize, usize)> {
     let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    text.match_indices(secret)
-        .map(|(start, found)| (start, start + found.len()))
+    spans(text, secret)
+        .into_iter()
         .filter(|(start, end)| {
             let before = text.get(..*start).unwrap_or_default();
             let after = text.get(*end..).unwrap_or_default();
@@ -141,6 +153,9 @@ fn spans_of_word(text: &str, secret: &str) -> Vec<(usize, usize)> {
 
 /// Where the letters and digits of a secret stand in a row, or as many of them as the text has.
 fn spans_of_skeleton(text: &str, secret: &[u8]) -> Vec<(usize, usize)> {
+    if secret.is_empty() {
+        return Vec::new();
+    }
     let found: Vec<_> = skeleton(text).collect();
     let mut spans = Vec::new();
     let mut at = 0;

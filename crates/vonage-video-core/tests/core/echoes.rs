@@ -103,6 +103,24 @@ fn a_hidden_value_of_the_request_is_found_in_any_encoding() {
     }
 }
 
+/// What precedes a secret must not swallow its first letter as part of an escape.
+#[test]
+fn a_value_behind_half_an_escape_is_hidden() {
+    for secret in [
+        "nuclear-codes-1",
+        "u0041bcd-code-2",
+        "41bcd-code-3",
+        "t.e.s.t-c-o-d-e-s",
+    ] {
+        let request = request(&json!({"data": secret}));
+        for before in ["\\", "%", "&#", "\\\\", "\\u", "%2"] {
+            let body = json!({"message": format!("bad {before}{secret} here")}).to_string();
+            let shown = shown(&request, body);
+            assert!(!shown.contains(secret), "{shown}");
+        }
+    }
+}
+
 #[test]
 fn a_value_cut_by_the_server_or_by_us_is_hidden_as_far_as_it_goes() {
     let request = request(&json!({"data": "correct horse battery staple"}));
