@@ -19,13 +19,13 @@ use crate::{
     transport::TransportFuture,
 };
 
-/// What bounds an attempt.
+/// The limits of an attempt.
 #[derive(Clone, Copy)]
 pub(crate) struct AttemptLimits {
     pub(crate) deadlines: Deadlines,
     /// The time that is left of the call.
     pub(crate) remaining: Duration,
-    /// The longest body that is read.
+    /// The size of the largest body that is read.
     pub(crate) max_response_bytes: usize,
 }
 
@@ -112,22 +112,6 @@ pub(crate) async fn within<T>(
             sent_flag.time_out();
             return Poll::Ready(Err(Error::timeout(phase, limit_hit, sent)));
         }
-    })
-    .await
-}
-
-/// Awaits a future for at most `limit`; `None` when that is over.
-pub(crate) async fn timeout<F: Future>(
-    time: &Time,
-    limit: Duration,
-    mut future: Pin<&mut F>,
-) -> Option<F::Output> {
-    let mut timer = pin!(time.sleep(limit));
-    poll_fn(|cx| {
-        if let Poll::Ready(output) = future.as_mut().poll(cx) {
-            return Poll::Ready(Some(output));
-        }
-        timer.as_mut().poll(cx).map(|()| None)
     })
     .await
 }

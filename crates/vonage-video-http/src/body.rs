@@ -1,4 +1,4 @@
-//! The body of a request or an answer.
+//! The body of a request or a response.
 
 use std::{
     fmt,
@@ -19,11 +19,12 @@ use vonage_video_core::BoxError;
 
 use crate::connect::Lease;
 
-/// The body of a request or an answer: bytes at once, or as they come.
+/// The body of a request or a response: bytes in memory, or a stream of chunks.
 ///
-/// A request's body also tells whether the request was begun: nobody can send a request without asking its body whether there is one, and
-/// that is what marks it. So a [`Transport`](crate::Transport) that forwards the body needs to do nothing for an
-/// [`Error`](vonage_video_core::Error) to know whether it was sent.
+/// A request's body also records whether sending has begun: a transport cannot send a request without
+/// reading its body, and reading marks it. So a [`Transport`](crate::Transport) that forwards the
+/// body needs to do nothing for an [`Error`](vonage_video_core::Error) to know whether the request
+/// was sent.
 pub struct Body {
     kind: Kind,
     sent_flag: Option<SentFlag>,
@@ -37,7 +38,7 @@ enum Kind {
     Foreign(Pin<Box<dyn HttpBody<Data = Bytes, Error = BoxError> + Send>>),
 }
 
-/// What an attempt and its transport tell each other; first of all, whether the request was begun.
+/// What an attempt and its transport tell each other; above all, whether sending has begun.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SentFlag(Arc<Attempt>);
 
@@ -99,12 +100,12 @@ pub(crate) enum ReadError {
 }
 
 impl Body {
-    /// Nothing.
+    /// Creates an empty body.
     pub fn empty() -> Self {
         Self::from(Bytes::new())
     }
 
-    /// Chunks as they come from a stream.
+    /// Creates a body of the chunks of a stream.
     pub fn stream(stream: impl Stream<Item = Result<Bytes, BoxError>> + Send + 'static) -> Self {
         Self::foreign(Streamed(Box::pin(stream)))
     }
@@ -118,7 +119,8 @@ impl Body {
         poll_fn(|cx| self.poll_chunk(cx)).await
     }
 
-    /// The whole of a body that is in memory, such as that of every request; `None` if it is still to come. Counts as sending it.
+    /// A body that is in memory as a whole, as that of every request; `None` for a stream. Marks the
+    /// request as sent.
     pub fn bytes(&self) -> Option<&Bytes> {
         self.begun();
         match &self.kind {
@@ -127,7 +129,7 @@ impl Body {
         }
     }
 
-    /// As [`bytes`](Self::bytes), without sending anything.
+    /// As [`bytes`](Self::bytes), without marking the request as sent.
     #[cfg(feature = "test-util")]
     pub(crate) fn peek(&self) -> Option<&Bytes> {
         match &self.kind {
@@ -178,13 +180,13 @@ impl Body {
         }
     }
 
-    /// Reads all of it, at most `limit` bytes. What there was before an error is left in `read`.
+    /// Reads the whole body, at most `limit` bytes. What was read before an error is left in `read`.
     pub(crate) async fn read(&mut self, limit: usize, read: &mut Bytes) -> Result<(), ReadError> {
         let Some(first) = self.limited_chunk(limit).await? else {
             return Ok(());
         };
         *read = first;
-        // Most answers come in one piece, and need no copy.
+        // Most responses are a single chunk, which needs no copy.
         if self.is_end_stream() {
             return Ok(());
         }

@@ -1,30 +1,30 @@
-//! Time and chance: the one seam through which this crate takes either.
+//! Time and randomness: the one place through which this crate obtains either.
 
 use std::{
     fmt,
-    future::Future,
+    future::{Future, poll_fn},
     hash::{BuildHasher, Hasher, RandomState},
-    pin::Pin,
+    pin::{Pin, pin},
     sync::Arc,
     task::{Context, Poll, ready},
     time::{Duration, SystemTime},
 };
 
-/// Time and chance, for tests that want to rule both. A client uses the system's unless it is given another with
-/// [`ClientBuilder::clock`](crate::ClientBuilder::clock).
+/// A source of time and randomness, for tests that control both. A client uses the system's unless
+/// another is set with [`ClientBuilder::clock`](crate::ClientBuilder::clock).
 ///
-/// Under tokio's paused time the system's clock stands still too, except for [`now`](Self::now).
+/// With tokio's paused time the system's clock is paused too, except for [`now`](Self::now).
 pub trait Clock: Send + Sync + 'static {
     /// The time of day, for signatures and for comparing with the server's.
     fn now(&self) -> SystemTime;
 
-    /// Time since some moment that never changes; never goes back.
+    /// The time since a fixed moment; it never decreases.
     fn elapsed(&self) -> Duration;
 
     /// Ends after `duration`.
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>>;
 
-    /// A number from 0 to 1, with which waits between attempts are spread.
+    /// A random number from 0 to 1, by which waits between attempts are spread.
     fn jitter(&self) -> f64 {
         random()
     }
@@ -43,7 +43,7 @@ impl Time {
         match self {
             #[expect(
                 clippy::disallowed_methods,
-                reason = "the one seam through which this crate reads the time of day"
+                reason = "the one place in which this crate reads the time of day"
             )]
             Self::System => SystemTime::now(),
             Self::Other(clock) => clock.now(),
@@ -68,6 +68,18 @@ impl Time {
         }
     }
 
+    /// Awaits a future for at most `limit`; `None` when that is over.
+    pub(crate) async fn timeout<F: Future>(&self, limit: Duration, future: F) -> Option<F::Output> {
+        let (mut future, mut timer) = (pin!(future), pin!(self.sleep(limit)));
+        poll_fn(|cx| {
+            if let Poll::Ready(output) = future.as_mut().poll(cx) {
+                return Poll::Ready(Some(output));
+            }
+            timer.as_mut().poll(cx).map(|()| None)
+        })
+        .await
+    }
+
     pub(crate) fn jitter(&self) -> f64 {
         match self {
             Self::System => random(),
@@ -85,7 +97,7 @@ impl fmt::Debug for Time {
     }
 }
 
-/// A moment on a client's clock.
+/// An instant on a client's clock.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Instant {
     System(tokio::time::Instant),
@@ -97,13 +109,14 @@ impl Instant {
         match (self, start) {
             (Self::System(now), Self::System(start)) => now.saturating_duration_since(start),
             (Self::Other(now), Self::Other(start)) => now.saturating_sub(start),
-            // A client keeps its clock for life.
+            // A client never changes its clock.
             _ => Duration::ZERO,
         }
     }
 }
 
-/// A wait. The timer is only set when it is first asked for, so that an answer which is already there costs none.
+/// A wait. The timer is set when it is first polled, so that a response that is already there needs
+/// none.
 pub(crate) struct Sleep(Timer);
 
 enum Timer {
@@ -128,7 +141,8 @@ impl Future for Sleep {
     }
 }
 
-/// A number from 0 to 1. The standard library seeds its hashers from the system's randomness, which is all that spreading waits needs.
+/// A random number from 0 to 1. The standard library seeds its hashers from the system's randomness,
+/// which is enough to spread waits.
 fn random() -> f64 {
     let bits = RandomState::new().build_hasher().finish() >> 11;
     #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]

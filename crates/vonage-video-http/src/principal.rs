@@ -19,7 +19,7 @@ pub(crate) struct Principal {
     header: Mutex<Option<(RestToken, HeaderValue)>>,
 }
 
-/// What proves to the server who asks.
+/// The header that authenticates a request.
 pub(crate) struct Authorization {
     pub(crate) name: HeaderName,
     pub(crate) value: HeaderValue,
@@ -42,7 +42,7 @@ impl Principal {
         &self.base
     }
 
-    /// Signs, or takes the token that is still good.
+    /// Signs a token, or reuses one that is still valid.
     pub(crate) async fn authorization(&self, now: SystemTime) -> Result<Authorization, Error> {
         let token = self
             .tokens
@@ -70,7 +70,7 @@ impl Principal {
         }
     }
 
-    /// Takes over the server's clock, as measured when an answer came.
+    /// Adopts the server's clock, as measured from a response.
     pub(crate) fn correct_skew(&self, local: SystemTime, skew: i64) {
         let distance = Duration::from_secs(skew.unsigned_abs());
         let server = if skew < 0 {
@@ -83,12 +83,12 @@ impl Principal {
         }
     }
 
-    /// The seconds by which the server's clock is ahead, as far as is known.
+    /// The seconds that the server's clock is ahead, as last measured.
     pub(crate) fn skew_seconds(&self) -> i64 {
         self.tokens.skew_seconds()
     }
 
-    /// Whether these credentials can ask for an operation.
+    /// Checks that these credentials may use an operation.
     pub(crate) fn check(&self, meta: &Meta) -> Result<(), Invalid> {
         let environment = self.credentials().environment();
         let (exists, only) = match environment {

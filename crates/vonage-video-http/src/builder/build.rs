@@ -96,6 +96,7 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => Arc::new(PooledTransport::new(Settings {
                 connect_timeout: self.deadlines.connect,
+                time: self.time.clone(),
                 idle_timeout: self.idle_timeout,
                 max_connections: self.max_connections,
                 resolver: Resolver::new(self.resolver),

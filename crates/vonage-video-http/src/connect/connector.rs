@@ -22,6 +22,7 @@ use super::{
     tls::Tls,
     tunnel,
 };
+use crate::clock::Time;
 
 /// Where requests go.
 #[derive(Clone, Debug)]
@@ -52,6 +53,7 @@ pub(super) struct Connector {
     pub(super) resolver: Resolver,
     pub(super) tls: Tls,
     pub(super) timeout: Duration,
+    pub(super) time: Time,
 }
 
 impl Connector {
@@ -68,9 +70,10 @@ impl Connector {
         limit: Option<Duration>,
     ) -> Result<Stream, Error> {
         let limit = self.limit(limit);
-        tokio::time::timeout(limit, self.through(target, proxy, limit))
+        self.time
+            .timeout(limit, self.through(target, proxy, limit))
             .await
-            .unwrap_or_else(|_| Err(Error::timeout(Phase::Connect, limit, Sent::No)))
+            .unwrap_or_else(|| Err(Error::timeout(Phase::Connect, limit, Sent::No)))
     }
 
     async fn through(

@@ -209,7 +209,7 @@ impl SharedLease {
         Err(Unanswered::Failed(if unsent {
             Error::connect(self.origin.target.to_string(), error)
         } else {
-            Error::transport("waiting for the answer", error)
+            Error::transport("waiting for the response", error)
         }))
     }
 

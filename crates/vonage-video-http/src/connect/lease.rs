@@ -159,7 +159,7 @@ impl Exclusive {
         Err(Unanswered::Failed(if self.health.written() == before {
             self.unsent(error)
         } else {
-            Error::transport("waiting for the answer", error)
+            Error::transport("waiting for the response", error)
         }))
     }
 

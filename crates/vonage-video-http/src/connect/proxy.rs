@@ -57,7 +57,7 @@ impl Proxies {
         }))))
     }
 
-    /// Those that `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` name, in capitals or small letters.
+    /// The proxies of `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, in upper or lower case.
     pub(crate) fn of_variables(lookup: &dyn Fn(&str) -> Option<String>) -> Result<Self, Invalid> {
         let variable = |names: [&'static str; 2]| {
             names

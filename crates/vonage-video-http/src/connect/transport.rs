@@ -35,6 +35,7 @@ use super::{
 };
 use crate::{
     body::{Body, SentFlag},
+    clock::Time,
     transport::{Transport, TransportFuture},
 };
 
@@ -42,6 +43,7 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct Settings {
     pub(crate) connect_timeout: Duration,
+    pub(crate) time: Time,
     pub(crate) idle_timeout: Duration,
     pub(crate) max_connections: usize,
     pub(crate) max_header_bytes: usize,
@@ -93,6 +95,7 @@ impl PooledTransport {
                 resolver: settings.resolver,
                 tls: settings.tls,
                 timeout: settings.connect_timeout,
+                time: settings.time,
             },
             proxies: settings.proxies,
             idle_timeout: settings.idle_timeout,
@@ -234,9 +237,12 @@ impl PooledTransport {
         let origin = Arc::clone(&slot.0);
         let runtime = Handle::current().id();
         let limit = self.connector.limit(attempt.connect_timeout());
-        let turn = tokio::time::timeout(limit, origin.shared.turn_to_connect())
+        let turn = self
+            .connector
+            .time
+            .timeout(limit, origin.shared.turn_to_connect())
             .await
-            .map_err(|_| Error::timeout(Phase::Connect, limit, Sent::No))?;
+            .ok_or_else(|| Error::timeout(Phase::Connect, limit, Sent::No))?;
         if let Some(shared) = origin.shared.lease(&origin, runtime) {
             return Ok(Lease::shared(shared, began, attempt.clone()));
         }

@@ -2,7 +2,7 @@
 
 mod report;
 
-use std::{pin::pin, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use http::{Method, Request, StatusCode, header::USER_AGENT};
@@ -13,7 +13,7 @@ use vonage_video_core::{
 };
 
 use crate::{
-    attempt::{AttemptLimits, attempt, timeout},
+    attempt::{AttemptLimits, attempt},
     body::{Body, SentFlag},
     client::Client,
     clock::{Instant, Time},
@@ -229,7 +229,8 @@ impl Execution {
 
     /// Bounds what precedes an attempt by the call's deadline.
     async fn before_deadline<T>(&self, work: impl Future<Output = T>) -> Result<T, Error> {
-        timeout(self.time(), self.remaining(), pin!(work))
+        self.time()
+            .timeout(self.remaining(), work)
             .await
             .ok_or_else(|| self.out_of_time())
     }

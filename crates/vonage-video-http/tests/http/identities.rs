@@ -8,10 +8,14 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use vonage_video_auth::Credentials;
+use vonage_video_auth::{Credentials, SessionInfo, TokenFormat};
 use vonage_video_core::{
-    ErrorKind,
-    operations::{CreateProject, GetArchive, ListArchives, RegisterCallback, StartArchive},
+    ErrorKind, Sent,
+    models::{SipTarget, Websocket},
+    operations::{
+        ConnectWebsocket, CreateProject, Dial, GetArchive, ListArchives, RegisterCallback,
+        StartArchive, StartCaptions, StartRender,
+    },
 };
 use vonage_video_http::{Client, Clock};
 
@@ -300,4 +304,101 @@ async fn what_these_credentials_cannot_ask_for_is_refused_before_sending() {
         "{error}"
     );
     assert_eq!(server.connections(), 0);
+}
+
+#[tokio::test]
+async fn credentials_of_another_project_are_refused_unless_a_switch_is_asked_for() {
+    let server = Server::start(|_, _| answer(200, &archive("a1", "started"))).await;
+    let client = server.client();
+    let others = [
+        Credentials::opentok("654321", crate::server::API_SECRET).unwrap(),
+        vonage(),
+        Credentials::opentok_account(API_KEY, crate::server::API_SECRET).unwrap(),
+    ];
+    for other in others {
+        let error = client.set_credentials(other.clone()).unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::Invalid(_)), "{error:?}");
+        assert!(error.to_string().contains("switch_credentials"), "{error}");
+        assert_eq!(client.credentials().project(), API_KEY);
+        client.switch_credentials(other.clone()).unwrap();
+        assert_eq!(client.credentials().project(), other.project());
+        client.switch_credentials(opentok()).unwrap();
+    }
+    // A rotated secret is of the same project.
+    let rotated =
+        Credentials::opentok(API_KEY, "abcdef7890abcdef1234567890abcdef12345678").unwrap();
+    client.set_credentials(rotated).unwrap();
+    client.send(GetArchive::new("a1")).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_client_can_be_made_from_variables_alone() {
+    let server = Server::start(|_, _| answer(200, &archive("a1", "started"))).await;
+    let url = server.url.clone();
+    let client = Client::from_vars(move |name| match name {
+        "OPENTOK_API_KEY" => Some(API_KEY.to_owned()),
+        "OPENTOK_API_SECRET" => Some(crate::server::API_SECRET.to_owned()),
+        "VONAGE_VIDEO_BASE_URL" => Some(url.clone()),
+        _ => None,
+    })
+    .unwrap();
+    client.send(GetArchive::new("a1")).await.unwrap();
+    assert_eq!(claim(&server.seen()[0], "iss"), API_KEY);
+    let error = Client::from_vars(|_| None).unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Credentials), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_client_token_of_another_session_is_refused_before_it_is_sent() {
+    let server =
+        Server::start(|_, _| answer(200, r#"{"id":"x","callId":"x","captionsId":"x"}"#)).await;
+    let client = server.client();
+    let token = |session: &str, format| {
+        let token = opentok().into_token(session);
+        token.format(format).sign().unwrap()
+    };
+    let other = SessionInfo::new(API_KEY, UNIX_EPOCH, "0.5").encode();
+    let sip = || SipTarget::new("sip:a@example.com");
+    for format in [TokenFormat::Jwt, TokenFormat::T1] {
+        let wrong = token(&other, format);
+        let errors = [
+            client
+                .send(Dial::new(SESSION, &wrong, sip()))
+                .await
+                .map(drop),
+            client
+                .send(StartCaptions::new(SESSION, &wrong))
+                .await
+                .map(drop),
+            client
+                .send(StartRender::new(SESSION, &wrong, "https://example.com"))
+                .await
+                .map(drop),
+            client
+                .send(ConnectWebsocket::new(
+                    SESSION,
+                    &wrong,
+                    Websocket::new("wss://example.com"),
+                ))
+                .await
+                .map(drop),
+        ];
+        for outcome in errors {
+            let error = outcome.unwrap_err();
+            assert!(
+                error.to_string().contains("session of the request"),
+                "{error}"
+            );
+            assert_eq!(error.sent(), Sent::No);
+            assert!(!format!("{error:?}").contains(&wrong));
+        }
+    }
+    assert!(server.seen().is_empty());
+    for format in [TokenFormat::Jwt, TokenFormat::T1] {
+        let right = token(SESSION, format);
+        client.send(Dial::new(SESSION, right, sip())).await.unwrap();
+    }
+    // What is not a token is the service's to judge.
+    client.send(Dial::new(SESSION, "x", sip())).await.unwrap();
+    assert_eq!(server.seen().len(), 3);
 }

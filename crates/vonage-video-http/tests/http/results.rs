@@ -125,7 +125,7 @@ async fn a_web_page_is_never_a_success() {
             let error = outcome.expect_err(body);
             assert!(matches!(error.kind(), ErrorKind::Decode(_)), "{error:?}");
             assert_eq!(error.sent(), Sent::Yes);
-            assert!(error.to_string().contains("web page"), "{error}");
+            assert!(error.to_string().contains("HTML page"), "{error}");
         }
     }
 }
