@@ -22,6 +22,10 @@ type room struct {
 }
 
 func main() {
+	if name := os.Getenv("PROBE"); name != "" {
+		probe(name)
+		return
+	}
 	client := opentok.New(os.Getenv("OPENTOK_API_KEY"), os.Getenv("OPENTOK_API_SECRET"))
 	if err := client.SetAPIHost(os.Getenv("EMULATOR_URL")); err != nil {
 		panic(err)

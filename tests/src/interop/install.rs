@@ -149,7 +149,7 @@ fn install(kit: Kit) -> Result<Installed, String> {
     let mut wanted = read(&sources.join(lock));
     if kit == Kit::Go {
         // The driver is built into one program with the SDK.
-        wanted += &["main.go", "support.go"]
+        wanted += &["main.go", "probe.go", "support.go"]
             .map(|file| read(&sources.join(file)))
             .concat();
     }

@@ -218,3 +218,19 @@ pub(crate) async fn dead_link() {
     assert_eq!(done.bytes, read.size);
     assert!(done.requests > 1, "the dead link, and a fresh one");
 }
+
+pub(crate) async fn muted_session() {
+    let stage = Stage::new().await;
+    let client = stage.client();
+    let (session, guest) = stage.room(&client).await;
+    let stream = guest.publish(Publish::screen("screen")).expect("a stream");
+    let seen = stage.go("muteAll", json!({"session": session.id})).await;
+    assert!(!seen["error"].is_null(), "{seen}");
+    assert!(!guest.is_muted(&stream));
+
+    client
+        .send(MuteAll::new(&session.id))
+        .await
+        .expect("everybody is muted");
+    assert!(guest.is_muted(&stream));
+}

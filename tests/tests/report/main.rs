@@ -19,7 +19,10 @@ use vonage_video_tests::{interop::Kit, place::sources};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_report_is_true() {
-    if Kit::Node.get().is_none() || Kit::Python.get().is_none() {
+    if [Kit::Node, Kit::Python, Kit::Go]
+        .iter()
+        .any(|kit| kit.get().is_none())
+    {
         return;
     }
     for row in ROWS {
@@ -27,8 +30,8 @@ async fn the_report_is_true() {
         (row.proof)().await;
     }
     assert!(
-        ROWS.iter().map(|row| row.number).eq(1..=25),
-        "all 25 rows, in order"
+        ROWS.iter().map(|row| row.number).eq(1..=27),
+        "all 27 rows, in order"
     );
 
     let file = sources().join("../docs/interop-report.md");
@@ -73,6 +76,13 @@ fn versions() -> Vec<String> {
         .map(|(name, version)| format!("`{name}` {} (Node)", version.as_str().unwrap_or_default()));
     let python = read("python/requirements.in");
     let python = python.lines().filter_map(|line| line.split_once("=="));
+    let go = read("go/go.mod");
+    let go = go
+        .lines()
+        .filter(|line| line.starts_with("require github.com/"))
+        .filter_map(|line| line.rsplit_once(" v"))
+        .map(|(_, version)| format!("`opentok-go-sdk` {version} (Go)"));
     node.chain(python.map(|(name, version)| format!("`{name}` {version} (Python)")))
+        .chain(go)
         .collect()
 }

@@ -33,6 +33,7 @@ const OPENTOK_NODE: &str = "`opentok` (Node)";
 const VONAGE_NODE: &str = "`@vonage/video`";
 const OPENTOK_PYTHON: &str = "`opentok` (Python)";
 const VONAGE_PYTHON: &str = "`vonage-video`";
+const OPENTOK_GO: &str = "`opentok-go-sdk`";
 
 rows! {
     1 tokens::expiry_in_milliseconds, "A token's expiry in milliseconds",
@@ -109,5 +110,11 @@ rows! {
         "`NoClientsConnected`, `SessionIsRelayed`, `AlreadyStarted`";
     25 tokens::role_from_the_request, "A browser that asks for a role",
         VONAGE_NODE: "mints a token for the role \"superuser\"",
-        "a `TokenPolicy` refuses what is over its limits";
+        "refuses a role that does not exist; a `TokenPolicy` refuses what is over its limits";
+    26 answers::muted_session, "Muting everybody",
+        OPENTOK_GO: "sends `Active` and `ExcludedStreams`, which the API does not have: nobody is muted",
+        "everybody is muted; every request is compared with recorded ones";
+    27 tokens::layout_classes, "Two layout classes in a token",
+        OPENTOK_GO: "joins them with a comma into one class, `focus,wide`",
+        "two classes, in a JWT and in T1";
 }

@@ -124,6 +124,11 @@ impl Stage {
         )
     }
 
+    /// Probes the Go SDK.
+    pub(crate) async fn go(&self, probe: &str, given: Value) -> Value {
+        self.last_line(self.output(Kit::Go, "", probe, given, &[]).await)
+    }
+
     fn last_line(&self, output: String) -> Value {
         let line = output.lines().last().unwrap_or_default();
         serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {output}"))

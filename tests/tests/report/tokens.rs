@@ -156,14 +156,43 @@ pub(crate) async fn role_from_the_request() {
         .highest_role(Role::Publisher)
         .longest_ttl(Duration::from_secs(3600));
     let credentials = stage.vonage();
-    for role in ["superuser", "moderator"] {
-        let error = credentials
+    let refused = |role: &str| {
+        let token = credentials.token(&session).role(role).policy(&policy);
+        token.sign().expect_err("refused")
+    };
+    let error = refused("moderator");
+    assert!(matches!(error, TokenError::Policy(_)), "{error}");
+    let error = refused("superuser");
+    assert!(matches!(error, TokenError::UnknownRole(_)), "{error}");
+}
+
+pub(crate) async fn layout_classes() {
+    let stage = Stage::new().await;
+    let project = stage.emulator.opentok().expect("a demo");
+    let session = SessionInfo::new(project.id(), now(), "nonce").encode();
+    let verifier = Verifier::opentok(project.id(), project.secret().expect("a secret"))
+        .expect("a verifier")
+        .leeway(Duration::from_secs(1));
+    let classes = |token: &str| {
+        let claims = verifier.verify_client_token(token, now());
+        claims.expect("claims").layout_classes
+    };
+    let seen = stage.go("layoutClasses", json!({"session": session})).await;
+    let token = seen["value"].as_str().expect("a token");
+    assert_eq!(classes(token), ["focus,wide"]);
+
+    let credentials = stage.opentok();
+    for format in [
+        vonage_video::TokenFormat::Jwt,
+        vonage_video::TokenFormat::T1,
+    ] {
+        let token = credentials
             .token(&session)
-            .role(role)
-            .policy(&policy)
+            .layout_classes(["focus", "wide"])
+            .format(format)
             .sign()
-            .expect_err("refused");
-        assert!(matches!(error, TokenError::Policy(_)), "{error}");
+            .expect("a token");
+        assert_eq!(classes(&token), ["focus", "wide"], "{format:?}");
     }
 }
 
