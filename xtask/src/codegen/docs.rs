@@ -6,6 +6,9 @@ use super::{
 };
 
 const START: &str = "<!-- operations -->";
+/// Where the README, which is part of a package, finds the types.
+const TYPES: &str = "https://docs.rs/vonage-video/latest/vonage_video/operations";
+
 const END: &str = "<!-- /operations -->";
 
 /// `docs/operations.md`.
@@ -34,7 +37,7 @@ All {} operations of the API. Each is a type in `vonage_video::operations`, and 
             "| Operation | Request | In | Response | Retried | Errors |\n|---|---|---|---|---|---|\n",
         );
         resource.operations.iter().for_each(|operation| {
-            let name = linked(resource, operation, sources, "../");
+            let name = linked(resource, operation, sources);
             out.push_str(&row(operation, &name));
         });
         for operation in resource
@@ -132,7 +135,7 @@ fn title(resource: &Resource) -> String {
 }
 
 /// The operation's name, as a link to its type with all its documentation.
-fn linked(resource: &Resource, operation: &Operation, sources: &[String], up: &str) -> String {
+fn linked(resource: &Resource, operation: &Operation, sources: &[String]) -> String {
     let ends = [
         format!("/operations/{}.rs", resource.name),
         format!("/operations/{}/{}.rs", resource.name, operation.id),
@@ -141,7 +144,7 @@ fn linked(resource: &Resource, operation: &Operation, sources: &[String], up: &s
         .iter()
         .find(|path| ends.iter().any(|end| path.ends_with(end)));
     match path {
-        Some(path) => format!("[`{}`]({up}{path})", operation.id),
+        Some(path) => format!("[`{}`](../{path})", operation.id),
         None => format!("`{}`", operation.id),
     }
 }
@@ -184,7 +187,7 @@ fn place(operation: &Operation) -> String {
 }
 
 /// The README with its table of operations; `None` when it has no place for one.
-pub fn readme(contract: &Contract, sources: &[String], text: &str) -> Option<String> {
+pub fn readme(contract: &Contract, text: &str) -> Option<String> {
     let (before, rest) = text.split_once(START)?;
     let (_, after) = rest.split_once(END)?;
     let mut table = format!(
@@ -196,7 +199,10 @@ pub fn readme(contract: &Contract, sources: &[String], text: &str) -> Option<Str
         let ids: Vec<String> = resource
             .operations
             .iter()
-            .map(|operation| linked(resource, operation, sources, ""))
+            .map(|operation| {
+                let Operation { id, rust, .. } = operation;
+                format!("[`{id}`]({TYPES}/struct.{rust}.html)")
+            })
             .collect();
         let only = match resource
             .operations

@@ -112,7 +112,7 @@ fn generate(root: &Path) -> Result<BTreeMap<String, String>, Failure> {
         docs::page(&contract, &sources),
     );
     let readme = fs::read_to_string(root.join("crates/vonage-video/README.md")).unwrap_or_default();
-    if let Some(text) = docs::readme(&contract, &sources, &readme) {
+    if let Some(text) = docs::readme(&contract, &readme) {
         all.insert("crates/vonage-video/README.md".to_owned(), text);
     }
     Ok(all)
