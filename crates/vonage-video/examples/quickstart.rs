@@ -120,7 +120,7 @@ async fn run(video: Client, emulator: Option<&Emulator>) -> Result<(), Box<dyn E
         archive.status
     );
     let archive = video
-        .wait(archive.refresh())
+        .wait(&archive)
         .within(Duration::from_secs(120))
         .await?;
     println!(
