@@ -14,6 +14,8 @@ mod event_keys;
 mod limits;
 mod oddities;
 mod presence;
+mod presence_laws;
+mod presence_stored;
 mod readiness;
 mod reasons;
 mod requests;

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use proptest::prelude::*;
 use vonage_video_core::{
     ActivityKind, ConnectionId, Presence, Timestamp, WebhookEvent,
     models::{
@@ -11,34 +10,34 @@ use vonage_video_core::{
     },
 };
 
-const START: u64 = 1_728_036_000_000;
-const SESSION: &str = "session";
+pub(crate) const START: u64 = 1_728_036_000_000;
+pub(crate) const SESSION: &str = "session";
 
-fn at(second: u64) -> Timestamp {
+pub(crate) fn at(second: u64) -> Timestamp {
     Timestamp::from_millis(START + second * 1000)
 }
 
-fn secs(seconds: u64) -> Duration {
+pub(crate) fn secs(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
 }
 
-fn joins(id: &str, second: u64) -> WebhookEvent {
+pub(crate) fn joins(id: &str, second: u64) -> WebhookEvent {
     WebhookEvent::connection_created(SESSION, id, at(second))
 }
 
-fn leaves(id: &str, second: u64) -> WebhookEvent {
+pub(crate) fn leaves(id: &str, second: u64) -> WebhookEvent {
     WebhookEvent::connection_destroyed(SESSION, id, at(second))
 }
 
-fn publishes(id: &str, stream: &str, second: u64) -> WebhookEvent {
+pub(crate) fn publishes(id: &str, stream: &str, second: u64) -> WebhookEvent {
     WebhookEvent::stream_created(SESSION, stream, id, at(second))
 }
 
-fn ends(id: &str, stream: &str, second: u64) -> WebhookEvent {
+pub(crate) fn ends(id: &str, stream: &str, second: u64) -> WebhookEvent {
     WebhookEvent::stream_destroyed(SESSION, stream, id, at(second))
 }
 
-fn archive(id: &str, status: &str, second: u64) -> WebhookEvent {
+pub(crate) fn archive(id: &str, status: &str, second: u64) -> WebhookEvent {
     let mut archive = Archive::new(id);
     archive.session_id = SESSION.into();
     archive.status = status.into();
@@ -47,7 +46,7 @@ fn archive(id: &str, status: &str, second: u64) -> WebhookEvent {
     archive.into()
 }
 
-fn fold(events: &[WebhookEvent]) -> Presence {
+pub(crate) fn fold(events: &[WebhookEvent]) -> Presence {
     let mut presence = Presence::new(SESSION);
     for event in events {
         presence.apply(event, at(1_000));
@@ -55,7 +54,7 @@ fn fold(events: &[WebhookEvent]) -> Presence {
     presence
 }
 
-fn here(presence: &Presence) -> Vec<&str> {
+pub(crate) fn here(presence: &Presence) -> Vec<&str> {
     let ids = presence.participants();
     ids.map(|it| it.connection_id().as_str()).collect()
 }
@@ -377,182 +376,4 @@ fn the_peak_outlives_those_who_made_it() {
     presence.apply(&joins("c", 500), at(500));
     let peak = presence.peak().unwrap();
     assert_eq!((peak.participants, peak.at), (2, at(1)));
-}
-
-#[test]
-fn a_state_is_stored_with_a_version_and_a_newer_one_is_refused() {
-    let mut presence = fold(&[
-        joins("a", 0),
-        publishes("a", "s", 1),
-        archive("x", "started", 2),
-    ]);
-    presence.apply(
-        &WebhookEvent::connection_destroyed(SESSION, "b", Timestamp::from_millis(START)),
-        at(3),
-    );
-    presence.reconcile([], &[Connection::new("c")], at(4));
-    let text = serde_json::to_string(&presence).unwrap();
-    assert!(text.starts_with(r#"{"version":1,"#), "{text}");
-    assert_eq!(serde_json::from_str::<Presence>(&text).unwrap(), presence);
-
-    let newer = text.replacen(r#""version":1"#, r#""version":2"#, 1);
-    let error = serde_json::from_str::<Presence>(&newer)
-        .unwrap_err()
-        .to_string();
-    assert!(
-        error.contains("version 2") && error.contains("upgrade this instance"),
-        "{error}"
-    );
-    assert!(serde_json::from_str::<Presence>(&text.replacen(r#""version":1,"#, "", 1)).is_err());
-    // As the first version wrote it, this stays readable.
-    let first = r#"{"version":1,"sessionId":"session","tombstoneAge":90000000,
-        "connections":{"a":{"created":5,"heard":6,"data":"d","left":{"at":9,"reason":"clientDisconnected"},"seen":6}},
-        "streams":{"s":{"connection":"a","created":7,"heard":7,"name":"n","videoType":"camera","missed":8}},
-        "activities":{"archive":{"x":{"latest":{"phase":"kept","at":9,"status":"available"},"started":1,"ended":8,"seconds":3}}},
-        "starts":[5],"ends":{"9":"serverRotation"},"rotationNotice":4,"horizon":0,"pastPeak":[2,-6]}"#;
-    let first: Presence = serde_json::from_str(first).unwrap();
-    let a = first.participant(&"a".into()).unwrap();
-    assert_eq!(
-        (a.joined_at().as_millis(), a.left_at().unwrap().as_millis()),
-        (5, 9)
-    );
-    assert_eq!(first.usage(at(0)).archived, secs(3));
-    assert_eq!(first.peak().unwrap().participants, 2);
-}
-
-#[test]
-fn token_data_and_stream_names_are_not_shown() {
-    let mut event = joins("a", 0);
-    if let WebhookEvent::ConnectionCreated(event) = &mut event {
-        event.connection.data = Some("Jane Doe".to_owned());
-    }
-    let presence = fold(&[event]);
-    let shown = format!("{presence:?} {:?}", presence.participants().next().unwrap());
-    assert!(!shown.contains("Jane"), "{shown}");
-}
-
-/// A log that the service could write: clients join, publish, unpublish and leave, things run, and
-/// the session ends and goes on.
-fn log() -> impl Strategy<Value = Vec<WebhookEvent>> {
-    prop::collection::vec((0..10u8, 0..4u8, 0..3u8, 0..40u64, any::<bool>()), 0..25).prop_map(
-        |steps| {
-            let steps = steps.into_iter();
-            steps
-                .map(|(what, who, thing, second, timed)| {
-                    let (id, stream) = (format!("c{who}"), format!("s{who}{thing}"));
-                    let mut event = match what {
-                        0 | 1 => joins(&id, second),
-                        2 => leaves(&id, second),
-                        3 | 4 => publishes(&id, &stream, second),
-                        5 => ends(&id, &stream, second),
-                        6 => WebhookEvent::session_destroyed(SESSION, at(second)),
-                        7 => archive(
-                            "a",
-                            match who {
-                                0 => "started",
-                                1 => "paused",
-                                2 => "stopped",
-                                _ => "available",
-                            },
-                            second,
-                        ),
-                        8 => WebhookEvent::call_destroyed(SESSION, "k", id.as_str(), at(second)),
-                        _ => WebhookEvent::call_created(SESSION, "k", id.as_str(), at(second)),
-                    };
-                    if let (false, WebhookEvent::ConnectionCreated(event)) = (timed, &mut event) {
-                        event.timestamp = None;
-                    }
-                    event
-                })
-                .collect()
-        },
-    )
-}
-
-fn folded(events: impl IntoIterator<Item = (usize, WebhookEvent)>) -> Presence {
-    let mut presence = Presence::new(SESSION);
-    for (index, event) in events {
-        // Each has a time of arrival of its own, whatever its place.
-        presence.apply(&event, at(100 + index as u64));
-    }
-    presence
-}
-
-proptest! {
-    #[test]
-    fn order_and_copies_do_not_matter(
-        (log, shuffled, copies) in log().prop_flat_map(|log| {
-            let indexed: Vec<_> = log.into_iter().enumerate().collect();
-            let count = indexed.len().max(1);
-            (Just(indexed.clone()), Just(indexed).prop_shuffle(), prop::collection::vec(0..count, 0..10))
-        }),
-    ) {
-        let expected = folded(log.clone());
-        let mut delivered = shuffled;
-        for (place, index) in copies.iter().enumerate() {
-            if let Some(copy) = log.get(*index) {
-                delivered.insert(place.min(delivered.len()), copy.clone());
-            }
-        }
-        let actual = folded(delivered);
-        prop_assert_eq!(&actual, &expected);
-        prop_assert_eq!(actual.usage(at(500)), expected.usage(at(500)));
-        let text = serde_json::to_string(&actual).unwrap();
-        prop_assert_eq!(serde_json::from_str::<Presence>(&text).unwrap(), expected);
-    }
-
-    #[test]
-    fn merging_is_associative_commutative_and_idempotent_and_the_same_as_folding(
-        one in log(), other in log(), third in log(), old in 0..60u64, listed in prop::collection::vec(0..4u8, 0..4),
-    ) {
-        let mut a = folded(one.clone().into_iter().enumerate());
-        let b = folded(other.clone().into_iter().enumerate());
-        let mut c = folded(third.into_iter().enumerate());
-        let merged = |a: &Presence, b: &Presence| { let mut a = a.clone(); a.merge(b); a };
-
-        let all = one.into_iter().enumerate().chain(other.into_iter().enumerate());
-        prop_assert_eq!(merged(&a, &b), folded(all));
-
-        // States that were reconciled or have forgotten obey the laws among each other too.
-        let listed: Vec<_> = listed.iter().map(|who| Connection::new(format!("c{who}"))).collect();
-        a.reconcile([], &listed, at(20));
-        c = c.with_tombstone_age(secs(5));
-        c.forget(at(old));
-        prop_assert_eq!(merged(&a, &b), merged(&b, &a));
-        prop_assert_eq!(merged(&merged(&a, &b), &c), merged(&a, &merged(&b, &c)));
-        prop_assert_eq!(merged(&a, &a), a.clone());
-        prop_assert_eq!(merged(&merged(&a, &c), &c), merged(&a, &c));
-    }
-
-    #[test]
-    fn a_reconciled_session_has_exactly_those_who_are_listed_and_were_not_told_to_have_left(
-        log in log(), listed in prop::collection::btree_set(0..6u8, 0..6),
-    ) {
-        let mut presence = folded(log.into_iter().enumerate());
-        let left: Vec<_> = presence
-            .everybody()
-            .filter(|it| it.left_reason().is_some())
-            .map(|it| it.connection_id().as_str().to_owned())
-            .collect();
-        let ids: Vec<_> = listed.iter().map(|who| format!("c{who}")).collect();
-        let connections: Vec<_> = ids.iter().map(|id| Connection::new(id.as_str())).collect();
-        presence.reconcile([], &connections, at(1_000));
-        let expected: Vec<_> = ids.iter().filter(|id| !left.contains(id)).map(String::as_str).collect();
-        prop_assert_eq!(here(&presence), expected);
-        prop_assert!(!presence.reconcile([], &connections, at(1_000)));
-    }
-
-    #[test]
-    fn nobody_is_counted_twice_or_not_at_all_by_forgetting(log in log(), when in 0..60u64) {
-        let mut presence = folded(log.into_iter().enumerate()).with_tombstone_age(secs(3));
-        let before = presence.usage(at(1_000));
-        let present: Vec<String> = here(&presence).iter().map(ToString::to_string).collect();
-        let peak = presence.peak().map(|peak| peak.participants);
-        let mut sum = presence.forget(at(when));
-        sum += presence.usage(at(1_000));
-        prop_assert_eq!(sum.connected, before.connected);
-        prop_assert_eq!(sum.participants, before.participants);
-        prop_assert_eq!(here(&presence), present);
-        prop_assert_eq!(presence.peak().map(|peak| peak.participants), peak);
-    }
 }
