@@ -32,6 +32,7 @@ use crate::{
 /// | retries while nothing succeeds | 100 | [`retry_budget`](crate::ClientBuilder::retry_budget) |
 /// | the largest response | 16 MiB | [`max_response_bytes`](crate::ClientBuilder::max_response_bytes) |
 /// | an idle connection is kept | 15 s | [`idle_timeout`](crate::ClientBuilder::idle_timeout) |
+/// | connections to a server | 256, further calls wait | [`max_connections`](crate::ClientBuilder::max_connections) |
 ///
 /// ```no_run
 /// use vonage_video_auth::Credentials;

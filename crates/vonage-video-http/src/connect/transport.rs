@@ -333,3 +333,37 @@ impl fmt::Debug for PooledTransport {
         f.write_str("PooledTransport")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use vonage_video_core::{ErrorKind, Sent};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_client_that_another_process_used_is_an_error_and_not_a_hang() {
+        let transport = PooledTransport::new(Settings {
+            connect_timeout: Duration::from_secs(5),
+            idle_timeout: Duration::from_secs(15),
+            max_connections: 1,
+            max_header_bytes: LEAST_BUFFER,
+            resolver: Resolver::new(None),
+            time: crate::clock::Time::default(),
+            #[cfg(feature = "tls")]
+            tls: Tls::new(super::super::TlsSettings::default()),
+            #[cfg(not(feature = "tls"))]
+            tls: Tls,
+            proxies: Proxies::default(),
+        });
+        let other = std::process::id() + 1;
+        transport.process.store(other, Ordering::Relaxed);
+        let request = Request::get("http://127.0.0.1:1/").body(Body::empty());
+        let error = transport.send(request.unwrap()).await.unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::Connect));
+        assert_eq!(error.sent(), Sent::No);
+        let cause = std::error::Error::source(&error).unwrap();
+        let connect = cause.downcast_ref::<ConnectError>().unwrap();
+        assert_eq!(connect.kind(), ConnectErrorKind::Forked);
+        assert!(crate::connect::is_permanent(&error));
+    }
+}

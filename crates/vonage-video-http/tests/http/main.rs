@@ -13,8 +13,11 @@ mod calls;
 mod certainty;
 #[cfg(feature = "tls")]
 mod certificates;
+mod checklist;
 mod connections;
 mod deadlines;
+#[cfg(unix)]
+mod descriptors;
 mod downloads;
 mod errors;
 mod files;

@@ -4,7 +4,11 @@ use std::{
     fmt,
     future::Future,
     pin::Pin,
-    sync::{Mutex, PoisonError, mpsc},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU32, Ordering},
+        mpsc,
+    },
     thread,
 };
 
@@ -17,6 +21,8 @@ type Job = Pin<Box<dyn Future<Output = ()> + Send>>;
 #[derive(Default)]
 pub(super) struct Driver {
     jobs: Mutex<Option<UnboundedSender<Job>>>,
+    /// The process that has the thread; 0 until there is one.
+    process: AtomicU32,
 }
 
 impl Driver {
@@ -39,6 +45,7 @@ impl Driver {
     }
 
     fn submit(&self, job: Job) -> Result<(), Error> {
+        self.check_process()?;
         let mut jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
         let sender = match jobs.as_ref().filter(|sender| !sender.is_closed()) {
             Some(sender) => sender,
@@ -47,6 +54,21 @@ impl Driver {
         sender
             .send(job)
             .map_err(|_| failed("the thread that drives calls is gone"))
+    }
+
+    /// A forked child does not have its parent's thread, and would wait for it for ever.
+    fn check_process(&self) -> Result<(), Error> {
+        let process = std::process::id();
+        match self
+            .process
+            .compare_exchange(0, process, Ordering::Relaxed, Ordering::Relaxed)
+        {
+            Err(other) if other != process => Err(Error::connect(
+                "the server",
+                "this client was used before the process was forked: make a client in the child",
+            )),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -76,5 +98,22 @@ fn failed(what: &'static str) -> Error {
 impl fmt::Debug for Driver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Driver").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_client_that_another_process_used_is_an_error_and_not_a_hang() {
+        let driver = Driver::default();
+        let done = driver.run(async { Ok::<_, Error>(1) });
+        assert_eq!(done.unwrap(), 1);
+        driver.process.fetch_add(1, Ordering::Relaxed);
+        let error = driver.run(async { Ok::<_, Error>(1) }).unwrap_err();
+        assert!(error.is_connect(), "{error:?}");
+        let cause = std::error::Error::source(&error).unwrap().to_string();
+        assert!(cause.contains("forked"), "{cause}");
     }
 }
