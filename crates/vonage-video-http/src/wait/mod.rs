@@ -98,6 +98,9 @@ pub trait WakeSource: Send + Sync + 'static {
     fn listen(&self, ids: &[String]) -> Pin<Box<dyn Future<Output = ()> + Send>>;
 }
 
+/// How far something is, by what was read of it.
+type Judge<T> = Box<dyn FnMut(&T) -> Readiness + Send>;
+
 /// A wait that starts when it is awaited. From [`Client::wait`] and [`Client::wait_until`].
 ///
 /// A `Wait` is an [`IntoFuture`], not a future: `.await` converts it; for `tokio::spawn` and the
@@ -106,7 +109,7 @@ pub trait WakeSource: Send + Sync + 'static {
 pub struct Wait<O: Operation> {
     client: Client,
     operation: O,
-    readiness: Box<dyn FnMut(&O::Output) -> Readiness + Send>,
+    readiness: Judge<O::Output>,
     within: Duration,
     longest_pause: Option<Duration>,
     wake_source: Option<Arc<dyn WakeSource>>,
