@@ -30,7 +30,8 @@ pub const OURS_VONAGE: &str = "ours-vonage";
 pub const OURS_OPENTOK: &str = "ours-opentok";
 pub const REQWEST: &str = "reqwest";
 
-/// The limit: hyper-util's pool, a header that was made once, and structs as anybody would derive them.
+/// The limit: hyper-util's pool, a header that was made once, and structs as anybody would derive
+/// them.
 #[derive(Clone)]
 pub struct Limit {
     pool: legacy::Client<HttpConnector, Empty<bytes::Bytes>>,

@@ -9,7 +9,8 @@ use vonage_video::{Archive, Operation, Page, operations::ListArchives};
 
 use crate::archives::{self, PlainList};
 
-/// What reads, and the microseconds that a list takes, each by one line. A turn is one list, and the turns are interleaved.
+/// What reads, and the microseconds that a list takes, each by one line. A turn is one list, and
+/// the turns are interleaved.
 pub fn run(span: Duration) {
     let body = archives::list().into_bytes();
     let readers: [(&str, &dyn Fn() -> usize); 4] = [

@@ -1,4 +1,5 @@
-//! Latencies, counted in buckets of about 3 % so that a long run takes no more memory than a short one.
+//! Latencies, counted in buckets of about 3 % so that a long run takes no more memory than a short
+//! one.
 
 const STEPS: usize = 32;
 

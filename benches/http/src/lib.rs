@@ -1,7 +1,8 @@
 //! Gets archives with this SDK and with its peers, side by side over loopback.
 //!
-//! Each contender runs in a process of its own, for a short while a round, against a server in another process that always answers the same. The
-//! rounds are interleaved, and what counts is the median over the rounds of a contender's figure divided by the limit's of the same round: the
+//! Each contender runs in a process of its own, for a short while a round, against a server in
+//! another process that always answers the same. The rounds are interleaved, and what counts is the
+//! median over the rounds of a contender's figure divided by the limit's of the same round: the
 //! machine's moods hit both.
 
 pub mod archives;

@@ -6,8 +6,9 @@ use crate::facts::cores;
 
 /// A command that runs on one core, where there is more than one and a way to say so.
 ///
-/// glibc gives large blocks back to the system and takes them again for the next answer, or does not: by an accident of sizes, which costs up to half of
-/// the time of a long list and differs from run to run. So it is told to keep them, whoever asks.
+/// glibc gives large blocks back to the system and takes them again for the next answer, or does
+/// not: by an accident of sizes, which costs up to half of the time of a long list and differs from
+/// run to run. So it is told to keep them, whoever asks.
 pub fn pinned(core: usize, program: &str) -> Command {
     let mut command = Command::new(program);
     if cores() > 1 && Command::new("taskset").arg("--version").output().is_ok() {

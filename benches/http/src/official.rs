@@ -29,7 +29,8 @@ impl Official {
         }
     }
 
-    /// Takes those that the interoperation tests installed, or installs the same versions. Says so when it cannot.
+    /// Takes those that the interoperation tests installed, or installs the same versions. Says so
+    /// when it cannot.
     pub fn prepare() -> Self {
         let found = Self {
             node: home("node", npm),
@@ -43,7 +44,8 @@ impl Official {
         found
     }
 
-    /// A command on the client's core that runs the script of a language with the inputs that all have in common.
+    /// A command on the client's core that runs the script of a language with the inputs that all
+    /// have in common.
     pub fn command(&self, runtime: Runtime, arguments: &[&str]) -> Option<Command> {
         let (mut command, script) = match runtime {
             Runtime::Node => {

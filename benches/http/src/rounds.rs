@@ -96,7 +96,8 @@ pub struct Sample {
 pub struct Effort {
     pub rounds: usize,
     pub span: Duration,
-    /// The official SDKs take part in each so manieth round: they are slow to start, and their differences are large.
+    /// The official SDKs take part in each so manieth round: they are slow to start, and their
+    /// differences are large.
     pub official_each: usize,
 }
 
@@ -241,7 +242,8 @@ pub fn timed(what: &str, span: Duration, rounds: usize) -> Vec<(String, Vec<f64>
     found
 }
 
-/// Builds the small programs whose cold start is measured: `cargo run` builds only the one that it runs.
+/// Builds the small programs whose cold start is measured: `cargo run` builds only the one that it
+/// runs.
 pub fn build_cold_programs() {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");

@@ -1,5 +1,5 @@
-//! An emulator whose process runs out of file descriptors. Alone in its process, which has none left
-//! for other tests.
+//! An emulator whose process runs out of file descriptors. Alone in its process, which has none
+//! left for other tests.
 
 #![allow(
     clippy::expect_used,

@@ -1,7 +1,8 @@
 //! The main job from end to end: a session, two clients, a signal, a recording and its file.
 //!
-//! Without credentials in the environment it starts the emulator in this process, so it needs no account and no network. With credentials it talks
-//! to the real service, where the clients are people with browsers.
+//! Without credentials in the environment it starts the emulator in this process, so it needs no
+//! account and no network. With credentials it talks to the real service, where the clients are
+//! people with browsers.
 
 #![allow(clippy::print_stdout, reason = "it tells a person what it does")]
 

@@ -2,7 +2,8 @@
 //!
 //! It takes the same values and returns the same errors. Calls are driven by a thread of the
 //! client's own, which starts with the first call and ends with the last clone. So a blocking call
-//! works anywhere, also within a runtime, where it blocks the thread that makes it and nothing else.
+//! works anywhere, also within a runtime, where it blocks the thread that makes it and nothing
+//! else.
 //!
 //! ```no_run
 //! use std::time::Duration;
@@ -45,7 +46,8 @@ pub struct Client {
 }
 
 impl Client {
-    /// Creates a client with default settings: see [`crate::Client::new`]. No thread is started yet.
+    /// Creates a client with default settings: see [`crate::Client::new`]. No thread is started
+    /// yet.
     ///
     /// # Errors
     ///

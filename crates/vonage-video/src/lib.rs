@@ -34,8 +34,8 @@
 //!
 //! # Errors
 //!
-//! Awaiting a call returns an [`Error`]. It says whether the request was sent, whether the same call
-//! may be made again, and what the server said:
+//! Awaiting a call returns an [`Error`]. It says whether the request was sent, whether the same
+//! call may be made again, and what the server said:
 //!
 //! ```no_run
 //! use vonage_video::{Client, ErrorKind, Reason, Sent, operations::StartArchive};

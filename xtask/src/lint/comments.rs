@@ -11,8 +11,9 @@ const WIDEST: usize = 100;
 
 /// Folders whose comments have not been gone through yet.
 const LATER: &[&str] = &[
-    "benches/http/",
-    "crates/",
+    "crates/vonage-video-cli/",
+    "crates/vonage-video-core/",
+    "crates/vonage-video-http/",
     "xtask/src/codegen/",
     "xtask/src/release/",
 ];
@@ -39,14 +40,24 @@ pub(super) fn check() -> Result<(), Failure> {
 fn complaints(file: &str, text: &str) -> Vec<String> {
     let mut complaints = Vec::new();
     let first = text.lines().next().unwrap_or_default();
-    if !first.starts_with("//! ") && !first.starts_with("// @generated") {
+    // A crate may say its job in its README.
+    let firsts = [
+        "//! ",
+        "// @generated",
+        "#![doc = include_str!",
+        "#![cfg_attr(",
+    ];
+    if !firsts.iter().any(|start| first.starts_with(start)) {
         complaints.push(format!(
             "{file}: its first line does not say its job, after `//! `"
         ));
     }
+    let mut example = false;
     for (number, line) in text.lines().enumerate() {
         let width = line.chars().count();
-        if width > WIDEST && is_comment(line) && !is_unbreakable(line) {
+        // Examples are code, and may hold a token.
+        example ^= is_comment(line) && words(line).starts_with("```");
+        if width > WIDEST && is_comment(line) && !example && !is_unbreakable(line) {
             complaints.push(format!(
                 "{file}:{}: a comment of {width} columns, more than {WIDEST}",
                 number + 1
@@ -62,8 +73,11 @@ fn is_comment(line: &str) -> bool {
 
 /// A row of a table, and an address.
 fn is_unbreakable(line: &str) -> bool {
-    let text = line.trim_start().trim_start_matches(['/', '!', ' ']);
-    text.starts_with('|') || text.contains("://")
+    words(line).starts_with('|') || line.contains("://")
+}
+
+fn words(line: &str) -> &str {
+    line.trim_start().trim_start_matches(['/', '!', ' '])
 }
 
 #[cfg(test)]
@@ -84,12 +98,13 @@ mod tests {
     }
 
     #[test]
-    fn a_table_an_address_and_a_hundred_columns_may_stay() {
+    fn a_table_an_example_an_address_and_a_hundred_columns_may_stay() {
         let row = format!("/// | {} |", "x".repeat(100));
         let address = format!("/// <https://example.com/{}>", "x".repeat(100));
         let full = format!("// {}", "ä".repeat(97));
+        let code = format!("/// ```\n/// {}\n/// ```", "x".repeat(100));
         let text = format!(
-            "//! A job.\n{row}\n{address}\n{full}\nlet code = \"{}\";\n",
+            "//! A job.\n{code}\n{row}\n{address}\n{full}\nlet code = \"{}\";\n",
             "x".repeat(100)
         );
         assert_eq!(complaints("a.rs", &text), [""; 0]);

@@ -1,3 +1,5 @@
+//! The least that a first request costs: a socket and TLS, without a client.
+
 use http_bench::{cold::first_answer, contenders::Limit};
 
 fn main() {

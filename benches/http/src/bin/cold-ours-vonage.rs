@@ -1,3 +1,5 @@
+//! The first request of this client, on Vonage.
+
 use http_bench::{cold::first_answer, contenders::Ours};
 
 fn main() {

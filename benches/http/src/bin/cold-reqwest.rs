@@ -1,3 +1,5 @@
+//! The first request of reqwest.
+
 use http_bench::{cold::first_answer, contenders::Reqwest};
 
 fn main() {

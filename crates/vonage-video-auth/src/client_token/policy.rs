@@ -14,8 +14,8 @@ use crate::{role::Role, time::seconds_up};
 /// widen.
 ///
 /// A server that gets a role, a ttl or a session from its client passes them to the token's builder
-/// as they are, and the policy with them. The policy is applied when the token is signed,
-/// so the order of the calls does not matter; several policies all hold.
+/// as they are, and the policy with them. The policy is applied when the token is signed, so the
+/// order of the calls does not matter; several policies all hold.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};

@@ -15,9 +15,10 @@ use crate::world::{Next, Notice, Subscription};
 
 /// What a simulated client is told, in order.
 ///
-/// It begins with what is there: the connections, the client's own first, the streams, the archives,
-/// and the messages that the client got before. Then everything follows as it happens. It ends after [`Notice::Disconnected`], or when the emulator is dropped. A reader that falls
-/// behind by thousands of notices gets [`Notice::Missed`].
+/// It begins with what is there: the connections, the client's own first, the streams, the
+/// archives, and the messages that the client got before. Then everything follows as it happens. It
+/// ends after [`Notice::Disconnected`], or when the emulator is dropped. A reader that falls behind
+/// by thousands of notices gets [`Notice::Missed`].
 ///
 /// ```
 /// # use vonage_video_core::{encode, operations::CreateSession};
