@@ -92,7 +92,7 @@ pub fn route(incoming: &Incoming<'_>) -> Result<Matched, NoRoute> {
         return Err(NoRoute::Method { allow });
     };
 
-    let rest = read_rest(first.rest(), incoming).map_err(NoRoute::Body)?;
+    let rest = read_rest(first, incoming).map_err(NoRoute::Body)?;
     let chosen = match fitting.len() {
         1 => fitting.into_iter().next(),
         _ => fitting.into_iter().find(|(meta, _)| fits(meta, &rest)),
@@ -142,12 +142,22 @@ fn fits(meta: &Meta, body: &Map<String, Value>) -> bool {
     let constants = meta
         .constants
         .iter()
-        .all(|(name, value)| body.get(*name) == Some(&Value::Bool(*value)));
+        .all(|(name, value)| body.get(*name).and_then(flag) == Some(*value));
     let mut required = meta
         .fields
         .iter()
         .filter(|field| field.required && field.place == Place::Json);
     constants && required.all(|field| body.get(field.name).is_some_and(|value| !value.is_null()))
+}
+
+/// A flag, which some SDKs send as text.
+fn flag(value: &Value) -> Option<bool> {
+    match value {
+        Value::Bool(flag) => Some(*flag),
+        Value::String(text) if text.eq_ignore_ascii_case("true") => Some(true),
+        Value::String(text) if text.eq_ignore_ascii_case("false") => Some(false),
+        _ => None,
+    }
 }
 
 /// Returns the decoded parameters of a path, if the path matches the template.
@@ -171,8 +181,8 @@ fn parameters<'a>(template: &'a str, path: &str) -> Option<Vec<(&'a str, String)
     segments.next().is_none().then_some(found)
 }
 
-fn read_rest(place: Place, incoming: &Incoming<'_>) -> Result<Map<String, Value>, DecodeError> {
-    match place {
+fn read_rest(meta: &Meta, incoming: &Incoming<'_>) -> Result<Map<String, Value>, DecodeError> {
+    match meta.rest() {
         Place::Query | Place::Path => Ok(pairs(incoming.query)),
         Place::Form => {
             let body = std::str::from_utf8(incoming.body)
@@ -186,11 +196,19 @@ fn read_rest(place: Place, incoming: &Incoming<'_>) -> Result<Map<String, Value>
             }
             match serde_json::from_slice(body) {
                 Ok(Value::Object(object)) => Ok(object),
+                // Where there is nothing to send, some SDKs send the empty value of their language.
+                Ok(Value::Null) if !takes_body(meta) => Ok(Map::new()),
+                Ok(Value::Array(list)) if list.is_empty() && !takes_body(meta) => Ok(Map::new()),
                 Ok(_) => Err(DecodeError::whole("the body is JSON, but not an object")),
                 Err(error) => Err(DecodeError::whole(format!("the body is not JSON: {error}"))),
             }
         }
     }
+}
+
+fn takes_body(meta: &Meta) -> bool {
+    let mut fields = meta.fields.iter();
+    fields.any(|field| field.place == Place::Json)
 }
 
 /// The pairs of a query or form, without what the service takes as unset: empty values, and the

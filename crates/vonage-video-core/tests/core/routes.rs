@@ -96,7 +96,14 @@ fn operations_on_one_route_are_told_apart_by_their_bodies() {
             r#" {"active":false,"excludedStreamIds":[]} "#,
             Ok("disable_force_mute"),
         ),
-        ("POST", mute, r#"{"active":"true"}"#, Err(neither)),
+        ("POST", mute, r#"{"active":"true"}"#, Ok("mute_all")),
+        (
+            "POST",
+            mute,
+            r#"{"active":"False"}"#,
+            Ok("disable_force_mute"),
+        ),
+        ("POST", mute, r#"{"active":"yes"}"#, Err(neither)),
         ("POST", mute, r#"{"active":null}"#, Err(neither)),
         ("POST", mute, "{}", Err(neither)),
         ("POST", mute, "", Err(neither)),
@@ -122,6 +129,18 @@ fn operations_on_one_route_are_told_apart_by_their_bodies() {
     ] {
         let found = operation(method, target, body);
         assert_eq!(found, expected.map_err(str::to_owned), "{target} {body}");
+    }
+}
+
+#[test]
+fn an_operation_without_a_body_takes_an_empty_one() {
+    let stop = "/v2/project/1/archive/a/stop";
+    for body in ["", "{}", "[]", " [ ]", "null"] {
+        let found = operation("POST", stop, body);
+        assert_eq!(found, Ok("stop_archive"), "{body:?}");
+    }
+    for body in ["[1]", "\"\"", "0"] {
+        assert!(operation("POST", stop, body).is_err(), "{body:?}");
     }
 }
 

@@ -10,7 +10,7 @@ use vonage_video_core::ProjectId;
 use crate::{
     api::{
         operations::Context,
-        reply::{Caller, Refusal, Reply},
+        reply::{Caller, NO_ISSUER, Refusal, Reply},
     },
     world::{ProjectState, World},
 };
@@ -73,12 +73,15 @@ fn vonage_caller(world: &World, context: &Context<'_>, token: &str) -> Result<Ca
 }
 
 fn opentok_caller(world: &World, context: &Context<'_>, token: &str) -> Reply<Caller> {
-    let peeked = peek(token).map_err(|error| forbidden(&format!("Invalid token: {error}")))?;
+    let peeked = peek(token).map_err(|error| refused(&error))?;
     if peeked.account {
         return account_caller(context, token, &peeked);
     }
-    let known =
-        named(world, &peeked, Environment::OpenTok).ok_or_else(|| forbidden("Issuer not found"))?;
+    let is_key = |issuer: &str| issuer.bytes().all(|byte| byte.is_ascii_digit());
+    if !peeked.project.as_deref().is_none_or(is_key) {
+        return Err(forbidden("Invalid issuer format"));
+    }
+    let known = named(world, &peeked, Environment::OpenTok).ok_or_else(|| forbidden(NO_ISSUER))?;
     known
         .project
         .verifier()
@@ -90,7 +93,7 @@ fn opentok_caller(world: &World, context: &Context<'_>, token: &str) -> Reply<Ca
 fn account_caller(context: &Context<'_>, token: &str, peeked: &Peeked) -> Reply<Caller> {
     let verifier = context.account;
     if peeked.project.as_deref() != Some(verifier.project()) {
-        return Err(forbidden("Issuer not found"));
+        return Err(forbidden(NO_ISSUER));
     }
     verifier
         .verify_rest_token(token, context.wall)
@@ -140,12 +143,24 @@ impl<'h> Credential<'h> {
     }
 }
 
+/// The service's words where they are known.
 fn refused(error: &VerifyError) -> Refusal {
-    forbidden(&format!("Invalid token: {error}"))
+    match error {
+        VerifyError::Malformed { .. } => forbidden("Invalid token format"),
+        VerifyError::BadSignature | VerifyError::BadClaim { name: "ist" } => {
+            forbidden("Invalid signature")
+        }
+        VerifyError::NotYetValid { .. } => {
+            forbidden("issued time cannot be greater than current time")
+        }
+        _ => forbidden(&format!("Invalid token: {error}")),
+    }
 }
 
 fn forbidden(message: &str) -> Refusal {
-    Refusal::new(StatusCode::FORBIDDEN, message).code(-1)
+    Refusal::new(StatusCode::FORBIDDEN, message)
+        .code(-1)
+        .repeated()
 }
 
 /// An error response of the gateway in front of the Vonage service.

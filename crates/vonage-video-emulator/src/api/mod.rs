@@ -36,11 +36,13 @@ pub(crate) struct Routed<'r> {
 
 /// Reads a request.
 pub(crate) fn read(request: &Request<Bytes>) -> Routed<'_> {
-    let normalized = normalize(request.method(), request.uri().path(), request.body());
+    let query = request.uri().query().unwrap_or_default();
+    let path = request.uri().path();
+    let normalized = normalize(request.method(), path, query, request.body());
     let matched = route(&Incoming {
         method: &normalized.method,
         path: &normalized.path,
-        query: request.uri().query().unwrap_or_default(),
+        query,
         body: &normalized.body,
     });
     Routed {
@@ -71,14 +73,10 @@ impl Routed<'_> {
     pub(crate) fn call(&self, world: &mut World, context: &Context<'_>) -> Outcome {
         let caller = self.authorize(world, context);
         let known = caller.as_ref().ok().cloned();
-        let environment = match (&known, self.project()) {
-            (Some(caller), _) => caller.environment,
-            (None, Some(project)) => world.environment_of(&project),
-            (None, None) => Environment::OpenTok,
-        };
-        let path = self.request.uri().path();
-        let format = Format::of(environment, path, self.request.headers());
+        let headers = self.request.headers();
+        let format = Format::of(&self.normalized.path, headers);
         let reply = caller.and_then(|caller| self.perform(world, &caller, context, format));
+        let format = format.of_reply(&reply, headers);
         let mut response = respond(reply, format, &context.trace);
         finish(&mut response, self.allow(), &context.trace);
         Outcome {

@@ -4,7 +4,8 @@
 use std::borrow::Cow;
 
 use http::Method;
-use serde_json::Value;
+use percent_encoding::percent_decode_str;
+use serde_json::{Value, json};
 
 /// A request as the contract describes it.
 #[derive(Debug)]
@@ -14,17 +15,36 @@ pub(crate) struct Normalized<'r> {
     pub(crate) body: Cow<'r, [u8]>,
 }
 
-pub(crate) fn normalize<'r>(method: &Method, path: &'r str, body: &'r [u8]) -> Normalized<'r> {
+pub(crate) fn normalize<'r>(
+    method: &Method,
+    path: &'r str,
+    query: &str,
+    body: &'r [u8],
+) -> Normalized<'r> {
     let path = canonical_path(path);
+    if method == Method::PUT
+        && let Some((path, body)) = one_stream(&path, body)
+    {
+        return Normalized {
+            method: Method::PUT,
+            path: Cow::Owned(path),
+            body: Cow::Owned(body),
+        };
+    }
     Normalized {
         method: usual_method(method, &path),
-        body: usual_body(&path, body),
+        body: usual_body(&path, query, body),
         path,
     }
 }
 
-/// Removes a slash at the end, and replaces the oldest names of paths.
+/// Removes doubled slashes and one at the end, and replaces other names of paths.
 fn canonical_path(path: &str) -> Cow<'_, str> {
+    if path.contains("//") {
+        let segments: Vec<&str> = path.split('/').filter(|it| !it.is_empty()).collect();
+        let single = format!("/{}", segments.join("/"));
+        return Cow::Owned(canonical_path(&single).into_owned());
+    }
     let path = match path {
         "/" => path,
         _ => path.strip_suffix('/').unwrap_or(path),
@@ -32,10 +52,35 @@ fn canonical_path(path: &str) -> Cow<'_, str> {
     if path == "/hl/session/create" {
         return Cow::Borrowed("/session/create");
     }
-    match path.strip_prefix("/v2/partner/") {
-        Some(rest) => Cow::Owned(format!("/v2/project/{rest}")),
-        None => Cow::Borrowed(path),
+    let (partner, rest) = match path.strip_prefix("/v2/partner/") {
+        Some(rest) => (true, rest),
+        None => (false, path.strip_prefix("/v2/project/").unwrap_or_default()),
+    };
+    // One SDK's name of `dial`.
+    match rest.split_once('/') {
+        Some((project, "call")) => Cow::Owned(format!("/v2/project/{project}/dial")),
+        _ if partner => Cow::Owned(format!("/v2/project/{rest}")),
+        _ => Cow::Borrowed(path),
     }
+}
+
+/// One SDK sets the classes of a single stream: `PUT …/stream/{id}` with `layoutClassList`.
+fn one_stream(path: &str, body: &[u8]) -> Option<(String, Vec<u8>)> {
+    let (streams, id) = path.rsplit_once('/')?;
+    let mut segments = streams.rsplit('/');
+    if (segments.next(), segments.nth(1)) != (Some("stream"), Some("session")) {
+        return None;
+    }
+    let id = percent_decode_str(id).decode_utf8().ok()?;
+    let classes = match serde_json::from_slice(body) {
+        Ok(Value::Object(mut members)) => members.remove("layoutClassList"),
+        _ => None,
+    };
+    let body = match classes {
+        Some(classes) => json!({ "items": [{ "id": id, "layoutClassList": classes }] }),
+        None => json!({}),
+    };
+    Some((streams.to_owned(), body.to_string().into_bytes()))
 }
 
 /// One SDK stops captions with DELETE; it and the OpenAPI document set the layout of a broadcast
@@ -50,9 +95,9 @@ fn usual_method(method: &Method, path: &str) -> Method {
     }
 }
 
-fn usual_body<'r>(path: &str, body: &'r [u8]) -> Cow<'r, [u8]> {
+fn usual_body<'r>(path: &str, query: &str, body: &'r [u8]) -> Cow<'r, [u8]> {
     if path == "/session/create" {
-        return form(body);
+        return with_query(query, form(body));
     }
     let connects = path.ends_with("/connect");
     let broadcasts = path.ends_with("/broadcast");
@@ -75,6 +120,15 @@ fn usual_body<'r>(path: &str, body: &'r [u8]) -> Cow<'r, [u8]> {
         members.remove("maxBitrate");
     }
     Cow::Owned(Value::Object(members).to_string().into_bytes())
+}
+
+/// Parameters in the query count where a form belongs; those of the body win.
+fn with_query<'r>(query: &str, form: Cow<'r, [u8]>) -> Cow<'r, [u8]> {
+    if query.is_empty() {
+        return form;
+    }
+    let joined = [query.as_bytes(), b"&", form.as_ref()].concat();
+    Cow::Owned(joined)
 }
 
 /// Sessions are created by forms; JSON is accepted too.
@@ -112,7 +166,7 @@ mod tests {
     use super::*;
 
     fn right(method: &str, path: &str, body: &str) -> (String, String, String) {
-        let normalized = normalize(&method.parse().unwrap(), path, body.as_bytes());
+        let normalized = normalize(&method.parse().unwrap(), path, "", body.as_bytes());
         (
             normalized.method.to_string(),
             normalized.path.into_owned(),

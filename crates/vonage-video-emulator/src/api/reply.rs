@@ -40,6 +40,9 @@ pub(crate) struct Refusal {
     pub(crate) gateway: bool,
 }
 
+/// The refusal of a key that no project has, in the service's words.
+pub(crate) const NO_ISSUER: &str = "Issuer not found";
+
 impl Refusal {
     pub(crate) fn new(status: StatusCode, message: impl Into<String>) -> Self {
         Self {
@@ -54,12 +57,6 @@ impl Refusal {
     #[must_use]
     pub(crate) fn code(mut self, code: i64) -> Self {
         self.code = Some(code);
-        self
-    }
-
-    #[must_use]
-    pub(crate) fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
         self
     }
 
@@ -83,7 +80,14 @@ impl Refusal {
 
     /// The session does not exist, or has never had what is listed: the service's own words.
     pub(crate) fn no_session() -> Self {
-        Self::not_found("Session not found").code(404)
+        Self::not_found("Session not found").code(404).repeated()
+    }
+
+    /// Repeats the message as the description, as the service does.
+    #[must_use]
+    pub(crate) fn repeated(mut self) -> Self {
+        self.description = Some(self.message.clone());
+        self
     }
 
     pub(crate) fn conflict(message: impl Into<String>) -> Self {

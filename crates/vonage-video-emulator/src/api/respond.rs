@@ -6,12 +6,11 @@ use http::{
     header::{ACCEPT, CONTENT_TYPE},
 };
 use serde_json::{Map, Value, json};
-use vonage_video_auth::Environment;
 use vonage_video_core::{Matched, Operation, models::Session};
 
 use crate::api::{
     operations::perform,
-    reply::{Refusal, Reply},
+    reply::{NO_ISSUER, Refusal, Reply},
 };
 
 const JSON: &str = "application/json";
@@ -25,19 +24,34 @@ pub(crate) enum Format {
 }
 
 impl Format {
-    /// OpenTok writes a created session as XML unless `Accept` names JSON, and everything else as
-    /// XML for clients that send no `Accept`.
-    pub(crate) fn of(environment: Environment, path: &str, headers: &HeaderMap) -> Self {
-        let accept = headers
-            .get(ACCEPT)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default();
-        let creates = path.trim_end_matches('/') == "/session/create";
-        let xml = environment == Environment::OpenTok
-            && !accept.contains("json")
-            && (creates || accept.is_empty());
-        if xml { Self::Xml } else { Self::Json }
+    /// The creation of a session is answered in XML unless `Accept` names JSON, everything else in
+    /// JSON. `path` is the normalized one.
+    pub(crate) fn of(path: &str, headers: &HeaderMap) -> Self {
+        if path == "/session/create" && !accept(headers).contains("json") {
+            Self::Xml
+        } else {
+            Self::Json
+        }
     }
+
+    /// One refusal was recorded in XML on other paths too, for clients that accept anything.
+    pub(crate) fn of_reply<T>(self, reply: &Reply<T>, headers: &HeaderMap) -> Self {
+        let unknown = reply
+            .as_ref()
+            .is_err_and(|refusal| refusal.message == NO_ISSUER);
+        if unknown && accept(headers).contains("*/*") && !accept(headers).contains("json") {
+            Self::Xml
+        } else {
+            self
+        }
+    }
+}
+
+fn accept(headers: &HeaderMap) -> &str {
+    headers
+        .get(ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
 }
 
 /// A response of success, before it is an HTTP response.
@@ -139,10 +153,16 @@ fn refusal_xml(refusal: &Refusal) -> String {
     let code = refusal
         .code
         .unwrap_or_else(|| i64::from(refusal.status.as_u16()));
+    // In XML the description was always empty, also where JSON repeats the message in it.
+    let description = match refusal.description.as_deref() {
+        Some(text) if text != refusal.message => {
+            format!("<description>{}</description>", escape(text))
+        }
+        _ => "<description/>".to_owned(),
+    };
     format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><errorPayload><code>{code}</code><message>{}</message><description>{}</description></errorPayload>",
-        escape(&refusal.message),
-        escape(refusal.description.as_deref().unwrap_or_default())
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><errorPayload><code>{code}</code><message>{}</message>{description}</errorPayload>",
+        escape(&refusal.message)
     )
 }
 

@@ -14,7 +14,7 @@ const LIST: &str = "/v2/project/{project}/archive";
 
 /// Sends a request with headers of its own.
 async fn send(api: &Api, target: &str, headers: &[(&str, &str)]) -> Response<Bytes> {
-    let method = if target.starts_with("/session") {
+    let method = if target.contains("session") {
         "POST"
     } else {
         "GET"
@@ -58,7 +58,7 @@ async fn opentok_refuses_with_403_and_code_minus_one() {
         (
             "a wrong secret",
             vec![("x-opentok-auth", rest_token(&wrong, begin()))],
-            "signature does not match",
+            "Invalid signature",
         ),
         (
             "an old token",
@@ -68,7 +68,7 @@ async fn opentok_refuses_with_403_and_code_minus_one() {
         (
             "a token of tomorrow",
             vec![("x-opentok-auth", soon)],
-            "in the future",
+            "issued time cannot be greater than current time",
         ),
         (
             "a client's token",
@@ -78,7 +78,7 @@ async fn opentok_refuses_with_403_and_code_minus_one() {
         (
             "no token",
             vec![("x-opentok-auth", "abc".to_owned())],
-            "Invalid token",
+            "Invalid token format",
         ),
         (
             "two tokens in one",
@@ -96,6 +96,7 @@ async fn opentok_refuses_with_403_and_code_minus_one() {
         let body = json_of(&response);
         assert_eq!(body["code"], -1, "{why}");
         let words = body["message"].as_str().unwrap();
+        assert_eq!(body["description"], words, "{why}");
         assert!(words.contains(message), "{why}: {words}");
         assert!(!words.contains(&good), "{why}: the token is not repeated");
     }
@@ -194,7 +195,7 @@ async fn opentok_writes_xml_to_those_who_do_not_ask_for_json() {
 
     let refused = send(&api, "/session/create", &[]).await;
     assert_eq!(refused.status(), 403);
-    let expected = "<errorPayload><code>-1</code><message>No suitable authentication found</message><description></description></errorPayload>";
+    let expected = "<errorPayload><code>-1</code><message>No suitable authentication found</message><description/></errorPayload>";
     assert!(text(&refused).ends_with(expected), "{}", text(&refused));
     let listed = send(&api, LIST, &[auth]).await;
     assert_eq!(
@@ -205,17 +206,62 @@ async fn opentok_writes_xml_to_those_who_do_not_ask_for_json() {
 }
 
 #[tokio::test]
-async fn vonage_writes_json_to_everybody() {
+async fn vonage_too_writes_a_session_as_xml_unless_json_is_named() {
     let api = Api::vonage();
     let bearer = format!("Bearer {}", rest_token(&api.credentials, begin()));
-    for accept in ["*/*", "text/xml", "application/json"] {
-        let headers = [("authorization", bearer.as_str()), ("accept", accept)];
+    let auth = ("authorization", bearer.as_str());
+    let none: &[(&str, &str)] = &[];
+    for accept in [none, &[("accept", "*/*")], &[("accept", "text/xml")]] {
+        let headers = [&[auth], accept].concat();
         let created = send(&api, "/session/create", &headers).await;
-        assert_eq!(
-            json_of(&created)[0]["project_id"],
-            api.credentials.project()
-        );
+        let xml = String::from_utf8_lossy(created.body());
+        assert!(xml.contains("<session_id>"), "{accept:?}: {xml}");
+        let listed = send(&api, LIST, &headers).await;
+        assert_eq!(json_of(&listed)["count"], 0, "{accept:?}");
     }
+    for path in [
+        "/session/create",
+        "//session//create/",
+        "/hl/session/create",
+    ] {
+        let headers = [auth, ("accept", "application/json")];
+        let created = send(&api, path, &headers).await;
+        let project = &json_of(&created)[0]["project_id"];
+        assert_eq!(project, api.credentials.project(), "{path}");
+        let created = send(&api, path, &[auth]).await;
+        assert!(created.body().starts_with(b"<?xml"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn refusals_are_json_without_accept() {
+    for api in Api::both() {
+        let mut request = Request::get(format!(
+            "/v2/project/{}/archive/00000000-0000-4000-8000-000000000000",
+            api.credentials.project()
+        ))
+        .body(Bytes::new())
+        .unwrap();
+        api.sign(&mut request);
+        let response = api.emulator.handle(request).await.unwrap();
+        assert_eq!(response.status(), 404);
+        assert_eq!(response.headers()["content-type"], "application/json");
+        assert!(json_of(&response)["message"].is_string());
+    }
+    // One refusal was recorded as XML, for a client that accepts anything.
+    let api = Api::opentok();
+    let stranger = Credentials::opentok("99999", "a".repeat(40).as_str()).unwrap();
+    let token = rest_token(&stranger, begin());
+    let auth = ("x-opentok-auth", token.as_str());
+    let xml = send(&api, LIST, &[auth, ("accept", "*/*")]).await;
+    let expected =
+        b"<errorPayload><code>-1</code><message>Issuer not found</message><description/></errorPayload>";
+    assert!(xml.body().ends_with(expected), "{xml:?}");
+    let json = send(&api, LIST, &[auth]).await;
+    assert_eq!(
+        json_of(&json),
+        json!({ "code": -1, "message": "Issuer not found", "description": "Issuer not found" })
+    );
 }
 
 #[tokio::test]

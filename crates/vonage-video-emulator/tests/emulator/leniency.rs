@@ -4,6 +4,7 @@ use crate::common::Api;
 use http::Request;
 use serde_json::{Value, json};
 use vonage_video_auth::Role;
+use vonage_video_emulator::Notice;
 
 /// Creates a session from a body under a content type.
 async fn create(api: &Api, kind: Option<&str>, body: &str) -> (u16, Value) {
@@ -203,4 +204,202 @@ async fn wrong_methods_and_paths_are_told_apart() {
     assert_eq!(status, 404, "the service never had it: {body}");
     let (status, _) = api.raw("GET", "/v3/nothing", "").await;
     assert_eq!(status, 404);
+}
+
+#[tokio::test]
+async fn flags_that_tell_operations_apart_may_be_text() {
+    for api in Api::both() {
+        let (session, client) = api.busy().await;
+        let target = format!("/v2/project/{{project}}/session/{session}/mute");
+        for body in [
+            json!({ "active": "true" }),
+            json!({ "active": "true", "excludedStreamIds": [] }),
+            json!({ "active": "True" }),
+            json!({ "active": "false" }),
+            json!({ "active": "False" }),
+        ] {
+            let (status, answer) = api.raw("POST", &target, &body.to_string()).await;
+            assert_eq!(status, 200, "{body}: {answer}");
+        }
+        let muted = |notice: &Notice| matches!(notice, Notice::Muted { .. });
+        let told = client.inbox().iter().filter(|it| muted(it)).count();
+        assert!(told > 0, "{:?}", client.inbox());
+        for body in [json!({ "active": "yes" }), json!({ "active": [] })] {
+            let (status, answer) = api.raw("POST", &target, &body.to_string()).await;
+            assert_eq!(status, 400, "{body}: {answer}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_operation_without_a_body_takes_empty_ones_of_every_language() {
+    let p = "/v2/project/{project}";
+    for body in ["", "{}", "[]", " [ ] ", "null"] {
+        let api = Api::vonage();
+        let (session, client) = api.busy().await;
+        let stream = client.streams()[0].id.clone();
+        let target = format!("{p}/session/{session}/stream/{stream}/mute");
+        let (status, answer) = api.raw("POST", &target, body).await;
+        assert_eq!(status, 200, "{body}: {answer}");
+        let start = json!({ "sessionId": session }).to_string();
+        let (_, archive) = api.raw("POST", &format!("{p}/archive"), &start).await;
+        let id = archive["id"].as_str().unwrap();
+        let target = format!("{p}/archive/{id}/stop");
+        let (status, answer) = api.raw("POST", &target, body).await;
+        assert_eq!(status, 200, "{body}: {answer}");
+        // Where something is needed, nothing is still too little.
+        let (status, answer) = api.raw("POST", &format!("{p}/archive"), body).await;
+        assert_eq!(status, 400, "{body}: {answer}");
+    }
+    let api = Api::vonage();
+    let (status, _) = api.raw("POST", &format!("{p}/archive"), "[1]").await;
+    assert_eq!(status, 400);
+}
+
+#[tokio::test]
+async fn doubled_slashes_count_as_one_wherever_they_stand() {
+    for api in Api::both() {
+        for path in [
+            "//v2/project/{project}/archive",
+            "/v2//project/{project}/archive",
+            "/v2/project//{project}/archive",
+            "/v2/project/{project}///archive//",
+            "//v2/partner//{project}/archive",
+        ] {
+            let (status, answer) = api.raw("GET", path, "").await;
+            assert_eq!(
+                (status.as_u16(), &answer["count"]),
+                (200, &json!(0)),
+                "{path}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn call_is_another_name_of_dial_and_headers_have_any_name() {
+    for (api, path) in [
+        (Api::opentok(), "/v2/project/{project}/call"),
+        (Api::opentok(), "/v2/partner/{project}//call/"),
+        (Api::vonage(), "/v2/project/{project}/dial"),
+    ] {
+        let (session, _client) = api.busy().await;
+        let token = api.token(&session, Role::Publisher);
+        let body = json!({ "sessionId": session, "token": token, "sip": {
+            "uri": "sip:user@sip.example.com",
+            "headers": { "P-Asserted-Identity": "<sip:a@example.com>", "User-to-User": "00aa;encoding=hex" },
+        } });
+        let (status, answer) = api.raw("POST", path, &body.to_string()).await;
+        assert_eq!(status, 200, "{path}: {answer}");
+        assert!(answer["streamId"].is_string(), "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn the_classes_of_one_stream_are_set_by_its_own_path() {
+    for api in Api::both() {
+        let (session, client) = api.busy().await;
+        let stream = client.streams()[0].id.clone();
+        let p = format!("/v2/project/{{project}}/session/{session}/stream");
+        let path = format!("{p}/{stream}");
+        let body = json!({ "layoutClassList": ["full", "focus"] }).to_string();
+        let (status, answer) = api.raw("PUT", &path, &body).await;
+        assert_eq!(status, 200, "{answer}");
+        let (_, shown) = api.raw("GET", &path, "").await;
+        assert_eq!(shown["layoutClassList"], json!(["full", "focus"]));
+        let (status, answer) = api.raw("PUT", &path, "{}").await;
+        assert_eq!(status, 400, "{answer}");
+        let nobody = format!("{p}/00000000-0000-4000-8000-000000000000");
+        let (status, answer) = api.raw("PUT", &nobody, &body).await;
+        assert!([400, 404].contains(&status.as_u16()), "{status} {answer}");
+    }
+}
+
+#[tokio::test]
+async fn a_session_is_created_from_the_query_too() {
+    for api in Api::both() {
+        for (query, body, media, archive) in [
+            ("p2p.preference=enabled", "", "relayed", "manual"),
+            (
+                "archiveMode=always",
+                "p2p.preference=disabled",
+                "routed",
+                "always",
+            ),
+            (
+                "p2p.preference=enabled",
+                "p2p.preference=disabled",
+                "routed",
+                "manual",
+            ),
+            (
+                "p2p.preference=enabled",
+                "p2p.preference=",
+                "relayed",
+                "manual",
+            ),
+            (
+                "archiveMode=always",
+                r#"{"p2p.preference":"disabled"}"#,
+                "routed",
+                "always",
+            ),
+        ] {
+            let path = format!("/session/create?{query}");
+            let (status, answer) = api.raw("POST", &path, body).await;
+            assert_eq!(status, 200, "{query} {body}: {answer}");
+            let id = answer[0]["session_id"].as_str().unwrap();
+            let path = format!("sessions/{id}");
+            let (_, shown) = api.control("GET", &path, Value::Null).await;
+            assert_eq!(
+                (&shown["mediaMode"], &shown["archiveMode"]),
+                (&json!(media), &json!(archive)),
+                "{query} {body}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn refusals_have_the_recorded_words() {
+    for api in Api::both() {
+        let p = "/v2/project/{project}";
+        let (session, _client) = api.busy().await;
+        let relayed = api.relayed().await;
+        let start = |session| json!({ "sessionId": session }).to_string();
+        let archive = format!("{p}/archive");
+        let (status, _) = api.raw("POST", &archive, &start(&session)).await;
+        assert_eq!(status, 200);
+        let signal = format!("{p}/session/{session}/signal");
+        for (path, body, status, code, message) in [
+            (&archive, start(&session), 409, 15001, "HTTP 409 Conflict"),
+            (
+                &archive,
+                start(&relayed),
+                409,
+                15008,
+                "Only routed sessions are allowed to initiate archives.",
+            ),
+            (
+                &signal,
+                json!({ "type": "a" }).to_string(),
+                400,
+                15202,
+                "Signal payload 'data' must be set",
+            ),
+        ] {
+            let (got, answer) = api.raw("POST", path, &body).await;
+            assert_eq!(got, status, "{answer}");
+            assert_eq!(answer["code"], code, "{answer}");
+            assert_eq!(answer["message"], message, "{answer}");
+        }
+        let empty = api.routed().await;
+        let (status, answer) = api
+            .raw("GET", &format!("{p}/session/{empty}/stream"), "")
+            .await;
+        assert_eq!(status, 404);
+        let words = "Session not found";
+        let expected = json!({ "code": 404, "message": words, "description": words });
+        assert_eq!(answer, expected);
+    }
 }

@@ -34,10 +34,8 @@ impl Operations<'_> {
         check_values(&request)?;
         let session = self.session(&request.session_id)?;
         if session.relayed {
-            let message = "Only routed sessions may be archived";
-            return Err(Refusal::conflict(message)
-                .code(code::NOT_ROUTED)
-                .description(message));
+            let message = "Only routed sessions are allowed to initiate archives.";
+            return Err(Refusal::conflict(message).code(code::NOT_ROUTED).repeated());
         }
         if session.connections.is_empty() {
             return Err(no_clients());
@@ -80,7 +78,7 @@ impl Operations<'_> {
                 let message = "You can only stop an archive that is started, paused or stopped";
                 return Err(Refusal::conflict(message)
                     .code(code::NOT_STOPPABLE)
-                    .description(message));
+                    .repeated());
             }
         }
         self.archive_model(&id)
@@ -98,7 +96,7 @@ impl Operations<'_> {
                     "You can only delete an archive that is available, uploaded or deleted";
                 Err(Refusal::conflict(message)
                     .code(code::NOT_DELETABLE)
-                    .description(message))
+                    .repeated())
             }
         }
     }
@@ -185,10 +183,9 @@ impl Operations<'_> {
             .filter_map(|id| self.world.archives().get(id))
             .map(|archive| archive.model.multi_archive_tag.as_deref());
         if is_tag_taken(tags, tag) {
-            let message = "The session is already being archived";
-            return Err(Refusal::conflict(message)
+            return Err(Refusal::conflict("HTTP 409 Conflict")
                 .code(code::CONFLICT)
-                .description(message));
+                .repeated());
         }
         Ok(())
     }

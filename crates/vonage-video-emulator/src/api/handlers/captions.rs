@@ -40,9 +40,7 @@ impl Operations<'_> {
         }
         if running {
             let message = "Audio captioning is already enabled";
-            return Err(Refusal::conflict(message)
-                .code(ALREADY_ON)
-                .description(message));
+            return Err(Refusal::conflict(message).code(ALREADY_ON).repeated());
         }
 
         let now = self.world.now();

@@ -25,7 +25,7 @@ pub(crate) fn check(matched: &Matched) -> Reply<()> {
     }
     let too_large = |what: &str| Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, what));
     match (matched.text("type"), matched.text("data")) {
-        (_, None) => Err(Refusal::bad_request("Invalid signal: data must be set").code(15202)),
+        (_, None) => Err(Refusal::bad_request("Signal payload 'data' must be set").code(15202)),
         (_, Some(data)) if data.len() > LONGEST_DATA => {
             too_large("Signal data is longer than 8 kB")
         }
