@@ -130,6 +130,11 @@ impl Matched {
             .map_err(|error| DecodeError::at(error.path(), error.inner(), String::new()))
     }
 
+    /// The members of the request, before they are decoded.
+    pub fn input(&self) -> &Map<String, Value> {
+        &self.input
+    }
+
     /// Returns a text member of the request, before it is decoded.
     pub fn text(&self, name: &str) -> Option<&str> {
         self.input.get(name)?.as_str()

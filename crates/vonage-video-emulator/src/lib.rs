@@ -7,14 +7,18 @@ mod face;
 mod media;
 mod server;
 mod site;
+mod suggest;
 mod webhook;
 mod world;
 
 pub use face::{
-    Emulator, EmulatorBuilder, EmulatorService, Notices, SimulatedClient, Snippet, StartError,
+    Emulator, EmulatorBuilder, EmulatorService, Notices, ServiceError, SimulatedClient, Snippet,
+    StartError,
 };
 pub use site::{BadFault, Body, Broken, Fault, FaultAction, RequestRecord};
-pub use webhook::{Attempt, AttemptOutcome, Delivery, DeliveryFaults, WebhookTarget};
+pub use webhook::{
+    Attempt, AttemptOutcome, BadWebhookTarget, Delivery, DeliveryFaults, WebhookTarget,
+};
 pub use world::{
     ClientError, JoinError, Moderation, Notice, Project, Publish, StreamChange, Timings,
 };

@@ -55,6 +55,10 @@ fn definition(events: &[&Event]) -> String {
         .iter()
         .map(|event| format!("            Self::{}(_) => {:?},\n", event.rust, event.name))
         .collect();
+    let names: String = events
+        .iter()
+        .map(|event| format!("        {:?},\n", event.name))
+        .collect();
     let debugs: String = events
         .iter()
         .map(|event| {
@@ -65,6 +69,10 @@ fn definition(events: &[&Event]) -> String {
     out.push_str(&format!(
         "
 impl WebhookEvent {{
+    /// The names of all events.
+    pub const KINDS: &[&str] = &[
+{names}    ];
+
     /// Returns the event's name, such as `archive`. Of an unknown event it is the member `event`,
     /// or empty.
     pub fn kind(&self) -> &str {{

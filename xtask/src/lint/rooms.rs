@@ -11,7 +11,7 @@ use crate::{failure::Failure, run::root};
 const ORDERS: &[(&str, &[&str])] = &[(
     "vonage-video-emulator",
     &[
-        "lib", "face", "server", "control", "site", "webhook", "api", "world", "media",
+        "lib", "face", "server", "control", "site", "webhook", "api", "world", "media", "suggest",
     ],
 )];
 

@@ -35,6 +35,12 @@ pub(super) struct Start {
     /// Allow an address that other machines can reach
     #[arg(long)]
     pub(super) allow_remote: bool,
+    /// The URL by which clients reach the emulator, such as http://emulator:8843 between containers
+    #[arg(long, value_name = "URL")]
+    pub(super) public_url: Option<String>,
+    /// Serve requests for this host too, besides addresses and names of this machine
+    #[arg(long, value_name = "HOST")]
+    pub(super) allow_host: Vec<String>,
     /// End when standard input is closed, and so with the program that started this
     #[arg(long)]
     pub(super) exit_with_stdin: bool,

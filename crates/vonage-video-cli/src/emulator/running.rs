@@ -20,21 +20,13 @@ pub(crate) struct Running {
 
 impl Running {
     pub(super) fn of(emulator: &Emulator, url: &str) -> Self {
-        let pairs = emulator.env_lines().into_iter().filter_map(|line| {
-            let (name, value) = line.split_once('=')?;
-            let value = value.trim_matches('"').to_owned();
-            Some((
-                name.to_owned(),
-                if name == env_names::VONAGE_VIDEO_BASE_URL {
-                    url.to_owned()
-                } else {
-                    value
-                },
-            ))
+        let variables = emulator.variables().into_iter().map(|(name, value)| {
+            let is_url = name == env_names::VONAGE_VIDEO_BASE_URL;
+            (name.to_owned(), if is_url { url.to_owned() } else { value })
         });
         Self {
             url: url.to_owned(),
-            variables: pairs.collect(),
+            variables: variables.collect(),
         }
     }
 

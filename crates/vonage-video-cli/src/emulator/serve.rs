@@ -31,7 +31,7 @@ pub(super) fn run(start: &Start, common: &Common) -> Result<(), Failure> {
         // Before anything is printed: what reads the address may send a signal at once.
         let stop = interrupted()?;
         let emulator = started(start).await?;
-        let running = Running::of(&emulator, &reachable(emulator.url()));
+        let running = Running::of(&emulator, emulator.url());
         running.remember();
         let printed = announce(&emulator, &running, start, common);
         let ended = match printed {
@@ -70,12 +70,6 @@ pub(super) async fn started(start: &Start) -> Result<Emulator, Failure> {
             }
         },
     }
-}
-
-/// An address that a client on this machine can use: not the one that means all of them.
-fn reachable(url: &str) -> String {
-    url.replace("//0.0.0.0:", "//127.0.0.1:")
-        .replace("//[::]:", "//[::1]:")
 }
 
 fn announce(
@@ -131,6 +125,12 @@ fn builder(start: &Start, address: SocketAddr) -> Result<EmulatorBuilder, Failur
     let mut builder = Emulator::builder()
         .listen(address)
         .allow_remote(start.allow_remote);
+    if let Some(url) = &start.public_url {
+        builder = builder.public_url(url);
+    }
+    for host in &start.allow_host {
+        builder = builder.allow_host(host);
+    }
     if let (Some(id), Some(file)) = (&start.application_id, &start.public_key) {
         builder = builder.project(Project::vonage(id, &read(file)?).map_err(refused)?);
     }

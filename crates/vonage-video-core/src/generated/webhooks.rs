@@ -59,6 +59,25 @@ pub enum WebhookEvent {
 }
 
 impl WebhookEvent {
+    /// The names of all events.
+    pub const KINDS: &[&str] = &[
+        "sessionCreated",
+        "sessionDestroyed",
+        "sessionNotification",
+        "connectionCreated",
+        "connectionDestroyed",
+        "streamCreated",
+        "streamDestroyed",
+        "render",
+        "archive",
+        "broadcast",
+        "captions",
+        "callCreated",
+        "callUpdated",
+        "callDestroyed",
+        "muteForced",
+    ];
+
     /// Returns the event's name, such as `archive`. Of an unknown event it is the member `event`,
     /// or empty.
     pub fn kind(&self) -> &str {

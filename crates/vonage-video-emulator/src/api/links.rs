@@ -1,5 +1,6 @@
 //! Links to the emulator's files: signed and valid for ten minutes, as the service's are.
 
+use http::{Request, header::HOST};
 use ring::hmac;
 use vonage_video_core::{
     ArchiveId, BroadcastId,
@@ -12,17 +13,38 @@ use crate::{
 };
 
 /// Makes and checks links.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Links {
     /// Where the emulator is reached, without a slash at the end.
     base: String,
+    /// Whether it was said to be reached there, by every client.
+    fixed: bool,
     key: hmac::Key,
 }
 
 impl Links {
-    pub(crate) fn new(base: String, random: &mut Random) -> Self {
+    /// `base` is where the emulator listens, `public` where clients were said to reach it.
+    pub(crate) fn new(base: String, public: Option<String>, random: &mut Random) -> Self {
         let key = hmac::Key::new(hmac::HMAC_SHA256, random.hex(64).as_bytes());
-        Self { base, key }
+        let fixed = public.is_some();
+        let base = public.unwrap_or(base);
+        Self { base, fixed, key }
+    }
+
+    /// The links for the client that sent a request: it reaches the emulator by the host that it
+    /// asked.
+    pub(crate) fn at<B>(&self, request: &Request<B>) -> Self {
+        let host = request
+            .headers()
+            .get(HOST)
+            .and_then(|host| host.to_str().ok());
+        let mut links = self.clone();
+        if let (false, Some(host), Some((scheme, _))) =
+            (self.fixed, host, self.base.split_once("://"))
+        {
+            links.base = format!("{scheme}://{host}");
+        }
+        links
     }
 
     /// Where the emulator is reached, without a slash at the end.

@@ -64,6 +64,11 @@ impl Routed<'_> {
         self.request
     }
 
+    /// The operation that the request matches.
+    pub(crate) fn matched(&self) -> Option<&Matched> {
+        self.matched.as_ref().ok()
+    }
+
     /// The id of the operation, such as `start_archive`; `None` when the request matches none.
     pub(crate) fn operation(&self) -> Option<&'static str> {
         self.matched.as_ref().ok().map(|matched| matched.meta.id)

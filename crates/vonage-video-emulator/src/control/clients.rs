@@ -188,7 +188,8 @@ fn inbox(world: &World, session: &SessionId, id: &ConnectionId) -> Reply {
         .get(session)
         .and_then(|session| session.anyone(id))
         .ok_or_else(|| Problem::not_found(ClientError::NotConnected))?;
-    Ok(json!({ "count": connection.inbox.len(), "items": connection.inbox }))
+    let items: Vec<_> = connection.inbox.iter().collect();
+    Ok(json!({ "count": items.len(), "items": items }))
 }
 
 fn done(result: Result<(), ClientError>) -> Reply {

@@ -7,7 +7,10 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::call::{Call, Problem, Reply, unknown};
-use crate::{site::Site, world::whole_millis};
+use crate::{
+    site::Site,
+    world::{LATEST, whole_millis},
+};
 
 /// Everything within a leap happens: automatic archives roll over every four hours, without end.
 const LONGEST_LEAP: Duration = Duration::from_secs(366 * 24 * 3600);
@@ -32,11 +35,12 @@ pub(super) async fn serve(site: &Site, rest: &[&str], call: &Call<'_>) -> Reply 
         ("PUT", []) => {
             let settings: Settings = call.body()?;
             let mut state = site.lock();
+            if let Some(seconds) = settings.skew_seconds {
+                let set = state.set_skew(seconds);
+                set.map_err(|bad| Problem::new(StatusCode::BAD_REQUEST, bad))?;
+            }
             if let Some(running) = settings.running {
                 state.world.set_running(running);
-            }
-            if let Some(seconds) = settings.skew_seconds {
-                state.skew = seconds.saturating_mul(1000);
             }
         }
         ("POST", ["advance"]) => {
@@ -46,6 +50,10 @@ pub(super) async fn serve(site: &Site, rest: &[&str], call: &Call<'_>) -> Reply 
                 .map_err(|error| refused(&error.to_string()))?;
             if duration > LONGEST_LEAP {
                 return Err(refused("`seconds` must be at most a year"));
+            }
+            let now = site.lock().world.now();
+            if now.saturating_add(whole_millis(duration)) > LATEST {
+                return Err(refused("virtual time ends with the year 9999"));
             }
             site.advance(whole_millis(duration)).await;
         }

@@ -14,8 +14,9 @@ mod webhooks;
 
 use bytes::Bytes;
 use http::{
-    HeaderMap, HeaderValue, Method, Request, Response, StatusCode,
-    header::{CONTENT_TYPE, ORIGIN},
+    HeaderValue, Method, Request, Response, StatusCode,
+    header::{CONTENT_TYPE, HOST, ORIGIN},
+    uri::Authority,
 };
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
@@ -39,7 +40,7 @@ pub(crate) async fn serve(site: &Site, path: &str, request: &Request<Bytes>) -> 
         query: request.uri().query().unwrap_or_default(),
         body: request.body(),
     };
-    let reply = if is_foreign(request.headers(), site.lock().links.base()) {
+    let reply = if is_foreign(request, site.lock().links.base()) {
         Err(Problem::new(
             StatusCode::FORBIDDEN,
             "pages of other origins may not control the emulator",
@@ -109,9 +110,24 @@ fn openapi(url: &str) -> Value {
 }
 
 /// Whether a browser sends this for a page of another origin. Without this check, any page could
-/// steer an emulator on the machine of its reader.
-fn is_foreign(headers: &HeaderMap, own: &str) -> bool {
-    headers
-        .get(ORIGIN)
-        .is_some_and(|origin| origin.as_bytes() != own.as_bytes())
+/// steer an emulator on the machine of its reader. The emulator's own page is at whatever name the
+/// request is for.
+fn is_foreign(request: &Request<Bytes>, base: &str) -> bool {
+    let headers = request.headers();
+    let own = headers.get(HOST).and_then(|host| host.to_str().ok());
+    let own = own
+        .or_else(|| request.uri().authority().map(Authority::as_str))
+        .or_else(|| base.split_once("://").map(|(_, host)| host));
+    let foreign = |origin: &HeaderValue| {
+        let host = origin
+            .to_str()
+            .ok()
+            .and_then(|origin| origin.split_once("://"));
+        host.map(|(_, host)| host) != own
+    };
+    headers.get_all(ORIGIN).iter().any(foreign)
+        || headers
+            .get_all("sec-fetch-site")
+            .iter()
+            .any(|site| site == "cross-site")
 }

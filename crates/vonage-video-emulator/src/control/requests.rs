@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use vonage_video_core::redacted;
 
-use super::call::{Call, Reply, latest, unknown};
-use crate::site::Journal;
+use super::call::{Call, Reply, unknown};
+use crate::site::{Journal, RequestRecord};
 
 /// Requests in one response, unless `count` or `latest` is set.
 const WINDOW: u64 = 1000;
@@ -24,17 +24,24 @@ pub(super) fn serve(journal: &mut Journal, rest: &[&str], call: &Call<'_>) -> Re
 
 fn show(journal: &Journal, call: &Call<'_>) -> Reply {
     let operation = call.parameter("operation");
-    let mut items: Vec<Value> = journal
+    let matching = journal
         .after(call.number("after")?)
-        .filter(|record| operation.is_none() || record.operation == operation.as_deref())
-        .map(|record| record.to_json())
-        .collect();
-    latest(&mut items, call.number("latest")?);
+        .filter(|record| operation.is_none() || record.operation == operation.as_deref());
     let count = match call.number("count")? {
         0 => WINDOW,
         count => count,
     };
-    items.truncate(usize::try_from(count).unwrap_or(usize::MAX));
+    let most = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+    // Only what is shown is rendered.
+    let records: Vec<&RequestRecord> = match call.number("latest")? {
+        0 => matching.take(most(count)).collect(),
+        latest => {
+            let mut records: Vec<_> = matching.rev().take(most(latest.min(count))).collect();
+            records.reverse();
+            records
+        }
+    };
+    let mut items: Vec<Value> = records.into_iter().map(RequestRecord::to_json).collect();
     if call.parameter("bodies").as_deref() == Some("redacted") {
         items.iter_mut().for_each(redact);
     }

@@ -1,11 +1,16 @@
 //! `webhooks`: their targets and deliveries.
 
+use std::time::Duration;
+
 use http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::call::{Call, Problem, Reply, latest, unknown};
 use crate::{site::Site, webhook::WebhookTarget};
+
+/// How long a list of deliveries waits for those that are being sent.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 #[derive(Deserialize)]
 struct Targets {
@@ -17,21 +22,22 @@ pub(super) async fn serve(site: &Site, rest: &[&str], call: &Call<'_>) -> Reply 
         ("GET", []) => {}
         ("PUT", []) => {
             let Targets { targets } = call.body()?;
-            let mut state = site.lock();
-            state.webhooks.clear_targets();
-            if !state.webhooks.add_targets(targets) {
+            targets.iter().try_for_each(check)?;
+            if !site.lock().webhooks.replace_targets(targets) {
                 return Err(too_many());
             }
         }
         ("POST", []) => {
             let target: WebhookTarget = call.body()?;
+            check(&target)?;
             if !site.lock().webhooks.add_targets(vec![target]) {
                 return Err(too_many());
             }
         }
         ("DELETE", []) => site.lock().webhooks.clear_targets(),
         ("GET", ["deliveries"]) => {
-            site.deliver().await;
+            // What is due is sent first, but a silent receiver does not keep the caller waiting.
+            let _ = tokio::time::timeout(PATIENCE, site.deliver()).await;
             return deliveries(site, call);
         }
         ("POST", ["deliveries", number, "repeat"]) => {
@@ -61,6 +67,12 @@ fn deliveries(site: &Site, call: &Call<'_>) -> Reply {
         .collect();
     latest(&mut items, call.number("latest")?);
     Ok(json!({ "count": items.len(), "items": items }))
+}
+
+fn check(target: &WebhookTarget) -> Result<(), Problem> {
+    target
+        .check()
+        .map_err(|bad| Problem::new(StatusCode::BAD_REQUEST, bad))
 }
 
 fn too_many() -> Problem {

@@ -2,11 +2,12 @@
 
 use std::{
     fmt, io,
-    net::{Ipv4Addr, SocketAddr},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     sync::Arc,
     time::SystemTime,
 };
 
+use http::Uri;
 use vonage_video_auth::{CredentialsError, Verifier};
 
 #[cfg(feature = "tls")]
@@ -15,8 +16,8 @@ use crate::{
     api::Links,
     face::emulator::Emulator,
     server::{Security, Server},
-    site::{Faults, Journal, Site, State},
-    webhook::{WebhookTarget, Webhooks},
+    site::{AllowedHosts, Faults, Journal, Site, State},
+    webhook::{BadWebhookTarget, WebhookTarget, Webhooks},
     world::{Clock, Project, Random, TimeSource, Timings, World},
 };
 
@@ -26,6 +27,8 @@ use crate::{
 pub struct EmulatorBuilder {
     listen: SocketAddr,
     allow_remote: bool,
+    hosts: AllowedHosts,
+    public_url: Option<String>,
     projects: Vec<Project>,
     account: Option<Account>,
     seed: Option<u64>,
@@ -75,6 +78,8 @@ impl EmulatorBuilder {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             allow_remote: false,
+            hosts: AllowedHosts::default(),
+            public_url: None,
             projects: Vec::new(),
             account: None,
             seed: None,
@@ -111,6 +116,23 @@ impl EmulatorBuilder {
     /// The control API needs no credentials: everybody who reaches the port controls the emulator.
     pub fn allow_remote(mut self, allow: bool) -> Self {
         self.allow_remote = allow;
+        self
+    }
+
+    /// Sets the URL by which clients reach the emulator, such as `http://emulator:8843` between
+    /// containers. [`Emulator::url`] and all links have it, and its host is served.
+    ///
+    /// Without it, a link has the host that the request was for.
+    pub fn public_url(mut self, url: impl Into<String>) -> Self {
+        self.public_url = Some(url.into());
+        self
+    }
+
+    /// Serves another host, besides IP addresses, names of this machine (`localhost`,
+    /// `*.localhost`), the service's own hosts and that of [`public_url`](Self::public_url).
+    /// Requests for others get 421: a web page could have pointed its own name at this machine.
+    pub fn allow_host(mut self, host: &str) -> Self {
+        self.hosts.allow(host);
         self
     }
 
@@ -187,7 +209,14 @@ impl EmulatorBuilder {
         #[cfg(not(feature = "tls"))]
         let (security, authority) = (Security::default(), None);
         let scheme = if authority.is_some() { "https" } else { "http" };
-        let (site, projects) = self.build(format!("{scheme}://{address}"))?;
+        // A client cannot connect to the address that means every address.
+        let ip = match address.ip() {
+            IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+            IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+            ip => ip,
+        };
+        let reachable = SocketAddr::new(ip, address.port());
+        let (site, projects) = self.build(format!("{scheme}://{reachable}"))?;
         let server = Server::start(listener, site.clone(), security);
         Ok(Emulator::new(
             site,
@@ -221,6 +250,18 @@ impl EmulatorBuilder {
 
     fn build(mut self, url: String) -> Result<(Arc<Site>, Vec<Project>), StartError> {
         let credentials = StartError::Credentials;
+        let public = self
+            .public_url
+            .as_ref()
+            .map(|url| url.trim_end_matches('/').to_owned());
+        if let Some(public) = &public {
+            let host = public.parse::<Uri>().ok().and_then(|uri| {
+                uri.scheme()?;
+                Some(uri.host()?.to_owned())
+            });
+            let host = host.ok_or_else(|| StartError::PublicUrl(public.clone()))?;
+            self.hosts.allow(&host);
+        }
         if self.projects.is_empty() {
             self.projects
                 .push(Project::demo_vonage().map_err(credentials)?);
@@ -239,20 +280,27 @@ impl EmulatorBuilder {
             world.add_project(project.clone());
         }
         let epoch = Random::new(Random::fresh_seed()).hex(8);
+        self.webhooks
+            .iter()
+            .try_for_each(WebhookTarget::check)
+            .map_err(StartError::Webhook)?;
         let mut webhooks = Webhooks::default();
         webhooks.add_targets(self.webhooks);
-        let site = Site::new(State {
-            world,
-            journal: Journal::default(),
-            faults: Faults::new(seed),
-            webhooks,
-            links: Links::new(url, &mut random),
-            account,
-            allow_remote: self.allow_remote,
-            skew: 0,
-            epoch: epoch.into(),
-            random,
-        });
+        let site = Site::new(
+            State {
+                world,
+                journal: Journal::default(),
+                faults: Faults::new(seed),
+                webhooks,
+                links: Links::new(url, public, &mut random),
+                account,
+                allow_remote: self.allow_remote,
+                skew: 0,
+                epoch: epoch.into(),
+                random,
+            },
+            self.hosts,
+        );
         Ok((Arc::new(site), self.projects))
     }
 }
@@ -270,6 +318,10 @@ pub enum StartError {
         /// The error of the operating system.
         source: io::Error,
     },
+    /// A target of webhooks cannot receive anything.
+    Webhook(BadWebhookTarget),
+    /// The public URL is not `http://` or `https://` and a host.
+    PublicUrl(String),
     /// A project's or the account's credentials are invalid.
     Credentials(CredentialsError),
     /// Creating the certificates failed.
@@ -286,6 +338,10 @@ impl fmt::Display for StartError {
                 "{address} can be reached from other machines, and everybody who reaches the emulator controls it: listen on 127.0.0.1, or allow remote access"
             ),
             Self::Listen { address, .. } => write!(f, "cannot listen on {address}"),
+            Self::Webhook(_) => f.write_str("invalid target of webhooks"),
+            Self::PublicUrl(url) => {
+                write!(f, "the public URL {url:?} is not like http://emulator:8843")
+            }
             Self::Credentials(_) => f.write_str("invalid credentials"),
             #[cfg(feature = "tls")]
             Self::Tls(_) => f.write_str("cannot create certificates"),
@@ -296,8 +352,9 @@ impl fmt::Display for StartError {
 impl std::error::Error for StartError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::NotLoopback(_) => None,
+            Self::NotLoopback(_) | Self::PublicUrl(_) => None,
             Self::Listen { source, .. } => Some(source),
+            Self::Webhook(error) => Some(error),
             Self::Credentials(error) => Some(error),
             #[cfg(feature = "tls")]
             Self::Tls(error) => Some(&**error),

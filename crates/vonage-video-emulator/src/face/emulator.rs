@@ -17,7 +17,7 @@ use crate::{
     face::{service::EmulatorService, simulated_client::SimulatedClient},
     server::{Server, serve},
     site::{BadFault, Broken, Fault, Pump, RequestRecord, Site},
-    webhook::{Delivery, WebhookTarget},
+    webhook::{BadWebhookTarget, Delivery, WebhookTarget},
     world::{JoinError, Project, to_time, whole_millis},
 };
 
@@ -86,25 +86,33 @@ impl Emulator {
             .find(|project| project.environment() == environment)
     }
 
-    /// Environment variables that point the SDK and the program at the emulator, each as
-    /// `NAME=value`. Line breaks of a private key are written as `\n`.
-    pub fn env_lines(&self) -> Vec<String> {
-        let mut lines = vec![format!("VONAGE_VIDEO_BASE_URL={}", self.url)];
+    /// The variables that point the SDK and the program at the emulator, by name. Line breaks of a
+    /// private key are written as `\n`.
+    pub fn variables(&self) -> Vec<(&'static str, String)> {
+        let mut variables = vec![("VONAGE_VIDEO_BASE_URL", self.url.clone())];
         if let Some(project) = self.vonage() {
-            lines.push(format!("VONAGE_APPLICATION_ID={}", project.id()));
+            variables.push(("VONAGE_APPLICATION_ID", project.id().to_owned()));
             if let Some(key) = project.private_key() {
-                let key = key.trim().replace('\n', "\\n");
-                lines.push(format!("VONAGE_PRIVATE_KEY=\"{key}\""));
+                variables.push(("VONAGE_PRIVATE_KEY", key.trim().replace('\n', "\\n")));
             }
         }
         if let Some((project, secret)) = self
             .opentok()
             .and_then(|project| Some((project, project.secret()?)))
         {
-            lines.push(format!("OPENTOK_API_KEY={}", project.id()));
-            lines.push(format!("OPENTOK_API_SECRET={secret}"));
+            variables.push(("OPENTOK_API_KEY", project.id().to_owned()));
+            variables.push(("OPENTOK_API_SECRET", secret.to_owned()));
         }
-        lines
+        variables
+    }
+
+    /// A look-up of the [variables](Self::variables), for `Client::from_vars`.
+    pub fn env(&self) -> impl Fn(&str) -> Option<String> + Send + 'static {
+        let variables = self.variables();
+        move |name| {
+            let (_, value) = variables.iter().find(|(known, _)| *known == name)?;
+            Some(value.clone())
+        }
     }
 
     /// Joins a session with a client token.
@@ -178,8 +186,14 @@ impl Emulator {
     }
 
     /// Adds a target of webhooks; past 1,000 it is ignored.
-    pub fn add_webhook(&self, target: WebhookTarget) {
+    ///
+    /// # Errors
+    ///
+    /// The URL is invalid, or there is no event of a name.
+    pub fn add_webhook(&self, target: WebhookTarget) -> Result<(), BadWebhookTarget> {
+        target.check()?;
         self.site.lock().webhooks.add_targets(vec![target]);
+        Ok(())
     }
 
     /// Removes all targets of webhooks. The callbacks that projects registered stay.
@@ -211,10 +225,11 @@ impl Emulator {
         self.site.lock().faults.clear();
     }
 
-    /// Sets the wall clock off by a number of seconds: the header `Date` shows it, and tokens are
-    /// verified by it.
+    /// Sets the wall clock off by a number of seconds, at most a year: the header `Date` shows it,
+    /// and tokens are verified by it. More than a year counts as a year.
     pub fn skew_clock(&self, seconds: i64) {
-        self.site.lock().skew = seconds.saturating_mul(1000);
+        const YEAR: i64 = 366 * 24 * 3600;
+        let _ = self.site.lock().set_skew(seconds.clamp(-YEAR, YEAR));
     }
 
     /// The virtual time, which [`advance`](Self::advance) moves forward.

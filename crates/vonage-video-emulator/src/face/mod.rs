@@ -11,7 +11,7 @@ pub use self::{
     builder::{EmulatorBuilder, StartError},
     emulator::Emulator,
     notices::Notices,
-    service::EmulatorService,
+    service::{EmulatorService, ServiceError},
     simulated_client::SimulatedClient,
     snippets::Snippet,
 };

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::face::emulator::Emulator;
 
 /// The code that points an official SDK at the emulator. Secrets are read from the variables of
-/// [`Emulator::env_lines`].
+/// [`Emulator::variables`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Snippet {

@@ -2,11 +2,12 @@
 
 mod idle;
 mod router;
+mod served;
 mod socket;
 #[cfg(feature = "tls")]
 mod tls;
 
-use std::{sync::Arc, time::Duration};
+use std::{future::Future, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use http::{Request, Response, StatusCode, header::CONNECTION};
@@ -26,6 +27,7 @@ pub(crate) use self::router::serve;
 pub(crate) use self::tls::{Acceptors, Authority, TlsError};
 use self::{
     idle::{Idle, IdleSlot},
+    served::Served,
     socket::{ResetSwitch, Socket},
 };
 use crate::site::{Body, Broken, FaultAction, Site};
@@ -92,10 +94,17 @@ async fn accept(
     // Connections end with the set, and the set with this task.
     let mut connections = JoinSet::new();
     loop {
+        // Beyond the most, new connections wait in the system's queue until another one ends.
+        let full = connections.len() >= MOST_CONNECTIONS;
+        if full {
+            idle.dismiss_one();
+        }
         let accepted = tokio::select! {
             _ = stopped.changed() => break,
             Some(_) = connections.join_next() => continue,
-            accepted = listener.accept() => accepted,
+            accepted = listener.accept(), if !full => accepted,
+            // One that has become idle may end now.
+            () = tokio::time::sleep(Duration::from_millis(10)), if full => continue,
         };
         match accepted {
             Ok((stream, _)) if site.lock().faults.pick_for_connection(&FaultAction::Refuse) => {
@@ -105,28 +114,43 @@ async fn accept(
                 if connections.len() >= MANY_CONNECTIONS {
                     idle.dismiss_one();
                 }
-                if connections.len() >= MOST_CONNECTIONS {
-                    // All are busy.
-                    continue;
-                }
                 let (site, stopped) = (site.clone(), stopped.clone());
                 let (security, slot) = (security.clone(), idle.slot());
                 connections.spawn(async move {
-                    tokio::select! {
-                        () = secured(stream, security, &slot, site, stopped) => {}
-                        () = slot.dismissed() => {}
-                    }
+                    let served = secured(stream, security, &slot, site, stopped);
+                    until_dismissed(served, &slot).await;
                 });
             }
             // Most likely out of file descriptors: another connection has to be closed first.
             Err(_) => {
                 idle.dismiss_one();
-                tokio::time::sleep(Duration::from_millis(10)).await;
+                let _ = timeout(Duration::from_millis(10), connections.join_next()).await;
             }
         }
     }
     drop(listener);
     while connections.join_next().await.is_some() {}
+}
+
+/// Serves a connection until it ends, or is idle and asked to end.
+async fn until_dismissed(served: impl Future<Output = ()>, slot: &IdleSlot) {
+    let mut served = std::pin::pin!(served);
+    loop {
+        tokio::select! {
+            biased;
+            () = &mut served => return,
+            () = slot.dismissed() => {}
+        }
+        // What has reached this machine is read first: then it is known whether it is idle.
+        tokio::select! {
+            biased;
+            () = &mut served => return,
+            () = tokio::task::yield_now() => {}
+        }
+        if slot.is_idle() {
+            return;
+        }
+    }
 }
 
 async fn secured(
@@ -138,7 +162,7 @@ async fn secured(
 ) {
     let _ = stream.set_nodelay(true);
     let reset = ResetSwitch::default();
-    let socket = Socket::new(stream, reset.clone());
+    let socket = Socket::new(stream, reset.clone(), slot.clone());
     #[cfg(feature = "tls")]
     if let Some(acceptors) = security.tls {
         let expired = FaultAction::ExpiredCertificate;
@@ -168,12 +192,11 @@ async fn connection<S: AsyncRead + AsyncWrite + Unpin>(
         let (site, reset) = (site.clone(), reset.clone());
         async move {
             slot.work();
-            let answer = answer(&site, request).await;
-            slot.wait();
-            if answer.is_err() {
+            let response = answer(&site, request).await;
+            if response.is_err() {
                 reset.set();
             }
-            answer
+            response.map(|response| response.map(|body| Served::new(body, slot.clone())))
         }
     });
     let connection = hyper::server::conn::http1::Builder::new()

@@ -1,7 +1,10 @@
 //! Which path belongs to which part of the emulator.
 
 use bytes::Bytes;
-use http::{Request, Response, header::DATE};
+use http::{
+    HeaderValue, Request, Response, StatusCode,
+    header::{CONTENT_TYPE, DATE},
+};
 
 use crate::{
     control::{self, page},
@@ -10,6 +13,9 @@ use crate::{
 
 /// Serves a request.
 pub(crate) async fn serve(site: &Site, request: Request<Bytes>) -> Result<Response<Body>, Broken> {
+    if !site.hosts().serves(request.uri(), request.headers()) {
+        return Ok(misdirected());
+    }
     let path = request.uri().path();
     let mut response = if let Some(page) = page::response(path) {
         page.map(Body::from)
@@ -26,4 +32,14 @@ pub(crate) async fn serve(site: &Site, request: Request<Bytes>) -> Result<Respon
         response.headers_mut().insert(DATE, date);
     }
     Ok(response)
+}
+
+/// The response to a request for a host that the emulator does not serve.
+fn misdirected() -> Response<Body> {
+    let body = r#"{"message":"The emulator does not serve this host. Allow it: --allow-host, or EmulatorBuilder::allow_host"}"#;
+    let mut response = Response::new(Body::from(Bytes::from_static(body.as_bytes())));
+    *response.status_mut() = StatusCode::MISDIRECTED_REQUEST;
+    let json = HeaderValue::from_static("application/json");
+    response.headers_mut().insert(CONTENT_TYPE, json);
+    response
 }

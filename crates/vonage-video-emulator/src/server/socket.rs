@@ -1,4 +1,4 @@
-//! A connection that can be reset.
+//! A connection that can be reset, and that tells whether it is idle.
 
 use std::{
     io,
@@ -14,6 +14,8 @@ use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
     net::TcpStream,
 };
+
+use crate::server::idle::IdleSlot;
 
 /// Whether a connection is reset when it ends, instead of closed.
 #[derive(Clone, Debug, Default)]
@@ -34,11 +36,16 @@ impl ResetSwitch {
 pub(crate) struct Socket {
     stream: TcpStream,
     reset: ResetSwitch,
+    slot: IdleSlot,
 }
 
 impl Socket {
-    pub(crate) fn new(stream: TcpStream, reset: ResetSwitch) -> Self {
-        Self { stream, reset }
+    pub(crate) fn new(stream: TcpStream, reset: ResetSwitch, slot: IdleSlot) -> Self {
+        Self {
+            stream,
+            reset,
+            slot,
+        }
     }
 }
 
@@ -57,7 +64,12 @@ impl AsyncRead for Socket {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
+        let before = buffer.filled().len();
+        let read = Pin::new(&mut self.stream).poll_read(context, buffer);
+        if buffer.filled().len() > before {
+            self.slot.work();
+        }
+        read
     }
 }
 
@@ -67,7 +79,9 @@ impl AsyncWrite for Socket {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(context, bytes)
+        let written = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.slot.set_writing(written.is_pending());
+        written
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {

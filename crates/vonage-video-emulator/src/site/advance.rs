@@ -1,19 +1,24 @@
 //! The passing of virtual time.
 
-use crate::{site::Site, world::Millis};
+use crate::{
+    site::{Site, deliver::Unresponsive},
+    world::{LATEST, Millis},
+};
 
 impl Site {
-    /// Lets virtual time pass, from one due thing to the next. Webhooks that become due are sent,
-    /// and their receivers respond, before time goes on.
+    /// Lets virtual time pass, from one due thing to the next, to the end of the year 9999 at most.
+    /// Webhooks that become due are sent, and their receivers respond, before time goes on. A
+    /// receiver that is silent is waited for once.
     pub(crate) async fn advance(&self, duration: Millis) {
-        let target = self.lock().world.now().saturating_add(duration);
-        self.deliver().await;
+        let target = self.lock().world.now().saturating_add(duration).min(LATEST);
+        let unresponsive = Unresponsive::default();
+        self.deliver_past(&unresponsive).await;
         while self.step(target) {
-            self.deliver().await;
+            self.deliver_past(&unresponsive).await;
             // A long leap does not keep others from being served.
             tokio::task::yield_now().await;
         }
-        self.deliver().await;
+        self.deliver_past(&unresponsive).await;
     }
 
     /// Goes on to the next due thing, or else to the target. Returns whether there was one.

@@ -60,7 +60,7 @@ impl State {
             Some(WithoutEffect::Response(response)) => (None, Some(response)),
             None => {
                 let context = Context {
-                    links: &self.links,
+                    links: &self.links.at(routed.request()),
                     account: &self.account,
                     wall: self.wall(),
                     trace: self.random.uuid(),

@@ -1,7 +1,10 @@
 //! The sending of webhooks.
 
 use std::{
-    sync::{Arc, Weak},
+    collections::{BTreeMap, BTreeSet},
+    pin::Pin,
+    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
+    task::Poll,
     time::Duration,
 };
 
@@ -10,7 +13,7 @@ use vonage_video_auth::{Environment, WebhookSigner};
 
 use crate::{
     site::{Site, State},
-    webhook::{PendingDelivery, post},
+    webhook::{AttemptOutcome, PendingDelivery, post},
 };
 
 /// A task that sends webhooks as they become due while the clock runs. Dropping it ends it.
@@ -46,34 +49,125 @@ async fn run(site: Weak<Site>) {
     }
 }
 
+/// The URLs that were silent, so that virtual time does not wait for each delivery to them.
+#[derive(Debug, Default)]
+pub(super) struct Unresponsive(Mutex<BTreeSet<String>>);
+
+impl Unresponsive {
+    fn holds(&self, url: &str) -> bool {
+        self.urls().contains(url)
+    }
+
+    fn urls(&self) -> MutexGuard<'_, BTreeSet<String>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The lane of each URL: deliveries to one URL go one after the other, in order, and do not wait for
+/// those to another.
+#[derive(Debug, Default)]
+pub(super) struct Lanes(Mutex<BTreeMap<String, Arc<tokio::sync::Mutex<()>>>>);
+
+impl Lanes {
+    fn of(&self, url: &str) -> Arc<tokio::sync::Mutex<()>> {
+        let mut lanes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        lanes.retain(|_, lane| Arc::strong_count(lane) > 1);
+        lanes.entry(url.to_owned()).or_default().clone()
+    }
+
+    /// The URLs to which something is being sent.
+    fn busy(&self) -> Vec<String> {
+        let lanes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let busy = lanes.iter().filter(|(_, lane)| lane.try_lock().is_err());
+        busy.map(|(url, _)| url.clone()).collect()
+    }
+}
+
+/// A delivery that is being sent. Dropping it before its outcome is known makes it due again.
+struct Sending<'s> {
+    site: &'s Site,
+    pending: Option<PendingDelivery>,
+}
+
+impl Drop for Sending<'_> {
+    fn drop(&mut self) {
+        if let Some(pending) = self.pending.take() {
+            self.site.lock().webhooks.put_back(&pending);
+        }
+    }
+}
+
 impl Site {
-    /// Sends everything that is due now, one after the other.
+    /// Sends everything that is due now and waits for the outcomes.
     pub(crate) async fn deliver(&self) {
-        let _turn = self.sending.lock().await;
+        self.deliver_past(&Unresponsive::default()).await;
+    }
+
+    /// The same; what is due to a URL that was silent before fails at once.
+    pub(super) async fn deliver_past(&self, unresponsive: &Unresponsive) {
+        // What somebody else is sending now is waited for too, once.
+        let mut urls = self.lanes.busy();
+        loop {
+            urls.extend(self.lock().webhooks.urls_due());
+            if urls.is_empty() {
+                return;
+            }
+            urls.sort();
+            urls.dedup();
+            let sent = urls.iter().map(|url| self.deliver_to(url, unresponsive));
+            join_all(sent.map(|sent| Box::pin(sent) as Job<'_>).collect()).await;
+            urls.clear();
+        }
+    }
+
+    async fn deliver_to(&self, url: &str, unresponsive: &Unresponsive) {
+        let lane = self.lanes.of(url);
+        let _turn = lane.lock().await;
         loop {
             let (pending, authorization, allow_remote) = {
                 let mut state = self.lock();
-                let Some(pending) = state.webhooks.next_pending() else {
+                let Some(pending) = state.webhooks.next_pending(url) else {
                     return;
                 };
                 let authorization = state.sign(&pending);
                 (pending, authorization, state.allow_remote)
             };
+            let (number, body) = (pending.number, pending.body.clone());
+            let mut sending = Sending {
+                site: self,
+                pending: Some(pending),
+            };
+            let outcome = if unresponsive.holds(url) {
+                AttemptOutcome::Failed("no response to an earlier delivery in this leap".to_owned())
+            } else {
+                post(url, body, authorization.as_deref(), allow_remote).await
+            };
+            if outcome.is_silence() {
+                unresponsive.urls().insert(url.to_owned());
+            }
+            sending.pending = None;
+            drop(sending);
             let signed = authorization.is_some();
-            let outcome = post(
-                &pending.url,
-                pending.body,
-                authorization.as_deref(),
-                allow_remote,
-            )
-            .await;
             let mut state = self.lock();
             let now = state.world.now();
-            state
-                .webhooks
-                .attempted(pending.number, signed, outcome, now);
+            state.webhooks.attempted(number, signed, outcome, now);
         }
     }
+}
+
+type Job<'s> = Pin<Box<dyn Future<Output = ()> + Send + 's>>;
+
+/// Completes when all jobs have.
+async fn join_all(mut jobs: Vec<Job<'_>>) {
+    std::future::poll_fn(|context| {
+        jobs.retain_mut(|job| job.as_mut().poll(context).is_pending());
+        if jobs.is_empty() {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
+    })
+    .await;
 }
 
 impl State {

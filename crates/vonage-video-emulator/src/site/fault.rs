@@ -4,7 +4,9 @@ use std::{fmt, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
-use crate::world::Random;
+use vonage_video_core::ROUTES;
+
+use crate::{suggest::no_such, world::Random};
 
 /// A failure that calls of the API meet on request.
 ///
@@ -213,6 +215,12 @@ impl Fault {
         if !(0.0..=1.0).contains(&self.chance) {
             return Err(BadFault("`chance` must be from 0 to 1".to_owned()));
         }
+        if let Some(on) = &self.on {
+            let known: Vec<&str> = ROUTES.iter().map(|meta| meta.id).collect();
+            if !known.contains(&on.as_str()) {
+                return Err(BadFault(no_such("operation", on, &known)));
+            }
+        }
         match &self.action {
             FaultAction::Status { status, .. } if !(200..=599).contains(status) => Err(BadFault(
                 format!("`status` must be from 200 to 599, got {status}"),
@@ -229,7 +237,8 @@ impl Fault {
     }
 }
 
-/// The error of a fault with a number out of bounds.
+/// The error of a fault that can never happen: a number is out of bounds, or there is no such
+/// operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadFault(String);
 

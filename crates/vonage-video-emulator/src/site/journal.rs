@@ -1,18 +1,24 @@
 //! The latest requests and their responses.
 
-use std::{collections::VecDeque, fmt};
+use std::{collections::VecDeque, fmt, time::Duration};
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, Request, StatusCode, header::HeaderValue};
+use http::{
+    HeaderMap, Method, Request, StatusCode,
+    header::{HeaderName, HeaderValue},
+};
 use serde_json::{Map, Value, json};
+use tokio::time::Instant;
 use vonage_video_core::ProjectId;
 
 use crate::world::Millis;
 
 /// Most requests that are kept.
 const MOST: usize = 10_000;
-/// Most bytes of bodies that are kept.
+/// Most bytes of targets, headers and bodies that are kept.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
+/// The bytes of a record besides its texts, roughly.
+const OVERHEAD: usize = 512;
 
 /// A request of the API and its response.
 #[derive(Clone)]
@@ -38,6 +44,9 @@ pub struct RequestRecord {
     pub status: Option<StatusCode>,
     /// The body of the response.
     pub response: Bytes,
+    /// How long the response took, in real time; `None` when a fault broke the connection instead.
+    pub duration: Option<Duration>,
+    begun: Instant,
 }
 
 impl RequestRecord {
@@ -47,30 +56,41 @@ impl RequestRecord {
     }
 
     pub(crate) fn to_json(&self) -> Value {
-        let headers: Map<String, Value> = self
-            .headers
-            .iter()
-            .map(|(name, value)| {
-                let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
-                (name.to_string(), value.into())
-            })
-            .collect();
+        let mut headers: Map<String, Value> = Map::new();
+        for (name, value) in &self.headers {
+            let value = String::from_utf8_lossy(value.as_bytes());
+            match headers.get_mut(name.as_str()) {
+                Some(Value::String(known)) => *known = format!("{known}, {value}"),
+                _ => {
+                    headers.insert(name.to_string(), value.into_owned().into());
+                }
+            }
+        }
         json!({
             "number": self.number,
             "at": self.at,
             "operation": self.operation,
             "project": self.project,
+            "session": self.session(),
             "method": self.method.as_str(),
-            "target": self.target,
+            "target": without_tokens(&self.target),
             "headers": headers,
-            "body": String::from_utf8_lossy(&self.body),
+            "body": without_tokens(&String::from_utf8_lossy(&self.body)),
+            "ignored": self.ignored(),
             "status": self.status.map(|status| status.as_u16()),
-            "response": String::from_utf8_lossy(&self.response),
+            "response": without_tokens(&String::from_utf8_lossy(&self.response)),
+            "durationMs": self.duration.map(|took| took.as_secs_f64() * 1000.0),
         })
     }
 
+    /// The bytes that it takes.
     fn size(&self) -> usize {
-        self.body.len() + self.response.len()
+        let headers = self
+            .headers
+            .iter()
+            .map(|(name, value)| name.as_str().len() + value.len());
+        let texts = self.target.len() + self.body.len() + self.response.len();
+        OVERHEAD + texts + headers.sum::<usize>()
     }
 }
 
@@ -118,6 +138,8 @@ impl Journal {
             body: request.body().clone(),
             status: None,
             response: Bytes::new(),
+            duration: None,
+            begun: Instant::now(),
         };
         self.bytes += record.size();
         self.records.push_back(record);
@@ -143,11 +165,12 @@ impl Journal {
         record.project = project.map(|id| id.to_string());
         record.status = Some(status);
         record.response = body;
+        record.duration = Some(record.begun.elapsed());
         self.keep_within_bounds();
     }
 
     /// The requests after a number, oldest first.
-    pub(crate) fn after(&self, number: u64) -> impl Iterator<Item = &RequestRecord> {
+    pub(crate) fn after(&self, number: u64) -> impl DoubleEndedIterator<Item = &RequestRecord> {
         let start = self
             .records
             .partition_point(|record| record.number <= number);
@@ -169,21 +192,56 @@ impl Journal {
     }
 }
 
+/// The headers with every value hidden that is a credential.
 fn without_credentials(headers: &HeaderMap) -> HeaderMap {
-    const SECRET: [&str; 4] = [
+    const SECRET: [&str; 6] = [
         "authorization",
+        "proxy-authorization",
         "x-opentok-auth",
         "x-tb-partner-auth",
         "cookie",
+        "set-cookie",
     ];
-    let mut headers = headers.clone();
-    for name in SECRET {
-        if let Some(value) = headers.get_mut(name) {
-            *value = HeaderValue::from_static("(hidden)");
-        }
+    let hidden = |(name, value): (&HeaderName, &HeaderValue)| {
+        let value = if SECRET.contains(&name.as_str()) {
+            HeaderValue::from_static(HIDDEN)
+        } else {
+            value.clone()
+        };
+        (name.clone(), value)
+    };
+    let mut kept = HeaderMap::with_capacity(headers.len());
+    for (name, value) in headers.iter().map(hidden) {
+        kept.append(name, value);
     }
-    headers
+    kept
 }
+
+const HIDDEN: &str = "(hidden)";
+
+/// A text in which tokens are hidden, wherever they stand: JSON web tokens and `T1==` tokens.
+fn without_tokens(text: &str) -> String {
+    let is_token = |c: char| c.is_ascii_alphanumeric() || "-_.=+/%".contains(c);
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = [rest.find("eyJ"), rest.find("T1==")]
+        .into_iter()
+        .flatten()
+        .min()
+    {
+        let (before, token) = rest.split_at(at);
+        out.push_str(before);
+        let end = token.find(|c| !is_token(c)).unwrap_or(token.len());
+        let (token, after) = token.split_at(end);
+        let is_long = token.len() > SHORTEST_TOKEN;
+        out.push_str(if is_long { HIDDEN } else { token });
+        rest = after;
+    }
+    out + rest
+}
+
+/// No token is as short.
+const SHORTEST_TOKEN: usize = 40;
 
 #[cfg(test)]
 mod tests {
@@ -226,11 +284,49 @@ mod tests {
     }
 
     #[test]
-    fn credentials_are_not_kept() {
+    fn headers_and_targets_are_bounded_too() {
         let mut journal = Journal::default();
-        journal.request(&request(0), None, 0);
-        let record = journal.after(0).next().unwrap();
-        assert!(!record.to_json().to_string().contains("secret"));
-        assert_eq!(record.target, "/a?b=c");
+        for _ in 0..3_000 {
+            let mut request = request(0);
+            let long = HeaderValue::from_bytes(&vec![b'x'; 60_000]).unwrap();
+            request.headers_mut().insert("x-long", long);
+            journal.request(&request, None, 0);
+        }
+        assert!(journal.after(0).count() < 1_200);
+        assert!(journal.bytes <= MOST_BYTES);
+        journal.clear();
+        assert_eq!(journal.bytes, 0);
+    }
+
+    #[test]
+    fn credentials_are_not_kept_wherever_they_stand() {
+        let token = format!("eyJ{}", "a".repeat(60));
+        let mut journal = Journal::default();
+        let mut request = request(0);
+        *request.uri_mut() = format!("/a?b=c&jwt={token}").parse().unwrap();
+        *request.body_mut() =
+            format!(r#"{{"token":"T1=={}","name":"eyJ"}}"#, "b".repeat(60)).into();
+        for name in [
+            "authorization",
+            "x-opentok-auth",
+            "proxy-authorization",
+            "cookie",
+        ] {
+            for value in ["secret-one", "secret-two"] {
+                let headers = request.headers_mut();
+                headers.append(
+                    HeaderName::from_static(name),
+                    HeaderValue::from_static(value),
+                );
+            }
+        }
+        let number = journal.request(&request, None, 0);
+        journal.response(number, None, StatusCode::OK, token.clone().into());
+        let shown = journal.after(0).next().unwrap().to_json().to_string();
+        for secret in ["secret", &token, "bbbb"] {
+            assert!(!shown.contains(secret), "{shown}");
+        }
+        assert!(shown.contains(r#"\"name\":\"eyJ\""#), "{shown}");
+        assert!(shown.contains("/a?b=c&jwt=(hidden)"), "{shown}");
     }
 }

@@ -7,6 +7,8 @@ mod deliver;
 mod fault;
 mod files;
 mod hls;
+mod host;
+mod ignored;
 mod journal;
 mod state;
 
@@ -20,6 +22,7 @@ pub(crate) use self::{
     fault::Faults,
     files::download,
     hls::playlist,
+    host::AllowedHosts,
     journal::Journal,
     state::{Site, State},
 };

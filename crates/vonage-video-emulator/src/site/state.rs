@@ -12,17 +12,21 @@ use vonage_video_core::WebhookEvent;
 
 use crate::{
     api::Links,
-    site::{fault::Faults, journal::Journal},
+    site::{deliver::Lanes, fault::Faults, host::AllowedHosts, journal::Journal},
     webhook::Webhooks,
-    world::{Random, World, to_millis, to_time},
+    world::{LATEST, Random, World, to_millis, to_time},
 };
+
+/// Most seconds by which the wall clock can be set off: a year.
+const FARTHEST: u64 = 366 * 24 * 3600;
 
 /// A running emulator.
 #[derive(Debug)]
 pub(crate) struct Site {
     state: Mutex<State>,
-    /// Held while webhooks are sent, so that they are sent in order.
-    pub(super) sending: tokio::sync::Mutex<()>,
+    hosts: AllowedHosts,
+    /// The order of deliveries.
+    pub(super) lanes: Lanes,
 }
 
 /// What a running emulator remembers.
@@ -50,11 +54,17 @@ pub(crate) struct State {
 pub(crate) struct Locked<'s>(MutexGuard<'s, State>);
 
 impl Site {
-    pub(crate) fn new(state: State) -> Self {
+    pub(crate) fn new(state: State, hosts: AllowedHosts) -> Self {
         Self {
             state: Mutex::new(state),
-            sending: tokio::sync::Mutex::new(()),
+            hosts,
+            lanes: Lanes::default(),
         }
+    }
+
+    /// The hosts that are served.
+    pub(crate) fn hosts(&self) -> &AllowedHosts {
+        &self.hosts
     }
 
     /// The state at the present time.
@@ -98,6 +108,17 @@ impl State {
         }
     }
 
+    /// Sets the wall clock off. The error says which values are allowed.
+    pub(crate) fn set_skew(&mut self, seconds: i64) -> Result<(), String> {
+        if seconds.unsigned_abs() > FARTHEST {
+            return Err(format!(
+                "the clock can be set off by at most {FARTHEST} seconds, a year, got {seconds}"
+            ));
+        }
+        self.skew = seconds.saturating_mul(1000);
+        Ok(())
+    }
+
     /// The wall clock, as far off as it was set to be: credentials are checked by it, and the
     /// header `Date` shows it.
     pub(crate) fn wall(&self) -> SystemTime {
@@ -107,8 +128,11 @@ impl State {
         }
     }
 
-    /// The value of the header `Date`.
+    /// The value of the header `Date`; `None` for a time that the header cannot express.
     pub(crate) fn date(&self) -> Option<HeaderValue> {
+        if to_millis(self.wall()) > LATEST {
+            return None;
+        }
         HeaderValue::from_str(&httpdate::fmt_http_date(self.wall())).ok()
     }
 }

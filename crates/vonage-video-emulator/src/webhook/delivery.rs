@@ -1,6 +1,6 @@
 //! Deliveries and their attempts.
 
-use std::fmt;
+use std::{fmt, time::Duration};
 
 use bytes::Bytes;
 use serde::Serialize;
@@ -56,6 +56,20 @@ pub enum AttemptOutcome {
     /// The receiver was not reached or did not respond; says why.
     Failed(String),
 }
+
+impl AttemptOutcome {
+    /// The outcome where the receiver did not respond in time.
+    pub(crate) fn silence(limit: Duration) -> Self {
+        Self::Failed(format!("{SILENCE} {} seconds", limit.as_secs()))
+    }
+
+    /// Whether the receiver did not respond in time.
+    pub(crate) fn is_silence(&self) -> bool {
+        matches!(self, Self::Failed(why) if why.starts_with(SILENCE))
+    }
+}
+
+const SILENCE: &str = "no response within";
 
 impl Delivery {
     /// Whether the receiver accepted it.

@@ -8,7 +8,7 @@ mod target;
 
 pub use self::{
     delivery::{Attempt, AttemptOutcome, Delivery},
-    target::{DeliveryFaults, WebhookTarget},
+    target::{BadWebhookTarget, DeliveryFaults, WebhookTarget},
 };
 pub(crate) use self::{
     post::post,

@@ -29,7 +29,7 @@ pub(crate) async fn post(
     match outcome {
         Ok(Ok(status)) => AttemptOutcome::Status(status),
         Ok(Err(error)) => AttemptOutcome::Failed(error.to_string()),
-        Err(_) => AttemptOutcome::Failed("no response within 5 seconds".to_owned()),
+        Err(_) => AttemptOutcome::silence(TIMEOUT),
     }
 }
 

@@ -36,8 +36,8 @@ pub(crate) struct Webhooks {
     deliveries: BTreeMap<u64, Delivery>,
     /// When deliveries are due, by number.
     agenda: Agenda<u64>,
-    /// Those that are due, in order.
-    outbox: VecDeque<u64>,
+    /// Those that are due to each URL, in order.
+    outbox: BTreeMap<String, VecDeque<u64>>,
     /// The delivery of each URL that waits to be overtaken.
     held: BTreeMap<String, u64>,
     /// The ids that signatures bear, by the number of the first copy.
@@ -75,6 +75,16 @@ impl Webhooks {
         fit
     }
 
+    /// Puts targets in the place of all others. Returns whether there was room for them; otherwise
+    /// nothing changes.
+    pub(crate) fn replace_targets(&mut self, targets: Vec<WebhookTarget>) -> bool {
+        let fit = targets.len() <= MOST_TARGETS;
+        if fit {
+            self.targets = targets;
+        }
+        fit
+    }
+
     pub(crate) fn clear_targets(&mut self) {
         self.targets.clear();
     }
@@ -83,7 +93,10 @@ impl Webhooks {
     pub(crate) fn pass(&mut self, until: Millis) {
         while let Some((_, number)) = self.agenda.take(until) {
             self.held.retain(|_, held| *held != number);
-            self.outbox.push_back(number);
+            if let Some(delivery) = self.deliveries.get(&number) {
+                let lane = self.outbox.entry(delivery.url.clone()).or_default();
+                lane.push_back(number);
+            }
         }
     }
 
@@ -97,13 +110,22 @@ impl Webhooks {
         self.agenda.wake()
     }
 
-    /// Takes the next delivery that is due.
-    pub(crate) fn next_pending(&mut self) -> Option<PendingDelivery> {
+    /// The URLs to which something is due.
+    pub(crate) fn urls_due(&self) -> Vec<String> {
+        self.outbox.keys().cloned().collect()
+    }
+
+    /// Takes the next delivery that is due to a URL.
+    pub(crate) fn next_pending(&mut self, url: &str) -> Option<PendingDelivery> {
         loop {
-            let number = self.outbox.pop_front()?;
-            if let Some(delivery) = self.deliveries.get(&number) {
+            let lane = self.outbox.get_mut(url)?;
+            let number = lane.pop_front();
+            if lane.is_empty() {
+                self.outbox.remove(url);
+            }
+            if let Some(delivery) = self.deliveries.get(&number?) {
                 return Some(PendingDelivery {
-                    number,
+                    number: delivery.number,
                     url: delivery.url.clone(),
                     body: delivery.body.clone(),
                     secret: delivery.secret.clone(),
@@ -124,6 +146,12 @@ impl Webhooks {
             self.ids.pop_first();
         }
         id
+    }
+
+    /// Makes a delivery due again whose attempt was given up.
+    pub(crate) fn put_back(&mut self, pending: &PendingDelivery) {
+        let lane = self.outbox.entry(pending.url.clone()).or_default();
+        lane.push_front(pending.number);
     }
 
     /// Queues an event for every target that receives it. `complete` adds what the world does not

@@ -2,7 +2,11 @@
 
 use std::fmt;
 
+use http::Uri;
 use serde::{Deserialize, Serialize};
+use vonage_video_core::WebhookEvent;
+
+use crate::suggest::no_such;
 
 /// A URL that receives webhooks.
 ///
@@ -125,6 +129,33 @@ impl WebhookTarget {
         self
     }
 
+    /// Checks the URL and the names of the events.
+    ///
+    /// # Errors
+    ///
+    /// The URL is not `http://` and a host, or there is no such event.
+    pub fn check(&self) -> Result<(), BadWebhookTarget> {
+        let uri = self.url.parse::<Uri>().ok();
+        let is_http =
+            uri.is_some_and(|uri| uri.scheme_str() == Some("http") && uri.host().is_some());
+        if !is_http {
+            return Err(BadWebhookTarget(format!(
+                "{:?} is not a URL like http://127.0.0.1:3000/hooks",
+                self.url
+            )));
+        }
+        let known = WebhookEvent::KINDS;
+        let unknown = self
+            .events
+            .iter()
+            .flatten()
+            .find(|event| !known.contains(&event.as_str()));
+        match unknown {
+            None => Ok(()),
+            Some(event) => Err(BadWebhookTarget(no_such("webhook event", event, known))),
+        }
+    }
+
     pub(crate) fn wants(&self, project: &str, event: &str) -> bool {
         let of_project = self.project.as_deref().is_none_or(|own| own == project);
         let of_event = self
@@ -144,6 +175,18 @@ impl WebhookTarget {
         })
     }
 }
+
+/// A webhook target that cannot receive anything.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadWebhookTarget(String);
+
+impl fmt::Display for BadWebhookTarget {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for BadWebhookTarget {}
 
 impl fmt::Debug for WebhookTarget {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

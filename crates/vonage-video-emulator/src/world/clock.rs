@@ -10,6 +10,9 @@ use std::{
 /// Milliseconds since 1970.
 pub(crate) type Millis = u64;
 
+/// The last millisecond of the year 9999: virtual time ends there, as HTTP's dates do.
+pub(crate) const LATEST: Millis = 253_402_300_799_999;
+
 /// The source of the wall clock.
 #[derive(Clone)]
 pub(crate) struct TimeSource(Arc<dyn Fn() -> SystemTime + Send + Sync>);

@@ -1,6 +1,6 @@
 //! Connections of clients, and of what the service puts in their place.
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, sync::Arc};
 
 use vonage_video_auth::Role;
 use vonage_video_core::{
@@ -21,7 +21,7 @@ pub(crate) struct Connection {
     /// The layout classes of its streams, unless they bring others.
     pub(crate) initial_classes: Vec<String>,
     pub(crate) streams: Vec<StreamId>,
-    pub(crate) inbox: VecDeque<Notice>,
+    pub(crate) inbox: Inbox,
     /// Whether it stays when its session moves to another server: the option `sessionMigration` of
     /// the client SDKs.
     pub(crate) migrates: bool,
@@ -47,16 +47,39 @@ impl ConnectionKind {
     }
 }
 
+/// The messages that a client has received. What goes to many clients is shared by them.
+#[derive(Debug, Default)]
+pub(crate) struct Inbox {
+    notices: VecDeque<Arc<Notice>>,
+    bytes: usize,
+}
+
 /// Most notices in an inbox; then the oldest are dropped.
 const LONGEST_INBOX: usize = 10_000;
+/// Most bytes of their text.
+const LARGEST_INBOX: usize = 8 * 1024 * 1024;
+
+impl Inbox {
+    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = &Notice> {
+        self.notices.iter().map(|notice| &**notice)
+    }
+
+    fn push(&mut self, notice: Arc<Notice>) {
+        self.bytes += notice.size();
+        self.notices.push_back(notice);
+        while self.notices.len() > LONGEST_INBOX || self.bytes > LARGEST_INBOX {
+            let Some(oldest) = self.notices.pop_front() else {
+                return;
+            };
+            self.bytes -= oldest.size();
+        }
+    }
+}
 
 impl Connection {
     /// Puts a message into the inbox.
-    pub(super) fn receive(&mut self, notice: Notice) {
-        if self.inbox.len() >= LONGEST_INBOX {
-            self.inbox.pop_front();
-        }
-        self.inbox.push_back(notice);
+    pub(super) fn receive(&mut self, notice: &Arc<Notice>) {
+        self.inbox.push(Arc::clone(notice));
     }
 
     pub(super) fn created_notice(&self) -> Notice {

@@ -34,7 +34,7 @@ pub(crate) use self::{
     broadcast::BroadcastRecord,
     call::CallRecord,
     captions::CaptionsRecord,
-    clock::{Clock, Millis, TimeSource, to_millis, to_time, whole_millis},
+    clock::{Clock, LATEST, Millis, TimeSource, to_millis, to_time, whole_millis},
     connection::{Connection, ConnectionKind},
     feed::{Audience, Entry, News, Next, Subscription},
     happening::Happening,

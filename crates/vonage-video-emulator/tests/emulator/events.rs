@@ -40,7 +40,11 @@ impl Reader {
             request = request.header("last-event-id", last);
         }
         let request = request.body(Bytes::new()).unwrap();
-        emulator.service().call(request).await.unwrap()
+        emulator
+            .service()
+            .call(request.map(http_body_util::Full::new))
+            .await
+            .unwrap()
     }
 
     /// The fields of the next event.

@@ -31,7 +31,7 @@ async fn listening() -> Api {
 async fn wire(api: &Api, request: &http::Request<bytes::Bytes>) -> std::io::Result<String> {
     let mut stream = TcpStream::connect(api.emulator.address().unwrap()).await?;
     let mut text = format!(
-        "{} {} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n",
+        "{} {} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n",
         request.method(),
         request.uri()
     );

@@ -8,6 +8,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod abuse;
 mod answers;
 mod any_order;
 mod archive_files;

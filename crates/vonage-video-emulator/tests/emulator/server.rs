@@ -15,7 +15,7 @@ use tokio::{
 };
 use vonage_video_emulator::{Emulator, StartError};
 
-const GET: &[u8] = b"GET /_emulator/clock HTTP/1.1\r\nhost: a\r\n\r\n";
+const GET: &[u8] = b"GET /_emulator/clock HTTP/1.1\r\nhost: localhost\r\n\r\n";
 
 async fn connect(emulator: &Emulator) -> TcpStream {
     TcpStream::connect(emulator.address().unwrap())
@@ -75,7 +75,7 @@ async fn a_stop_lets_the_request_at_hand_finish() {
     let address = emulator.address().unwrap();
     let mut stream = connect(&emulator).await;
     stream
-        .write_all(b"GET /v2/project/1/archive HTTP/1.1\r\nhost: a\r\n\r\n")
+        .write_all(b"GET /v2/project/1/archive HTTP/1.1\r\nhost: localhost\r\n\r\n")
         .await
         .unwrap();
     while emulator.requests().is_empty() {
@@ -115,7 +115,7 @@ async fn a_hostile_client_is_shown_out() {
         (
             "a huge body",
             format!(
-                "POST /session/create HTTP/1.1\r\nhost: a\r\ncontent-length: 104857600\r\n\r\n{}",
+                "POST /session/create HTTP/1.1\r\nhost: localhost\r\ncontent-length: 104857600\r\n\r\n{}",
                 "x".repeat(2_000_000)
             ),
             "413",
@@ -123,7 +123,7 @@ async fn a_hostile_client_is_shown_out() {
         (
             "a huge head",
             format!(
-                "GET / HTTP/1.1\r\nhost: a\r\nx: {}\r\n\r\n",
+                "GET / HTTP/1.1\r\nhost: localhost\r\nx: {}\r\n\r\n",
                 "x".repeat(1_000_000)
             ),
             "431",
@@ -131,7 +131,7 @@ async fn a_hostile_client_is_shown_out() {
         ("no HTTP", "hello\r\n\r\n".to_owned(), "400"),
         (
             "a broken length",
-            "POST / HTTP/1.1\r\nhost: a\r\ncontent-length: -1\r\n\r\n".to_owned(),
+            "POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: -1\r\n\r\n".to_owned(),
             "400",
         ),
     ] {
@@ -153,7 +153,7 @@ async fn a_hostile_client_is_shown_out() {
         "/?%zz",
     ] {
         let mut stream = connect(&emulator).await;
-        let request = format!("GET {path} HTTP/1.1\r\nhost: a\r\n\r\n");
+        let request = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\n\r\n");
         stream.write_all(request.as_bytes()).await.unwrap();
         let answer = head(&mut stream).await;
         let status: u16 = answer[9..12].parse().unwrap();

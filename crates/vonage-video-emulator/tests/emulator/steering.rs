@@ -172,7 +172,8 @@ async fn a_session_is_moved_to_another_server() {
     api.emulator
         .add_webhook(vonage_video_emulator::WebhookTarget::new(
             "http://127.0.0.1:1/",
-        ));
+        ))
+        .unwrap();
     api.ok(
         "POST",
         &format!("sessions/{session}/rotation"),

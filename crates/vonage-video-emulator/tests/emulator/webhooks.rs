@@ -23,7 +23,7 @@ use vonage_video_emulator::{Publish, WebhookTarget};
 
 async fn told(mut api: Api, target: impl FnOnce(&Receiver) -> WebhookTarget) -> (Api, Receiver) {
     let receiver = Receiver::start().await;
-    api.emulator.add_webhook(target(&receiver));
+    api.emulator.add_webhook(target(&receiver)).unwrap();
     api.credentials = api.credentials.clone();
     (api, receiver)
 }
@@ -126,7 +126,8 @@ async fn deliveries_are_signed_by_the_document() {
 async fn deliveries_can_be_unsigned_or_signed_wrongly() {
     let (api, receiver) = told(Api::vonage(), |it| plain(it).secret("a").unsigned()).await;
     api.emulator
-        .add_webhook(plain(&receiver).secret("a").wrongly_signed());
+        .add_webhook(plain(&receiver).secret("a").wrongly_signed())
+        .unwrap();
     let session = api.routed().await;
     api.join(&session, Role::Publisher);
     api.emulator.settle().await;
@@ -183,7 +184,8 @@ async fn deliveries_are_given_up_after_a_day() {
     let api = Api::vonage();
     // Nobody listens there.
     api.emulator
-        .add_webhook(WebhookTarget::new("http://127.0.0.1:1/").events(["sessionCreated"]));
+        .add_webhook(WebhookTarget::new("http://127.0.0.1:1/").events(["sessionCreated"]))
+        .unwrap();
     let session = api.routed().await;
     let client = api.join(&session, Role::Publisher);
     api.pass(25 * HOUR).await;
@@ -206,13 +208,15 @@ async fn deliveries_come_late_twice_and_out_of_order() {
     assert_eq!(receiver.names(), ["sessionCreated", "connectionCreated"]);
 
     api.emulator.clear_webhooks();
-    api.emulator.add_webhook(plain(&receiver).twice());
+    api.emulator.add_webhook(plain(&receiver).twice()).unwrap();
     client.publish(Publish::camera("")).unwrap();
     api.emulator.settle().await;
     assert_eq!(receiver.names(), ["streamCreated", "streamCreated"]);
 
     api.emulator.clear_webhooks();
-    api.emulator.add_webhook(plain(&receiver).out_of_order());
+    api.emulator
+        .add_webhook(plain(&receiver).out_of_order())
+        .unwrap();
     client.leave().unwrap();
     api.emulator.settle().await;
     assert_eq!(receiver.names(), ["connectionDestroyed", "streamDestroyed"]);

@@ -22,11 +22,7 @@ async fn asked(emulator: &Emulator, kit: &Installed, sdk: &str, program: &str) -
         .find(|snippet| snippet.sdk == sdk)
         .expect("a snippet");
     let mut command: Command = kit.script(&program.replace("SNIPPET", &snippet.code));
-    // The lines are pasted into a shell, which takes the quotes and leaves the rest as it is.
-    for line in emulator.env_lines() {
-        let (name, value) = line.split_once('=').expect("a variable");
-        command.env(name, value.trim_matches('"'));
-    }
+    command.envs(emulator.variables());
     if let Some((name, value)) = snippet
         .note
         .as_deref()

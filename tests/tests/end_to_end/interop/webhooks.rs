@@ -73,7 +73,7 @@ async fn a_receiver_in_python_verifies_them() {
                 .clone();
         let join = async |with: WebhookTarget| {
             emulator.clear_webhooks();
-            emulator.add_webhook(with);
+            emulator.add_webhook(with).expect("a target");
             let path = format!("sessions/{}/clients", session.as_str().expect("an id"));
             control(&emulator, &path, json!({ "role": "publisher" })).await;
             emulator.settle().await;

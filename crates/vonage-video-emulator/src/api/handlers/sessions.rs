@@ -12,7 +12,7 @@ use crate::{
         operations::{Operations, unknown_value},
         reply::{Refusal, Reply},
     },
-    world::{AutoArchive, Millis, NewSession, to_time},
+    world::{AutoArchive, LATEST, Millis, NewSession, to_time},
 };
 
 impl Operations<'_> {
@@ -80,7 +80,7 @@ impl Operations<'_> {
 
 /// `Sun Sep 15 21:56:28 UTC 2024`.
 fn date(at: Millis) -> String {
-    let text = httpdate::fmt_http_date(to_time(at));
+    let text = httpdate::fmt_http_date(to_time(at.min(LATEST)));
     let parts: Vec<&str> = text.split([' ', ',']).filter(|it| !it.is_empty()).collect();
     match parts.as_slice() {
         [weekday, day, month, year, time, _] => {

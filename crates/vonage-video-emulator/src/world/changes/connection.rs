@@ -1,7 +1,5 @@
 //! How clients enter a session and leave it.
 
-use std::collections::VecDeque;
-
 use vonage_video_core::{
     ConnectionId, SessionId, Timestamp, WebhookEvent,
     models::{ConnectionEvent, ConnectionReason, StreamReason},
@@ -9,7 +7,7 @@ use vonage_video_core::{
 
 use crate::world::{
     admission::Admission,
-    connection::{Connection, ConnectionKind},
+    connection::{Connection, ConnectionKind, Inbox},
     feed::Audience,
     notice::Notice,
     state::World,
@@ -35,7 +33,7 @@ impl World {
             kind,
             initial_classes: admission.classes,
             streams: Vec::new(),
-            inbox: VecDeque::new(),
+            inbox: Inbox::default(),
             migrates: false,
         };
         let notice = connection.created_notice();

@@ -1,5 +1,7 @@
 //! How sessions are created, rotate and end, and how their clients are told.
 
+use std::sync::Arc;
+
 use vonage_video_auth::SessionInfo;
 use vonage_video_core::{
     ConnectionId, ProjectId, SessionId, WebhookEvent,
@@ -54,15 +56,17 @@ impl World {
             return;
         };
         if notice.is_message() {
+            // One copy, however many receive it.
+            let notice = Arc::new(notice.clone());
             match &to {
                 Audience::Only(id) => {
                     if let Some(connection) = session.connections.get_mut(id) {
-                        connection.receive(notice.clone());
+                        connection.receive(&notice);
                     }
                 }
                 Audience::All | Audience::Except(_) => {
                     for connection in session.connections.iter_mut() {
-                        connection.receive(notice.clone());
+                        connection.receive(&notice);
                     }
                 }
             }

@@ -1,0 +1,121 @@
+//! Which names the emulator serves under. A page on the internet that lets its own name resolve to
+//! this machine (DNS rebinding) must not reach it.
+
+use std::{collections::BTreeSet, net::IpAddr};
+
+use http::{HeaderMap, Uri, header::HOST, uri::Authority};
+
+/// The service's own hosts, which clients keep asking for behind a proxy or a hosts file.
+const SERVICE: &[&str] = &[
+    "api.opentok.com",
+    "api.vonage.com",
+    "tokbox.com",
+    "opentok.com",
+];
+
+/// The names that are allowed besides addresses, names of this machine, and the service's hosts.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct AllowedHosts(BTreeSet<String>);
+
+impl AllowedHosts {
+    pub(crate) fn allow(&mut self, host: &str) {
+        self.0.insert(plain(host));
+    }
+
+    /// Whether a request may be served: each host that it names is allowed, in its target and in its
+    /// header. One that names none comes from a program, not from a browser.
+    pub(crate) fn serves(&self, uri: &Uri, headers: &HeaderMap) -> bool {
+        let target = uri.authority().map(|authority| authority.host());
+        let named = headers.get_all(HOST).iter().map(|value| {
+            let authority = value.to_str().ok()?.parse::<Authority>().ok()?;
+            // A user before the host would hide which host it is.
+            (!authority.as_str().contains('@')).then(|| authority.host().to_owned())
+        });
+        target.is_none_or(|host| self.allows(host))
+            && named
+                .into_iter()
+                .all(|host| host.is_some_and(|host| self.allows(&host)))
+    }
+
+    fn allows(&self, host: &str) -> bool {
+        let host = plain(host);
+        let below = |known: &str| {
+            host == known
+                || host
+                    .strip_suffix(known)
+                    .is_some_and(|rest| rest.ends_with('.'))
+        };
+        host.parse::<IpAddr>().is_ok()
+            || below("localhost")
+            || SERVICE.iter().any(|known| below(known))
+            || self.0.contains(&host)
+    }
+}
+
+/// A host in lower case, without brackets and without the final dot.
+fn plain(host: &str) -> String {
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn serves(hosts: &[&str]) -> bool {
+        let mut allowed = AllowedHosts::default();
+        allowed.allow("Emulator.internal");
+        let mut headers = HeaderMap::new();
+        for host in hosts {
+            headers.append(HOST, host.parse().unwrap());
+        }
+        allowed.serves(&Uri::from_static("/"), &headers)
+    }
+
+    #[test]
+    fn names_of_this_machine_and_of_the_service_are_served() {
+        for host in [
+            "127.0.0.1",
+            "127.0.0.1:8843",
+            "[::1]:8843",
+            "192.168.1.7:8843",
+            "localhost:1",
+            "LOCALHOST.",
+            "a.b.localhost",
+            "api.opentok.com",
+            "video.api.vonage.com:443",
+            "emulator.internal:8843",
+        ] {
+            assert!(serves(&[host]), "{host}");
+        }
+        assert!(serves(&[]));
+    }
+
+    #[test]
+    fn names_that_others_own_are_not() {
+        for host in [
+            "evil.example",
+            "evil.example:8843",
+            "127.0.0.1.evil.example",
+            "localhost.evil.example",
+            "notlocalhost",
+            "evilapi.opentok.com.example",
+            "eviltokbox.com",
+            "2130706433",
+            "127.1",
+            "user@localhost",
+            "emulator.internal.evil.example",
+        ] {
+            assert!(!serves(&[host]), "{host}");
+        }
+        assert!(!serves(&["localhost", "evil.example"]));
+    }
+
+    #[test]
+    fn a_host_in_the_target_counts_too() {
+        let headers = HeaderMap::new();
+        let serves = |uri| AllowedHosts::default().serves(&Uri::from_static(uri), &headers);
+        assert!(serves("http://localhost/"));
+        assert!(!serves("http://evil.example/"));
+    }
+}
