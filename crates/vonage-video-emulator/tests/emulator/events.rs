@@ -190,7 +190,7 @@ async fn events_come_over_a_socket_and_end_with_the_emulator() {
         .await
         .unwrap();
     stream
-        .write_all(b"GET /_emulator/events HTTP/1.1\r\nhost: a\r\n\r\n")
+        .write_all(b"GET /_emulator/events HTTP/1.1\r\nhost: localhost\r\n\r\n")
         .await
         .unwrap();
     let mut text = String::new();
