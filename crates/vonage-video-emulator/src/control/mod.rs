@@ -28,6 +28,9 @@ use crate::{
     site::{Body, Site},
 };
 
+/// The description of the control API, on which fixtures in other languages rest.
+const CONTROL: &str = include_str!("openapi.json");
+
 pub(crate) async fn serve(site: &Site, path: &str, request: &Request<Bytes>) -> Response<Body> {
     let segments: Vec<String> = path
         .trim_end_matches('/')
@@ -94,15 +97,16 @@ async fn route(site: &Site, segments: &[&str], call: &Call<'_>) -> Reply {
             .picture_of(id)
             .map(|picture| json!(picture))
             .ok_or_else(|| Problem::not_found("there is no such archive or broadcast")),
-        ("GET", ["openapi.json"]) => Ok(openapi(site.lock().links.base())),
+        ("GET", ["openapi.json"]) => Ok(openapi(OPENAPI, site.lock().links.base())),
+        ("GET", ["control", "openapi.json"]) => Ok(openapi(CONTROL, site.lock().links.base())),
         ("GET", ["state"]) => Ok(state::show(&site.lock())),
         _ => Err(unknown()),
     }
 }
 
-/// The API's description, with the emulator as its server.
-fn openapi(url: &str) -> Value {
-    let mut document: Value = serde_json::from_str(OPENAPI).unwrap_or_default();
+/// A description, with the emulator as its server.
+fn openapi(description: &str, url: &str) -> Value {
+    let mut document: Value = serde_json::from_str(description).unwrap_or_default();
     if let Some(members) = document.as_object_mut() {
         members.insert("servers".to_owned(), json!([{ "url": url }]));
     }

@@ -184,3 +184,29 @@ async fn moderators_moderate() {
     )
     .await;
 }
+
+#[tokio::test]
+async fn the_description_of_the_control_api_names_calls_that_exist() {
+    let api = Api::vonage();
+    let document = api.ok("GET", "control/openapi.json", Value::Null).await;
+    assert_eq!(document["info"]["version"], "1.0.0");
+    let mut calls = 0;
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        let path = path.strip_prefix("/_emulator/").unwrap();
+        let path = path.replace("{number}", "1").replace(['{', '}'], "");
+        for method in methods
+            .as_object()
+            .unwrap()
+            .keys()
+            .filter(|_| path != "events")
+        {
+            let (_, body) = api
+                .control(&method.to_uppercase(), &path, Value::Null)
+                .await;
+            let missing = body["message"] == "there is no such control call";
+            assert!(!missing, "{method} {path}: {body}");
+            calls += 1;
+        }
+    }
+    assert!(calls > 30, "{calls}");
+}
