@@ -12,7 +12,9 @@ use crate::{
 /// Each published crate and the crates of this workspace that it may depend on.
 const LAYERS: &[(&str, &[&str])] = &[
     ("vonage-video-core", &[]),
-    ("vonage-video-auth", &[]),
+    // For the feature `core-error` alone, which is off by default: the orphan rule leaves no other
+    // place for the conversion of its error into core's.
+    ("vonage-video-auth", &["vonage-video-core"]),
     (
         "vonage-video-http",
         &["vonage-video-core", "vonage-video-auth"],
