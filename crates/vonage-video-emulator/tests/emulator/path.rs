@@ -1,6 +1,7 @@
 //! From a session to a downloaded recording, in both environments.
 
 use crate::common::{Api, SECOND};
+use base64::{Engine as _, prelude::BASE64_STANDARD as BASE64};
 use vonage_video_auth::Role;
 use vonage_video_core::{
     models::{ArchiveReason, ArchiveStatus, VideoType},
@@ -64,12 +65,8 @@ async fn a_session_is_recorded_and_downloaded() {
         assert_eq!(file.status(), 200);
         assert_eq!(file.body().len() as u64, available.size);
         let digest = ring::digest::digest(&ring::digest::SHA256, file.body());
-        let hex: String = digest
-            .as_ref()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        assert_eq!(available.sha256sum, Some(hex));
+        let sum = BASE64.encode(digest);
+        assert_eq!(available.sha256sum, Some(sum), "as the service writes it");
 
         api.send(ForceDisconnect::new(&session, publisher.id()))
             .await

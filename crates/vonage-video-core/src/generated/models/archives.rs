@@ -157,7 +157,7 @@ pub struct Archive {
     #[serde(default, deserialize_with = "lenient::odd_object_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transcription_properties: Option<TranscriptionProperties>,
-    /// SHA-256 of the file in hex, once it is made.
+    /// SHA-256 of the file once it is made, in Base64; some responses have it in hex.
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sha256sum: Option<String>,

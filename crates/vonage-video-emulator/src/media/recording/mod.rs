@@ -4,6 +4,7 @@
 mod mp4;
 mod zip;
 
+use base64::{Engine as _, prelude::BASE64_STANDARD as BASE64};
 use ring::digest;
 use serde_json::json;
 use vonage_video_core::{
@@ -78,6 +79,12 @@ pub(crate) fn transcript(archive: &Archive) -> Vec<u8> {
     .into_bytes()
 }
 
+/// The checksum of an archive's file, in Base64 as the service sends it.
+pub(crate) fn checksum(bytes: &[u8]) -> String {
+    BASE64.encode(digest::digest(&digest::SHA256, bytes))
+}
+
+/// The same in hexadecimal digits.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     let digest = digest::digest(&digest::SHA256, bytes);
     digest

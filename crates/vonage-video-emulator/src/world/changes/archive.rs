@@ -197,7 +197,7 @@ impl World {
         } else {
             let file = recording::file(&archive.recording());
             archive.model.size = file.len() as u64;
-            archive.model.sha256sum = Some(recording::sha256(&file));
+            archive.model.sha256sum = Some(recording::checksum(&file));
         }
         if status == ArchiveStatus::Available {
             archive.expires_at = Some(self.now.saturating_add(FILE_KEPT));
