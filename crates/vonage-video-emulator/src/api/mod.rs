@@ -8,12 +8,15 @@ mod normalize;
 mod operations;
 mod reply;
 mod respond;
+mod sdk;
 
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, StatusCode, header::ALLOW};
 use vonage_video_auth::Environment;
 use vonage_video_core::{
-    Incoming, Matched, Meta, NoRoute, Operation, ProjectId, operations::CreateSession, route,
+    Incoming, Matched, Meta, NoRoute, Operation, ProjectId,
+    operations::{CreateSession, StopRender},
+    route,
 };
 
 use self::{
@@ -23,6 +26,7 @@ use self::{
     operations::{Operations, perform},
     reply::{Caller, Refusal, Reply},
     respond::{Format, Success, respond, session_xml},
+    sdk::Demands,
 };
 pub(crate) use self::{links::Links, operations::Context};
 use crate::world::World;
@@ -129,10 +133,12 @@ impl Routed<'_> {
         };
         check_caller(matched.meta, caller, self.request.uri().path())?;
         handlers::check(matched)?;
+        let demands = Demands::of(context.respond_as, self.request.headers());
         let mut operations = Operations {
             world,
             caller,
             context,
+            demands,
         };
         let reply = match format {
             Format::Xml if matched.meta.id == CreateSession::META.id => {
@@ -140,6 +146,12 @@ impl Routed<'_> {
                     .map(|session| session_xml(&session))
             }
             _ => dispatch(&mut operations, matched),
+        };
+        let reply = match reply {
+            Ok(success) if demands.no_content && matched.meta.id == StopRender::META.id => {
+                Ok(success.no_content())
+            }
+            reply => reply,
         };
         reply.map_err(|refusal| documented(matched.meta, refusal))
     }

@@ -10,6 +10,7 @@ use crate::{
     api::{
         links::Links,
         reply::{Caller, Refusal, Reply},
+        sdk::Demands,
     },
     world::{Admission, ListOf, Session, World},
 };
@@ -22,6 +23,8 @@ pub(crate) struct Context<'s> {
     pub(crate) account: &'s Verifier,
     /// The wall clock's time, by which credentials are checked.
     pub(crate) wall: SystemTime,
+    /// The user agent that responses are for; that of each request when unset.
+    pub(crate) respond_as: Option<&'s str>,
     /// The request's id.
     pub(crate) trace: String,
 }
@@ -31,6 +34,7 @@ pub(crate) struct Operations<'w> {
     pub(crate) world: &'w mut World,
     pub(crate) caller: &'w Caller,
     pub(crate) context: &'w Context<'w>,
+    pub(crate) demands: Demands,
 }
 
 impl Operations<'_> {

@@ -62,6 +62,15 @@ pub(crate) struct Success {
     body: Bytes,
 }
 
+impl Success {
+    /// The same with 204.
+    pub(crate) fn no_content(mut self) -> Self {
+        self.status = StatusCode::NO_CONTENT;
+        self.body = Bytes::new();
+        self
+    }
+}
+
 /// Performs an operation and writes its output as JSON, with the documented status.
 pub(crate) fn as_json<O: Operation>(
     matched: &Matched,

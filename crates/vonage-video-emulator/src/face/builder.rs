@@ -16,7 +16,7 @@ use crate::{
     api::Links,
     face::emulator::Emulator,
     server::{Security, Server},
-    site::{AllowedHosts, Faults, Journal, Site, State},
+    site::{AllowedHosts, Faults, Journal, Site, State, Transport},
     webhook::{BadWebhookTarget, WebhookTarget, Webhooks},
     world::{Clock, Project, Random, TimeSource, Timings, World},
 };
@@ -36,6 +36,7 @@ pub struct EmulatorBuilder {
     runs: bool,
     source: TimeSource,
     webhooks: Vec<WebhookTarget>,
+    respond_as: Option<String>,
     #[cfg(feature = "tls")]
     tls: bool,
 }
@@ -87,6 +88,7 @@ impl EmulatorBuilder {
             runs: true,
             source: TimeSource::system(),
             webhooks: Vec::new(),
+            respond_as: None,
             #[cfg(feature = "tls")]
             tls: false,
         }
@@ -158,6 +160,16 @@ impl EmulatorBuilder {
         self
     }
 
+    /// Responds as to this user agent, such as `OpenTok-Ruby-SDK/4.13.0`, whatever that of a request
+    /// is.
+    ///
+    /// Some SDKs demand contrary things of a response, and get what they demand by their user
+    /// agents; the crate's documentation has the table. An empty one gets what unknown ones get.
+    pub fn respond_as(mut self, user_agent: impl Into<String>) -> Self {
+        self.respond_as = Some(user_agent.into());
+        self
+    }
+
     /// Sets the seed of ids and faults, so that they are the same in every run; random unless set.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
@@ -217,6 +229,8 @@ impl EmulatorBuilder {
         };
         let reachable = SocketAddr::new(ip, address.port());
         let (site, projects) = self.build(format!("{scheme}://{reachable}"))?;
+        let tls = authority.is_some();
+        site.lock().faults.set_transport(Transport::Socket { tls });
         let server = Server::start(listener, site.clone(), security);
         Ok(Emulator::new(
             site,
@@ -295,6 +309,7 @@ impl EmulatorBuilder {
                 links: Links::new(url, public, &mut random),
                 account,
                 allow_remote: self.allow_remote,
+                respond_as: self.respond_as,
                 skew: 0,
                 epoch: epoch.into(),
                 random,

@@ -215,7 +215,8 @@ impl Emulator {
     ///
     /// # Errors
     ///
-    /// A number is out of bounds.
+    /// A number is out of bounds, or the fault cannot happen to this emulator: in memory there are
+    /// no connections to refuse, and only with TLS a certificate.
     pub fn fault(&self, fault: Fault) -> Result<(), BadFault> {
         self.site.lock().faults.add(fault)
     }

@@ -8,7 +8,7 @@ use http::{
 
 use crate::{
     control::{self, page},
-    site::{Body, Broken, Site, download, playlist},
+    site::{Body, Broken, Site, playlist},
 };
 
 /// Serves a request.
@@ -20,7 +20,7 @@ pub(crate) async fn serve(site: &Site, request: Request<Bytes>) -> Result<Respon
     let mut response = if let Some(page) = page::response(path) {
         page.map(Body::from)
     } else if let Some(rest) = path.strip_prefix("/_emulator/files/") {
-        download(&site.lock(), rest, &request).map(Body::from)
+        return site.download(rest, &request).await;
     } else if let Some(rest) = path.strip_prefix("/_emulator/hls/") {
         playlist(&site.lock().world, rest).map(Body::from)
     } else if let Some(rest) = path.strip_prefix("/_emulator/") {

@@ -5,18 +5,21 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{
     HeaderValue, Request, Response, StatusCode,
-    header::{CONTENT_TYPE, DATE, RETRY_AFTER},
+    header::{AUTHORIZATION, CONTENT_TYPE, DATE, RETRY_AFTER},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::time::sleep;
 
 use crate::{
-    api::{self, Context, Routed},
+    api::{self, Context, Outcome, Routed},
     site::{
         Site, State,
         body::{Body, Broken},
-        fault::FaultAction,
+        fault_action::FaultAction,
+        files::download,
+        hostile_list,
     },
+    world::World,
 };
 
 /// A call that has been noted in the journal.
@@ -40,6 +43,25 @@ impl Site {
         sleep(delay).await;
         self.lock().answer(&routed, &noted)
     }
+
+    /// Serves a download of a file.
+    pub(crate) async fn download(
+        &self,
+        path: &str,
+        request: &Request<Bytes>,
+    ) -> Result<Response<Body>, Broken> {
+        let faults = self.lock().faults.pick_for_download();
+        if let Some(delay) = delay_before(&faults) {
+            sleep(delay).await;
+        }
+        let state = self.lock();
+        let response = match without_effect(&faults, request) {
+            Some(WithoutEffect::Reset) => return Err(Broken),
+            Some(WithoutEffect::Response(response)) => response,
+            None => after(&faults, download(&state, path, request)).ok_or(Broken)?,
+        };
+        Ok(state.finished(&faults, response))
+    }
 }
 
 impl State {
@@ -55,7 +77,7 @@ impl State {
 
     /// Performs a call, unless a fault prevents it, and notes the response.
     fn answer(&mut self, routed: &Routed<'_>, noted: &Noted) -> Result<Response<Body>, Broken> {
-        let (project, response) = match error_before_effect(&noted.faults) {
+        let (project, response) = match without_effect(&noted.faults, routed.request()) {
             Some(WithoutEffect::Reset) => return Err(Broken),
             Some(WithoutEffect::Response(response)) => (None, Some(response)),
             None => {
@@ -63,19 +85,47 @@ impl State {
                     links: &self.links.at(routed.request()),
                     account: &self.account,
                     wall: self.wall(),
+                    respond_as: self.respond_as.as_deref(),
                     trace: self.random.uuid(),
                 };
-                let outcome = routed.call(&mut self.world, &context);
+                let outcome = perform(routed, &noted.faults, &mut self.world, &context);
                 (outcome.project, after(&noted.faults, outcome.response))
             }
         };
-        let mut response = response.ok_or(Broken)?;
+        let response = response.ok_or(Broken)?;
         let (status, body) = (response.status(), response.body().clone());
         self.journal.response(noted.number, project, status, body);
-        if let Some(date) = self.date() {
+        Ok(self.finished(&noted.faults, response))
+    }
+
+    /// A response with its date and with the faults of its body.
+    fn finished(&self, faults: &[FaultAction], mut response: Response<Bytes>) -> Response<Body> {
+        let set = faults.iter().find_map(|fault| match fault {
+            FaultAction::Date { date } => HeaderValue::from_str(date).ok(),
+            _ => None,
+        });
+        if let Some(date) = set.or_else(|| self.date()) {
             response.headers_mut().insert(DATE, date);
         }
-        Ok(with_body(&noted.faults, response))
+        with_body(faults, response)
+    }
+}
+
+/// Performs a call, with the faults of lists.
+fn perform(
+    routed: &Routed<'_>,
+    faults: &[FaultAction],
+    world: &mut World,
+    context: &Context<'_>,
+) -> Outcome {
+    if let Some(request) = hostile_list::instead(faults, routed.request()) {
+        return api::read(&request).call(world, context);
+    }
+    let outcome = routed.call(world, context);
+    let page = outcome.response.body();
+    match hostile_list::past_the_end(faults, routed.request(), page) {
+        Some(request) => api::read(&request).call(world, context),
+        None => outcome,
     }
 }
 
@@ -83,7 +133,7 @@ impl State {
 fn delay_before(faults: &[FaultAction]) -> Option<Duration> {
     let delays: Vec<f64> = faults
         .iter()
-        .take_while(|fault| error_before_effect(std::slice::from_ref(fault)).is_none())
+        .take_while(|fault| !fault.prevents_effect())
         .filter_map(|fault| match fault {
             FaultAction::Delay { seconds } => Some(*seconds),
             _ => None,
@@ -98,7 +148,7 @@ enum WithoutEffect {
     Response(Response<Bytes>),
 }
 
-fn error_before_effect(faults: &[FaultAction]) -> Option<WithoutEffect> {
+fn without_effect(faults: &[FaultAction], request: &Request<Bytes>) -> Option<WithoutEffect> {
     faults.iter().find_map(|fault| match fault {
         FaultAction::Reset {
             after_effect: false,
@@ -113,7 +163,40 @@ fn error_before_effect(faults: &[FaultAction]) -> Option<WithoutEffect> {
             *retry_after,
             body.as_deref(),
         ))),
+        FaultAction::Foreign { status } => {
+            let body = foreign(*status).to_string();
+            Some(WithoutEffect::Response(error(*status, None, Some(&body))))
+        }
+        FaultAction::Echo { status } => {
+            let body = echo(*status, request).to_string();
+            Some(WithoutEffect::Response(error(*status, None, Some(&body))))
+        }
         _ => None,
+    })
+}
+
+/// What another server says.
+fn foreign(status: u16) -> Value {
+    match status {
+        200..=299 => json!({ "message": "Welcome", "documentation": "/docs" }),
+        404 => json!({ "message": "no Route matched with those values" }),
+        _ => json!({ "message": "This server has no such thing" }),
+    }
+}
+
+/// What a server says that repeats what it was sent.
+fn echo(status: u16, request: &Request<Bytes>) -> Value {
+    let headers = request.headers();
+    let token = headers
+        .get("x-opentok-auth")
+        .or_else(|| headers.get(AUTHORIZATION))
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let token = token.split_once(' ').map_or(token, |(_, token)| token);
+    json!({
+        "code": status,
+        "message": format!("Invalid token: {token}"),
+        "description": String::from_utf8_lossy(request.body()),
     })
 }
 

@@ -6,9 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use vonage_video_core::ROUTES;
 
+use super::fault_action::FaultAction;
 use crate::{suggest::no_such, world::Random};
 
-/// A failure that calls of the API meet on request.
+/// The name by which a fault is for downloads of archives, where others name an operation.
+const DOWNLOAD: &str = "download";
+
+/// A failure that calls of the API and downloads meet on request.
 ///
 /// ```
 /// use std::time::Duration;
@@ -17,6 +21,8 @@ use crate::{suggest::no_such, world::Random};
 /// // The first two starts of an archive get 503; a tenth of all calls is slow.
 /// let busy = Fault::status(503).on("start_archive").times(2);
 /// let slow = Fault::delay(Duration::from_millis(300)).chance(0.1);
+/// // The next download breaks off.
+/// let cut = Fault::truncate().on("download").times(1);
 /// ```
 ///
 /// As JSON, for the control API: `{"on": "start_archive", "skip": 0, "times": 2, "chance": 1, "do":
@@ -25,7 +31,8 @@ use crate::{suggest::no_such, world::Random};
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Fault {
-    /// The operation that it applies to, such as `start_archive`; all when unset.
+    /// The operation that it applies to, such as `start_archive`, or `download` for the files of
+    /// archives; all operations when unset, but no downloads.
     #[serde(default)]
     pub on: Option<String>,
     /// How many calls it skips first.
@@ -41,64 +48,6 @@ pub struct Fault {
     /// What it does to a call or to a connection.
     #[serde(flatten)]
     pub action: FaultAction,
-}
-
-/// What a fault does.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "do", rename_all = "camelCase", rename_all_fields = "camelCase")]
-#[non_exhaustive]
-pub enum FaultAction {
-    /// Responds with a status.
-    Status {
-        /// The status, from 200 to 599.
-        status: u16,
-        /// The header `Retry-After`, in seconds.
-        #[serde(default)]
-        retry_after: Option<u32>,
-        /// The body; a JSON message unless set.
-        #[serde(default)]
-        body: Option<String>,
-        /// Whether the call has its effect before.
-        #[serde(default)]
-        after_effect: bool,
-    },
-    /// Waits, in real time, before anything is done.
-    Delay {
-        /// Seconds, from 0 to 3600.
-        seconds: f64,
-    },
-    /// Waits, in real time, in the middle of the response's body.
-    DelayBody {
-        /// Seconds, from 0 to 3600.
-        seconds: f64,
-    },
-    /// Resets the connection instead of responding.
-    Reset {
-        /// Whether the call has its effect before.
-        #[serde(default)]
-        after_effect: bool,
-    },
-    /// Breaks the connection in the middle of the response's body. The call has had its effect.
-    Truncate,
-    /// Replaces the response's body by a page of HTML, as proxies do, and keeps the status. The
-    /// call has had its effect.
-    Garble,
-    /// Resets new connections before anything is read. `on` is ignored.
-    Refuse,
-    /// Serves new connections with a certificate that expired yesterday; only with TLS. `on` is
-    /// ignored.
-    ExpiredCertificate,
-}
-
-impl FaultAction {
-    /// Whether it applies to connections instead of calls.
-    fn is_of_connections(&self) -> bool {
-        matches!(self, Self::Refuse | Self::ExpiredCertificate)
-    }
-
-    fn ends_call(&self) -> bool {
-        !matches!(self, Self::Delay { .. } | Self::DelayBody { .. })
-    }
 }
 
 fn always() -> f64 {
@@ -173,6 +122,31 @@ impl Fault {
         Self::new(FaultAction::Garble)
     }
 
+    /// Sends another header `Date`.
+    pub fn date(date: impl Into<String>) -> Self {
+        Self::new(FaultAction::Date { date: date.into() })
+    }
+
+    /// Lists ignore the parameter `offset`: every page is the first one.
+    pub fn ignore_offset() -> Self {
+        Self::new(FaultAction::IgnoreOffset)
+    }
+
+    /// Lists repeat their last page for an offset past the end.
+    pub fn repeat_last_page() -> Self {
+        Self::new(FaultAction::RepeatLastPage)
+    }
+
+    /// Responds with JSON that is not the Video API's; the call has no effect.
+    pub fn foreign(status: u16) -> Self {
+        Self::new(FaultAction::Foreign { status })
+    }
+
+    /// Responds with an error that repeats the request's token and body; the call has no effect.
+    pub fn echo(status: u16) -> Self {
+        Self::new(FaultAction::Echo { status })
+    }
+
     /// Resets new connections before anything is read.
     pub fn refuse() -> Self {
         Self::new(FaultAction::Refuse)
@@ -183,7 +157,7 @@ impl Fault {
         Self::new(FaultAction::ExpiredCertificate)
     }
 
-    /// Applies to one operation only, such as `start_archive`.
+    /// Applies to one operation only, such as `start_archive`, or to `download`.
     #[must_use]
     pub fn on(mut self, operation: impl Into<String>) -> Self {
         self.on = Some(operation.into());
@@ -216,24 +190,13 @@ impl Fault {
             return Err(BadFault("`chance` must be from 0 to 1".to_owned()));
         }
         if let Some(on) = &self.on {
-            let known: Vec<&str> = ROUTES.iter().map(|meta| meta.id).collect();
+            let operations = ROUTES.iter().map(|meta| meta.id);
+            let known: Vec<&str> = operations.chain([DOWNLOAD]).collect();
             if !known.contains(&on.as_str()) {
                 return Err(BadFault(no_such("operation", on, &known)));
             }
         }
-        match &self.action {
-            FaultAction::Status { status, .. } if !(200..=599).contains(status) => Err(BadFault(
-                format!("`status` must be from 200 to 599, got {status}"),
-            )),
-            FaultAction::Delay { seconds } | FaultAction::DelayBody { seconds }
-                if !(0.0..=3600.0).contains(seconds) =>
-            {
-                Err(BadFault(format!(
-                    "`seconds` must be from 0 to 3600, got {seconds}"
-                )))
-            }
-            _ => Ok(()),
-        }
+        self.action.check().map_err(BadFault)
     }
 }
 
@@ -250,9 +213,17 @@ impl fmt::Display for BadFault {
 
 impl std::error::Error for BadFault {}
 
+/// What carries the calls: not every fault can happen to everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Transport {
+    Memory,
+    Socket { tls: bool },
+}
+
 /// The active faults.
 #[derive(Debug)]
 pub(crate) struct Faults {
+    transport: Transport,
     random: Random,
     rules: Vec<Fault>,
 }
@@ -260,13 +231,30 @@ pub(crate) struct Faults {
 impl Faults {
     pub(crate) fn new(seed: u64) -> Self {
         Self {
+            transport: Transport::Memory,
             random: Random::new(seed ^ 0x5EED_FA17),
             rules: Vec::new(),
         }
     }
 
+    pub(crate) fn set_transport(&mut self, transport: Transport) {
+        self.transport = transport;
+    }
+
     pub(crate) fn add(&mut self, fault: Fault) -> Result<(), BadFault> {
         fault.check()?;
+        let reason = match self.transport {
+            Transport::Memory if fault.action.is_of_connections() => {
+                Some("this fault happens to connections, and an emulator in memory has none")
+            }
+            Transport::Socket { tls: false } if fault.action == FaultAction::ExpiredCertificate => {
+                Some("this fault needs TLS, and the emulator has none")
+            }
+            _ => None,
+        };
+        if let Some(reason) = reason {
+            return Err(BadFault(reason.to_owned()));
+        }
         self.rules.push(fault);
         Ok(())
     }
@@ -285,6 +273,11 @@ impl Faults {
             !rule.action.is_of_connections()
                 && (rule.on.is_none() || rule.on.as_deref() == operation)
         })
+    }
+
+    /// Picks the faults of a download.
+    pub(crate) fn pick_for_download(&mut self) -> Vec<FaultAction> {
+        self.pick(|rule| !rule.action.is_of_connections() && rule.on.as_deref() == Some(DOWNLOAD))
     }
 
     /// Whether a fault of this kind applies to a new connection.
@@ -381,6 +374,11 @@ mod tests {
             Fault::status(99),
             Fault::garble().chance(1.5),
             Fault::garble().chance(f64::NAN),
+            Fault::foreign(600),
+            Fault::echo(200),
+            Fault::date("a\nb"),
+            Fault::refuse(),
+            Fault::expired_certificate(),
             Fault::new(FaultAction::Delay { seconds: -1.0 }),
             Fault::new(FaultAction::DelayBody {
                 seconds: f64::INFINITY,

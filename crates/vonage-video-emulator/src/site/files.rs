@@ -10,7 +10,7 @@ use vonage_video_core::{ArchiveId, models::ArchiveStatus};
 use crate::{media::recording, site::State};
 
 /// Serves a download. Errors are XML, as those of the object store that the service links to.
-pub(crate) fn download(state: &State, path: &str, request: &Request<Bytes>) -> Response<Bytes> {
+pub(super) fn download(state: &State, path: &str, request: &Request<Bytes>) -> Response<Bytes> {
     if request.method() != Method::GET && request.method() != Method::HEAD {
         return refusal(
             StatusCode::METHOD_NOT_ALLOWED,

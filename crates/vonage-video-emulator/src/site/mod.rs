@@ -5,22 +5,24 @@ mod body;
 mod call;
 mod deliver;
 mod fault;
+mod fault_action;
 mod files;
 mod hls;
 mod host;
+mod hostile_list;
 mod ignored;
 mod journal;
 mod state;
 
 pub use self::{
     body::{Body, Broken},
-    fault::{BadFault, Fault, FaultAction},
+    fault::{BadFault, Fault},
+    fault_action::FaultAction,
     journal::RequestRecord,
 };
 pub(crate) use self::{
     deliver::Pump,
-    fault::Faults,
-    files::download,
+    fault::{Faults, Transport},
     hls::playlist,
     host::AllowedHosts,
     journal::Journal,

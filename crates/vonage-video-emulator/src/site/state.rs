@@ -41,6 +41,8 @@ pub(crate) struct State {
     pub(crate) account: Verifier,
     /// Whether webhooks may go to other machines.
     pub(crate) allow_remote: bool,
+    /// The user agent that responses are for; that of each request when unset.
+    pub(crate) respond_as: Option<String>,
     /// How far the wall clock is off, in milliseconds.
     pub(crate) skew: i64,
     /// Randomness for ids of requests and deliveries.

@@ -20,6 +20,7 @@ mod control;
 mod documented_errors;
 mod events;
 mod faults;
+mod hostile;
 mod leniency;
 mod notices;
 mod page;

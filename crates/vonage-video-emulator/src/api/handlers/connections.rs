@@ -9,6 +9,7 @@ use vonage_video_core::{
 use crate::api::{
     operations::Operations,
     reply::{Refusal, Reply},
+    sdk::OwnerName,
 };
 
 impl Operations<'_> {
@@ -27,9 +28,13 @@ impl Operations<'_> {
         let mut list = ConnectionList::default();
         list.count = items.len() as u64;
         list.session_id = Some(request.session_id);
-        // SDKs disagree about which of the two Vonage sends; the emulator sends both.
-        list.application_id = self.caller.owner().application_id;
-        list.project_id = Some(self.caller.project.clone());
+        // SDKs disagree about which of the two Vonage sends.
+        let name = self.demands.owner;
+        let application = self.caller.owner().application_id;
+        if application.is_none() || name != OwnerName::ApplicationId {
+            list.project_id = Some(self.caller.project.clone());
+        }
+        list.application_id = application.filter(|_| name != OwnerName::ProjectId);
         list.items = items;
         Ok(list)
     }
