@@ -191,6 +191,9 @@ fn documented(meta: &Meta, mut refusal: Refusal) -> Refusal {
     let documents = |status: u16| meta.errors.iter().any(|error| error.status == status);
     if refusal.status == StatusCode::NOT_FOUND && !documents(404) && documents(400) {
         refusal.status = StatusCode::BAD_REQUEST;
+        refusal.code = refusal
+            .code
+            .map(|code| if code == 404 { 400 } else { code });
     }
     refusal
 }

@@ -151,7 +151,7 @@ impl Operations<'_> {
             .archives()
             .get(id)
             .filter(|archive| archive.project == self.caller.project)
-            .ok_or_else(|| Refusal::not_found("Archive not found"))
+            .ok_or_else(|| Refusal::not_found("Archive not found").code(404))
     }
 
     fn archive_model(&self, id: &ArchiveId) -> Reply<Archive> {

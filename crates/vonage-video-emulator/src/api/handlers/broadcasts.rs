@@ -112,7 +112,7 @@ impl Operations<'_> {
             .broadcasts()
             .get(id)
             .filter(|broadcast| broadcast.project == self.caller.project)
-            .ok_or_else(|| Refusal::not_found("Broadcast not found"))
+            .ok_or_else(|| Refusal::not_found("Broadcast not found").code(404))
     }
 
     fn running_broadcast(&self, id: &BroadcastId) -> Reply<&BroadcastRecord> {

@@ -96,6 +96,6 @@ impl Operations<'_> {
             .renders()
             .get(id)
             .filter(|render| render.project == self.caller.project)
-            .ok_or_else(|| Refusal::not_found("Render not found"))
+            .ok_or_else(|| Refusal::not_found("Render not found").code(404))
     }
 }
