@@ -320,12 +320,18 @@ mod tests {
     fn a_fault_applies_to_its_operation_as_often_as_it_should() {
         let mut faults = Faults::new(1);
         faults
-            .add(Fault::reset_before().on("a").skip(1).times(2))
+            .add(Fault::reset_before().on("start_archive").skip(1).times(2))
             .unwrap();
-        let hits: Vec<bool> = ["a", "b", "a", "a", "a"]
-            .iter()
-            .map(|operation| !faults.pick_for_call(Some(operation)).is_empty())
-            .collect();
+        let hits: Vec<bool> = [
+            "start_archive",
+            "stop_archive",
+            "start_archive",
+            "start_archive",
+            "start_archive",
+        ]
+        .iter()
+        .map(|operation| !faults.pick_for_call(Some(operation)).is_empty())
+        .collect();
         assert_eq!(hits, [false, false, true, true, false]);
         assert!(faults.rules().is_empty(), "it is used up");
     }
