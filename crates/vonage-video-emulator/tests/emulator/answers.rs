@@ -77,3 +77,47 @@ async fn a_stream_without_classes_has_an_empty_list() {
     let path = format!("session/{session}/stream/{id}");
     assert_eq!(&ask(&api, "GET", &path, Value::Null).await, stream);
 }
+
+#[tokio::test]
+async fn refusals_have_the_recorded_words() {
+    for api in Api::both() {
+        let p = "/v2/project/{project}";
+        let (session, _client) = api.busy().await;
+        let relayed = api.relayed().await;
+        let start = |session| json!({ "sessionId": session }).to_string();
+        let archive = format!("{p}/archive");
+        let (status, _) = api.raw("POST", &archive, &start(&session)).await;
+        assert_eq!(status, 200);
+        let signal = format!("{p}/session/{session}/signal");
+        for (path, body, status, code, message) in [
+            (&archive, start(&session), 409, 15001, "HTTP 409 Conflict"),
+            (
+                &archive,
+                start(&relayed),
+                409,
+                15008,
+                "Only routed sessions are allowed to initiate archives.",
+            ),
+            (
+                &signal,
+                json!({ "type": "a" }).to_string(),
+                400,
+                15202,
+                "Signal payload 'data' must be set",
+            ),
+        ] {
+            let (got, answer) = api.raw("POST", path, &body).await;
+            assert_eq!(got, status, "{answer}");
+            assert_eq!(answer["code"], code, "{answer}");
+            assert_eq!(answer["message"], message, "{answer}");
+        }
+        let empty = api.routed().await;
+        let (status, answer) = api
+            .raw("GET", &format!("{p}/session/{empty}/stream"), "")
+            .await;
+        assert_eq!(status, 404);
+        let words = "Session not found";
+        let expected = json!({ "code": 404, "message": words, "description": words });
+        assert_eq!(answer, expected);
+    }
+}
