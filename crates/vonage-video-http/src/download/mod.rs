@@ -25,7 +25,7 @@ use span::Span;
 pub use stream::DownloadStream;
 use transfer::{Settings, Step, Transfer};
 
-use crate::client::Client;
+use crate::{client::Client, trace::TARGET};
 
 impl Client {
     /// Downloads the file of an archive that is available; [`wait`](Self::wait) until it is.
@@ -156,7 +156,7 @@ impl Downloaded {
             verified: is_whole && checksum.sha256().is_some(),
             unknown_checksum: match checksum {
                 Checksum::Unknown(text) => {
-                    tracing::warn!(checksum = %text, "the archive's checksum is not a SHA-256");
+                    tracing::warn!(target: TARGET, checksum = %text, "the archive's checksum is not a SHA-256");
                     Some(text)
                 }
                 Checksum::None | Checksum::Sha256(_) => None,

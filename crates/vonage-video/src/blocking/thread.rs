@@ -13,6 +13,7 @@ use std::{
 };
 
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+use tracing::Instrument;
 use vonage_video_core::Error;
 
 type Job = Pin<Box<dyn Future<Output = ()> + Send>>;
@@ -34,6 +35,8 @@ impl Driver {
         F: Future<Output = Result<T, E>> + Send + 'static,
     {
         let (done, result) = mpsc::sync_channel(1);
+        // In the span of the caller, which is not entered on the other thread.
+        let future = future.in_current_span();
         let job: Job = Box::pin(async move {
             // Nobody waits any more when the caller's thread is gone; then there is nobody to tell.
             let _ = done.send(future.await);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use tokio::sync::oneshot;
-use tracing::{debug, error, warn};
+use tracing::{Instrument, debug, error, warn};
 use vonage_video_core::{SessionId, Timestamp, WebhookEvent};
 
 use super::{AnswerWhen, Config, Outcome, Shared, Webhooks, drain::NoTicket, wake};
@@ -82,11 +82,12 @@ impl Webhooks {
         };
         let (answer, answered) = oneshot::channel();
         // A task of its own, so that handlers end although the sender hangs up, and panics end
-        // here.
-        let task = tokio::spawn(async move {
+        // here. In the caller's span, so that what handlers do belongs to its trace.
+        let process = async move {
             delivery.process(answer).await;
             drop(ticket);
-        });
+        };
+        let task = tokio::spawn(process.in_current_span());
         match answered.await {
             Ok(outcome) => outcome,
             Err(_) if task.await.is_err_and(|ended| ended.is_panic()) => Outcome::Panicked,
