@@ -14,6 +14,7 @@
 //! - What the service posts to you: [`webhook`].
 //! - Without `async`: `blocking` (a feature).
 //! - Middleware, other transports, proxies, rate limits: [`transport`].
+//! - Traces and metrics: [`observability`].
 //! - Tests of your own code: `test_util` (a feature).
 //!
 //! # Features
@@ -58,6 +59,9 @@
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 pub mod blocking;
+#[cfg(feature = "client")]
+#[cfg_attr(docsrs, doc(cfg(feature = "client")))]
+pub mod observability;
 pub mod prelude;
 #[cfg(all(feature = "client", feature = "webhooks"))]
 pub mod rate_limit;
