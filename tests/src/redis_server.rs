@@ -16,6 +16,7 @@ pub struct RedisServer {
     process: Option<Child>,
     port: u16,
     bus: Option<u16>,
+    tls: bool,
     folder: PathBuf,
 }
 
@@ -51,10 +52,16 @@ pub fn installed() -> bool {
 impl RedisServer {
     /// Starts one server.
     pub fn start() -> Self {
-        Self::prepared(false)
+        Self::prepared(false, false)
     }
 
-    fn prepared(cluster: bool) -> Self {
+    /// Starts one server that speaks TLS only, with a certificate for `localhost` that nobody
+    /// trusts but those who are given [`roots`](Self::roots).
+    pub fn start_with_tls() -> Self {
+        Self::prepared(false, true)
+    }
+
+    fn prepared(cluster: bool, tls: bool) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("vonage-video-redis-{}-{count}", std::process::id());
@@ -64,8 +71,19 @@ impl RedisServer {
             process: None,
             port: free_port(),
             bus: cluster.then(free_port),
+            tls,
             folder,
         };
+        if tls {
+            let names = vec!["localhost".to_owned()];
+            let made = rcgen::generate_simple_self_signed(names).unwrap();
+            fs::write(server.roots(), made.cert.pem()).unwrap();
+            fs::write(
+                server.folder.join("key.pem"),
+                made.signing_key.serialize_pem(),
+            )
+            .unwrap();
+        }
         server.restart();
         server
     }
@@ -76,7 +94,17 @@ impl RedisServer {
         let mut command = Command::new("redis-server");
         command.args(["--bind", "127.0.0.1", "--save", "", "--appendonly", "yes"]);
         command.args(["--appendfsync", "always", "--repl-diskless-sync-delay", "0"]);
-        command.arg("--port").arg(self.port.to_string());
+        if self.tls {
+            command.args(["--port", "0", "--tls-auth-clients", "no", "--tls-port"]);
+            command.arg(self.port.to_string());
+            command.arg("--tls-cert-file").arg(self.roots());
+            command.arg("--tls-ca-cert-file").arg(self.roots());
+            command
+                .arg("--tls-key-file")
+                .arg(self.folder.join("key.pem"));
+        } else {
+            command.arg("--port").arg(self.port.to_string());
+        }
         command.arg("--dir").arg(&self.folder);
         if let Some(bus) = self.bus {
             command.args(["--cluster-enabled", "yes", "--cluster-node-timeout", "1000"]);
@@ -103,13 +131,25 @@ impl RedisServer {
 
     /// Its URL.
     pub fn url(&self) -> String {
-        format!("redis://127.0.0.1:{}", self.port)
+        match self.tls {
+            true => format!("rediss://localhost:{}", self.port),
+            false => format!("redis://127.0.0.1:{}", self.port),
+        }
+    }
+
+    /// Where the certificate of a server with TLS is.
+    pub fn roots(&self) -> PathBuf {
+        self.folder.join("certificate.pem")
     }
 
     /// What `redis-cli` prints for a command.
     pub fn ask(&self, command: &[&str]) -> String {
         let port = self.port.to_string();
         let mut cli = Command::new("redis-cli");
+        if self.tls {
+            cli.args(["-h", "localhost", "--tls", "--cacert"]);
+            cli.arg(self.roots());
+        }
         let output = cli.args(["-p", &port]).args(command).output().unwrap();
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }
@@ -131,7 +171,7 @@ pub struct RedisCluster {
 impl RedisCluster {
     /// Starts six servers, and returns when all slots are served and all replicas follow.
     pub fn start() -> Self {
-        let servers: Vec<_> = (0..6).map(|_| RedisServer::prepared(true)).collect();
+        let servers: Vec<_> = (0..6).map(|_| RedisServer::prepared(true, false)).collect();
         let mut create = Command::new("redis-cli");
         create.args(["--cluster", "create"]);
         create.args(

@@ -10,3 +10,4 @@ mod fleet;
 mod inbox;
 mod presence;
 mod rate_limit;
+mod tls;
