@@ -114,7 +114,7 @@ pub(super) enum Syntax {
     Dotenv,
 }
 
-/// What is told to a running emulator.
+/// Commands for a running emulator.
 #[derive(Subcommand)]
 pub(super) enum Steer {
     /// Let simulated clients join a session; their connection ids are printed
@@ -155,7 +155,7 @@ pub(super) enum Steer {
     Resume,
     /// Add a fault: what happens to calls of an operation
     Fault(Fault),
-    /// Show the requests that came
+    /// Show the requests and their statuses
     Requests(Requests),
     /// Forget requests, faults and webhook targets
     Reset,
@@ -164,7 +164,7 @@ pub(super) enum Steer {
 #[derive(Args)]
 pub(super) struct Join {
     pub(super) session: String,
-    /// How many
+    /// The number of clients
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub(super) count: u32,
     /// subscriber, publisher or moderator
@@ -202,7 +202,7 @@ pub(super) struct Fault {
 
 #[derive(Args)]
 pub(super) struct Requests {
-    /// Go on as they come
+    /// Print new requests as they arrive
     #[arg(long, short)]
     pub(super) follow: bool,
     /// Only refused ones
@@ -211,7 +211,7 @@ pub(super) struct Requests {
     /// Only this operation
     #[arg(long)]
     pub(super) operation: Option<String>,
-    /// The last so many
+    /// At most this many, the latest
     #[arg(long, default_value_t = 20)]
     pub(super) latest: u32,
 }

@@ -86,7 +86,7 @@ fn exported(url: &str) -> Option<Running> {
     (running.variable(env_names::VONAGE_VIDEO_BASE_URL) == Some(url)).then_some(running)
 }
 
-/// The projects that an emulator knows unless it is told others.
+/// The demo projects, which an emulator has unless others are configured.
 fn demo(url: &str) -> Result<Running, Failure> {
     let emulator = Emulator::builder().in_memory();
     let emulator = emulator.map_err(|error| Failure::Emulator(error.to_string()))?;
