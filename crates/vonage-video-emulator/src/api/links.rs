@@ -9,7 +9,7 @@ use vonage_video_core::{
 
 use crate::{
     media::recording,
-    world::{LINK_VALID, Millis, Random},
+    world::{LINK_VALID, Millis, Random, is_service},
 };
 
 /// Makes and checks links.
@@ -32,12 +32,15 @@ impl Links {
     }
 
     /// The links for the client that sent a request: it reaches the emulator by the host that it
-    /// asked.
+    /// asked. One that asked for the service itself goes through a proxy, which other programs do
+    /// not, so its links have the emulator's own address.
     pub(crate) fn at<B>(&self, request: &Request<B>) -> Self {
         let host = request
             .headers()
             .get(HOST)
             .and_then(|host| host.to_str().ok());
+        let name = |host: &str| host.split(':').next().unwrap_or(host).to_ascii_lowercase();
+        let host = host.filter(|host| !is_service(&name(host)));
         let mut links = self.clone();
         if let (false, Some(host), Some((scheme, _))) =
             (self.fixed, host, self.base.split_once("://"))

@@ -6,6 +6,24 @@ pub(crate) fn never_exists(address: &str) -> bool {
     host(address).ends_with(".invalid")
 }
 
+/// The service's own hosts, for which clients keep asking behind a proxy or a hosts file.
+const SERVICE: &[&str] = &[
+    "api.opentok.com",
+    "api.vonage.com",
+    "tokbox.com",
+    "opentok.com",
+];
+
+/// Whether a host, in lower case and without a port, is one of the service's.
+pub(crate) fn is_service(host: &str) -> bool {
+    SERVICE.iter().any(|known| {
+        host == *known
+            || host
+                .strip_suffix(known)
+                .is_some_and(|rest| rest.ends_with('.'))
+    })
+}
+
 /// The host in `scheme://host:port/path`, `scheme:user@host;parameters` or `host`, in lower case.
 fn host(address: &str) -> String {
     let rest = match address.split_once("://") {

@@ -27,7 +27,7 @@ mod table;
 mod timings;
 
 pub(crate) use self::{
-    address::never_exists,
+    address::{is_service, never_exists},
     admission::Admission,
     agenda::Agenda,
     archive::ArchiveRecord,

@@ -265,6 +265,11 @@ async fn links_have_the_host_that_was_asked() {
             "http://emulator.localhost:7/_emulator/files/",
         ),
         (
+            still(),
+            "video.api.vonage.com:443",
+            "http://emulator.localhost/_emulator/files/",
+        ),
+        (
             still().public_url("https://video.test/"),
             "127.0.0.1:9",
             "https://video.test/_emulator/files/",
