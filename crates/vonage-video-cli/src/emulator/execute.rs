@@ -54,8 +54,10 @@ pub(super) fn run(start: &Start, command: &[String]) -> Result<ExitCode, Failure
                 child.env(name, file);
             }
         }
+        // Before the command starts: a signal may come at once, and must not leave it behind.
+        let signals = Signals::listen()?;
         let code = match child.spawn() {
-            Ok(child) => supervise(child).await?,
+            Ok(child) => supervise(child, signals).await?,
             Err(error) => {
                 note(format_args!(
                     "error: cannot run {}: {error}",
@@ -92,21 +94,40 @@ fn at_terminal() -> bool {
     std::io::IsTerminal::is_terminal(&std::io::stdin())
 }
 
+/// The signals that are passed on to the command.
+struct Signals {
+    #[cfg(unix)]
+    interrupt: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
+}
+
+impl Signals {
+    fn listen() -> Result<Self, Failure> {
+        #[cfg(unix)]
+        {
+            use tokio::signal::unix::{SignalKind, signal};
+            let failed = |error| Failure::Io(format!("cannot wait for signals: {error}"));
+            Ok(Self {
+                interrupt: signal(SignalKind::interrupt()).map_err(failed)?,
+                terminate: signal(SignalKind::terminate()).map_err(failed)?,
+            })
+        }
+        #[cfg(not(unix))]
+        Ok(Self {})
+    }
+}
+
 /// Waits for the command, and passes signals on.
 #[cfg(unix)]
-async fn supervise(mut child: Child) -> Result<u8, Failure> {
-    use tokio::signal::unix::{SignalKind, signal};
-
-    let failed = |error| Failure::Io(format!("cannot wait for signals: {error}"));
-    let mut interrupt = signal(SignalKind::interrupt()).map_err(failed)?;
-    let mut terminate = signal(SignalKind::terminate()).map_err(failed)?;
+async fn supervise(mut child: Child, mut signals: Signals) -> Result<u8, Failure> {
     let group = child.id().filter(|_| !at_terminal());
     let mut before: Option<Instant> = None;
     let status = loop {
         let sent = tokio::select! {
             status = child.wait() => break status,
-            _ = interrupt.recv() => rustix::process::Signal::INT,
-            _ = terminate.recv() => rustix::process::Signal::TERM,
+            _ = signals.interrupt.recv() => rustix::process::Signal::INT,
+            _ = signals.terminate.recv() => rustix::process::Signal::TERM,
         };
         #[expect(clippy::disallowed_methods, reason = "whether a key was pressed twice")]
         let now = Instant::now();
@@ -138,7 +159,7 @@ fn kill(group: Option<u32>, signal: rustix::process::Signal) {
 }
 
 #[cfg(not(unix))]
-async fn supervise(mut child: Child) -> Result<u8, Failure> {
+async fn supervise(mut child: Child, _: Signals) -> Result<u8, Failure> {
     let status = tokio::select! {
         status = child.wait() => status,
         _ = tokio::signal::ctrl_c() => {

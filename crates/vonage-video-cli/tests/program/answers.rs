@@ -71,7 +71,7 @@ fn members_that_nobody_knows_yet_are_shown() {
 fn an_answer_that_cannot_be_read_is_told_as_done_but_unread() {
     let large = vec![b' '; 100_000_000];
     for (body, told) in [
-        (&b"<html><title>Sign in</title></html>"[..], "a web page"),
+        (&b"<html><title>Sign in</title></html>"[..], "an HTML page"),
         (b"", "the body is empty"),
         (br#"{"status": "started"}"#, "missing field `id`"),
         (&large, "larger than"),
