@@ -4,7 +4,9 @@ mod async_signer;
 mod blocking;
 mod empty_lists;
 mod every_operation;
-mod examples;
+mod generated {
+    mod examples;
+}
 mod hostile;
 mod interop;
 mod newer_servers;

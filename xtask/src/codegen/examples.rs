@@ -178,7 +178,7 @@ async fn {}() {{
 
 use vonage_video::{{Page, models::{{{}}}, operations::{{{}}}}};
 
-use super::stage::Stage;
+use crate::stage::Stage;
 {tests}",
         rust::header("api/*.toml"),
         models.join(", "),

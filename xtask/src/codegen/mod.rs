@@ -99,7 +99,7 @@ fn generate(root: &Path) -> Result<BTreeMap<String, String>, Failure> {
         );
     }
     all.insert(
-        "tests/tests/end_to_end/examples.rs".to_owned(),
+        "tests/tests/end_to_end/generated/examples.rs".to_owned(),
         rust::format(root, &examples::tests(&contract))?,
     );
     all.insert(

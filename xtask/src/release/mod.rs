@@ -124,6 +124,10 @@ pub(crate) fn release(arguments: &[String]) -> Result<(), Failure> {
         home,
     };
 
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "shown: how long the release has been going"
+    )]
     let started = Instant::now();
     let chosen = |step: &&Step| match step.when {
         When::Always => true,

@@ -16,7 +16,7 @@ fn line<O: Operation>(operation: &O) -> String {
     let request = encode(operation, "p-1").unwrap();
     assert_eq!(request.headers()[ACCEPT], "application/json");
     assert_eq!((request.uri().scheme(), request.uri().host()), (None, None));
-    let body = str::from_utf8(request.body()).unwrap();
+    let body = std::str::from_utf8(request.body()).unwrap();
     let kind = request
         .headers()
         .get(CONTENT_TYPE)

@@ -14,6 +14,7 @@ mod certainty;
 #[cfg(feature = "tls")]
 mod certificates;
 mod checklist;
+mod client_tokens;
 mod connections;
 mod deadlines;
 #[cfg(unix)]
@@ -36,10 +37,16 @@ mod pool;
     allow(dead_code, unused_imports, reason = "most of it is about TLS")
 )]
 mod proxies;
+#[cfg_attr(
+    not(feature = "tls"),
+    allow(dead_code, unused_imports, reason = "most of it is about TLS")
+)]
+mod proxy;
 mod reports;
 mod results;
 mod resumable;
 mod retries;
+mod runtimes;
 mod server;
 mod skew;
 mod spliced;

@@ -27,7 +27,7 @@ fn numbered(number: usize) -> Vec<Step> {
     answer(200, &archive(&format!("a{number}"), "started"))
 }
 
-fn bytes(id: &str) -> Vec<u8> {
+pub(crate) fn bytes(id: &str) -> Vec<u8> {
     let body = archive(id, "started");
     format!(
         "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}",
@@ -335,82 +335,6 @@ async fn a_server_that_responds_before_it_read_the_request_holds_up_nobody() {
     assert_eq!(call.await.unwrap().id.as_str(), "early");
     let call = client.send(StartArchive::new(SESSION)).attempts(1);
     assert_eq!(call.await.unwrap().id.as_str(), "late");
-}
-
-#[test]
-fn a_client_serves_one_runtime_after_the_other() {
-    static CLIENT: std::sync::OnceLock<vonage_video_http::Client> = std::sync::OnceLock::new();
-    let listener = StdListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    std::thread::spawn(move || {
-        loop {
-            let (mut stream, _) = listener.accept().unwrap();
-            std::thread::spawn(move || {
-                let mut buffer = [0; 4096];
-                while stream.read(&mut buffer).is_ok_and(|read| read > 0) {
-                    stream.write_all(&bytes("a1")).unwrap();
-                }
-            });
-        }
-    });
-    let client = CLIENT.get_or_init(|| builder(&url).build().unwrap());
-    let runtime = || {
-        tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .unwrap()
-    };
-    for _ in 0..20 {
-        runtime()
-            .block_on(
-                client
-                    .send(StartArchive::new(SESSION))
-                    .attempts(1)
-                    .into_future(),
-            )
-            .unwrap();
-    }
-    // A runtime that lives on but does nothing must not be waited for.
-    let idle = runtime();
-    idle.block_on(client.send(StartArchive::new(SESSION)).into_future())
-        .unwrap();
-    let other = runtime();
-    other
-        .block_on(
-            client
-                .send(StartArchive::new(SESSION))
-                .timeout(Duration::from_secs(2))
-                .attempts(1)
-                .into_future(),
-        )
-        .unwrap();
-    // And two at a time.
-    let threads: Vec<_> = (0..4)
-        .map(|_| {
-            std::thread::spawn(move || {
-                for _ in 0..50 {
-                    runtime()
-                        .block_on(
-                            client
-                                .send(StartArchive::new(SESSION))
-                                .attempts(1)
-                                .into_future(),
-                        )
-                        .unwrap();
-                }
-            })
-        })
-        .collect();
-    for thread in threads {
-        thread.join().unwrap();
-    }
-}
-
-#[test]
-fn a_client_is_made_without_a_runtime() {
-    for _ in 0..1_000 {
-        builder("https://api.example.com").build().unwrap();
-    }
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ mod read_field;
 mod reasons;
 mod resolve;
 mod route;
+mod shapes;
 mod shown;
 #[cfg(test)]
 mod tests;

@@ -5,6 +5,7 @@ use super::{
     problem::{Problem, no_such},
     raw,
     read_field::Report,
+    shapes::Ordered,
 };
 use crate::codegen::names;
 
@@ -44,7 +45,7 @@ pub fn reason(name: String, raw: raw::Reason, report: &mut Report<'_>) -> Reason
 
 /// Reads the documented errors of an operation, by status.
 pub fn errors(
-    raw: raw::Ordered<raw::Cause>,
+    raw: Ordered<raw::Cause>,
     key: &str,
     report: &mut Report<'_>,
 ) -> Vec<DocumentedError> {

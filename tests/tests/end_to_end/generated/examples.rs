@@ -23,7 +23,7 @@ use vonage_video::{
     },
 };
 
-use super::stage::Stage;
+use crate::stage::Stage;
 
 #[tokio::test]
 async fn set_archive_storage() {
