@@ -14,6 +14,7 @@ const BUDGETS: &[(&str, usize, &[&str])] = &[
     ("vonage-video", 60, &[]),
     // ring has the one, and rand, by the cluster client of redis, the other.
     ("vonage-video-redis", 110, &["getrandom"]),
+    ("vonage-video-cli", 160, &[]),
 ];
 
 /// The platforms that the budgets are promised for.
