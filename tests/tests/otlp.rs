@@ -1,5 +1,6 @@
-//! Traces and metrics of client calls, also blocking ones and those of webhook handlers, exported with OpenTelemetry over OTLP to a collector. Alone
-//! in its process: the subscriber is the whole process's.
+//! Traces and metrics of client calls, also blocking ones and those of webhook handlers, exported
+//! with OpenTelemetry over OTLP to a collector. Alone in its process: the subscriber is the whole
+//! process's.
 
 use std::{
     sync::{Arc, Mutex},

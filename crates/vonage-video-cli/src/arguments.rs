@@ -128,7 +128,8 @@ pub(crate) struct Whose {
     /// The Vonage application [env: VONAGE_APPLICATION_ID]
     #[arg(long, value_name = "ID", requires = "private_key_file", conflicts_with_all = ["api_key", "account"])]
     pub(crate) application_id: Option<String>,
-    /// Its private key, a PEM file [env: VONAGE_PRIVATE_KEY_PATH, or VONAGE_PRIVATE_KEY with the key itself]
+    /// Its private key, a PEM file [env: VONAGE_PRIVATE_KEY_PATH, or VONAGE_PRIVATE_KEY with the
+    /// key itself]
     #[arg(long, value_name = "FILE", requires = "application_id", conflicts_with_all = ["api_key", "account"])]
     pub(crate) private_key_file: Option<PathBuf>,
     /// The OpenTok API key [env: OPENTOK_API_KEY]

@@ -77,7 +77,8 @@ fn decoded(bytes: Vec<u8>) -> Option<String> {
     }
 }
 
-/// Reads an operation. A member that the operation does not have is refused, not ignored: it is a slip of the pen.
+/// Reads an operation. A member that the operation does not have is refused, not ignored: it is a
+/// slip of the pen.
 pub(crate) fn parse<O: Operation>(text: &str) -> Result<O, Failure> {
     let refuse = |reason: String| Failure::usage(format!("the input of {}: {reason}", O::META.id));
     let value: Value =
@@ -85,7 +86,8 @@ pub(crate) fn parse<O: Operation>(text: &str) -> Result<O, Failure> {
     if !value.is_object() {
         return Err(refuse("must be one JSON object".to_owned()));
     }
-    // Read from the text, not from the value, in which a member that is given twice would be there once.
+    // Read from the text, not from the value, in which a member that is given twice would be there
+    // once.
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let operation: O = serde_path_to_error::deserialize(&mut deserializer)
         .map_err(|error| refuse(error.to_string()))?;

@@ -1,4 +1,5 @@
-//! Sends an operation that is known by its name, and prints the request instead where that is asked.
+//! Sends an operation that is known by its name, and prints the request instead where that is
+//! asked.
 
 use std::{future::Future, pin::Pin};
 

@@ -37,7 +37,8 @@ pub(crate) fn segment(field: impl Into<Name>, text: &str) -> Checked {
     let stays = |c: u8| {
         c.is_ascii_graphic() & (c != b'/') & (c != b'\\') & (c != b'?') & (c != b'#') & (c != b'%')
     };
-    // Every call comes through here: without an early exit, the compiler can check many bytes at once.
+    // Every call comes through here: without an early exit, the compiler can check many bytes at
+    // once.
     if text.bytes().fold(false, |found, c| found | !stays(c)) {
         let found = text.chars().find(|c| !u8::try_from(*c).is_ok_and(stays));
         return invalid(format!("must not contain {:?}", found.unwrap_or_default()));

@@ -12,14 +12,15 @@ use crate::{error::Error, redact::Context, url::form_pairs};
 
 const HIDDEN: &str = "…";
 
-/// Headers whose values are no secret. Any other may be one: it signs the request, or a caller set it.
+/// Headers whose values are no secret. Any other may be one: it signs the request, or a caller set
+/// it.
 const HARMLESS: [HeaderName; 5] = [ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HOST, USER_AGENT];
 
 /// From how many letters and digits on a secret is found in any encoding, and in part.
 const LONG: usize = 8;
 
-/// The secrets of a request: the values of its headers, and the texts in its query and body that are
-/// not known to be harmless.
+/// The secrets of a request: the values of its headers, and the texts in its query and body that
+/// are not known to be harmless.
 ///
 /// They are found in a response however it encodes them: as JSON in a string, percent-encoded, as
 /// HTML, with a part of them cut off at the end.

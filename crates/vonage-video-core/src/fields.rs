@@ -114,8 +114,8 @@ impl Split {
                 parts.content_type = Some("application/json");
                 parts.body = self.json.into();
             }
-            // An operation without fields for the body has no body; when all of them are unset, it is
-            // an empty object.
+            // An operation without fields for the body has no body; when all of them are unset, it
+            // is an empty object.
             Place::Json
                 if self
                     .meta

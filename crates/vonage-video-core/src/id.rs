@@ -143,8 +143,8 @@ impl ProjectId {
         &self.text
     }
 
-    /// Returns the same owner, written as a JSON number when it consists of digits, as OpenTok does in
-    /// archives and broadcasts.
+    /// Returns the same owner, written as a JSON number when it consists of digits, as OpenTok does
+    /// in archives and broadcasts.
     #[must_use]
     pub fn as_number(mut self) -> Self {
         self.number = self

@@ -127,9 +127,9 @@ pub(crate) fn or_empty<'de, T: Deserialize<'de> + Default, D: Deserializer<'de>>
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
-/// A list whose absence (with `#[serde(default)]`) or null reads as an empty one, and whose nulls are
-/// left out. Of an object, which OpenTok once sent instead of some lists, the values are read, and
-/// the names become their `id`s.
+/// A list whose absence (with `#[serde(default)]`) or null reads as an empty one, and whose nulls
+/// are left out. Of an object, which OpenTok once sent instead of some lists, the values are read,
+/// and the names become their `id`s.
 pub(crate) fn list<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Vec<T>, D::Error> {

@@ -1,8 +1,9 @@
-//! The Vonage Video API (formerly OpenTok) as Rust values: operations, models, webhook events, errors
-//! and retry decisions. No I/O, no clock, no async.
+//! The Vonage Video API (formerly OpenTok) as Rust values: operations, models, webhook events,
+//! errors and retry decisions. No I/O, no clock, no async.
 //!
-//! An [`Operation`] is a plain value. A client encodes it as an HTTP request with [`encode`] and reads
-//! the response with [`Operation::decode_output`]; a server finds the operation of a request with
+//! An [`Operation`] is a plain value. A client encodes it as an HTTP request with [`encode`] and
+//! reads the response with [`Operation::decode_output`]; a server finds the operation of a request
+//! with
 //! [`route`] and reads it with [`Matched::decode`]. Both follow the same description,
 //! [`Operation::META`].
 //!

@@ -1,6 +1,7 @@
 //! Text in XML and HTML: as much as error responses and foreign pages need.
 
-/// Whether a body is an HTML page: the response of a proxy, a portal, or a server at a wrong address.
+/// Whether a body is an HTML page: the response of a proxy, a portal, or a server at a wrong
+/// address.
 pub(crate) fn is_page(body: &[u8]) -> bool {
     let mut body = body.trim_ascii_start();
     while let Some(comment) = body.strip_prefix(b"<!--") {

@@ -174,8 +174,8 @@ impl Meta {
         self
     }
 
-    /// Returns where a member of the request's JSON goes: for members that are not listed, where the
-    /// rest goes.
+    /// Returns where a member of the request's JSON goes: for members that are not listed, where
+    /// the rest goes.
     pub fn place(&self, name: &str) -> Place {
         self.fields
             .iter()

@@ -17,8 +17,8 @@ use crate::{
 /// What an operation returns.
 ///
 /// Any 2xx status is success. An empty body, or `null`, is an empty list or an absent value. What
-/// does not come from this API is an error instead of an empty result: an HTML page, JSON of another
-/// kind, or an object with nothing of what is expected.
+/// does not come from this API is an error instead of an empty result: an HTML page, JSON of
+/// another kind, or an object with nothing of what is expected.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a response",
     note = "the outputs of this crate's operations implement it, and `serde_json::Value` does"

@@ -16,8 +16,8 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Readiness {
-    /// It is ready: an archive's file exists, a broadcast can be watched, an Experience Composer has
-    /// started.
+    /// It is ready: an archive's file exists, a broadcast can be watched, an Experience Composer
+    /// has started.
     Ready,
     /// Not yet.
     Pending {

@@ -41,8 +41,8 @@ pub(crate) fn debug<T: Serialize>(
     }
 }
 
-/// Returns a copy of a JSON value that is safe to log: text that is not known to be harmless becomes
-/// `…`.
+/// Returns a copy of a JSON value that is safe to log: text that is not known to be harmless
+/// becomes `…`.
 pub fn redacted(value: &Value) -> Value {
     Context::Root.hide(value)
 }

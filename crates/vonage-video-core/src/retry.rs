@@ -15,23 +15,23 @@ use crate::{
 /// How many attempts a call makes and how long it waits between them. The numbers below are the
 /// defaults.
 ///
-/// As JSON, for configuration files, it has `max_attempts`, `first_backoff_ms`, `max_backoff_ms` and
-/// `max_retry_after_ms`; what is absent is the default.
+/// As JSON, for configuration files, it has `max_attempts`, `first_backoff_ms`, `max_backoff_ms`
+/// and `max_retry_after_ms`; what is absent is the default.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct RetryPolicy {
     /// Attempts in all, the first included: 3. 1 turns retries off.
     pub max_attempts: u32,
-    /// The longest wait before the second attempt: 100 ms. It doubles with each further attempt; the
-    /// actual wait is random, from zero to that.
+    /// The longest wait before the second attempt: 100 ms. It doubles with each further attempt;
+    /// the actual wait is random, from zero to that.
     #[serde(rename = "first_backoff_ms", with = "millis")]
     pub first_backoff: Duration,
     /// The longest wait that the server did not ask for: 2 s.
     #[serde(rename = "max_backoff_ms", with = "millis")]
     pub max_backoff: Duration,
-    /// The longest `Retry-After` that is waited for: 60 s, and never beyond the call's timeout. When
-    /// the server asks for more, the call fails at once, with
+    /// The longest `Retry-After` that is waited for: 60 s, and never beyond the call's timeout.
+    /// When the server asks for more, the call fails at once, with
     /// [`retry_after`](Error::retry_after) in its error.
     #[serde(rename = "max_retry_after_ms", with = "millis")]
     pub max_retry_after: Duration,
@@ -124,7 +124,8 @@ pub enum Decision {
         /// How long to wait.
         after: Duration,
     },
-    /// Sign again, with the clock corrected, and try again at once. It does not count as an attempt.
+    /// Sign again, with the clock corrected, and try again at once. It does not count as an
+    /// attempt.
     Resign {
         /// The correction in seconds: how far the server's clock is ahead of this machine's.
         skew: i64,
@@ -146,8 +147,8 @@ pub enum Decision {
 /// | 401 or 403 with a measured clock skew | sign again, once | sign again, once |
 /// | anything else | stop | stop |
 ///
-/// A 503 with `Retry-After` does not prove that nothing happened: a gateway may add the header after
-/// the effect. A skew of more than a day is not corrected.
+/// A 503 with `Retry-After` does not prove that nothing happened: a gateway may add the header
+/// after the effect. A skew of more than a day is not corrected.
 pub fn decide(
     policy: &RetryPolicy,
     replay: Replay,

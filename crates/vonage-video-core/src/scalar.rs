@@ -16,8 +16,8 @@ impl Number {
         match self {
             Self::Unsigned(number) => Some(number),
             Self::Signed(number) => u64::try_from(number).ok(),
-            // Above 2^53 a float does not hold every whole number, but the nearest is still the best
-            // reading.
+            // Above 2^53 a float does not hold every whole number, but the nearest is still the
+            // best reading.
             Self::Float(number)
                 if number >= 0.0 && number < u64::MAX as f64 && number.fract() == 0.0 =>
             {

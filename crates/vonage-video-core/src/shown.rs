@@ -8,8 +8,8 @@ const LONGEST: usize = 300;
 
 /// Displays text bounded and escaped.
 ///
-/// Escaped are control characters (C0, DEL and C1), line and paragraph separators, marks that change
-/// the direction of text, and characters without a width. Text beyond the bound becomes `…`.
+/// Escaped are control characters (C0, DEL and C1), line and paragraph separators, marks that
+/// change the direction of text, and characters without a width. Text beyond the bound becomes `…`.
 #[derive(Clone, Copy)]
 pub struct Shown<'a> {
     text: &'a str,

@@ -21,10 +21,10 @@ use crate::connect::Lease;
 
 /// The body of a request or a response: bytes in memory, or a stream of chunks.
 ///
-/// A request's body also records whether sending has begun: a transport cannot send a request without
-/// reading its body, and reading marks it. So a [`Transport`](crate::Transport) that forwards the
-/// body needs to do nothing for an [`Error`](vonage_video_core::Error) to know whether the request
-/// was sent.
+/// A request's body also records whether sending has begun: a transport cannot send a request
+/// without reading its body, and reading marks it. So a [`Transport`](crate::Transport) that
+/// forwards the body needs to do nothing for an [`Error`](vonage_video_core::Error) to know whether
+/// the request was sent.
 pub struct Body {
     kind: Kind,
     sent_flag: Option<SentFlag>,
@@ -119,8 +119,8 @@ impl Body {
         poll_fn(|cx| self.poll_chunk(cx)).await
     }
 
-    /// A body that is in memory as a whole, as that of every request; `None` for a stream. Marks the
-    /// request as sent.
+    /// A body that is in memory as a whole, as that of every request; `None` for a stream. Marks
+    /// the request as sent.
     pub fn bytes(&self) -> Option<&Bytes> {
         self.begun();
         match &self.kind {
@@ -180,7 +180,8 @@ impl Body {
         }
     }
 
-    /// Reads the whole body, at most `limit` bytes. What was read before an error is left in `read`.
+    /// Reads the whole body, at most `limit` bytes. What was read before an error is left in
+    /// `read`.
     pub(crate) async fn read(&mut self, limit: usize, read: &mut Bytes) -> Result<(), ReadError> {
         let Some(first) = self.limited_chunk(limit).await? else {
             return Ok(());

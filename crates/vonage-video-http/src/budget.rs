@@ -12,7 +12,8 @@ const RETRY_AFTER_TIMEOUT: u32 = 10;
 const SUCCESS: u32 = 1;
 
 /// How many retries a client may spend while nothing succeeds, so that an outage is not multiplied
-/// by retries. 100 unless set with [`ClientBuilder::retry_budget`](crate::ClientBuilder::retry_budget).
+/// by retries. 100 unless set with
+/// [`ClientBuilder::retry_budget`](crate::ClientBuilder::retry_budget).
 ///
 /// A retry after a timeout counts twice. A retry that succeeds costs nothing in the end, and five
 /// calls that succeed at once give one retry back. When the budget is spent, calls fail at their

@@ -35,8 +35,8 @@ impl Client {
 /// to this call alone. Dropping the future before it is done cancels the call: its connection
 /// returns to the pool if nothing is outstanding on it, and is closed otherwise.
 ///
-/// A `Call` is an [`IntoFuture`], not a future: `.await` and `tokio::select!` branches that await it
-/// convert it, `tokio::spawn`, `JoinSet::spawn` and `join_all` want the future itself, which
+/// A `Call` is an [`IntoFuture`], not a future: `.await` and `tokio::select!` branches that await
+/// it convert it, `tokio::spawn`, `JoinSet::spawn` and `join_all` want the future itself, which
 /// [`into_future`](IntoFuture::into_future) returns.
 ///
 /// ```no_run

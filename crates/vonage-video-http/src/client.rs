@@ -20,8 +20,8 @@ use crate::{
 /// A client of the Vonage Video API, in either environment, with one set of credentials.
 ///
 /// Cloning is cheap, and clones are one client: create one and share it. Creating one does no I/O
-/// and needs no runtime; awaiting a call needs a tokio runtime with I/O and time enabled. The sockets
-/// are closed when the last clone and the last call are gone.
+/// and needs no runtime; awaiting a call needs a tokio runtime with I/O and time enabled. The
+/// sockets are closed when the last clone and the last call are gone.
 ///
 /// | | default | set with |
 /// |---|---|---|

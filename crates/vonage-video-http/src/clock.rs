@@ -141,8 +141,8 @@ impl Future for Sleep {
     }
 }
 
-/// A random number from 0 to 1. The standard library seeds its hashers from the system's randomness,
-/// which is enough to spread waits.
+/// A random number from 0 to 1. The standard library seeds its hashers from the system's
+/// randomness, which is enough to spread waits.
 fn random() -> f64 {
     let bits = RandomState::new().build_hasher().finish() >> 11;
     #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]

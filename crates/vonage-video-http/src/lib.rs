@@ -1,5 +1,5 @@
-//! The [`Client`] of the Vonage Video API: its pool of connections, and the one function that signs,
-//! sends and retries every request, within deadlines.
+//! The [`Client`] of the Vonage Video API: its pool of connections, and the one function that
+//! signs, sends and retries every request, within deadlines.
 //!
 //! The operations are in `vonage-video-core`, credentials and tokens in `vonage-video-auth`;
 //! `vonage-video` puts the three together.

@@ -34,8 +34,8 @@ pub trait Observer: Send + Sync + 'static {
         let _ = report;
     }
 
-    /// A call has succeeded or failed. A call that was refused before its first attempt, because the
-    /// request or an option is invalid, is reported too, with no attempts.
+    /// A call has succeeded or failed. A call that was refused before its first attempt, because
+    /// the request or an option is invalid, is reported too, with no attempts.
     fn call(&self, report: &CallReport<'_>) {
         let _ = report;
     }

@@ -27,8 +27,8 @@ impl Client {
     /// Lists everything, page by page, as items are asked for.
     ///
     /// The operation's `count` is the size of a page, 100 unless set, and its `offset` where to
-    /// begin. Each item is returned once, and every item that exists throughout is returned, even if
-    /// others are added or vanish in the meantime.
+    /// begin. Each item is returned once, and every item that exists throughout is returned, even
+    /// if others are added or vanish in the meantime.
     ///
     /// # Errors
     ///
@@ -106,7 +106,8 @@ struct Window {
 impl<O: Paged> Unpin for Pages<O> {}
 
 impl<O: Paged> Pages<O> {
-    /// Sets how many items are read at once, from 1 to 1000; other values become the nearest of these.
+    /// Sets how many items are read at once, from 1 to 1000; other values become the nearest of
+    /// these.
     pub fn page_size(mut self, items: u32) -> Self {
         self.page_size = items.clamp(1, LARGEST_PAGE);
         self

@@ -1,4 +1,5 @@
-//! On whose behalf a client makes requests: credentials, their tokens, and where those are accepted.
+//! On whose behalf a client makes requests: credentials, their tokens, and where those are
+//! accepted.
 
 use std::{
     sync::{Arc, Mutex, PoisonError, RwLock},

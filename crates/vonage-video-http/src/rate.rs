@@ -66,8 +66,8 @@ impl fmt::Debug for Turn<'_> {
     }
 }
 
-/// A rate limit in memory: `burst` requests at once, then `per_second`. Waiting requests are sent in
-/// the order in which they asked. Each client made by
+/// A rate limit in memory: `burst` requests at once, then `per_second`. Waiting requests are sent
+/// in the order in which they asked. Each client made by
 /// [`Client::with_credentials`](crate::Client::with_credentials) has a bucket of its own.
 ///
 /// ```

@@ -30,8 +30,8 @@ pub type TransportFuture<'a> =
 /// }
 /// ```
 ///
-/// Dropping the future must cancel the request. [`ServiceTransport`](crate::ServiceTransport) turns a
-/// tower service into a transport.
+/// Dropping the future must cancel the request. [`ServiceTransport`](crate::ServiceTransport) turns
+/// a tower service into a transport.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a transport",
     note = "wrap a tower service in `ServiceTransport::new`; it must be a `Service<http::Request<Body>>` \

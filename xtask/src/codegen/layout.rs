@@ -1,4 +1,5 @@
-//! Lays out the generated files of the core crate: which items stand in which file, and the lists of all of them.
+//! Lays out the generated files of the core crate: which items stand in which file, and the lists
+//! of all of them.
 
 use std::{
     collections::{BTreeMap, BTreeSet},

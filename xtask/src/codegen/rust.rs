@@ -1,4 +1,5 @@
-//! What the Rust outputs have in common: the head of a file, its imports, and how types are written.
+//! What the Rust outputs have in common: the head of a file, its imports, and how types are
+//! written.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -216,7 +217,8 @@ impl<'a> Tree<'a> {
     }
 }
 
-/// The identifiers at the start of paths in code; not those in comments and strings, save for the functions that serde is told of.
+/// The identifiers at the start of paths in code; not those in comments and strings, save for the
+/// functions that serde is told of.
 fn identifiers(code: &str) -> BTreeSet<&str> {
     let mut found = BTreeSet::new();
     for line in code
@@ -232,7 +234,8 @@ fn identifiers(code: &str) -> BTreeSet<&str> {
             }
             let mut previous = "";
             for (before, word, after) in words(part) {
-                // A module is only used at the start of a path, an associated type is defined here, and the rest of a path comes along.
+                // A module is only used at the start of a path, an associated type is defined here,
+                // and the rest of a path comes along.
                 let module = word.starts_with(|c: char| c.is_ascii_lowercase());
                 if !before.ends_with("::")
                     && previous != "type"

@@ -77,8 +77,8 @@ fn attributes(
     if derived != field.name {
         reading.push(format!("rename = {:?}", field.name));
     }
-    // Numbers, booleans and text are read from whichever scalar spells them; identifiers, timestamps
-    // and enums do that themselves. In a response, an odd scalar is as good as absent.
+    // Numbers, booleans and text are read from whichever scalar spells them; identifiers,
+    // timestamps and enums do that themselves. In a response, an odd scalar is as good as absent.
     let scalar = matches!(
         field.kind,
         Type::String | Type::Bool | Type::U32 | Type::U64 | Type::F64

@@ -62,7 +62,8 @@ fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// A text without what only rustdoc understands: links to items lose their brackets, and pointers to functions go.
+/// A text without what only rustdoc understands: links to items lose their brackets, and pointers
+/// to functions go.
 pub fn plain(text: &str) -> String {
     let mut text = text.to_owned();
     while let Some((before, (_, after))) = text

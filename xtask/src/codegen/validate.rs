@@ -70,7 +70,8 @@ fn named(contract: &Contract, fields: &[Field], rules: &Rules, condition: &Condi
     )
 }
 
-/// `individual` for `outputMode = individual`; with the field where the value alone is no name, or is another condition's too.
+/// `individual` for `outputMode = individual`; with the field where the value alone is no name, or
+/// is another condition's too.
 fn name(fields: &[Field], rules: &Rules, condition: &Condition) -> String {
     let value = names::snake(&condition.value);
     let same = distinct(fields, rules)

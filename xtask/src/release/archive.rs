@@ -1,5 +1,5 @@
-//! The program in an archive, with its manual, completions, licences and list of components; and the
-//! checksums of everything in `dist`.
+//! The program in an archive, with its manual, completions, licences and list of components; and
+//! the checksums of everything in `dist`.
 
 use std::{
     fs::{self, File},
@@ -68,8 +68,8 @@ pub(super) fn build(release: &Release) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Adds a folder in the order of its names, owned by root and without a time, so that the same files
-/// make the same archive.
+/// Adds a folder in the order of its names, owned by root and without a time, so that the same
+/// files make the same archive.
 fn add(tar: &mut tar::Builder<impl Write>, folder: &Path, name: &str) -> Result<(), Failure> {
     let mut entries: Vec<_> = fs::read_dir(folder)?.collect::<Result<_, _>>()?;
     entries.sort_by_key(std::fs::DirEntry::file_name);

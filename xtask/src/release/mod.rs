@@ -55,7 +55,8 @@ struct Step {
 enum When {
     /// In each dry run, and so in CI.
     Always,
-    /// In a release, and in a dry run with `--all`: takes minutes, or registries of other languages.
+    /// In a release, and in a dry run with `--all`: takes minutes, or registries of other
+    /// languages.
     All,
     /// Only in a release: cannot be undone.
     Release,

@@ -19,8 +19,8 @@ use crate::{
 };
 
 const NAME: &str = "vonage-video-emulator";
-/// The platforms that are built. Others have their place here: `darwin-arm64`, `win32-x64` and so on,
-/// each with its `os` and `cpu`.
+/// The platforms that are built. Others have their place here: `darwin-arm64`, `win32-x64` and so
+/// on, each with its `os` and `cpu`.
 const PLATFORMS: &[(&str, &str, &str)] = &[("linux-x64", "linux", "x64")];
 /// How often a launcher that is told to stop at once must leave no program behind.
 const STOPS: u64 = 40;

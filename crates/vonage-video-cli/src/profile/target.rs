@@ -1,5 +1,5 @@
-//! Which credentials a command uses, and where the API is: the first place that says so. Credentials
-//! and their address are never put together from two places.
+//! Which credentials a command uses, and where the API is: the first place that says so.
+//! Credentials and their address are never put together from two places.
 
 use std::{env, fmt, path::PathBuf};
 

@@ -11,7 +11,8 @@ pub(crate) struct Command {
     /// One operation, or several that differ in a field: the last all of whose fields are given is
     /// sent, so the largest comes first.
     pub(crate) operations: &'static [&'static str],
-    /// Whether it needs a client token for its session, which the program mints unless one is given.
+    /// Whether it needs a client token for its session, which the program mints unless one is
+    /// given.
     pub(crate) needs_token: bool,
     /// The arguments of an example; `$SESSION` and the like stand for identifiers.
     pub(crate) example: &'static str,

@@ -103,8 +103,8 @@ impl Error {
         self.refused_with(&[StatusCode::NOT_FOUND])
     }
 
-    /// Whether the current state forbids the operation: 409. [`reason`](Self::reason) says why, when it
-    /// is known.
+    /// Whether the current state forbids the operation: 409. [`reason`](Self::reason) says why,
+    /// when it is known.
     pub fn is_conflict(&self) -> bool {
         self.refused_with(&[StatusCode::CONFLICT])
     }
@@ -114,8 +114,8 @@ impl Error {
         self.refused_with(&[StatusCode::TOO_MANY_REQUESTS])
     }
 
-    /// Whether the server did not accept the credentials: 401 on Vonage, 403 on OpenTok. A wrong clock
-    /// has the same effect: see [`ApiError::clock_skew`](crate::ApiError::clock_skew).
+    /// Whether the server did not accept the credentials: 401 on Vonage, 403 on OpenTok. A wrong
+    /// clock has the same effect: see [`ApiError::clock_skew`](crate::ApiError::clock_skew).
     pub fn is_refused_credentials(&self) -> bool {
         self.refused_with(&[StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN])
     }

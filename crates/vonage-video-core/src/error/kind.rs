@@ -19,8 +19,8 @@ pub enum ErrorKind {
     Transport,
     /// The server sent an error response.
     Api(ApiError),
-    /// The server sent a 2xx response whose body does not have the expected shape. The operation took
-    /// effect, unless something else than the API responded.
+    /// The server sent a 2xx response whose body does not have the expected shape. The operation
+    /// took effect, unless something else than the API responded.
     Decode(DecodeError),
 }
 

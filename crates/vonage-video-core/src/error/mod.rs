@@ -1,5 +1,5 @@
-//! The error of a call. It answers three questions: was it sent, may it be retried, and what did the
-//! server say?
+//! The error of a call. It answers three questions: was it sent, may it be retried, and what did
+//! the server say?
 
 mod display;
 mod judge;
@@ -23,8 +23,8 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 ///
 /// `Display` is one line without the cause, which is [`source`](std::error::Error::source).
 /// [`sent`](Self::sent) tells whether the request reached the server,
-/// [`is_retryable`](Self::is_retryable) whether to try again, and [`api_error`](Self::api_error) what
-/// the server said.
+/// [`is_retryable`](Self::is_retryable) whether to try again, and [`api_error`](Self::api_error)
+/// what the server said.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -163,8 +163,8 @@ impl Error {
         }
     }
 
-    /// Returns the condition behind an error response, for a program to act on; [`Reason::Other`] when
-    /// it is not known.
+    /// Returns the condition behind an error response, for a program to act on; [`Reason::Other`]
+    /// when it is not known.
     pub fn reason(&self) -> Option<Reason> {
         self.api_error()
             .map(|error| Reason::of(self.0.operation.unwrap_or_default(), error))
@@ -175,7 +175,8 @@ impl Error {
         self.0.status
     }
 
-    /// Returns the body of the response; empty if there is none. It may hold secrets, so do not log it.
+    /// Returns the body of the response; empty if there is none. It may hold secrets, so do not log
+    /// it.
     pub fn body(&self) -> &Bytes {
         &self.0.body
     }

@@ -11,8 +11,8 @@ use crate::{
 macro_rules! owners {
     ($($model:ident: $first:ident $(, $other:ident)*;)*) => {$(
         impl $model {
-            /// Returns the owner: an application id on Vonage, an API key on OpenTok. Responses spell
-            /// it `applicationId`, `projectId` or `partnerId`.
+            /// Returns the owner: an application id on Vonage, an API key on OpenTok. Responses
+            /// spell it `applicationId`, `projectId` or `partnerId`.
             pub fn owner(&self) -> Option<&ProjectId> {
                 self.$first.as_ref()$(.or(self.$other.as_ref()))*
             }

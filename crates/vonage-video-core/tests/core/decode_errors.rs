@@ -2,7 +2,8 @@
 
 use vonage_video_core::{Operation, operations::GetArchive};
 
-/// What cannot be read is told with its place and with what stands around it, and that is never a secret.
+/// What cannot be read is told with its place and with what stands around it, and that is never a
+/// secret.
 #[test]
 fn a_body_that_cannot_be_read_shows_a_piece_of_itself() {
     const SECRET: &str = "geheim";

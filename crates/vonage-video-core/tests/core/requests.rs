@@ -85,7 +85,8 @@ fn a_flattened_model_stands_in_the_body_itself() {
 #[test]
 fn queries_and_forms_are_escaped() {
     assert_eq!(line(&ListArchives::new()), "GET /v2/project/p-1/archive");
-    // An identifier in a query is checked like any other: what would need much escaping is refused before.
+    // An identifier in a query is checked like any other: what would need much escaping is refused
+    // before.
     assert_eq!(
         line(&ListArchives::new().session_id("1_a=&+").count(0).offset(7)),
         "GET /v2/project/p-1/archive?offset=7&count=0&sessionId=1_a%3D%26%2B"

@@ -160,8 +160,8 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Responds as to this user agent, such as `OpenTok-Ruby-SDK/4.13.0`, whatever that of a request
-    /// is.
+    /// Responds as to this user agent, such as `OpenTok-Ruby-SDK/4.13.0`, whatever that of a
+    /// request is.
     ///
     /// Some SDKs demand contrary things of a response, and get what they demand by their user
     /// agents; the crate's documentation has the table. An empty one gets what unknown ones get.

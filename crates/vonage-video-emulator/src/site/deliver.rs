@@ -63,8 +63,8 @@ impl Unresponsive {
     }
 }
 
-/// The lane of each URL: deliveries to one URL go one after the other, in order, and do not wait for
-/// those to another.
+/// The lane of each URL: deliveries to one URL go one after the other, in order, and do not wait
+/// for those to another.
 #[derive(Debug, Default)]
 pub(super) struct Lanes(Mutex<BTreeMap<String, Arc<tokio::sync::Mutex<()>>>>);
 

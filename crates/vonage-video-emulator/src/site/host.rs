@@ -16,8 +16,8 @@ impl AllowedHosts {
         self.0.insert(plain(host));
     }
 
-    /// Whether a request may be served: each host that it names is allowed, in its target and in its
-    /// header. One that names none comes from a program, not from a browser.
+    /// Whether a request may be served: each host that it names is allowed, in its target and in
+    /// its header. One that names none comes from a program, not from a browser.
     pub(crate) fn serves(&self, uri: &Uri, headers: &HeaderMap) -> bool {
         let target = uri.authority().map(|authority| authority.host());
         let named = headers.get_all(HOST).iter().map(|value| {

@@ -18,9 +18,9 @@ impl Client {
     /// Creates a client with default settings.
     ///
     /// Requests go to the credentials' environment, `https://video.api.vonage.com` or
-    /// `https://api.opentok.com`, unless the environment variable `VONAGE_VIDEO_BASE_URL` is set; and
-    /// through the proxy that `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` describe, if
-    /// any.
+    /// `https://api.opentok.com`, unless the environment variable `VONAGE_VIDEO_BASE_URL` is set;
+    /// and through the proxy that `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` describe,
+    /// if any.
     ///
     /// # Errors
     ///
@@ -46,8 +46,8 @@ impl Client {
     }
 
     /// Creates a client from variables that `lookup` returns: the credentials of
-    /// [`Credentials::from_vars`], `VONAGE_VIDEO_BASE_URL`, and the proxies. The process's environment
-    /// is not read.
+    /// [`Credentials::from_vars`], `VONAGE_VIDEO_BASE_URL`, and the proxies. The process's
+    /// environment is not read.
     ///
     /// # Errors
     ///
@@ -65,8 +65,8 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// Of kind [`Invalid`](vonage_video_core::ErrorKind::Invalid): the first setting or variable that
-    /// is invalid.
+    /// Of kind [`Invalid`](vonage_video_core::ErrorKind::Invalid): the first setting or variable
+    /// that is invalid.
     pub fn build(self) -> Result<Client, Error> {
         if let Some(problem) = self.problem {
             return Err(Error::invalid(problem));

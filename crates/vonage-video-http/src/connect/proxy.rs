@@ -57,7 +57,8 @@ impl Proxies {
         }))))
     }
 
-    /// The proxies of `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, in upper or lower case.
+    /// The proxies of `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, in upper or lower
+    /// case.
     pub(crate) fn of_variables(lookup: &dyn Fn(&str) -> Option<String>) -> Result<Self, Invalid> {
         let variable = |names: [&'static str; 2]| {
             names
@@ -134,7 +135,8 @@ impl Proxy {
         self.scheme
     }
 
-    /// Whether it takes plain HTTP requests and sends them on. Everything else goes through a tunnel.
+    /// Whether it takes plain HTTP requests and sends them on. Everything else goes through a
+    /// tunnel.
     pub(crate) fn forwards(&self) -> bool {
         self.scheme == Scheme::Http
     }

@@ -30,8 +30,8 @@ pub type ResolveFuture<'a> = Pin<Box<dyn Future<Output = io::Result<Vec<IpAddr>>
 /// [`ClientBuilder::resolver`](crate::ClientBuilder::resolver).
 ///
 /// A client asks for each host once at a time and keeps the addresses for 10 s. It does not ask for
-/// addresses in literal form, nor for `localhost` and names below it, which are always this machine.
-/// Addresses are tried in the given order, IPv6 and IPv4 in turn; the first that accepts a
+/// addresses in literal form, nor for `localhost` and names below it, which are always this
+/// machine. Addresses are tried in the given order, IPv6 and IPv4 in turn; the first that accepts a
 /// connection wins ([RFC 8305](https://www.rfc-editor.org/rfc/rfc8305)).
 ///
 /// ```
@@ -149,8 +149,8 @@ impl Resolver {
 }
 
 impl Lookup {
-    /// Whether it answers a question that was asked at `asked`: a lookup that ended after that is an
-    /// answer of any kind, an older one only if it found something not long ago.
+    /// Whether it answers a question that was asked at `asked`: a lookup that ended after that is
+    /// an answer of any kind, an older one only if it found something not long ago.
     fn serves(&self, asked: Instant) -> bool {
         self.ended > asked || (self.outcome.is_ok() && asked.duration_since(self.ended) < KEPT)
     }

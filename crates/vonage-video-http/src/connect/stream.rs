@@ -1,4 +1,5 @@
-//! A connection's bytes: what it is made of, what was written, and whether it is still as it was left.
+//! A connection's bytes: what it is made of, what was written, and whether it is still as it was
+//! left.
 
 use std::{
     io,

@@ -27,7 +27,8 @@ pub enum DownloadError {
         /// What is wrong with it. The link itself is a secret.
         why: String,
     },
-    /// The file's host does not give the file, or not to its end, though it was asked again and again.
+    /// The file's host does not give the file, or not to its end, though it was asked again and
+    /// again.
     Transfer {
         /// Bytes received before it gave up.
         bytes: u64,

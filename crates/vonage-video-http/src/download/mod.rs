@@ -35,7 +35,8 @@ impl Client {
     /// - Breaks are healed: the rest is requested with `Range`, and joined to what is there only
     ///   under a strong `ETag`, if the service's checksum will prove the whole, or after the
     ///   beginning was compared.
-    /// - A link is valid for ten minutes: when it has expired, the archive is read again for another.
+    /// - A link is valid for ten minutes: when it has expired, the archive is read again for
+    ///   another.
     /// - Size and SHA-256 are compared with what the service says, where it says so; nothing beyond
     ///   the size is ever written.
     /// - The link leads to another host than the API's, so no credentials are sent there. It is not
@@ -137,8 +138,8 @@ pub struct Downloaded {
     pub bytes: u64,
     /// Their SHA-256, in hex.
     pub sha256: String,
-    /// Whether the SHA-256 was compared with the service's: it stated one, in hex or Base64, and the
-    /// whole file was downloaded.
+    /// Whether the SHA-256 was compared with the service's: it stated one, in hex or Base64, and
+    /// the whole file was downloaded.
     pub verified: bool,
     /// What the service stated as SHA-256, if that is neither hex nor Base64 of one, so that it was
     /// not compared.
@@ -183,16 +184,16 @@ impl Download {
         self
     }
 
-    /// Sets the least throughput, 1 KiB a second unless set; 0 for none. A connection that is slower,
-    /// over the client's attempt timeout, counts as broken.
+    /// Sets the least throughput, 1 KiB a second unless set; 0 for none. A connection that is
+    /// slower, over the client's attempt timeout, counts as broken.
     pub fn least_bytes_per_second(mut self, least: u64) -> Self {
         self.least_bytes_per_second = least;
         self
     }
 
-    /// Has [`to_file`](Self::to_file) request up to `ranges` ranges at once, at most 16 and of 1 MiB
-    /// or more each. Where the host does not let them be put together safely, they are downloaded one
-    /// after the other; so are resumable downloads.
+    /// Has [`to_file`](Self::to_file) request up to `ranges` ranges at once, at most 16 and of 1
+    /// MiB or more each. Where the host does not let them be put together safely, they are
+    /// downloaded one after the other; so are resumable downloads.
     pub fn parallel(mut self, ranges: usize) -> Self {
         self.ranges = ranges;
         self
@@ -202,9 +203,9 @@ impl Download {
     ///
     /// What was received is kept beside the file, as `.NAME.part`, with a note in `.NAME.part.json`
     /// of the archive, its size, checksum and `ETag`. The next run goes on with it if it proves to
-    /// belong to the same file, and begins anew otherwise. It is locked meanwhile: a second download
-    /// of the same file fails. Errors that another run may heal leave it; when the download is
-    /// complete, both are gone.
+    /// belong to the same file, and begins anew otherwise. It is locked meanwhile: a second
+    /// download of the same file fails. Errors that another run may heal leave it; when the
+    /// download is complete, both are gone.
     ///
     /// ```no_run
     /// # use vonage_video_core::ArchiveId;

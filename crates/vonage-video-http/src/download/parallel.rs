@@ -27,8 +27,8 @@ const LEAST_RANGE: u64 = 1 << 20;
 /// More ranges than these bring nothing.
 const MOST_RANGES: u64 = 16;
 
-/// Downloads `ranges` ranges at once, where the file's host lets them be put together; otherwise one
-/// after the other.
+/// Downloads `ranges` ranges at once, where the file's host lets them be put together; otherwise
+/// one after the other.
 pub(super) async fn write(
     mut transfer: Transfer,
     path: &Path,

@@ -69,7 +69,8 @@ impl Part {
             let mut options = OpenOptions::new();
             let file =
                 private(options.write(true).read(true).create(true).truncate(false)).open(path)?;
-            // By its full name: later versions of the standard library have methods of similar ones.
+            // By its full name: later versions of the standard library have methods of similar
+            // ones.
             match fs2::FileExt::try_lock_exclusive(&file) {
                 Ok(()) => Ok(file),
                 Err(error) if error.kind() == fs2::lock_contended_error().kind() => {

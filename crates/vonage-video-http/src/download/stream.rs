@@ -36,8 +36,8 @@ impl DownloadStream {
         }
     }
 
-    /// How many bytes are still to come, which an upload may have to say before it begins. Waits for
-    /// the file's host to respond; `None` if neither it nor the service says.
+    /// How many bytes are still to come, which an upload may have to say before it begins. Waits
+    /// for the file's host to respond; `None` if neither it nor the service says.
     ///
     /// # Errors
     ///

@@ -44,8 +44,8 @@ pub(super) struct Transfer {
     /// checksum.
     proved_elsewhere: bool,
     is_part: bool,
-    /// Bytes of an earlier process are among those received; if they prove to be of another version,
-    /// it begins anew.
+    /// Bytes of an earlier process are among those received; if they prove to be of another
+    /// version, it begins anew.
     inherited: bool,
     /// The last byte came.
     ended: bool,

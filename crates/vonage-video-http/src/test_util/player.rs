@@ -18,8 +18,8 @@ use crate::{
 };
 
 /// A transport that responds from a [`Cassette`]. A request gets the first exchange of the same
-/// method, path, query and body that was not played yet; one without such an exchange fails, at once
-/// and without a retry. Clones are one player.
+/// method, path, query and body that was not played yet; one without such an exchange fails, at
+/// once and without a retry. Clones are one player.
 #[derive(Clone)]
 pub struct Player(Arc<Mutex<Vec<Exchange>>>);
 

@@ -19,8 +19,9 @@ use crate::{
     transport::{Transport, TransportFuture},
 };
 
-/// Records the exchanges of another transport. Secrets are removed as they are recorded, not as they
-/// are written: credentials, tokens and every string that is not known to be harmless never enter the
+/// Records the exchanges of another transport. Secrets are removed as they are recorded, not as
+/// they are written: credentials, tokens and every string that is not known to be harmless never
+/// enter the
 /// [`Cassette`].
 ///
 /// ```no_run
@@ -49,8 +50,8 @@ impl Recorder {
         Self::default()
     }
 
-    /// Wraps a transport in one that records its exchanges. Downloads are read whole before they are
-    /// passed on.
+    /// Wraps a transport in one that records its exchanges. Downloads are read whole before they
+    /// are passed on.
     pub fn around<T: Transport>(&self, inner: T) -> impl Transport + use<T> {
         Recording {
             inner,

@@ -61,7 +61,8 @@ async fn a_server_that_closes_idle_connections_at_random_is_never_noticed() {
                 for n in 0..1_250_u64 {
                     client.send(GetArchive::new("a1")).await.unwrap();
                     if (n + task) % 3 == 0 {
-                        // Let the connection become idle for about as long as the server's patience is.
+                        // Let the connection become idle for about as long as the server's patience
+                        // is.
                         tokio::time::sleep(Duration::from_micros(n * 37 % 2_000)).await;
                     }
                 }
@@ -289,7 +290,8 @@ async fn a_rate_limit_lets_calls_through_one_after_the_other() {
     // Five at once, and twenty more a tenth of a second apart.
     assert_eq!(start.elapsed().as_millis(), 2000);
 
-    // Another project has a limit of its own, and a call whose turn would come too late fails at once.
+    // Another project has a limit of its own, and a call whose turn would come too late fails at
+    // once.
     let other = client.with_credentials(crate::server::opentok()).unwrap();
     other
         .send(GetArchive::new("a1"))

@@ -24,7 +24,8 @@ impl Shelf {
         }
     }
 
-    /// `change` happens after each answer; `total` is what the answer says there are, of offset, window and all.
+    /// `change` happens after each answer; `total` is what the answer says there are, of offset,
+    /// window and all.
     async fn serve(
         &self,
         total: impl Fn(usize, usize, usize) -> usize + Send + Sync + 'static,

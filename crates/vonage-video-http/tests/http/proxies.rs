@@ -64,7 +64,8 @@ mod over_tls {
             get(client).await.unwrap();
             assert_eq!(proxy.seen(), [("video.invalid:443".to_owned(), None)]);
 
-            // Named hosts, all below a domain, everything, and a client that wants none, stay away from it.
+            // Named hosts, all below a domain, everything, and a client that wants none, stay away
+            // from it.
             for no in ["video.invalid", ".invalid", "other, invalid", "*"] {
                 let variables = [variables[0].clone(), ("NO_PROXY", no.to_owned())];
                 let client = with_variables(&variables)

@@ -61,8 +61,8 @@ fn is_valid(request: &Request<Body>, credentials: &Credentials) -> bool {
         .is_ok()
 }
 
-/// A server whose clock is right, which verifies tokens for real. `date` is what it puts into `Date`,
-/// by the number of the request.
+/// A server whose clock is right, which verifies tokens for real. `date` is what it puts into
+/// `Date`, by the number of the request.
 fn strict(
     credentials: Credentials,
     date: impl Fn(usize) -> Option<String> + Send + Sync + 'static,

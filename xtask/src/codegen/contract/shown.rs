@@ -1,4 +1,5 @@
-//! Whether the text of a member may be shown in logs, which goes by its name in all objects together.
+//! Whether the text of a member may be shown in logs, which goes by its name in all objects
+//! together.
 
 use std::collections::BTreeMap;
 

@@ -69,7 +69,8 @@ fn is(field: &Field, value: impl Into<Json>) -> Json {
     )])
 }
 
-/// A condition on a sibling. A property that is absent has every value, which is right for defaults.
+/// A condition on a sibling. A property that is absent has every value, which is right for
+/// defaults.
 fn holds(fields: &[&Field], condition: &Condition) -> Json {
     let Some(sibling) = fields.iter().find(|field| field.name == condition.sibling) else {
         return Json::object([]);

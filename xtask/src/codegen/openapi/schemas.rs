@@ -6,7 +6,8 @@ use crate::codegen::{
     text,
 };
 
-/// Whether something is sent or answered: what is sent has limits, what is answered may hold values that are not listed, and nulls.
+/// Whether something is sent or answered: what is sent has limits, what is answered may hold values
+/// that are not listed, and nulls.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Way {
     Sent,
@@ -175,7 +176,8 @@ fn limits(schema: &mut Json, field: &Field) {
         _ => (limits.min, limits.max),
     };
     if !least.is_empty() {
-        // Bytes are no fewer than characters, so an upper bound holds for both; a lower one does not.
+        // Bytes are no fewer than characters, so an upper bound holds for both; a lower one does
+        // not.
         min.filter(|_| !limits.bytes)
             .into_iter()
             .for_each(|min| schema.put(least, min));

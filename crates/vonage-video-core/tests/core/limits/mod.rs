@@ -23,7 +23,8 @@ impl Visitor for Validate {
     }
 }
 
-/// The complaint about a request, `None` where it may be sent. `members` come to the least that the operation takes.
+/// The complaint about a request, `None` where it may be sent. `members` come to the least that the
+/// operation takes.
 fn complaint(operation: &str, members: &Value) -> Option<String> {
     let mut request = least(operation);
     for (name, value) in members.as_object().unwrap() {

@@ -26,10 +26,11 @@ use crate::{
     transport::{Transport, TransportFuture},
 };
 
-/// A transport in memory that responds to the operations a test expects. Any other request fails, at
-/// once and without a retry, and nothing reaches a network.
+/// A transport in memory that responds to the operations a test expects. Any other request fails,
+/// at once and without a retry, and nothing reaches a network.
 ///
-/// Clones are one mock. Expectations are met in the order in which they were added; each once, unless
+/// Clones are one mock. Expectations are met in the order in which they were added; each once,
+/// unless
 /// [`times`](Expect::times) says otherwise.
 ///
 /// ```
@@ -100,8 +101,8 @@ impl Mock {
         Expect::new(self)
     }
 
-    /// Serves a file to [`Client::download`]: `url` is what the mock returns as the archive's `url`.
-    /// Ranges are served, and a file may be downloaded any number of times.
+    /// Serves a file to [`Client::download`]: `url` is what the mock returns as the archive's
+    /// `url`. Ranges are served, and a file may be downloaded any number of times.
     pub fn file(&self, url: impl Into<String>, content: impl Into<Bytes>) {
         self.state().files.insert(url.into(), content.into());
     }
