@@ -1,7 +1,7 @@
 //! The sending of webhooks.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     pin::Pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
     task::Poll,
@@ -60,26 +60,6 @@ impl Unresponsive {
 
     fn urls(&self) -> MutexGuard<'_, BTreeSet<String>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// The lane of each URL: deliveries to one URL go one after the other, in order, and do not wait
-/// for those to another.
-#[derive(Debug, Default)]
-pub(super) struct Lanes(Mutex<BTreeMap<String, Arc<tokio::sync::Mutex<()>>>>);
-
-impl Lanes {
-    fn of(&self, url: &str) -> Arc<tokio::sync::Mutex<()>> {
-        let mut lanes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        lanes.retain(|_, lane| Arc::strong_count(lane) > 1);
-        lanes.entry(url.to_owned()).or_default().clone()
-    }
-
-    /// The URLs to which something is being sent.
-    fn busy(&self) -> Vec<String> {
-        let lanes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let busy = lanes.iter().filter(|(_, lane)| lane.try_lock().is_err());
-        busy.map(|(url, _)| url.clone()).collect()
     }
 }
 

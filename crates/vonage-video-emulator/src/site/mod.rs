@@ -12,6 +12,7 @@ mod host;
 mod hostile_list;
 mod ignored;
 mod journal;
+mod lanes;
 mod state;
 
 pub use self::{

@@ -12,7 +12,7 @@ use vonage_video_core::WebhookEvent;
 
 use crate::{
     api::Links,
-    site::{deliver::Lanes, fault::Faults, host::AllowedHosts, journal::Journal},
+    site::{fault::Faults, host::AllowedHosts, journal::Journal, lanes::Lanes},
     webhook::Webhooks,
     world::{LATEST, Random, World, to_millis, to_time},
 };
