@@ -115,9 +115,10 @@ impl SentSecrets {
     pub fn hide<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let mut text = Cow::Borrowed(text);
         for secret in &self.0 {
-            let spans = match &secret.skeleton {
-                Some(_) => spans(&text, &secret.text),
-                None => spans_of_word(&text, &secret.text),
+            let spans = if is_long(&secret.text) {
+                spans(&text, &secret.text)
+            } else {
+                spans_of_word(&text, &secret.text)
             };
             if !spans.is_empty() {
                 text = Cow::Owned(without(&text, &spans));
@@ -130,6 +131,12 @@ impl SentSecrets {
         }
         text
     }
+}
+
+/// Whether a text is found wherever it stands. Escapes in it count as written, so that no secret is
+/// too short as it is for having one.
+fn is_long(text: &str) -> bool {
+    text.bytes().filter(u8::is_ascii_alphanumeric).count() >= LONG
 }
 
 /// Where a text stands in another.

@@ -167,3 +167,13 @@ fn a_form_is_read_as_pairs() {
     let shown = shown(&request, "no: hunter 2 hunter".to_owned());
     assert!(!shown.contains("hunter"), "{shown}");
 }
+
+/// Decoded, `%47` is one letter, which leaves too few to find the secret in any encoding; as it was
+/// sent it is found even amid letters.
+#[test]
+fn a_secret_with_an_escape_in_it_is_found_amid_letters() {
+    let secret = "ey\"%471110";
+    let request = request(&json!({ "data": secret }));
+    let shown = shown(&request, format!("no shape at all: 4{secret}x"));
+    assert!(!shown.contains("471110"), "{shown}");
+}

@@ -237,7 +237,7 @@ const TABLE: &[(&str, &str, Here)] = &[
     (
         "reqwest",
         "a client is used by several runtimes",
-        Test("pool.rs", "a_client_serves_one_runtime_after_the_other"),
+        Test("runtimes.rs", "a_client_serves_one_runtime_after_the_other"),
     ),
     (
         "reqwest",
