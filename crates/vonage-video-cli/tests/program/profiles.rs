@@ -128,7 +128,7 @@ fn the_file_holds_no_secret_and_only_its_owner_may_write_it() {
     use std::os::unix::fs::PermissionsExt as _;
     let home = Home::new("file");
     home.add("first", "111111");
-    let print = format!("cat {}", home.path("secret"));
+    let print = format!("cat '{}'", home.path("secret"));
     let add = [
         "profiles",
         "add",
