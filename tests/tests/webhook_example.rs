@@ -12,7 +12,7 @@ use std::{
 
 use vonage_video::{Client, operations::CreateSession};
 use vonage_video_emulator::{Emulator, WebhookTarget};
-use vonage_video_tests::place::sources;
+use vonage_video_tests::place::{skip, sources};
 
 const SECRET: &str = "the signature secret of the example";
 
@@ -35,13 +35,10 @@ async fn the_example_knows_who_is_in_a_session_though_everything_comes_twice_and
         "--example",
         "webhooks",
     ]);
-    assert!(
-        build
-            .current_dir(sources().join(".."))
-            .status()
-            .unwrap()
-            .success()
-    );
+    let Ok(built) = build.current_dir(sources().join("..")).status() else {
+        return skip("`cargo` cannot be run");
+    };
+    assert!(built.success());
     let own = std::env::current_exe().unwrap();
     let folder = own.parent().unwrap().parent().unwrap();
     let mut example = Command::new(folder.join("examples/webhooks"))

@@ -8,7 +8,7 @@ use crate::facts::cores;
 ///
 /// glibc gives large blocks back to the system and takes them again for the next answer, or does
 /// not: by an accident of sizes, which costs up to half of the time of a long list and differs from
-/// run to run. So it is told to keep them, whoever asks.
+/// run to run. Here it keeps them, for all contenders.
 pub fn pinned(core: usize, program: &str) -> Command {
     let mut command = Command::new(program);
     if cores() > 1 && Command::new("taskset").arg("--version").output().is_ok() {

@@ -11,7 +11,7 @@ use std::{fmt, str::FromStr};
 /// | `publisher` | yes | yes | yes | |
 /// | `moderator` | yes | yes | yes | yes |
 ///
-/// A name is read with [`FromStr`] or `TryFrom`, which refuse one that is none of these four. Names
+/// A name is read with [`FromStr`] or `TryFrom`, which fail for any other name. Names
 /// are in lower case.
 ///
 /// ```

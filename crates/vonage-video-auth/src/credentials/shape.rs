@@ -214,7 +214,7 @@ mod tests {
         ] {
             assert_eq!(without_wrapping(value), "abc", "{value:?}");
         }
-        // Only one pair, and only a matching one: more is no longer certain.
+        // One matching pair is removed. More may belong to the value.
         assert_eq!(without_wrapping("\"\"abc\"\""), "\"abc\"");
         assert_eq!(without_wrapping("\"abc'"), "\"abc'");
         assert_eq!(without_wrapping("\""), "\"");

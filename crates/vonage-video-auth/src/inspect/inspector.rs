@@ -1,4 +1,4 @@
-//! What an inspection is told beside the token.
+//! What to check a token against.
 
 use std::time::SystemTime;
 

@@ -79,7 +79,7 @@ impl WebhookVerifier {
     ///
     /// # Errors
     ///
-    /// [`WebhookError::EmptySecret`] when there is none or one is empty, and
+    /// [`WebhookError::EmptySecret`] if no secret is given or one is empty, and
     /// [`WebhookError::PlaceholderSecret`].
     pub fn with_secrets<S: AsRef<[u8]>>(
         secrets: impl IntoIterator<Item = S>,

@@ -69,7 +69,7 @@ pub(super) fn path() -> Result<PathBuf, Failure> {
     Ok(folder.join("vonage-video/config.toml"))
 }
 
-/// Reads all profiles. Without a file there are none.
+/// Reads all profiles. Empty if the file does not exist.
 pub(super) fn read() -> Result<File, Failure> {
     // A machine without a home has no profiles.
     let Ok(path) = path() else {

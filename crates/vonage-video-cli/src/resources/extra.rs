@@ -128,7 +128,7 @@ async fn download(
         PathBuf::from(format!("{id}.{}", if individual { "zip" } else { "mp4" }))
     });
     let bar = ProgressBar::new(archive.size);
-    // It hides itself where there is no terminal.
+    // The bar is hidden unless stderr is a terminal.
     if let Ok(style) = ProgressStyle::with_template(
         "{bar:30} {binary_bytes}/{binary_total_bytes} {binary_bytes_per_sec} {eta} left",
     ) {
