@@ -4,7 +4,10 @@
 //! ```
 //! use std::time::Duration;
 //! use vonage_video_auth::{Credentials, Role};
-//! # let session_id = "1_MX4xMjM0NTZ-fk1vbiBNYXIgMTcgMDA6NDE6MzEgUERUIDIwMTR-MC42ODM3ODk1MzQ0OTQyODA4fg";
+//! # let session_id = concat!(
+//! #     "1_MX4xMjM0NTZ-fk1vbiBNYXIgMTcgMDA6NDE6MzEgUERU",
+//! #     "IDIwMTR-MC42ODM3ODk1MzQ0OTQyODA4fg",
+//! # );
 //!
 //! # #[cfg(feature = "std")] {
 //! let credentials = Credentials::opentok("123456", "1234567890abcdef1234567890abcdef1234567890")?;

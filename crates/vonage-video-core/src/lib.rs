@@ -10,10 +10,15 @@
 //! ```
 //! use vonage_video_core::{encode, operations::StartArchive, models::Resolution};
 //!
-//! let operation = StartArchive::new("1_MX4xMjM0NTZ-fn4").name("Weekly").resolution(Resolution::Hd);
+//! let operation = StartArchive::new("1_MX4xMjM0NTZ-fn4")
+//!     .name("Weekly")
+//!     .resolution(Resolution::Hd);
 //! let request = encode(&operation, "123456")?;
 //! assert_eq!(request.uri(), "/v2/project/123456/archive");
-//! assert_eq!(&request.body()[..], br#"{"sessionId":"1_MX4xMjM0NTZ-fn4","name":"Weekly","resolution":"1280x720"}"#);
+//! assert_eq!(
+//!     &request.body()[..],
+//!     br#"{"sessionId":"1_MX4xMjM0NTZ-fn4","name":"Weekly","resolution":"1280x720"}"#,
+//! );
 //! # Ok::<(), vonage_video_core::Invalid>(())
 //! ```
 

@@ -80,7 +80,10 @@ impl Client {
     /// credentials.
     ///
     /// ```no_run
-    /// # fn run(video: vonage_video_http::Client, session: vonage_video_core::models::Session) -> Result<(), vonage_video_auth::TokenError> {
+    /// # use vonage_video_auth::TokenError;
+    /// # use vonage_video_core::models::Session;
+    /// # use vonage_video_http::Client;
+    /// # fn run(video: Client, session: Session) -> Result<(), TokenError> {
     /// let token = video.token(&session.id).data("name=Johnny").sign()?;
     /// # Ok(())
     /// # }

@@ -8,7 +8,8 @@ use std::fmt;
 /// ```
 /// use vonage_video_http::Proxy;
 ///
-/// let proxy = Proxy::new("http://user:password@proxy.example:3128").except("intranet.example, 10.0.0.0/8");
+/// let proxy = Proxy::new("http://user:password@proxy.example:3128")
+///     .except("intranet.example, 10.0.0.0/8");
 /// ```
 #[derive(Clone)]
 pub struct Proxy {

@@ -7,7 +7,10 @@
 //!
 //! ```no_run
 //! use std::time::Duration;
-//! use vonage_video::{Credentials, blocking, operations::{CreateSession, ListArchives, StartArchive}};
+//! use vonage_video::{
+//!     Credentials, blocking,
+//!     operations::{CreateSession, ListArchives, StartArchive},
+//! };
 //!
 //! let video = blocking::Client::new(Credentials::from_env()?)?;
 //! let session = video.send(CreateSession::new()).run()?;

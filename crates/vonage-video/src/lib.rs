@@ -44,11 +44,14 @@
 //! # async fn run(video: Client, session: vonage_video::SessionId) {
 //! match video.send(StartArchive::new(&session)).await {
 //!     Ok(archive) => println!("recording {}", archive.id),
-//!     Err(error) if error.reason() == Some(Reason::NoClientsConnected) => println!("nobody is there yet"),
+//!     Err(error) if error.reason() == Some(Reason::NoClientsConnected) => {
+//!         println!("nobody is there yet");
+//!     }
 //!     Err(error) if error.is_retryable() => println!("try again later: {error}"),
 //!     Err(error) => match error.kind() {
 //!         ErrorKind::Api(api) => println!("{}: {}", api.status, api.message),
-//!         _ => println!("{error}; it was {}", if error.sent() == Sent::No { "not sent" } else { "perhaps sent" }),
+//!         _ if error.sent() == Sent::No => println!("{error}; it was not sent"),
+//!         _ => println!("{error}; it may have been sent"),
 //!     },
 //! }
 //! # }

@@ -1,30 +1,13 @@
 //! What a compiler does not see: the length of files, unfinished places, and that we name nobody's
 //! machine.
 
-use std::fs;
-
-use crate::{
-    failure::Failure,
-    run::{command, read, root},
-};
+use crate::failure::Failure;
 
 const LONGEST_HAND_WRITTEN: usize = 400;
 const LONGEST_GENERATED: usize = 600;
 
 pub(super) fn check() -> Result<(), Failure> {
-    let files = read(&mut command("git", &["ls-files", "*.rs"]))?;
-    let mut wrong = Vec::new();
-    for file in files.lines() {
-        // A file that was removed but not yet committed is still listed.
-        if let Ok(text) = fs::read_to_string(root().join(file)) {
-            wrong.extend(complaints(file, &text));
-        }
-    }
-    if wrong.is_empty() {
-        Ok(())
-    } else {
-        Err(wrong.join("\n").into())
-    }
+    super::in_each_source(complaints)
 }
 
 fn complaints(file: &str, text: &str) -> Vec<String> {

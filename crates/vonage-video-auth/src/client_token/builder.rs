@@ -253,9 +253,13 @@ impl Credentials {
     /// ```
     /// # use std::time::{Duration, SystemTime};
     /// use vonage_video_auth::{Credentials, Role};
-    /// # let session_id = "1_MX4xMjM0NTZ-fk1vbiBNYXIgMTcgMDA6NDE6MzEgUERUIDIwMTR-MC42ODM3ODk1MzQ0OTQyODA4fg";
+    /// # let session_id = concat!(
+    /// #     "1_MX4xMjM0NTZ-fk1vbiBNYXIgMTcgMDA6NDE6MzEgUERU",
+    /// #     "IDIwMTR-MC42ODM3ODk1MzQ0OTQyODA4fg",
+    /// # );
     ///
-    /// let credentials = Credentials::opentok("123456", "1234567890abcdef1234567890abcdef1234567890")?;
+    /// let secret = "1234567890abcdef1234567890abcdef1234567890";
+    /// let credentials = Credentials::opentok("123456", secret)?;
     /// let token = credentials
     ///     .token(session_id)
     ///     .role(Role::Moderator)

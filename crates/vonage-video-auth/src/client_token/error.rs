@@ -105,7 +105,8 @@ impl TokenError {
     /// use std::time::SystemTime;
     /// use vonage_video_auth::Credentials;
     ///
-    /// let credentials = Credentials::opentok("123456", "1234567890abcdef1234567890abcdef1234567890")?;
+    /// let secret = "1234567890abcdef1234567890abcdef1234567890";
+    /// let credentials = Credentials::opentok("123456", secret)?;
     /// let error = credentials.token("not a session").sign_at(SystemTime::UNIX_EPOCH).unwrap_err();
     /// assert!(error.is_caller_fault());
     /// # Ok::<(), vonage_video_auth::CredentialsError>(())

@@ -20,7 +20,10 @@ use crate::{role::Role, time::seconds_up};
 /// ```
 /// use std::time::{Duration, SystemTime};
 /// use vonage_video_auth::{Credentials, Role, TokenError, TokenPolicy};
-/// # let session_id = "1_MX4xMjM0NTZ-fk1vbiBNYXIgMTcgMDA6NDE6MzEgUERUIDIwMTR-MC42ODM3ODk1MzQ0OTQyODA4fg";
+/// # let session_id = concat!(
+/// #     "1_MX4xMjM0NTZ-fk1vbiBNYXIgMTcgMDA6NDE6MzEgUERU",
+/// #     "IDIwMTR-MC42ODM3ODk1MzQ0OTQyODA4fg",
+/// # );
 /// # let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
 /// const TTL: Duration = Duration::from_secs(60 * 60);
 ///
@@ -28,7 +31,12 @@ use crate::{role::Role, time::seconds_up};
 /// let credentials = Credentials::opentok("123456", "1234567890abcdef1234567890abcdef1234567890")?;
 ///
 /// let from_the_client = "moderator";
-/// let refused = credentials.token(session_id).role(from_the_client).data("user=7").policy(&policy).sign_at(now);
+/// let refused = credentials
+///     .token(session_id)
+///     .role(from_the_client)
+///     .data("user=7")
+///     .policy(&policy)
+///     .sign_at(now);
 /// assert!(matches!(refused, Err(TokenError::Policy(_))));
 /// # Ok::<(), vonage_video_auth::CredentialsError>(())
 /// ```

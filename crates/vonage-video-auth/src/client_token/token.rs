@@ -14,7 +14,10 @@ use crate::time::{from_unix_seconds, refresh_after};
 /// ```
 /// use std::time::{Duration, SystemTime};
 /// use vonage_video_auth::Credentials;
-/// # let session_id = "1_MX4xMjM0NTZ-fk1vbiBNYXIgMTcgMDA6NDE6MzEgUERUIDIwMTR-MC42ODM3ODk1MzQ0OTQyODA4fg";
+/// # let session_id = concat!(
+/// #     "1_MX4xMjM0NTZ-fk1vbiBNYXIgMTcgMDA6NDE6MzEgUERU",
+/// #     "IDIwMTR-MC42ODM3ODk1MzQ0OTQyODA4fg",
+/// # );
 ///
 /// let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
 /// let credentials = Credentials::opentok("123456", "1234567890abcdef1234567890abcdef1234567890")?;

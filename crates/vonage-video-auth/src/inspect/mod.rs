@@ -20,7 +20,12 @@ pub use personal_data::{PersonalData, personal_data};
 /// use std::time::{Duration, SystemTime};
 /// use vonage_video_auth::inspect;
 ///
-/// let token = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiIxMjM0NTYiLCJpc3QiOiJwcm9qZWN0IiwiaWF0IjoxNzAwMDAwMDAwLCJleHAiOjE3MDAwMDAzMDB9.NQ-QKS1mi_SRiz9UkEOgEMA-B0HKdwkIkLGxWz7g9vI";
+/// let token = concat!(
+///     "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.",
+///     "eyJpc3MiOiIxMjM0NTYiLCJpc3QiOiJwcm9qZWN0IiwiaWF0IjoxNzAwMDAwMDAw",
+///     "LCJleHAiOjE3MDAwMDAzMDB9.",
+///     "NQ-QKS1mi_SRiz9UkEOgEMA-B0HKdwkIkLGxWz7g9vI",
+/// );
 /// let inspection = inspect(token, SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_480));
 /// assert!(!inspection.is_fine());
 /// assert!(inspection.to_string().contains("it expired 3 minutes ago"));

@@ -23,8 +23,8 @@ use crate::{
 /// REST tokens, signed once and returned until most of their ttl is over.
 ///
 /// The first caller after four fifths of a token's ttl renews it. The others get the old token
-/// until then, which is still valid; if they have no token yet, they wait for that renewal. There is
-/// no task, no thread and no clock: `now` comes from the caller. Clones share the tokens, and
+/// until then, which is still valid; if there is no token yet, they wait for that signature. There
+/// is no task, no thread and no clock: `now` comes from the caller. Clones share the tokens, and
 /// callers on several processors do not slow each other down.
 ///
 /// ```

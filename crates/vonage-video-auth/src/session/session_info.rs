@@ -26,7 +26,10 @@ use crate::{base64::URL_SAFE_INDIFFERENT, time::unix_seconds};
 /// ```
 /// use vonage_video_auth::SessionInfo;
 ///
-/// let info = SessionInfo::decode("1_MX4yOWY3NjBmOC03Y2UxLTQ2YzktYWRlMy1mMmRlZGVlNGVkNWZ-fjE3MjY0NjI1ODg2NDd-MTF4TGExYmJoelBlR1FHbVhzbWd4STBrfn5-")?;
+/// let info = SessionInfo::decode(concat!(
+///     "1_MX4yOWY3NjBmOC03Y2UxLTQ2YzktYWRlMy1mMmRlZGVlNGVkNWZ-fjE3MjY0NjI1ODg2NDd-",
+///     "MTF4TGExYmJoelBlR1FHbVhzbWd4STBrfn5-",
+/// ))?;
 /// assert_eq!(info.owner(), "29f760f8-7ce1-46c9-ade3-f2dedee4ed5f");
 /// assert!(!info.is_relayed());
 /// # Ok::<(), vonage_video_auth::SessionIdError>(())

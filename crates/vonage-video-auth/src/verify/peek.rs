@@ -38,7 +38,12 @@ pub struct Peeked {
 ///
 /// ```
 /// use vonage_video_auth::{TokenKind, peek};
-/// let token = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiIxMjM0NTYiLCJpc3QiOiJwcm9qZWN0IiwiaWF0IjoxNzAwMDAwMDAwLCJleHAiOjE3MDAwMDAzMDB9.NQ-QKS1mi_SRiz9UkEOgEMA-B0HKdwkIkLGxWz7g9vI";
+/// let token = concat!(
+///     "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.",
+///     "eyJpc3MiOiIxMjM0NTYiLCJpc3QiOiJwcm9qZWN0IiwiaWF0IjoxNzAwMDAwMDAw",
+///     "LCJleHAiOjE3MDAwMDAzMDB9.",
+///     "NQ-QKS1mi_SRiz9UkEOgEMA-B0HKdwkIkLGxWz7g9vI",
+/// );
 /// let peeked = peek(token)?;
 /// assert_eq!(peeked.kind, TokenKind::Rest);
 /// assert_eq!(peeked.project.as_deref(), Some("123456"));

@@ -32,7 +32,10 @@ use crate::{
 /// ```
 /// use std::time::{Duration, SystemTime};
 /// use vonage_video_auth::{Credentials, Verifier, VerifyError};
-/// # let session_id = "1_MX4xMjM0NTZ-fk1vbiBNYXIgMTcgMDA6NDE6MzEgUERUIDIwMTR-MC42ODM3ODk1MzQ0OTQyODA4fg";
+/// # let session_id = concat!(
+/// #     "1_MX4xMjM0NTZ-fk1vbiBNYXIgMTcgMDA6NDE6MzEgUERU",
+/// #     "IDIwMTR-MC42ODM3ODk1MzQ0OTQyODA4fg",
+/// # );
 ///
 /// let credentials = Credentials::opentok("123456", "1234567890abcdef1234567890abcdef1234567890")?;
 /// let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);

@@ -43,7 +43,8 @@ pub const MAX_AGE_WITH_INBOX: Duration = Duration::from_secs(24 * 60 * 60);
 /// let verifier = WebhookVerifier::new("the signature secret of this webhook")?;
 /// # let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
 /// # let body = br#"{"event":"archive"}"#;
-/// # let header = WebhookSigner::new("the signature secret of this webhook")?.header(body, now, [1; 16]);
+/// # let signer = WebhookSigner::new("the signature secret of this webhook")?;
+/// # let header = signer.header(body, now, [1; 16]);
 ///
 /// // `header` is the value of the Authorization header, `body` the raw bytes.
 /// let claims = verifier.verify(Some(&header), body, now)?;

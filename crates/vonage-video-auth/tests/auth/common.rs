@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use vonage_video_auth::Credentials;
+use vonage_video_auth::{Credentials, PublicKey, Verifier, VerifyError};
 
 pub(crate) const API_KEY: &str = "123456";
 pub(crate) const API_SECRET: &str = "1234567890abcdef1234567890abcdef1234567890";
@@ -112,4 +112,29 @@ pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
             return output;
         }
     }
+}
+
+pub(crate) const HS256: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
+pub(crate) const RS256: &str = r#"{"alg":"RS256","typ":"JWT"}"#;
+
+pub(crate) fn opentok_verifier() -> Verifier {
+    opentok().verifier().unwrap()
+}
+
+pub(crate) fn vonage_verifier() -> Verifier {
+    Verifier::vonage(APPLICATION, PublicKey::from_pem(PUBLIC_KEY).unwrap()).unwrap()
+}
+
+/// Client claims of the OpenTok project, with `more` after them.
+pub(crate) fn client(more: &str) -> String {
+    format!(
+        r#"{{"iss":"{API_KEY}","ist":"project","iat":{NOW},"exp":{},"scope":"session.connect","session_id":"{OPENTOK_SESSION}"{more}}}"#,
+        NOW + 60
+    )
+}
+
+pub(crate) fn refused(token: &str) -> VerifyError {
+    opentok_verifier()
+        .verify_client_token(token, now())
+        .unwrap_err()
 }

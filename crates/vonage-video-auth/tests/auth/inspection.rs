@@ -7,9 +7,6 @@ use vonage_video_auth::{
 
 use crate::common::*;
 
-const HS256: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
-const RS256: &str = r#"{"alg":"RS256","typ":"JWT"}"#;
-
 #[track_caller]
 fn assert_reads(token: &str, expected: &str) {
     assert_eq!(

@@ -1,33 +1,8 @@
 //! Tokens as the other official SDKs write them, and claims that no SDK writes.
 
-use vonage_video_auth::{PublicKey, Role, Verifier, VerifyError};
+use vonage_video_auth::{Role, VerifyError};
 
 use crate::common::*;
-
-const HS256: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
-const RS256: &str = r#"{"alg":"RS256","typ":"JWT"}"#;
-
-fn opentok_verifier() -> Verifier {
-    opentok().verifier().unwrap()
-}
-
-fn vonage_verifier() -> Verifier {
-    Verifier::vonage(APPLICATION, PublicKey::from_pem(PUBLIC_KEY).unwrap()).unwrap()
-}
-
-/// Client claims of the OpenTok project, with `more` after them.
-fn client(more: &str) -> String {
-    format!(
-        r#"{{"iss":"{API_KEY}","ist":"project","iat":{NOW},"exp":{},"scope":"session.connect","session_id":"{OPENTOK_SESSION}"{more}}}"#,
-        NOW + 60
-    )
-}
-
-fn refused(token: &str) -> VerifyError {
-    opentok_verifier()
-        .verify_client_token(token, now())
-        .unwrap_err()
-}
 
 #[test]
 fn what_the_other_official_sdks_mint_is_taken() {

@@ -8,8 +8,6 @@ use vonage_video_auth::{
 
 use crate::common::*;
 
-const HS256: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
-const RS256: &str = r#"{"alg":"RS256","typ":"JWT"}"#;
 const DAY: i64 = 86_400;
 
 fn opentok_verifier() -> Verifier {

@@ -1,35 +1,8 @@
 //! Tokens that are refused, each for its own reason, and odd ones that are not.
 
-use vonage_video_auth::{
-    Environment, PublicKey, TokenFormat, TokenKind, Verifier, VerifyError, peek,
-};
+use vonage_video_auth::{Environment, TokenFormat, TokenKind, VerifyError, peek};
 
 use crate::common::*;
-
-const HS256: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
-const RS256: &str = r#"{"alg":"RS256","typ":"JWT"}"#;
-
-fn opentok_verifier() -> Verifier {
-    opentok().verifier().unwrap()
-}
-
-fn vonage_verifier() -> Verifier {
-    Verifier::vonage(APPLICATION, PublicKey::from_pem(PUBLIC_KEY).unwrap()).unwrap()
-}
-
-/// Client claims of the OpenTok project, with `more` after them.
-fn client(more: &str) -> String {
-    format!(
-        r#"{{"iss":"{API_KEY}","ist":"project","iat":{NOW},"exp":{},"scope":"session.connect","session_id":"{OPENTOK_SESSION}"{more}}}"#,
-        NOW + 60
-    )
-}
-
-fn refused(token: &str) -> VerifyError {
-    opentok_verifier()
-        .verify_client_token(token, now())
-        .unwrap_err()
-}
 
 #[test]
 fn changed_tokens_are_refused_wherever_they_were_changed() {

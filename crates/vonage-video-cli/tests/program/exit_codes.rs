@@ -62,11 +62,7 @@ fn a_server_that_is_not_there_had_no_effect() {
 fn a_wait_without_its_end_has_a_code_of_its_own() {
     let emulator = Emulator::start();
     let session = emulator.session();
-    let token = text(
-        &emulator
-            .run(&["token", "mint", "--session", &session])
-            .stdout,
-    );
+    let token = emulator.token(&session);
     emulator.join(&session, &token);
     let archive = text(&emulator.run(&["archives", "start", &session]).stdout);
     let output = emulator.run(&["archives", "wait", &archive, "--timeout", "1s"]);

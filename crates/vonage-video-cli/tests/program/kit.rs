@@ -95,6 +95,11 @@ impl Emulator {
             .to_owned()
     }
 
+    /// A token for the session, as `token mint` makes it.
+    pub(crate) fn token(&self, session: &str) -> String {
+        text(&self.run(&["token", "mint", "--session", session]).stdout)
+    }
+
     /// Lets a client join over the control API.
     pub(crate) fn join(&self, session: &str, token: &str) -> Value {
         let body = json!({"token": token, "publish": [{"name": "camera", "videoType": "camera"}]});

@@ -12,11 +12,7 @@ const HOSTILE: &str = "x\u{1b}[31m\u{9b}31m\u{7f}\u{202e}y";
 fn recorded() -> (Emulator, String) {
     let emulator = Emulator::start();
     let session = emulator.session();
-    let token = text(
-        &emulator
-            .run(&["token", "mint", "--session", &session])
-            .stdout,
-    );
+    let token = emulator.token(&session);
     emulator.join(&session, &token);
     let archive = emulator.call(
         "start_archive",

@@ -8,11 +8,7 @@ use crate::kit::{Emulator, failure, program, text};
 fn a_token_is_explained_with_and_without_its_key() {
     let emulator = Emulator::start();
     let session = emulator.session();
-    let token = text(
-        &emulator
-            .run(&["token", "mint", "--session", &session])
-            .stdout,
-    );
+    let token = emulator.token(&session);
     let with_key = text(&emulator.run(&["token", "inspect", &token]).stdout);
     assert!(
         with_key.contains("publisher") && with_key.contains("valid"),
@@ -54,11 +50,7 @@ fn a_token_is_explained_with_and_without_its_key() {
 fn a_token_that_will_be_refused_is_explained_and_fails() {
     let emulator = Emulator::start();
     let session = emulator.session();
-    let token = text(
-        &emulator
-            .run(&["token", "mint", "--session", &session])
-            .stdout,
-    );
+    let token = emulator.token(&session);
     let forged = token.replace('.', "x.");
     for bad in [forged.as_str(), "no token at all", ""] {
         let output = emulator.run(&["--json", "token", "inspect", bad]);

@@ -94,10 +94,10 @@ impl WebhookEvent {
     /// ```
     /// use vonage_video_core::WebhookEvent;
     /// let paused: WebhookEvent = serde_json::from_str(
-    ///     r#"{"event":"archive","id":"a","sessionId":"s","status":"paused","updatedAt":1728036500000}"#,
+    ///     r#"{"event":"archive","id":"a","status":"paused","updatedAt":1728036500000}"#,
     /// )?;
     /// let again: WebhookEvent = serde_json::from_str(
-    ///     r#"{"event":"archive","id":"a","sessionId":"s","status":"paused","updatedAt":1728036900000}"#,
+    ///     r#"{"event":"archive","id":"a","status":"paused","updatedAt":1728036900000}"#,
     /// )?;
     /// assert_eq!(paused.key(), paused.clone().key());
     /// assert_ne!(paused.key(), again.key());

@@ -48,7 +48,8 @@ impl Client {
     ///
     /// ```no_run
     /// # use vonage_video_core::models::Archive;
-    /// # async fn run(video: vonage_video_http::Client, archive: Archive) -> Result<(), vonage_video_http::DownloadError> {
+    /// # use vonage_video_http::{Client, DownloadError};
+    /// # async fn run(video: Client, archive: Archive) -> Result<(), DownloadError> {
     /// let done = video.download(&archive).to_file("lesson.mp4").await?;
     /// println!("{} bytes", done.bytes);
     /// # Ok(())
@@ -209,7 +210,8 @@ impl Download {
     ///
     /// ```no_run
     /// # use vonage_video_core::ArchiveId;
-    /// # async fn run(video: vonage_video_http::Client, id: ArchiveId) -> Result<(), vonage_video_http::DownloadError> {
+    /// # use vonage_video_http::{Client, DownloadError};
+    /// # async fn run(video: Client, id: ArchiveId) -> Result<(), DownloadError> {
     /// video.download(&id).resumable().to_file("lesson.mp4").await?;
     /// # Ok(())
     /// # }
@@ -244,7 +246,8 @@ impl Download {
     ///
     /// ```no_run
     /// # use vonage_video_core::ArchiveId;
-    /// # async fn run(video: vonage_video_http::Client, id: ArchiveId) -> Result<(), vonage_video_http::DownloadError> {
+    /// # use vonage_video_http::{Client, DownloadError};
+    /// # async fn run(video: Client, id: ArchiveId) -> Result<(), DownloadError> {
     /// let mut bytes = Vec::new();
     /// video.download(&id).to_writer(&mut bytes).await?;
     /// # Ok(())

@@ -37,7 +37,8 @@ impl Client {
     /// ```no_run
     /// # use std::time::Duration;
     /// # use vonage_video_core::models::Archive;
-    /// # async fn run(video: vonage_video_http::Client, archive: Archive) -> Result<(), Box<dyn std::error::Error>> {
+    /// # use vonage_video_http::{Client, WaitError};
+    /// # async fn run(video: Client, archive: Archive) -> Result<(), WaitError> {
     /// let archive = video.wait(&archive).within(Duration::from_secs(120)).await?;
     /// println!("{:?}", archive.url);
     /// # Ok(())
@@ -52,8 +53,9 @@ impl Client {
     /// The pauses, the limit and the handling of failures are those of [`wait`](Self::wait).
     ///
     /// ```no_run
-    /// # use vonage_video_core::operations::ListConnections;
-    /// # async fn run(video: vonage_video_http::Client, session: vonage_video_core::SessionId) -> Result<(), Box<dyn std::error::Error>> {
+    /// # use vonage_video_core::{SessionId, operations::ListConnections};
+    /// # use vonage_video_http::{Client, WaitError};
+    /// # async fn run(video: Client, session: SessionId) -> Result<(), WaitError> {
     /// // Until somebody is there.
     /// let connections = video
     ///     .wait_until(ListConnections::new(&session), |list| !list.items.is_empty())
@@ -133,8 +135,11 @@ impl<O: Operation> Wait<O> {
     ///
     /// ```no_run
     /// # use vonage_video_core::models::Archive;
-    /// # use vonage_video_http::WakeSource;
-    /// # async fn run(video: vonage_video_http::Client, archive: Archive, webhooks: impl WakeSource + Clone) -> Result<(), Box<dyn std::error::Error>> {
+    /// # use vonage_video_http::{Client, WaitError, WakeSource};
+    /// # async fn run<W>(video: Client, archive: Archive, webhooks: W) -> Result<(), WaitError>
+    /// # where
+    /// #     W: WakeSource + Clone,
+    /// # {
     /// // `webhooks` is a `vonage_video::webhook::Webhooks`.
     /// let archive = video.wait(&archive).woken_by(&webhooks).await?;
     /// # Ok(())

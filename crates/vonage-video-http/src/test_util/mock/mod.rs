@@ -46,7 +46,8 @@ use crate::{
 ///     .returns(Archive::new("a1"));
 /// mock.expect::<GetArchive>().refuses(404, serde_json::json!({"message": "no such archive"}));
 ///
-/// let video = mock.client(Credentials::opentok("123456", "1234567890abcdef1234567890abcdef12345678")?)?;
+/// let secret = "1234567890abcdef1234567890abcdef12345678";
+/// let video = mock.client(Credentials::opentok("123456", secret)?)?;
 /// let archive = video.send(StartArchive::new("1_MX4xMjM0NTZ-fn4").name("lesson")).await?;
 /// let error = video.send(GetArchive::new(&archive.id)).await.unwrap_err();
 /// assert!(error.is_not_found());

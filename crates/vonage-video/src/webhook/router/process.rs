@@ -23,7 +23,7 @@ impl Webhooks {
     ///
     /// ```
     /// # use vonage_video::webhook::Webhooks;
-    /// # async fn from_any_framework(webhooks: Webhooks, authorization: Option<&str>, body: &[u8]) -> u16 {
+    /// # async fn respond(webhooks: Webhooks, authorization: Option<&str>, body: &[u8]) -> u16 {
     /// webhooks.handle(authorization, body).await.status()
     /// # }
     /// ```
