@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 use vonage_video::{Error, ErrorKind, auth, operations::ListArchives};
 
 use crate::{
-    arguments::Whose,
     failure::Failure,
+    options::Whose,
     output::{Printer, escape, print},
     profile::Target,
     send::block_on,

@@ -8,12 +8,16 @@ mod emulator;
 mod failure;
 mod generated;
 mod input;
+mod options;
 mod output;
+mod private_file;
 mod profile;
 mod prompt;
 mod resources;
+mod running;
 mod send;
 mod shell;
+mod spec;
 mod token;
 mod topics;
 mod webhooks;
@@ -27,8 +31,9 @@ use std::{
 use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _, error::ErrorKind};
 
 use crate::{
-    arguments::{Arguments, Command, Common},
+    arguments::{Arguments, Command},
     failure::{Exit, Failure},
+    options::Common,
     output::{Printer, json},
 };
 

@@ -3,8 +3,8 @@
 use std::io::{self, IsTerminal as _, Write as _};
 
 use crate::{
-    arguments::{Common, Whose},
     failure::Failure,
+    options::{Common, Whose},
 };
 
 /// Asks, where the profile wants it and somebody can answer.

@@ -11,9 +11,9 @@ use vonage_video::{
 };
 
 use crate::{
-    arguments::{Common, Whose},
     failure::Failure,
     input,
+    options::{Common, Whose},
     output::{json, print},
 };
 

@@ -1,6 +1,16 @@
 //! Topics of help that belong to no single command.
 
-use crate::{arguments::Topic, failure::Failure, output::print};
+use clap::ValueEnum;
+
+use crate::{failure::Failure, output::print};
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Topic {
+    Environment,
+    Output,
+    ExitCodes,
+    Profiles,
+}
 
 pub(crate) fn show(topic: Topic) -> Result<(), Failure> {
     print(match topic {

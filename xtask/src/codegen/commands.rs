@@ -48,7 +48,7 @@ pub fn files(contract: &Contract) -> Result<Vec<(String, String)>, String> {
     let mut files = vec![("mod.rs".to_owned(), module(contract, &nouns))];
     for (noun, entries) in &nouns {
         let text = format!(
-            "{}use crate::resources::spec::{{Argument, Command, Kind, Output}};\n\n\
+            "{}use crate::spec::{{Argument, Command, Kind, Output}};\n\n\
              pub(super) const COMMANDS: &[Command] = &[\n{}];\n",
             rust::header("api/*.toml"),
             entries.concat()
@@ -76,7 +76,7 @@ fn module(contract: &Contract, nouns: &BTreeMap<String, Vec<String>>) -> String 
         })
         .collect();
     format!(
-        "{}use crate::resources::spec::Command;\n\n{modules}\n\
+        "{}use crate::spec::Command;\n\n{modules}\n\
          /// Each noun, what it is, and its commands.\n\
          pub(crate) const NOUNS: &[(&str, &str, &[Command])] = &[\n{rows}];\n",
         rust::header("api/*.toml")

@@ -5,7 +5,7 @@ use crate::failure::Failure;
 const WIDEST: usize = 100;
 
 pub(super) fn check() -> Result<(), Failure> {
-    super::in_each_source(complaints)
+    super::sources::in_each(complaints)
 }
 
 fn complaints(file: &str, text: &str) -> Vec<String> {

@@ -9,6 +9,7 @@ mod minimum;
 mod openapi;
 mod portable;
 mod rooms;
+mod sources;
 mod tidy;
 mod typos;
 
@@ -43,24 +44,6 @@ const CHECKS: &[Check] = &[
     ("deny", deny),
     ("minimum", minimum::check),
 ];
-
-/// Fails with all complaints about the Rust files under version control, each given by its name and
-/// its text.
-fn in_each_source(complaints: fn(&str, &str) -> Vec<String>) -> Result<(), Failure> {
-    let files = read(&mut command("git", &["ls-files", "*.rs"]))?;
-    let mut wrong = Vec::new();
-    for file in files.lines() {
-        // A file that was removed but not yet committed is still listed.
-        if let Ok(text) = fs::read_to_string(root().join(file)) {
-            wrong.extend(complaints(file, &text));
-        }
-    }
-    if wrong.is_empty() {
-        Ok(())
-    } else {
-        Err(wrong.join("\n").into())
-    }
-}
 
 /// Runs the checks named, or all; each is run even when one before it failed. With
 /// `layers --count [FOLDER]`, prints the size of each crate's structure instead.

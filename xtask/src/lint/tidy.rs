@@ -7,7 +7,7 @@ const LONGEST_HAND_WRITTEN: usize = 400;
 const LONGEST_GENERATED: usize = 600;
 
 pub(super) fn check() -> Result<(), Failure> {
-    super::in_each_source(complaints)
+    super::sources::in_each(complaints)
 }
 
 fn complaints(file: &str, text: &str) -> Vec<String> {

@@ -7,12 +7,10 @@ use serde_json::{Value, json};
 use vonage_video::{Client, Credentials, ROUTES};
 
 use crate::{
-    emulator::{
-        arguments::{Fault, Join, Requests, Steer},
-        running::{self, Running},
-    },
+    emulator::arguments::{Fault, Join, Requests, Steer},
     failure::Failure,
     output::{Printer, escape, print},
+    running::{self, Running},
     send::{block_on, nearest},
 };
 

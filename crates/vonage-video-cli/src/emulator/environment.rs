@@ -3,12 +3,10 @@
 use std::fmt::Write as _;
 
 use crate::{
-    emulator::{
-        arguments::{Env, Syntax},
-        running,
-    },
+    emulator::arguments::{Env, Syntax},
     failure::Failure,
     output::print,
+    running,
     send::quoted,
 };
 

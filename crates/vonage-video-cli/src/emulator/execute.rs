@@ -9,13 +9,10 @@ use std::{
 use tokio::process::{Child, Command};
 
 use crate::{
-    emulator::{
-        arguments::Start,
-        running::{self, Running},
-        serve,
-    },
+    emulator::{arguments::Start, serve},
     failure::Failure,
     output::note,
+    running::{self, Running},
     send::block_on,
 };
 

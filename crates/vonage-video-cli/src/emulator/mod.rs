@@ -4,7 +4,6 @@ mod arguments;
 mod control;
 mod environment;
 mod execute;
-pub(crate) mod running;
 mod serve;
 
 use std::process::ExitCode;
@@ -12,8 +11,8 @@ use std::process::ExitCode;
 pub(crate) use self::arguments::Arguments;
 use self::arguments::Verb;
 use crate::{
-    arguments::Common,
     failure::{Exit, Failure},
+    options::Common,
     output::Printer,
 };
 

@@ -15,14 +15,14 @@ use vonage_video::auth::CredentialsError;
 use vonage_video_emulator::{Emulator, EmulatorBuilder, Project};
 
 use crate::{
-    arguments::Common,
     emulator::{
         arguments::{PORT, Start, Syntax},
         environment::assignment,
-        running::Running,
     },
     failure::{Failure, with_causes},
+    options::Common,
     output::{note, print},
+    running::Running,
     send::block_on,
 };
 

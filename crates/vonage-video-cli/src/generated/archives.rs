@@ -1,6 +1,6 @@
 // @generated from api/*.toml by `cargo xtask codegen`; edit those files instead.
 
-use crate::resources::spec::{Argument, Command, Kind, Output};
+use crate::spec::{Argument, Command, Kind, Output};
 
 pub(super) const COMMANDS: &[Command] = &[
     Command {

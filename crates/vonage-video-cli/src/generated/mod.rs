@@ -1,6 +1,6 @@
 // @generated from api/*.toml by `cargo xtask codegen`; edit those files instead.
 
-use crate::resources::spec::Command;
+use crate::spec::Command;
 
 mod archives;
 mod audio;

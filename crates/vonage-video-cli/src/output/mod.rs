@@ -15,7 +15,7 @@ use serde_json::Value;
 
 pub(crate) use self::escape::{escape, json};
 pub(crate) use self::units::rfc3339;
-use crate::{arguments::Common, failure::Failure};
+use crate::{failure::Failure, options::Common};
 
 /// From this width on, a terminal has room for session ids.
 const WIDE: u16 = 120;

@@ -6,8 +6,8 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use crate::{
-    arguments::Whose,
     failure::Failure,
+    options::Whose,
     output::Printer,
     profile::{
         file::{self, File, Profile},

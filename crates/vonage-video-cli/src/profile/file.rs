@@ -9,7 +9,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::failure::Failure;
+use crate::{failure::Failure, private_file};
 
 /// All profiles.
 #[derive(Debug, Default, Deserialize, Serialize)]
@@ -99,18 +99,8 @@ pub(super) fn write(file: &File) -> Result<(), Failure> {
     }
     // Beside it first, so that a write that breaks off leaves the old file.
     let beside = path.with_extension("toml.new");
-    private(&beside, text.as_bytes()).map_err(failed)?;
+    private_file::write(&beside, text.as_bytes()).map_err(failed)?;
     fs::rename(&beside, &path).map_err(failed)
-}
-
-/// Writes a file that only its owner can read.
-pub(crate) fn private(path: &Path, text: &[u8]) -> std::io::Result<()> {
-    use std::io::Write as _;
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)?.write_all(text)
 }
 
 /// Refuses a file that others could have written: it may name a command to run.

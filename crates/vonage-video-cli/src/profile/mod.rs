@@ -7,6 +7,5 @@ mod target;
 
 pub(crate) use self::{
     commands::{Profiles, run},
-    file::private,
     target::Target,
 };

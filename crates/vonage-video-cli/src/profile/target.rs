@@ -6,15 +6,15 @@ use std::{env, fmt, path::PathBuf};
 use vonage_video::{Client, Credentials, auth::env as env_names};
 
 use crate::{
-    arguments::Whose,
-    emulator::running,
     failure::Failure,
     input,
+    options::Whose,
     output::note,
     profile::{
         file::{self, Profile},
         secret,
     },
+    running,
 };
 
 /// The project that a command works on.

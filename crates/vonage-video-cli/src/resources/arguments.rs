@@ -4,11 +4,11 @@ use clap::{Arg, ArgAction, ArgMatches, Args as _, value_parser};
 use serde_json::{Map, Value, json};
 
 use crate::{
-    arguments::Whose,
     duration,
     failure::Failure,
     input,
-    resources::spec::{Argument, Command, Kind, Output},
+    options::Whose,
+    spec::{Argument, Command, Kind, Output},
 };
 
 /// Beyond this many elements of a list, a pair or a map, a flag is repeated.

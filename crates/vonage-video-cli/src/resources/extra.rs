@@ -11,8 +11,8 @@ use vonage_video::{
 };
 
 use crate::{
-    arguments::{Common, Whose},
     failure::Failure,
+    options::{Common, Whose},
     output::{Printer, rfc3339},
     send::block_on,
 };

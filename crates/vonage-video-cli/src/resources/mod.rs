@@ -2,20 +2,19 @@
 
 mod arguments;
 mod extra;
-pub(crate) mod spec;
 
 use clap::{ArgMatches, FromArgMatches as _};
 use serde_json::{Map, Value, json};
 
 use crate::{
-    arguments::{Common, Whose},
     failure::Failure,
     generated::NOUNS,
     input,
+    options::{Common, Whose},
     output::Printer,
     prompt, send,
+    spec::{Command, Output},
 };
-use spec::{Command, Output};
 
 /// The largest page that the API has.
 const PAGE: u64 = 1000;

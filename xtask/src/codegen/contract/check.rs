@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Condition, Contract, Event, Field, Model, Operation, Place, Presence, Rules, Shape, Type,
-    problem::{Problem, no_such},
-    read_field::Report,
+    problem::{Problem, Report, no_such},
     route,
 };
 

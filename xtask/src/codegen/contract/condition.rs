@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use super::{Contract, Field, Problem, Rules, Type, problem::no_such, read_field::Report};
-
 /// `type = custom`.
 #[derive(PartialEq)]
 pub struct Condition {
@@ -21,38 +19,6 @@ impl Condition {
             sibling: sibling.to_owned(),
             value: value.to_owned(),
         })
-    }
-
-    /// Why it can never be told whether the condition holds, if so.
-    pub fn problem(&self, contract: &Contract, siblings: &[Field]) -> Option<String> {
-        let Some(sibling) = siblings.iter().find(|field| field.name == self.sibling) else {
-            return Some(no_such(
-                "sibling",
-                &self.sibling,
-                siblings.iter().map(|field| field.name.as_str()),
-            ));
-        };
-        match &sibling.kind {
-            Type::Bool if matches!(self.value.as_str(), "true" | "false") => None,
-            Type::Bool => Some(format!(
-                "`{}` is true or false, not `{}`",
-                self.sibling, self.value
-            )),
-            Type::String => None,
-            Type::Enum(name) => {
-                let known = contract.enumeration(name)?;
-                if known.numeric {
-                    return Some(format!(
-                        "`{}` is a number; a condition needs text or true or false",
-                        self.sibling
-                    ));
-                }
-                let mut values = known.values.iter().map(|value| value.wire.as_str());
-                (!values.clone().any(|value| value == self.value))
-                    .then(|| no_such(&format!("value of {name}"), &self.value, &mut values))
-            }
-            _ => Some(format!("`{}` is no text, enum or bool", self.sibling)),
-        }
     }
 }
 
@@ -81,36 +47,6 @@ impl Literal {
             _ => return None,
         })
     }
-
-    /// Why a field cannot have this value, if so.
-    pub fn problem(&self, contract: &Contract, field: &Field) -> Option<String> {
-        let limits = &field.limits;
-        match (self, &field.kind) {
-            (Self::Bool(_), Type::Bool)
-            | (Self::Float(_), Type::F64)
-            | (Self::Text(_), Type::String) => None,
-            (Self::Number(number), Type::U32 | Type::U64) => {
-                let fits = limits.min.is_none_or(|min| *number >= min)
-                    && limits.max.is_none_or(|max| *number <= max);
-                (!fits).then(|| format!("{number} is outside of the field's own limits"))
-            }
-            (Self::Number(_) | Self::Text(_), Type::Enum(name)) => {
-                let known = contract.enumeration(name)?;
-                let text = self.to_string();
-                let numeric = matches!(self, Self::Number(_));
-                if numeric != known.numeric {
-                    return Some(format!(
-                        "{name} is made of {}",
-                        if known.numeric { "numbers" } else { "text" }
-                    ));
-                }
-                let mut values = known.values.iter().map(|value| value.wire.as_str());
-                (!values.clone().any(|value| value == text))
-                    .then(|| no_such(&format!("value of {name}"), &text, &mut values))
-            }
-            _ => Some(format!("`{self}` does not fit the field's type")),
-        }
-    }
 }
 
 impl fmt::Display for Literal {
@@ -122,41 +58,4 @@ impl fmt::Display for Literal {
             Self::Text(text) => f.write_str(text),
         }
     }
-}
-
-/// Reads a condition that a field has under a key.
-pub fn condition(
-    text: Option<&String>,
-    at: impl FnOnce(String) -> Problem,
-    problems: &mut Vec<Problem>,
-) -> Option<Condition> {
-    let text = text?;
-    let parsed = Condition::parse(text);
-    if parsed.is_none() {
-        problems.push(at(format!(
-            "`{text}` is no condition; write it as `sibling = value`"
-        )));
-    }
-    parsed
-}
-
-/// Reads the rules of an operation or model.
-pub fn rules(any: Vec<String>, never: Vec<String>, key: &str, report: &mut Report<'_>) -> Rules {
-    let mut rules = Rules {
-        any,
-        never: Vec::new(),
-    };
-    for text in never {
-        let conditions: Option<Vec<Condition>> = text.split(',').map(Condition::parse).collect();
-        match conditions.filter(|conditions| conditions.len() > 1) {
-            Some(conditions) => rules.never.push(conditions),
-            None => report.add(
-                &format!("{key}.never"),
-                format!(
-                    "`{text}` is no combination; write it as `sibling = value, sibling = value`"
-                ),
-            ),
-        }
-    }
-    rules
 }

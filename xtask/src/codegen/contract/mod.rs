@@ -2,9 +2,11 @@
 
 mod check;
 mod condition;
+mod fits;
 mod model;
 mod problem;
 mod raw;
+mod read_condition;
 mod read_enum;
 mod read_field;
 mod reasons;

@@ -30,6 +30,18 @@ impl fmt::Display for Problem {
     }
 }
 
+/// Where problems are told.
+pub struct Report<'a> {
+    pub file: &'a str,
+    pub problems: &'a mut Vec<Problem>,
+}
+
+impl Report<'_> {
+    pub fn add(&mut self, key: &str, reason: impl Into<String>) {
+        self.problems.push(Problem::new(self.file, key, reason));
+    }
+}
+
 /// The name that was probably meant, if one is near enough to be taken for a slip.
 pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let near = known

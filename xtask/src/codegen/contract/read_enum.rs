@@ -1,6 +1,6 @@
 //! From an enum as written to an enum as understood.
 
-use super::{Enum, Value, raw, read_field::Report};
+use super::{Enum, Value, problem::Report, raw};
 use crate::codegen::names;
 
 pub fn enumeration(name: String, raw: raw::Enum, report: &mut Report<'_>) -> Enum {

@@ -1,8 +1,10 @@
 //! From a field as written to a field as understood.
 
 use super::{
-    Constant, Field, Format, Limits, Literal, Place, Presence, Problem, Type, condition::condition,
-    problem::nearest, raw,
+    Constant, Field, Format, Limits, Literal, Place, Presence, Problem, Type,
+    problem::{Report, nearest},
+    raw,
+    read_condition::condition,
 };
 use crate::codegen::names;
 
@@ -24,18 +26,6 @@ pub enum Owner<'a> {
     Model {
         input: bool,
     },
-}
-
-/// Where problems are told.
-pub struct Report<'a> {
-    pub file: &'a str,
-    pub problems: &'a mut Vec<Problem>,
-}
-
-impl Report<'_> {
-    pub fn add(&mut self, key: &str, reason: impl Into<String>) {
-        self.problems.push(Problem::new(self.file, key, reason));
-    }
 }
 
 /// The identifier that is written by hand: it is a number on the wire in places.

@@ -2,9 +2,8 @@
 
 use super::{
     Contract, DocumentedError, EmptyOn, Reason,
-    problem::{Problem, no_such},
+    problem::{Problem, Report, no_such},
     raw,
-    read_field::Report,
     shapes::Ordered,
 };
 use crate::codegen::names;

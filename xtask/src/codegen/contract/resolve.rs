@@ -1,10 +1,10 @@
 //! From files as written to the contract as understood.
 
 use super::{
-    Contract, Environment, Event, Id, Model, Operation, Output, Resource, Shape, condition,
-    problem::{Problem, no_such},
-    raw, read_enum,
-    read_field::{self, Owner, Report, Types},
+    Contract, Environment, Event, Id, Model, Operation, Output, Resource, Shape,
+    problem::{Problem, Report, no_such},
+    raw, read_condition, read_enum,
+    read_field::{self, Owner, Types},
     reasons,
 };
 use crate::codegen::names;
@@ -209,7 +209,7 @@ fn operation(
         only,
         instead: raw.instead.unwrap_or_default(),
         account: raw.account,
-        rules: condition::rules(raw.any, raw.never, &key, report),
+        rules: read_condition::rules(raw.any, raw.never, &key, report),
         errors: reasons::errors(raw.errors, &key, report),
         search: raw.search,
         source: raw.source,
@@ -281,7 +281,7 @@ fn model(name: String, raw: raw::Model, types: &Types<'_>, report: &mut Report<'
         }
         fields.extend(read_field::field(name, raw, owner, types, &key, report));
     }
-    let rules = condition::rules(raw.any, raw.never, &key, report);
+    let rules = read_condition::rules(raw.any, raw.never, &key, report);
     Model {
         name,
         doc: raw.doc,

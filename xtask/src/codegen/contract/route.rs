@@ -2,8 +2,7 @@
 
 use super::{
     Contract, Operation, Place, Presence,
-    problem::{Problem, no_such},
-    read_field::Report,
+    problem::{Problem, Report, no_such},
 };
 
 /// The segments of a path are words, and parameters that are fields of the input.

@@ -3,6 +3,7 @@
 mod paths;
 mod rules;
 mod schemas;
+mod server;
 
 use self::{
     paths::{body_fields, failure, has_body, json_content},
@@ -34,7 +35,11 @@ pub fn document(contract: &Contract) -> String {
         ("info", info()),
         (
             "servers",
-            vec![server(Environment::Vonage), server(Environment::OpenTok)].into(),
+            vec![
+                server::server(Environment::Vonage),
+                server::server(Environment::OpenTok),
+            ]
+            .into(),
         ),
         ("tags", tags.collect::<Vec<_>>().into()),
         ("paths", paths::all(contract)),
@@ -71,20 +76,6 @@ fn info() -> Json {
         ),
         ("license", Json::object([("name", "MIT OR Apache-2.0".into()), ("identifier", "MIT OR Apache-2.0".into())])),
     ])
-}
-
-fn server(environment: Environment) -> Json {
-    let (url, description) = match environment {
-        Environment::Vonage => (
-            "https://video.api.vonage.com",
-            "Vonage: an application id and its private key",
-        ),
-        Environment::OpenTok => (
-            "https://api.opentok.com",
-            "OpenTok: an API key and its secret",
-        ),
-    };
-    Json::object([("url", url.into()), ("description", description.into())])
 }
 
 fn security_schemes() -> Json {

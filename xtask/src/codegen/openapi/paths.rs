@@ -2,7 +2,7 @@
 
 use super::{
     schemas::{self, Way, reference},
-    server,
+    server::server,
 };
 use crate::codegen::{
     contract::{Contract, Environment, Field, Operation, Output, Place, Presence, Resource, Shape},

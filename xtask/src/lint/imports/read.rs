@@ -14,6 +14,9 @@ use syn::{
 
 use crate::failure::Failure;
 
+/// The folder that code generated for many rooms lies in.
+const GENERATED: &str = "generated";
+
 /// A module: a file, or a block in one.
 #[derive(Debug, Default)]
 pub(super) struct Module {
@@ -87,10 +90,11 @@ impl Reader {
         let index = self.modules.len();
         let outer = self.module(parent);
         outer.children.insert(name.to_owned(), index);
-        let room = if outer.parent.is_none() {
-            name.to_owned()
-        } else {
-            outer.room.clone()
+        // What is generated is generated for many rooms, so each module in the folder is one itself.
+        let room = match outer.room.as_str() {
+            _ if outer.parent.is_none() => name.to_owned(),
+            GENERATED => format!("{GENERATED}/{name}"),
+            room => room.to_owned(),
         };
         self.modules.push(Module {
             file,

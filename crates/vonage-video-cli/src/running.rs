@@ -6,20 +6,20 @@ use serde::{Deserialize, Serialize};
 use vonage_video::auth::env as env_names;
 use vonage_video_emulator::Emulator;
 
-use crate::failure::Failure;
+use crate::{failure::Failure, private_file};
 
 /// Names a running emulator, instead of the latest.
-pub(super) const VARIABLE: &str = "VONAGE_VIDEO_EMULATOR_URL";
+pub(crate) const VARIABLE: &str = "VONAGE_VIDEO_EMULATOR_URL";
 
 /// A running emulator and the variables that point an SDK at it.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct Running {
     pub(crate) url: String,
-    pub(super) variables: Vec<(String, String)>,
+    pub(crate) variables: Vec<(String, String)>,
 }
 
 impl Running {
-    pub(super) fn of(emulator: &Emulator, url: &str) -> Self {
+    pub(crate) fn of(emulator: &Emulator, url: &str) -> Self {
         let variables = emulator.variables().into_iter().map(|(name, value)| {
             let is_url = name == env_names::VONAGE_VIDEO_BASE_URL;
             (name.to_owned(), if is_url { url.to_owned() } else { value })
@@ -36,15 +36,15 @@ impl Running {
     }
 
     /// Makes it the latest. A machine without a folder for that does without.
-    pub(super) fn remember(&self) {
+    pub(crate) fn remember(&self) {
         if let (Some(file), Ok(text)) = (file(), serde_json::to_string(self)) {
             let _ = file.parent().map(fs::create_dir_all);
-            let _ = crate::profile::private(&file, text.as_bytes());
+            let _ = private_file::write(&file, text.as_bytes());
         }
     }
 
     /// Forgets it, unless another has come since.
-    pub(super) fn forget(&self) {
+    pub(crate) fn forget(&self) {
         if latest().is_some_and(|latest| latest.url == self.url)
             && let Some(file) = file()
         {
