@@ -15,7 +15,7 @@ pub use face::{
     Emulator, EmulatorBuilder, EmulatorService, Notices, ServiceError, SimulatedClient, Snippet,
     StartError,
 };
-pub use site::{BadFault, Body, Broken, Fault, FaultAction, RequestRecord};
+pub use site::{BadFault, BadState, Body, Broken, Fault, FaultAction, RequestRecord};
 pub use webhook::{
     Attempt, AttemptOutcome, BadWebhookTarget, Delivery, DeliveryFaults, WebhookTarget,
 };

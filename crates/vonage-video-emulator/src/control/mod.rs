@@ -53,6 +53,9 @@ pub(crate) async fn serve(site: &Site, path: &str, request: &Request<Bytes>) -> 
             Ok(response) => return response,
             Err(problem) => Err(problem),
         }
+    } else if call.method == Method::GET && segments == ["state", "export"] {
+        // It may be large, and is text already.
+        return json_response(StatusCode::OK, site.export()).map(Body::from);
     } else {
         route(site, &segments, &call).await
     };
@@ -62,14 +65,16 @@ pub(crate) async fn serve(site: &Site, path: &str, request: &Request<Bytes>) -> 
             *response.status_mut() = StatusCode::NO_CONTENT;
             response
         }
-        Ok(body) => json_response(StatusCode::OK, &body),
-        Err(Problem(status, message)) => json_response(status, &json!({ "message": message })),
+        Ok(body) => json_response(StatusCode::OK, body.to_string()),
+        Err(Problem(status, message)) => {
+            json_response(status, json!({ "message": message }).to_string())
+        }
     };
     response.map(Body::from)
 }
 
-fn json_response(status: StatusCode, body: &Value) -> Response<Bytes> {
-    let mut response = Response::new(Bytes::from(body.to_string()));
+fn json_response(status: StatusCode, body: String) -> Response<Bytes> {
+    let mut response = Response::new(Bytes::from(body));
     *response.status_mut() = status;
     response
         .headers_mut()
@@ -100,6 +105,10 @@ async fn route(site: &Site, segments: &[&str], call: &Call<'_>) -> Reply {
         ("GET", ["openapi.json"]) => Ok(openapi(OPENAPI, site.lock().links.base())),
         ("GET", ["control", "openapi.json"]) => Ok(openapi(CONTROL, site.lock().links.base())),
         ("GET", ["state"]) => Ok(state::show(&site.lock())),
+        ("POST", ["state", "import"]) => site
+            .import(call.body)
+            .map(|()| Value::Null)
+            .map_err(|bad| Problem::new(StatusCode::BAD_REQUEST, bad)),
         _ => Err(unknown()),
     }
 }

@@ -291,7 +291,7 @@ impl EmulatorBuilder {
         let mut random = Random::new(seed ^ OF_REQUESTS);
         let mut world = World::new(Clock::new(self.source, self.runs), seed, self.timings);
         for project in &self.projects {
-            world.add_project(project.clone());
+            world.add_project(project.clone(), false);
         }
         let epoch = Random::new(Random::fresh_seed()).hex(8);
         self.webhooks

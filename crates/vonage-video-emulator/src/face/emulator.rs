@@ -16,7 +16,7 @@ use vonage_video_core::{SessionId, models::Archive};
 use crate::{
     face::{service::EmulatorService, simulated_client::SimulatedClient},
     server::{Server, serve},
-    site::{BadFault, Broken, Fault, Pump, RequestRecord, Site},
+    site::{BadFault, BadState, Broken, Fault, Pump, RequestRecord, Site},
     webhook::{BadWebhookTarget, Delivery, WebhookTarget},
     world::{JoinError, Project, to_time, whole_millis},
 };
@@ -241,6 +241,43 @@ impl Emulator {
     /// Moves virtual time forward: everything that is due within the duration happens, in order.
     pub async fn advance(&self, duration: Duration) {
         self.site.advance(whole_millis(duration)).await;
+    }
+
+    /// Returns the state as JSON, to be [imported](Self::import) later or elsewhere: projects,
+    /// sessions with their clients and streams, archives, broadcasts, renders, captions and calls,
+    /// and virtual time. It is for sharing a room that a test or a person has set up.
+    ///
+    /// It does not hold the keys of projects that the emulator was started with, the storage that
+    /// archives are uploaded to, targets of webhooks, faults, or requests. It does hold what
+    /// responses hold, such as the stream names of RTMP targets.
+    pub fn export(&self) -> String {
+        self.site.export()
+    }
+
+    /// Continues from an [exported](Self::export) state in place of the present one. Virtual time
+    /// continues from where it was. Subscriptions end, and webhooks that were not delivered yet are
+    /// dropped.
+    ///
+    /// ```
+    /// use vonage_video_emulator::Emulator;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let seeded = Emulator::builder().in_memory()?;
+    /// let state = seeded.export();
+    ///
+    /// let emulator = Emulator::builder().in_memory()?;
+    /// emulator.import(&state)?;
+    /// assert!(emulator.import("{}").is_err());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The text is not an exported state, it has another version, or this emulator does not have a
+    /// project whose key is not in it. Then nothing changes.
+    pub fn import(&self, state: &str) -> Result<(), BadState> {
+        self.site.import(state.as_bytes())
     }
 
     /// Serves a request without a socket.

@@ -13,6 +13,7 @@ mod hostile_list;
 mod ignored;
 mod journal;
 mod lanes;
+mod snapshot;
 mod state;
 
 pub use self::{
@@ -20,6 +21,7 @@ pub use self::{
     fault::{BadFault, Fault},
     fault_action::FaultAction,
     journal::RequestRecord,
+    snapshot::BadState,
 };
 pub(crate) use self::{
     deliver::Pump,

@@ -85,6 +85,15 @@ impl Webhooks {
         fit
     }
 
+    /// Forgets every delivery; the targets stay.
+    pub(crate) fn clear_deliveries(&mut self) {
+        self.deliveries.clear();
+        self.agenda.clear();
+        self.outbox.clear();
+        self.held.clear();
+        self.ids.clear();
+    }
+
     pub(crate) fn clear_targets(&mut self) {
         self.targets.clear();
     }

@@ -2,11 +2,15 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
 use vonage_video_auth::{Role, VerifyError};
 
+use crate::world::role_name;
+
 /// What a valid client token allows.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Admission {
+    #[serde(with = "role_name")]
     pub(crate) role: Role,
     pub(crate) data: String,
     pub(crate) classes: Vec<String>,

@@ -50,6 +50,13 @@ impl<R: Clone + Hash + Ord> Agenda<R> {
         }
     }
 
+    /// Forgets every reminder.
+    pub(crate) fn clear(&mut self) {
+        self.heap.clear();
+        self.pending.clear();
+        self.wake.notify_one();
+    }
+
     /// Is notified when something is due earlier than everything else was.
     pub(crate) fn wake(&self) -> Arc<Notify> {
         self.wake.clone()

@@ -1,7 +1,8 @@
 //! An archive as the emulator keeps it: what it recorded, and when it pauses or ends.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use vonage_video_core::{
     ProjectId, SessionId, StreamId, Timestamp,
     models::{Archive, ArchiveReason, ArchiveStatus, ArchiveStream, Layout, StreamMode, VideoType},
@@ -17,7 +18,8 @@ use crate::{
 };
 
 /// An archive as the emulator keeps it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct ArchiveRecord {
     pub(crate) project: ProjectId,
     /// As responses show it, except for its links and the streams of manual mode.
@@ -30,7 +32,7 @@ pub(crate) struct ArchiveRecord {
     /// Every segment of a stream that was recorded.
     segments: Vec<Segment>,
     /// The segments that are being recorded now: their positions, by stream.
-    open: HashMap<StreamId, usize>,
+    open: BTreeMap<StreamId, usize>,
     pub(crate) started: Millis,
     /// Time recorded until the last pause.
     recorded: Millis,
@@ -70,7 +72,7 @@ impl ArchiveRecord {
             automatic: false,
             streams: Vec::new(),
             segments: Vec::new(),
-            open: HashMap::new(),
+            open: BTreeMap::new(),
             started,
             recorded: 0,
             recording_since: None,
@@ -115,7 +117,7 @@ impl ArchiveRecord {
     /// Stops it.
     pub(crate) fn stop(&mut self, reason: ArchiveReason, now: Millis, ready_at: Millis) {
         self.pause(now);
-        for (_, at) in self.open.drain() {
+        for at in std::mem::take(&mut self.open).into_values() {
             if let Some(segment) = self.segments.get_mut(at) {
                 segment.to = Some(now);
             }

@@ -1,5 +1,6 @@
 //! A broadcast as the emulator keeps it: its outputs and their states.
 
+use serde::{Deserialize, Serialize};
 use vonage_video_core::{
     ProjectId, SessionId, StreamId, Timestamp,
     models::{
@@ -10,7 +11,8 @@ use vonage_video_core::{
 use crate::world::{address::never_exists, clock::Millis, records::Listed};
 
 /// A broadcast as the emulator keeps it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct BroadcastRecord {
     pub(crate) project: ProjectId,
     /// As responses show it, except for the streams of manual mode.

@@ -1,11 +1,13 @@
 //! A SIP call as the emulator keeps it.
 
+use serde::{Deserialize, Serialize};
 use vonage_video_core::{ConnectionId, ProjectId, SessionId, SipCallId, models::SipCallState};
 
 use crate::world::clock::Millis;
 
 /// A SIP call as the emulator keeps it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct CallRecord {
     pub(crate) id: SipCallId,
     pub(crate) project: ProjectId,

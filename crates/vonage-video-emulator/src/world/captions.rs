@@ -1,11 +1,13 @@
 //! Live captions as the emulator keeps them.
 
+use serde::{Deserialize, Serialize};
 use vonage_video_core::{ProjectId, models::CaptionsEvent};
 
 use crate::world::clock::Millis;
 
 /// Live captions as the emulator keeps them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct CaptionsRecord {
     pub(crate) project: ProjectId,
     pub(crate) model: CaptionsEvent,

@@ -75,8 +75,8 @@ pub(crate) struct Clock {
 #[derive(Debug)]
 struct Leap {
     wall: Millis,
-    /// Virtual minus wall time just after it.
-    ahead: u64,
+    /// Virtual minus wall time just after it; negative when an older state was imported.
+    ahead: i64,
 }
 
 /// Most leaps that are remembered; then the oldest are forgotten.
@@ -124,7 +124,7 @@ impl Clock {
         }
         self.virtual_anchor = self.virtual_anchor.saturating_add(leap);
         let wall = self.source.millis();
-        let ahead = self.now().saturating_sub(wall);
+        let ahead = ahead(self.now(), wall);
         match self.leaps.last_mut() {
             Some(last) if last.wall == wall => last.ahead = ahead,
             _ => {
@@ -149,8 +149,25 @@ impl Clock {
             .rev()
             .find(|leap| leap.wall <= end)
             .map_or(0, |leap| leap.ahead);
-        begin.saturating_add(ahead)
+        begin.saturating_add_signed(ahead)
     }
+
+    /// Continues at a virtual time, which may be an earlier one. Everything that was signed before
+    /// counts as signed at that time's pace: as far from it as it is from the present wall time.
+    pub(crate) fn set(&mut self, time: Millis, runs: bool) {
+        let wall = self.source.millis();
+        self.virtual_anchor = time;
+        self.wall_anchor = runs.then_some(wall);
+        self.leaps = vec![Leap {
+            wall: 0,
+            ahead: ahead(time, wall),
+        }];
+    }
+}
+
+fn ahead(virtual_time: Millis, wall: Millis) -> i64 {
+    let signed = |time: Millis| i64::try_from(time).unwrap_or(i64::MAX);
+    signed(virtual_time).saturating_sub(signed(wall))
 }
 
 #[cfg(test)]
@@ -175,6 +192,23 @@ mod tests {
         assert_eq!(clock.now(), 1_060_007);
         clock.leap_to(3);
         assert_eq!(clock.now(), 1_060_007, "time does not go back");
+    }
+
+    #[test]
+    fn a_clock_continues_at_an_earlier_time_and_tokens_of_now_are_fresh_then() {
+        let (wall, mut clock) = clock(true);
+        clock.leap_to(9_000_000);
+        clock.set(500_000, true);
+        assert_eq!(clock.now(), 500_000);
+        assert_eq!(clock.of_wall_second(1_000), 500_000);
+        wall.fetch_add(3_000, Ordering::Relaxed);
+        assert_eq!(clock.now(), 503_000);
+        assert_eq!(clock.of_wall_second(1_003), 503_000);
+        clock.leap_to(600_000);
+        assert_eq!(clock.of_wall_second(1_003), 600_000);
+        clock.set(700_000, false);
+        wall.fetch_add(3_000, Ordering::Relaxed);
+        assert_eq!(clock.now(), 700_000, "it stands still");
     }
 
     #[test]

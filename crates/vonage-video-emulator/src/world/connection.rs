@@ -2,19 +2,22 @@
 
 use std::{collections::VecDeque, sync::Arc};
 
+use serde::{Deserialize, Serialize, Serializer};
 use vonage_video_auth::Role;
 use vonage_video_core::{
     AudioConnectorId, ConnectionId, RenderId, SipCallId, StreamId, Timestamp,
     models::EventConnection,
 };
 
-use crate::world::{clock::Millis, notice::Notice};
+use crate::world::{clock::Millis, notice::Notice, role_name};
 
 /// A client in a session, or something of the service that takes the place of one.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Connection {
     pub(crate) id: ConnectionId,
     pub(crate) data: String,
+    #[serde(with = "role_name")]
     pub(crate) role: Role,
     pub(crate) created: Millis,
     pub(crate) kind: ConnectionKind,
@@ -27,7 +30,8 @@ pub(crate) struct Connection {
     pub(crate) migrates: bool,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) enum ConnectionKind {
     Client,
     SipCall(SipCallId),
@@ -48,7 +52,8 @@ impl ConnectionKind {
 }
 
 /// The messages that a client has received. What goes to many clients is shared by them.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(from = "Vec<Notice>")]
 pub(crate) struct Inbox {
     notices: VecDeque<Arc<Notice>>,
     bytes: usize,
@@ -58,6 +63,22 @@ pub(crate) struct Inbox {
 const LONGEST_INBOX: usize = 10_000;
 /// Most bytes of their text.
 const LARGEST_INBOX: usize = 8 * 1024 * 1024;
+
+impl Serialize for Inbox {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+impl From<Vec<Notice>> for Inbox {
+    fn from(notices: Vec<Notice>) -> Self {
+        let mut inbox = Self::default();
+        for notice in notices {
+            inbox.push(Arc::new(notice));
+        }
+        inbox
+    }
+}
 
 impl Inbox {
     pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = &Notice> {

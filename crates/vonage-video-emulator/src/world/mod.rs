@@ -20,7 +20,9 @@ mod project;
 mod random;
 mod records;
 mod render;
+mod role_name;
 mod session;
+mod snapshot;
 mod state;
 mod stream;
 mod table;
@@ -43,6 +45,7 @@ pub(crate) use self::{
     records::ListOf,
     render::RenderRecord,
     session::{AutoArchive, NewSession, Session},
+    snapshot::{Export, Import},
     state::World,
     stream::Publication,
     timings::{LINK_VALID, LONGEST_CALL},

@@ -1,6 +1,6 @@
 //! What clients are told.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use vonage_video_core::{
     ArchiveId, ConnectionId, StreamId,
     models::{ConnectionReason, StreamReason, VideoType},
@@ -10,7 +10,7 @@ use vonage_video_core::{
 ///
 /// As JSON it has the member `notice` with the variant's name in camel case, such as
 /// `streamCreated`, and the fields.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(
     tag = "notice",
     rename_all = "camelCase",
@@ -134,7 +134,7 @@ pub enum Notice {
 }
 
 /// A change of a stream. As JSON it has the members `property` and `value`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "property", content = "value", rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum StreamChange {

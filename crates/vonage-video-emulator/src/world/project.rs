@@ -173,6 +173,8 @@ pub(crate) struct ProjectState {
     pub(crate) project: Project,
     pub(crate) created: Millis,
     pub(crate) suspended: bool,
+    /// Whether its secret was drawn here, and is nobody's outside.
+    pub(crate) is_made_here: bool,
     /// Where its archives go, if not to the emulator.
     pub(crate) storage: Option<ArchiveStorage>,
     pub(crate) callbacks: Table<CallbackId, Callback>,

@@ -16,6 +16,11 @@ impl Random {
         Self(seed)
     }
 
+    /// The number that continues the sequence when it is the seed.
+    pub(crate) fn position(&self) -> u64 {
+        self.0
+    }
+
     /// A seed chosen by the operating system.
     pub(crate) fn fresh_seed() -> u64 {
         RandomState::new().build_hasher().finish()

@@ -1,8 +1,12 @@
 //! Archives, broadcasts and renders: found by id, and listed by project or by session without
 //! reading those of others.
 
-use std::{collections::HashMap, hash::Hash};
+use std::{
+    collections::{HashMap, HashSet},
+    hash::Hash,
+};
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use vonage_video_core::{ProjectId, SessionId};
 
 use crate::world::table::Table;
@@ -97,9 +101,60 @@ impl<Id: Eq + Hash, T: Listed> Records<Id, T> {
         self.rows.len()
     }
 
+    /// The ids of all of them, unlisted ones too, oldest first.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &Id> {
+        self.rows.ids()
+    }
+
+    /// All of them, unlisted ones too, oldest first.
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.rows.iter_mut()
+    }
+
     /// All of them, unlisted ones too, oldest first.
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &T> {
         self.rows.iter()
+    }
+}
+
+/// As a file has it, an id and a record, and whether lists have it.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Row<Id, T> {
+    id: Id,
+    listed: bool,
+    record: T,
+}
+
+impl<Id: Eq + Hash + Serialize, T: Listed + Serialize> Serialize for Records<Id, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let listed: HashSet<u64> = self.by_project.values().flatten().copied().collect();
+        let row = |(id, record)| Row {
+            id,
+            listed: self
+                .rows
+                .place(id)
+                .is_some_and(|(place, _)| listed.contains(&place)),
+            record,
+        };
+        serializer.collect_seq(self.rows.entries().map(row))
+    }
+}
+
+impl<'de, Id, T> Deserialize<'de> for Records<Id, T>
+where
+    Id: Clone + Eq + Hash + Deserialize<'de>,
+    T: Listed + Deserialize<'de>,
+{
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut records = Self::default();
+        for row in Vec::<Row<Id, T>>::deserialize(deserializer)? {
+            records.insert(row.id.clone(), row.record);
+            if !row.listed {
+                records.unlist(&row.id);
+            }
+        }
+        Ok(records)
     }
 }
 

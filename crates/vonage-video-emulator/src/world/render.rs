@@ -1,11 +1,13 @@
 //! An Experience Composer as the emulator keeps it.
 
+use serde::{Deserialize, Serialize};
 use vonage_video_core::{ConnectionId, ProjectId, SessionId, models::Render};
 
 use crate::world::{admission::Admission, clock::Millis, records::Listed};
 
 /// An Experience Composer as the emulator keeps it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct RenderRecord {
     pub(crate) project: ProjectId,
     pub(crate) model: Render,

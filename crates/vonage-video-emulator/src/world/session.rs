@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
 use vonage_video_core::{
     ArchiveId, BroadcastId, CaptionsId, ConnectionId, ProjectId, SessionId, StreamId, Timestamp,
     models::{Resolution, SessionEvent, SessionReason},
@@ -9,7 +10,8 @@ use vonage_video_core::{
 
 use crate::world::{clock::Millis, connection::Connection, stream::Stream, table::Table};
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Session {
     pub(crate) id: SessionId,
     pub(crate) project: ProjectId,
@@ -43,7 +45,7 @@ pub(crate) struct NewSession<'s> {
 }
 
 /// An automatic archive.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct AutoArchive {
     pub(crate) name: Option<String>,
     pub(crate) resolution: Option<Resolution>,

@@ -1,5 +1,6 @@
 //! Streams of audio and video.
 
+use serde::{Deserialize, Serialize};
 use vonage_video_core::{
     ConnectionId, StreamId, Timestamp,
     models::{EventStream, Stream as StreamModel, VideoType},
@@ -12,7 +13,8 @@ use crate::world::{
     participation::Publish,
 };
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Stream {
     pub(crate) id: StreamId,
     pub(crate) connection: ConnectionId,

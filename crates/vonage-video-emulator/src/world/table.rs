@@ -5,6 +5,9 @@ use std::{
     hash::Hash,
 };
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// As a file has it, a list of ids and rows in their order.
 #[derive(Debug)]
 pub(crate) struct Table<Id, T> {
     next: u64,
@@ -69,6 +72,20 @@ impl<Id: Eq + Hash, T> Table<Id, T> {
         self.rows.is_empty()
     }
 
+    /// The ids and rows, oldest first.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (&Id, &T)> {
+        let mut places: Vec<(&Id, &u64)> = self.places.iter().collect();
+        places.sort_unstable_by_key(|(_, place)| **place);
+        places
+            .into_iter()
+            .filter_map(|(id, place)| Some((id, self.rows.get(place)?)))
+    }
+
+    /// The ids, in the order of their rows.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &Id> {
+        self.entries().map(|(id, _)| id)
+    }
+
     /// Oldest first.
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &T> {
         self.rows.values()
@@ -77,6 +94,30 @@ impl<Id: Eq + Hash, T> Table<Id, T> {
     /// Oldest first.
     pub(crate) fn iter_mut(&mut self) -> impl DoubleEndedIterator<Item = &mut T> {
         self.rows.values_mut()
+    }
+}
+
+impl<Id: Eq + Hash, T> FromIterator<(Id, T)> for Table<Id, T> {
+    fn from_iter<I: IntoIterator<Item = (Id, T)>>(entries: I) -> Self {
+        let mut table = Self::default();
+        for (id, row) in entries {
+            table.insert(id, row);
+        }
+        table
+    }
+}
+
+impl<Id: Eq + Hash + Serialize, T: Serialize> Serialize for Table<Id, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.entries())
+    }
+}
+
+impl<'de, Id: Eq + Hash + Deserialize<'de>, T: Deserialize<'de>> Deserialize<'de> for Table<Id, T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Vec::<(Id, T)>::deserialize(deserializer)?
+            .into_iter()
+            .collect())
     }
 }
 

@@ -27,6 +27,7 @@ mod page;
 mod path;
 mod server;
 mod services;
+mod snapshot;
 mod steering;
 #[cfg(feature = "tls")]
 mod tls;

@@ -34,7 +34,7 @@ impl Operations<'_> {
             }
         };
         let project = self.new_project(&key, request.name.unwrap_or_default())?;
-        self.world.add_project(project);
+        self.world.add_project(project, true);
         self.opentok_project(&key).map(|it| model(it))
     }
 
@@ -75,6 +75,7 @@ impl Operations<'_> {
         let made = self.new_project(&request.project_id, name)?;
         let state = self.opentok_project(&request.project_id)?;
         state.project = made;
+        state.is_made_here = true;
         Ok(model(state))
     }
 

@@ -6,6 +6,7 @@ mod zip;
 
 use base64::{Engine as _, prelude::BASE64_STANDARD as BASE64};
 use ring::digest;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use vonage_video_core::{
     ProjectId, StreamId,
@@ -23,7 +24,8 @@ pub(crate) struct Recording<'a> {
 }
 
 /// The recording of a stream, from when it began to when it ended or paused.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Segment {
     pub(crate) stream_id: StreamId,
     pub(crate) connection_data: String,

@@ -26,12 +26,16 @@ impl World {
 
     /// Ends captions whose time is up.
     pub(in crate::world) fn settle_captions(&mut self, id: &CaptionsId) {
-        let now = self.now;
-        let over = self.captions.get(id).is_some_and(|captions| {
-            captions.model.status == CaptionsState::Started && now >= captions.ends_at
-        });
-        if over {
-            self.end_captions(id);
+        let running = self
+            .captions
+            .get(id)
+            .filter(|captions| captions.model.status == CaptionsState::Started);
+        match running.map(|captions| captions.ends_at) {
+            Some(due) if due > self.now => {
+                self.agenda.add(due, Reminder::Captions(id.clone()));
+            }
+            Some(_) => self.end_captions(id),
+            None => {}
         }
     }
 

@@ -18,13 +18,14 @@ impl World {
         self.projects.get_mut(id)
     }
 
-    /// Serves a project from now on.
-    pub(crate) fn add_project(&mut self, project: Project) {
+    /// Serves a project from now on. `is_made_here`: its secret was drawn by this emulator.
+    pub(crate) fn add_project(&mut self, project: Project, is_made_here: bool) {
         let id = ProjectId::from(project.id());
         let state = ProjectState {
             project,
             created: self.now,
             suspended: false,
+            is_made_here,
             storage: None,
             callbacks: Table::default(),
         };
