@@ -63,9 +63,9 @@ pub struct Meta {
     pub id: &'static str,
     /// The resource it belongs to, such as `archives`.
     pub resource: &'static str,
-    /// What it does.
+    /// What the operation does, as the first lines of its documentation.
     pub doc: &'static str,
-    /// The HTTP method.
+    /// The HTTP method of the request.
     pub method: Method,
     /// The path, with parameters in braces; `{project}` comes from the credentials.
     pub path: &'static str,
@@ -207,7 +207,7 @@ impl Meta {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct EmptyOn {
-    /// Its HTTP status.
+    /// The HTTP status that the response has.
     pub status: u16,
     /// The member `code` of its JSON body.
     pub code: i64,
@@ -242,9 +242,9 @@ impl EmptyOn {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct DocumentedError {
-    /// The HTTP status.
+    /// The HTTP status, such as 404.
     pub status: u16,
-    /// Its causes.
+    /// What brings it about, in a sentence.
     pub doc: &'static str,
     /// The one condition behind it, if there is one.
     pub reason: Option<Reason>,
@@ -279,7 +279,7 @@ impl DocumentedError {
 pub struct Field {
     /// Its name on the wire.
     pub name: &'static str,
-    /// Where it goes.
+    /// The part of the request that carries it.
     pub place: Place,
     /// Whether it must be there.
     pub required: bool,

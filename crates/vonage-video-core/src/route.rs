@@ -18,13 +18,13 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "a server fills it in")]
 pub struct Incoming<'a> {
-    /// The HTTP method.
+    /// The HTTP method, as received.
     pub method: &'a Method,
     /// The path, still percent-encoded.
     pub path: &'a str,
     /// The query without its question mark; may be empty.
     pub query: &'a str,
-    /// The body.
+    /// The whole body; empty if there is none.
     pub body: &'a [u8],
 }
 

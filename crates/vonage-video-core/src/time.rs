@@ -39,7 +39,7 @@ impl Timestamp {
         Self(millis)
     }
 
-    /// Milliseconds since 1970.
+    /// Returns the milliseconds since 1970 began in UTC.
     pub const fn as_millis(self) -> u64 {
         self.0
     }

@@ -64,7 +64,7 @@ enum ProxySetting {
 }
 
 impl ClientBuilder {
-    /// Default settings.
+    /// Starts from the default settings, which each setter names.
     pub fn new(credentials: Credentials) -> Self {
         Self {
             credentials,

@@ -52,7 +52,7 @@ pub struct AttemptReport<'a> {
     pub attempt: u32,
     /// The status of the response, if there was one.
     pub status: Option<StatusCode>,
-    /// Why it failed.
+    /// Why it failed; `None` if it succeeded.
     pub error: Option<&'a Error>,
     /// The wait before the next attempt; `None` when this was the last.
     pub retry_after: Option<Duration>,
@@ -76,7 +76,7 @@ pub struct CallReport<'a> {
     pub status: Option<StatusCode>,
     /// The server's id of the exchange, if the response has one.
     pub request_id: Option<&'a str>,
-    /// Why it failed.
+    /// Why it failed; `None` if it succeeded.
     pub error: Option<&'a Error>,
     /// Attempts made; 0 when the request was refused, could not be signed, or its turn would have
     /// come too late.

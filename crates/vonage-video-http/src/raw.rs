@@ -70,7 +70,7 @@ impl Call<Raw> {
         self
     }
 
-    /// Sets the body.
+    /// Sets the body: a value that is serialized as JSON.
     pub fn json(mut self, body: &impl Serialize) -> Self {
         match serde_json::to_vec(body) {
             Ok(body) => self.request.body = Some(body),

@@ -24,11 +24,11 @@ const REQUEST_IDS: [HeaderName; 4] = [
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ApiResponse<T> {
-    /// The decoded body.
+    /// What the body was decoded into.
     pub value: T,
     /// The status: a 2xx, or the 404 by which the service says that a session has no streams.
     pub status: StatusCode,
-    /// The headers.
+    /// The headers of the response, as received.
     pub headers: HeaderMap,
     /// The body as received.
     pub body: Bytes,

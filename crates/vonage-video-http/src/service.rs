@@ -30,7 +30,7 @@ use crate::{
 pub struct ServiceTransport<S>(S);
 
 impl<S> ServiceTransport<S> {
-    /// Wraps a service.
+    /// Wraps a service, which is cloned for each request.
     pub fn new(service: S) -> Self {
         Self(service)
     }
@@ -124,7 +124,7 @@ where
 pub struct TransportService(Arc<dyn Transport>);
 
 impl TransportService {
-    /// Wraps a transport.
+    /// Wraps a transport; clones of the service share it.
     pub fn new(transport: impl Transport) -> Self {
         Self(Arc::new(transport))
     }

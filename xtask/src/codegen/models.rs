@@ -60,7 +60,7 @@ fn functions(contract: &Contract, model: &Model) -> String {
                 .iter()
                 .all(|field| field.presence == Presence::Required) =>
         {
-            "Creates a value."
+            "Creates a value from its required fields."
         }
         (true, true) => "Creates a value; optional fields are unset.",
         (true, false) => "Creates a value with no field set.",

@@ -49,8 +49,10 @@ fn constructor_and_setters(contract: &Contract, operation: &Operation) -> String
         .any(|field| field.presence != Presence::Required);
     let doc = if optional {
         "Creates a request; optional fields are unset."
+    } else if operation.fields.is_empty() {
+        "Creates a request, which has no fields."
     } else {
-        "Creates a request."
+        "Creates a request from its required fields."
     };
     let constructor = struct_fields::constructor(contract, &operation.fields, true, doc);
     let setters = struct_fields::setters(&operation.fields);

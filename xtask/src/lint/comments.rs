@@ -1,8 +1,12 @@
-//! Comments: the first line of a file says its job, and no line is wider than a hundred columns.
+//! Comments: the first line of a file says its job, no line is wider than a hundred columns, and
+//! what is public is documented in more than three words.
 
 use crate::failure::Failure;
 
 const WIDEST: usize = 100;
+
+/// A documentation comment of fewer words repeats the name of what it documents.
+const FEWEST_WORDS: usize = 4;
 
 pub(super) fn check() -> Result<(), Failure> {
     super::sources::in_each(complaints)
@@ -36,7 +40,33 @@ fn complaints(file: &str, text: &str) -> Vec<String> {
             ));
         }
     }
+    complaints.extend(
+        short_docs(text).into_iter().map(|(number, doc)| {
+            format!("{file}:{number}: `{doc}` says no more than a name would")
+        }),
+    );
     complaints
+}
+
+/// The documentation of public items that is too short to say anything, by the number of its line.
+fn short_docs(text: &str) -> Vec<(usize, &str)> {
+    let lines: Vec<_> = text.lines().map(str::trim).collect();
+    let is_doc = |line: Option<&&str>| line.is_some_and(|line| line.starts_with("///"));
+    let mut short = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        let Some(doc) = line.strip_prefix("///") else {
+            continue;
+        };
+        let alone = !is_doc(index.checked_sub(1).and_then(|before| lines.get(before)))
+            && !is_doc(lines.get(index + 1));
+        let mut below = lines.iter().skip(index + 1);
+        let item = below.find(|line| !line.starts_with('#'));
+        let public = item.is_some_and(|item| item.starts_with("pub "));
+        if alone && public && doc.split_whitespace().count() < FEWEST_WORDS {
+            short.push((index + 1, doc.trim()));
+        }
+    }
+    short
 }
 
 fn is_comment(line: &str) -> bool {
@@ -78,6 +108,18 @@ mod tests {
         );
         let generated = format!("// @generated\n/// {code}");
         assert_eq!(complaints("a.rs", &generated), [""; 0]);
+    }
+
+    #[test]
+    fn documentation_of_what_is_public_has_more_than_three_words() {
+        let item = |doc: &str, item: &str| {
+            complaints("a.rs", &format!("//! A job.\n{doc}\n#[must_use]\n{item}\n"))
+        };
+        let found = item("    /// Its id.", "    pub fn id(&self) -> u8 {");
+        assert_eq!(found, ["a.rs:2: `Its id.` says no more than a name would"]);
+        assert_eq!(item("/// Its id.", "pub(super) id: u8,"), [""; 0]);
+        assert_eq!(item("/// Its id.\n/// ", "pub id: u8,"), [""; 0]);
+        assert_eq!(item("/// The id of it.", "pub id: u8,"), [""; 0]);
     }
 
     #[test]

@@ -24,7 +24,7 @@ use crate::{shown::Shown, skew::ClockSkew};
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ApiError {
-    /// The HTTP status.
+    /// The HTTP status of the response.
     pub status: StatusCode,
     /// The service's own code, such as 15002. Some responses repeat the HTTP status here.
     pub code: Option<i64>,

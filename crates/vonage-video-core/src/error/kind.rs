@@ -2,7 +2,7 @@
 
 use crate::{api_error::ApiError, decode_error::DecodeError, invalid::Invalid};
 
-/// What went wrong.
+/// What went wrong with a call. [`Error::sent`](crate::Error::sent) says whether its request left.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -39,7 +39,9 @@ impl ErrorKind {
     }
 }
 
-/// Which timeout expired.
+/// The timeout that expired.
+///
+/// [`ErrorKind::Timeout`] holds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Phase {

@@ -195,12 +195,12 @@ impl<'a> Activity<'a> {
         Self { kind, id, facts }
     }
 
-    /// What it is.
+    /// Returns which of the five it is.
     pub fn kind(&self) -> ActivityKind {
         self.kind
     }
 
-    /// Its id.
+    /// Returns the archive's, broadcast's, composer's, captions' or SIP call's own id.
     pub fn id(&self) -> &'a str {
         self.id
     }

@@ -153,7 +153,7 @@ impl Presence {
         self
     }
 
-    /// The session.
+    /// Returns the id of the session.
     pub fn session_id(&self) -> &SessionId {
         &self.session_id
     }

@@ -7,7 +7,7 @@ use crate::time::Timestamp;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Peak {
-    /// How many.
+    /// How many participants were there.
     pub participants: u64,
     /// When that was first so.
     pub at: Timestamp,

@@ -36,7 +36,7 @@ impl<'a> Participant<'a> {
         })
     }
 
-    /// Its connection.
+    /// Returns the id of its connection.
     pub fn connection_id(&self) -> &'a ConnectionId {
         self.id
     }
@@ -51,12 +51,12 @@ impl<'a> Participant<'a> {
         self.left_at().is_none()
     }
 
-    /// When it joined.
+    /// Returns when it joined, as the service told it.
     pub fn joined_at(&self) -> Timestamp {
         Timestamp::from_millis(self.joined)
     }
 
-    /// When it left.
+    /// Returns when it left; `None` if it is there.
     pub fn left_at(&self) -> Option<Timestamp> {
         let (at, _) = self.presence.end_of(self.member)?;
         Some(Timestamp::from_millis(at))
@@ -120,7 +120,7 @@ impl<'a> PublishedStream<'a> {
         })
     }
 
-    /// Its id.
+    /// Returns the id of the stream.
     pub fn stream_id(&self) -> &'a StreamId {
         self.id
     }
@@ -145,12 +145,12 @@ impl<'a> PublishedStream<'a> {
         self.ended_at().is_none()
     }
 
-    /// When it started.
+    /// Returns when it was first published.
     pub fn started_at(&self) -> Timestamp {
         Timestamp::from_millis(self.started)
     }
 
-    /// When it ended.
+    /// Returns when it ended; `None` if it is published.
     pub fn ended_at(&self) -> Option<Timestamp> {
         let (at, _) = self.presence.stream_end(self.stream)?;
         Some(Timestamp::from_millis(at))

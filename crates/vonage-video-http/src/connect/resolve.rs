@@ -23,7 +23,7 @@ const KEPT: Duration = Duration::from_secs(10);
 /// Hosts whose addresses are kept at most; beyond that, old ones are dropped first.
 const MOST_KEPT: usize = 256;
 
-/// What [`Resolve::resolve`] returns.
+/// The future that [`Resolve::resolve`] returns.
 pub type ResolveFuture<'a> = Pin<Box<dyn Future<Output = io::Result<Vec<IpAddr>>> + Send + 'a>>;
 
 /// Finds the addresses of hosts, for clients that do not use the system's resolver. Set with

@@ -131,7 +131,7 @@ pub struct DownloadProgress {
     pub total: Option<u64>,
 }
 
-/// A completed download.
+/// The outcome of a download that is complete.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Downloaded {

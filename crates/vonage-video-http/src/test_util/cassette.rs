@@ -13,7 +13,7 @@ use vonage_video_core::{redacted, shared::form_pairs};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Cassette {
-    /// The exchanges.
+    /// The exchanges, the first one first.
     pub exchanges: Vec<Exchange>,
 }
 
@@ -21,7 +21,7 @@ pub struct Cassette {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Exchange {
-    /// The method.
+    /// The method of the request, such as `GET`.
     pub method: String,
     /// The path, without the base URL's host.
     pub path: String,

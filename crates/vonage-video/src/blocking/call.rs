@@ -91,7 +91,7 @@ impl Call<Raw> {
         self.map(|call| call.query(name, value))
     }
 
-    /// Sets the body.
+    /// Sets the body: a value that is serialized as JSON.
     pub fn json(self, body: &impl Serialize) -> Self {
         self.map(|call| call.json(body))
     }

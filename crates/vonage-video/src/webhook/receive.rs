@@ -10,7 +10,7 @@ use vonage_video_core::{DecodeError, EventKey, WebhookEvent};
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct VerifiedWebhook {
-    /// What happened.
+    /// The event that the delivery tells of.
     pub event: WebhookEvent,
     /// When the delivery was signed, and for whom.
     pub claims: WebhookClaims,

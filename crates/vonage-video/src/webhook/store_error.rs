@@ -21,7 +21,7 @@ impl StoreError {
         }
     }
 
-    /// Adds the cause.
+    /// Adds the cause, which [`source`](std::error::Error::source) returns.
     #[must_use]
     pub fn because(mut self, cause: impl Into<BoxError>) -> Self {
         self.cause = Some(cause.into());

@@ -29,7 +29,7 @@ pub struct RenderProperties {
 }
 
 impl RenderProperties {
-    /// Creates a value.
+    /// Creates a value from its required fields.
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into() }
     }

@@ -153,7 +153,7 @@ pub struct SipAuth {
 }
 
 impl SipAuth {
-    /// Creates a value.
+    /// Creates a value from its required fields.
     pub fn new(username: impl Into<String>, password: impl Into<String>) -> Self {
         Self {
             username: username.into(),

@@ -28,7 +28,7 @@ pub struct StreamClassList {
 }
 
 impl StreamClassList {
-    /// Creates a value.
+    /// Creates a value from its required fields.
     pub fn new(
         stream_id: impl Into<StreamId>,
         classes: impl IntoIterator<Item = impl Into<String>>,

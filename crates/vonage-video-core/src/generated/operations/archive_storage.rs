@@ -52,7 +52,7 @@ pub struct SetArchiveStorage {
 }
 
 impl SetArchiveStorage {
-    /// Creates a request.
+    /// Creates a request from its required fields.
     pub fn new(storage: impl Into<ArchiveStorage>) -> Self {
         Self {
             storage: storage.into(),
@@ -131,7 +131,7 @@ impl fmt::Debug for SetArchiveStorage {
 pub struct DeleteArchiveStorage {}
 
 impl DeleteArchiveStorage {
-    /// Creates a request.
+    /// Creates a request, which has no fields.
     pub fn new() -> Self {
         Self::default()
     }

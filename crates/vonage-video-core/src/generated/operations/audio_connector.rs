@@ -68,7 +68,7 @@ pub struct ConnectWebsocket {
 }
 
 impl ConnectWebsocket {
-    /// Creates a request.
+    /// Creates a request from its required fields.
     pub fn new(
         session_id: impl Into<SessionId>,
         token: impl Into<String>,

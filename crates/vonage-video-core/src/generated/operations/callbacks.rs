@@ -57,7 +57,7 @@ pub struct RegisterCallback {
 }
 
 impl RegisterCallback {
-    /// Creates a request.
+    /// Creates a request from its required fields.
     pub fn new(group: impl Into<String>, event: impl Into<String>, url: impl Into<String>) -> Self {
         Self {
             group: group.into(),
@@ -138,7 +138,7 @@ impl fmt::Debug for RegisterCallback {
 pub struct ListCallbacks {}
 
 impl ListCallbacks {
-    /// Creates a request.
+    /// Creates a request, which has no fields.
     pub fn new() -> Self {
         Self::default()
     }
@@ -214,7 +214,7 @@ pub struct UnregisterCallback {
 }
 
 impl UnregisterCallback {
-    /// Creates a request.
+    /// Creates a request from its required fields.
     pub fn new(callback_id: impl Into<CallbackId>) -> Self {
         Self {
             callback_id: callback_id.into(),

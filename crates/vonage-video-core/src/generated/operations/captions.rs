@@ -221,7 +221,7 @@ pub struct StopCaptions {
 }
 
 impl StopCaptions {
-    /// Creates a request.
+    /// Creates a request from its required fields.
     pub fn new(captions_id: impl Into<CaptionsId>) -> Self {
         Self {
             captions_id: captions_id.into(),

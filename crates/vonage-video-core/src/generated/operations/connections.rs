@@ -55,7 +55,7 @@ pub struct ListConnections {
 }
 
 impl ListConnections {
-    /// Creates a request.
+    /// Creates a request from its required fields.
     pub fn new(session_id: impl Into<SessionId>) -> Self {
         Self {
             session_id: session_id.into(),
@@ -150,7 +150,7 @@ pub struct ForceDisconnect {
 }
 
 impl ForceDisconnect {
-    /// Creates a request.
+    /// Creates a request from its required fields.
     pub fn new(session_id: impl Into<SessionId>, connection_id: impl Into<ConnectionId>) -> Self {
         Self {
             session_id: session_id.into(),

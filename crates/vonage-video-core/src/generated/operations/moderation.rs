@@ -61,7 +61,7 @@ pub struct MuteStream {
 }
 
 impl MuteStream {
-    /// Creates a request.
+    /// Creates a request from its required fields.
     pub fn new(session_id: impl Into<SessionId>, stream_id: impl Into<StreamId>) -> Self {
         Self {
             session_id: session_id.into(),
@@ -266,7 +266,7 @@ pub struct DisableForceMute {
 }
 
 impl DisableForceMute {
-    /// Creates a request.
+    /// Creates a request from its required fields.
     pub fn new(session_id: impl Into<SessionId>) -> Self {
         Self {
             session_id: session_id.into(),

@@ -134,7 +134,7 @@ impl fmt::Debug for CreateProject {
 pub struct ListProjects {}
 
 impl ListProjects {
-    /// Creates a request.
+    /// Creates a request, which has no fields.
     pub fn new() -> Self {
         Self::default()
     }
@@ -210,7 +210,7 @@ pub struct GetProject {
 }
 
 impl GetProject {
-    /// Creates a request.
+    /// Creates a request from its required fields.
     pub fn new(project_id: impl Into<ProjectId>) -> Self {
         Self {
             project_id: project_id.into(),
@@ -295,7 +295,7 @@ pub struct SetProjectStatus {
 }
 
 impl SetProjectStatus {
-    /// Creates a request.
+    /// Creates a request from its required fields.
     pub fn new(project_id: impl Into<ProjectId>, status: impl Into<ProjectStatus>) -> Self {
         Self {
             project_id: project_id.into(),
@@ -379,7 +379,7 @@ pub struct DeleteProject {
 }
 
 impl DeleteProject {
-    /// Creates a request.
+    /// Creates a request from its required fields.
     pub fn new(project_id: impl Into<ProjectId>) -> Self {
         Self {
             project_id: project_id.into(),
@@ -463,7 +463,7 @@ pub struct RefreshProjectSecret {
 }
 
 impl RefreshProjectSecret {
-    /// Creates a request.
+    /// Creates a request from its required fields.
     pub fn new(project_id: impl Into<ProjectId>) -> Self {
         Self {
             project_id: project_id.into(),

@@ -225,7 +225,7 @@ pub struct GetRender {
 }
 
 impl GetRender {
-    /// Creates a request.
+    /// Creates a request from its required fields.
     pub fn new(render_id: impl Into<RenderId>) -> Self {
         Self {
             render_id: render_id.into(),
@@ -433,7 +433,7 @@ pub struct StopRender {
 }
 
 impl StopRender {
-    /// Creates a request.
+    /// Creates a request from its required fields.
     pub fn new(render_id: impl Into<RenderId>) -> Self {
         Self {
             render_id: render_id.into(),

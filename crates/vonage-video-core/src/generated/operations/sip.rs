@@ -71,7 +71,7 @@ pub struct Dial {
 }
 
 impl Dial {
-    /// Creates a request.
+    /// Creates a request from its required fields.
     pub fn new(
         session_id: impl Into<SessionId>,
         token: impl Into<String>,
@@ -170,7 +170,7 @@ pub struct PlayDtmfSession {
 }
 
 impl PlayDtmfSession {
-    /// Creates a request.
+    /// Creates a request from its required fields.
     pub fn new(session_id: impl Into<SessionId>, digits: impl Into<String>) -> Self {
         Self {
             session_id: session_id.into(),
@@ -271,7 +271,7 @@ pub struct PlayDtmfConnection {
 }
 
 impl PlayDtmfConnection {
-    /// Creates a request.
+    /// Creates a request from its required fields.
     pub fn new(
         session_id: impl Into<SessionId>,
         connection_id: impl Into<ConnectionId>,

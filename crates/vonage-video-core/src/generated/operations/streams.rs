@@ -59,7 +59,7 @@ pub struct ListStreams {
 }
 
 impl ListStreams {
-    /// Creates a request.
+    /// Creates a request from its required fields.
     pub fn new(session_id: impl Into<SessionId>) -> Self {
         Self {
             session_id: session_id.into(),
@@ -145,7 +145,7 @@ pub struct GetStream {
 }
 
 impl GetStream {
-    /// Creates a request.
+    /// Creates a request from its required fields.
     pub fn new(session_id: impl Into<SessionId>, stream_id: impl Into<StreamId>) -> Self {
         Self {
             session_id: session_id.into(),
@@ -243,7 +243,7 @@ pub struct SetStreamClassLists {
 }
 
 impl SetStreamClassLists {
-    /// Creates a request.
+    /// Creates a request from its required fields.
     pub fn new(
         session_id: impl Into<SessionId>,
         items: impl IntoIterator<Item = StreamClassList>,

@@ -66,7 +66,7 @@ impl<'a, O: Operation> Expect<'a, O> {
         self
     }
 
-    /// Responds with success.
+    /// Responds with 200 and this output.
     pub fn returns(self, output: O::Output) {
         let body = O::encode_output(&output).map_err(|error| error.to_string());
         self.add(move |_| match &body {
@@ -108,7 +108,7 @@ impl<'a, O: Operation> Expect<'a, O> {
         self.add(|_| Outcome::Broken);
     }
 
-    /// Never responds.
+    /// Never responds, so that a timeout of the call expires.
     pub fn hangs(self) {
         self.add(|_| Outcome::Silence);
     }

@@ -70,7 +70,7 @@ impl<I: Inbox + ?Sized> Inbox for std::sync::Arc<I> {
     }
 }
 
-/// What [`Inbox::claim`] found.
+/// The outcome of [`Inbox::claim`].
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Claimed {

@@ -62,7 +62,7 @@ pub struct RemoveArchiveStream {
 }
 
 impl RemoveArchiveStream {
-    /// Creates a request.
+    /// Creates a request from its required fields.
     pub fn new(archive_id: impl Into<ArchiveId>, stream_id: impl Into<StreamId>) -> Self {
         Self {
             archive_id: archive_id.into(),

@@ -59,7 +59,7 @@ pub struct SetArchiveLayout {
 }
 
 impl SetArchiveLayout {
-    /// Creates a request.
+    /// Creates a request from its required fields.
     pub fn new(archive_id: impl Into<ArchiveId>, layout: impl Into<Layout>) -> Self {
         Self {
             archive_id: archive_id.into(),

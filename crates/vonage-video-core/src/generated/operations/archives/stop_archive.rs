@@ -52,7 +52,7 @@ pub struct StopArchive {
 }
 
 impl StopArchive {
-    /// Creates a request.
+    /// Creates a request from its required fields.
     pub fn new(archive_id: impl Into<ArchiveId>) -> Self {
         Self {
             archive_id: archive_id.into(),

@@ -49,7 +49,7 @@ pub struct GetBroadcast {
 }
 
 impl GetBroadcast {
-    /// Creates a request.
+    /// Creates a request from its required fields.
     pub fn new(broadcast_id: impl Into<BroadcastId>) -> Self {
         Self {
             broadcast_id: broadcast_id.into(),

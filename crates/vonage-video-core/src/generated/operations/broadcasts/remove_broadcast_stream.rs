@@ -60,7 +60,7 @@ pub struct RemoveBroadcastStream {
 }
 
 impl RemoveBroadcastStream {
-    /// Creates a request.
+    /// Creates a request from its required fields.
     pub fn new(broadcast_id: impl Into<BroadcastId>, stream_id: impl Into<StreamId>) -> Self {
         Self {
             broadcast_id: broadcast_id.into(),

@@ -59,7 +59,7 @@ pub struct SetBroadcastLayout {
 }
 
 impl SetBroadcastLayout {
-    /// Creates a request.
+    /// Creates a request from its required fields.
     pub fn new(broadcast_id: impl Into<BroadcastId>, layout: impl Into<Layout>) -> Self {
         Self {
             broadcast_id: broadcast_id.into(),

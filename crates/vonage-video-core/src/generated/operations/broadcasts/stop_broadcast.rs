@@ -50,7 +50,7 @@ pub struct StopBroadcast {
 }
 
 impl StopBroadcast {
-    /// Creates a request.
+    /// Creates a request from its required fields.
     pub fn new(broadcast_id: impl Into<BroadcastId>) -> Self {
         Self {
             broadcast_id: broadcast_id.into(),
