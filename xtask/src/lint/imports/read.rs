@@ -90,7 +90,7 @@ impl Reader {
         let index = self.modules.len();
         let outer = self.module(parent);
         outer.children.insert(name.to_owned(), index);
-        // What is generated is generated for many rooms, so each module in the folder is one itself.
+        // Code is generated for many rooms, so each module in the folder is one itself.
         let room = match outer.room.as_str() {
             _ if outer.parent.is_none() => name.to_owned(),
             GENERATED => format!("{GENERATED}/{name}"),
