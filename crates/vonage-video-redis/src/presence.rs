@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use vonage_video::{
-    SessionId, Timestamp,
-    webhook::{BoxFuture, Presence, PresenceChange, PresenceStore, StoreError, WebhookEvent},
+    SessionId,
+    webhook::{BoxFuture, Presence, PresenceChange, PresenceStore, StoreError},
 };
 
 use crate::{keys, store::RedisStore, token, ttl::millis};
@@ -133,26 +133,6 @@ impl PresenceStore for RedisPresence {
         change: PresenceChange<'a>,
     ) -> BoxFuture<'a, Result<(), StoreError>> {
         Box::pin(async move { self.change(session, &change).await })
-    }
-
-    fn apply<'a>(
-        &'a self,
-        event: &'a WebhookEvent,
-        now: Timestamp,
-    ) -> BoxFuture<'a, Result<(), StoreError>> {
-        Box::pin(async move {
-            let Some(session) = event.session_id() else {
-                return Ok(());
-            };
-            let change = Box::new(move |presence: &mut Presence| {
-                let changed = presence.apply(event, now);
-                if changed {
-                    presence.forget(now);
-                }
-                changed
-            });
-            self.update(session, change).await
-        })
     }
 
     fn remove<'a>(&'a self, session: &'a SessionId) -> BoxFuture<'a, Result<(), StoreError>> {

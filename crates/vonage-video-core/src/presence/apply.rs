@@ -1,8 +1,9 @@
 //! From an event to facts.
 
 use super::{
-    Presence, activity,
+    activity,
     facts::{End, Membership, Millis, Publication, lower, raise},
+    state::Presence,
 };
 use crate::{
     generated::ids::ConnectionId,

@@ -3,9 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Peak, Presence, PublishedStream, Usage,
     activity::ActivityFacts,
     facts::{Membership, Millis, raise},
+    state::Presence,
+    timeline::Peak,
+    usage::Usage,
+    view::PublishedStream,
 };
 use crate::time::Timestamp;
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Presence,
     facts::{lower, raise},
+    state::Presence,
 };
 use crate::{
     models::{Connection, ConnectionState, Stream},

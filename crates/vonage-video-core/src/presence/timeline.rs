@@ -1,6 +1,6 @@
 //! How many were there at once.
 
-use super::{Presence, facts::Millis};
+use super::{facts::Millis, state::Presence};
 use crate::time::Timestamp;
 
 /// The most participants who were there at once.

@@ -2,7 +2,7 @@
 
 use std::{ops::AddAssign, time::Duration};
 
-use super::{ActivityKind, Presence};
+use super::{activity::ActivityKind, state::Presence};
 use crate::time::Timestamp;
 
 /// Sums of time. An estimate of what is billed, by what the webhooks tell.

@@ -3,8 +3,8 @@
 use std::{fmt, time::Duration};
 
 use super::{
-    Presence,
     facts::{Membership, Millis, Publication},
+    state::Presence,
 };
 use crate::{
     generated::ids::{ConnectionId, StreamId},

@@ -27,17 +27,17 @@ use crate::{
 impl WebhookEvent {
     /// A session with its first client.
     pub fn session_created(session: impl Into<SessionId>, at: Timestamp) -> Self {
-        Self::SessionCreated(session_event("sessionCreated", session.into(), at))
+        Self::SessionCreated(session_event("sessionCreated", session, at))
     }
 
     /// A session that ended.
     pub fn session_destroyed(session: impl Into<SessionId>, at: Timestamp) -> Self {
-        Self::SessionDestroyed(session_event("sessionDestroyed", session.into(), at))
+        Self::SessionDestroyed(session_event("sessionDestroyed", session, at))
     }
 
     /// The announcement that a session will move to another server.
     pub fn session_notification(session: impl Into<SessionId>, at: Timestamp) -> Self {
-        let mut event = session_event("sessionNotification", session.into(), at);
+        let mut event = session_event("sessionNotification", session, at);
         event.reason = Some("serverRotation".into());
         Self::SessionNotification(event)
     }
@@ -48,7 +48,7 @@ impl WebhookEvent {
         connection: impl Into<ConnectionId>,
         at: Timestamp,
     ) -> Self {
-        let event = connection_event("connectionCreated", session.into(), connection.into(), at);
+        let event = connection_event("connectionCreated", session, connection, at);
         Self::ConnectionCreated(event)
     }
 
@@ -58,8 +58,7 @@ impl WebhookEvent {
         connection: impl Into<ConnectionId>,
         at: Timestamp,
     ) -> Self {
-        let mut event =
-            connection_event("connectionDestroyed", session.into(), connection.into(), at);
+        let mut event = connection_event("connectionDestroyed", session, connection, at);
         event.reason = Some("clientDisconnected".into());
         event.connection.created_at = None;
         Self::ConnectionDestroyed(event)
@@ -72,13 +71,7 @@ impl WebhookEvent {
         connection: impl Into<ConnectionId>,
         at: Timestamp,
     ) -> Self {
-        let mut event = stream_event(
-            "streamCreated",
-            session.into(),
-            stream.into(),
-            connection.into(),
-            at,
-        );
+        let mut event = stream_event("streamCreated", session, stream, connection, at);
         event.stream.created_at = Some(at);
         Self::StreamCreated(event)
     }
@@ -90,13 +83,7 @@ impl WebhookEvent {
         connection: impl Into<ConnectionId>,
         at: Timestamp,
     ) -> Self {
-        let mut event = stream_event(
-            "streamDestroyed",
-            session.into(),
-            stream.into(),
-            connection.into(),
-            at,
-        );
+        let mut event = stream_event("streamDestroyed", session, stream, connection, at);
         event.reason = Some("clientDisconnected".into());
         Self::StreamDestroyed(event)
     }
@@ -108,13 +95,7 @@ impl WebhookEvent {
         connection: impl Into<ConnectionId>,
         at: Timestamp,
     ) -> Self {
-        Self::CallCreated(call_event(
-            "callCreated",
-            session.into(),
-            call.into(),
-            connection.into(),
-            at,
-        ))
+        Self::CallCreated(call_event("callCreated", session, call, connection, at))
     }
 
     /// A SIP call that was hung up.
@@ -124,22 +105,16 @@ impl WebhookEvent {
         connection: impl Into<ConnectionId>,
         at: Timestamp,
     ) -> Self {
-        let mut event = call_event(
-            "callDestroyed",
-            session.into(),
-            call.into(),
-            connection.into(),
-            at,
-        );
+        let mut event = call_event("callDestroyed", session, call, connection, at);
         event.reason_code = Some("700".into());
         Self::CallDestroyed(event)
     }
 }
 
-fn session_event(name: &str, session: SessionId, at: Timestamp) -> SessionEvent {
+fn session_event(name: &str, session: impl Into<SessionId>, at: Timestamp) -> SessionEvent {
     SessionEvent {
         event: name.to_owned(),
-        session_id: session,
+        session_id: session.into(),
         timestamp: Some(at),
         ..SessionEvent::default()
     }
@@ -147,16 +122,16 @@ fn session_event(name: &str, session: SessionId, at: Timestamp) -> SessionEvent 
 
 fn connection_event(
     name: &str,
-    session: SessionId,
-    connection: ConnectionId,
+    session: impl Into<SessionId>,
+    connection: impl Into<ConnectionId>,
     at: Timestamp,
 ) -> ConnectionEvent {
     ConnectionEvent {
         event: name.to_owned(),
-        session_id: session,
+        session_id: session.into(),
         timestamp: Some(at),
         connection: EventConnection {
-            id: connection,
+            id: connection.into(),
             created_at: Some(at),
             data: None,
         },
@@ -166,19 +141,19 @@ fn connection_event(
 
 fn stream_event(
     name: &str,
-    session: SessionId,
-    stream: StreamId,
-    connection: ConnectionId,
+    session: impl Into<SessionId>,
+    stream: impl Into<StreamId>,
+    connection: impl Into<ConnectionId>,
     at: Timestamp,
 ) -> StreamEvent {
     StreamEvent {
         event: name.to_owned(),
-        session_id: session,
+        session_id: session.into(),
         timestamp: Some(at),
         stream: EventStream {
-            id: stream,
+            id: stream.into(),
             connection: EventConnection {
-                id: connection,
+                id: connection.into(),
                 ..EventConnection::default()
             },
             ..EventStream::default()
@@ -189,18 +164,18 @@ fn stream_event(
 
 fn call_event(
     name: &str,
-    session: SessionId,
-    call: SipCallId,
-    connection: ConnectionId,
+    session: impl Into<SessionId>,
+    call: impl Into<SipCallId>,
+    connection: impl Into<ConnectionId>,
     at: Timestamp,
 ) -> SipCallEvent {
     SipCallEvent {
         event: name.to_owned(),
-        session_id: session,
+        session_id: session.into(),
         timestamp: Some(at),
         call: SipCallDetails {
-            id: call,
-            connection_id: connection,
+            id: call.into(),
+            connection_id: connection.into(),
             created_at: None,
         },
         ..SipCallEvent::default()

@@ -41,6 +41,10 @@ pub trait PresenceStore: Send + Sync + 'static {
 
     /// Adds what an event tells to the presence of its session; see [`Presence::apply`]. `now` is
     /// the time of its arrival.
+    ///
+    /// Who left longer ago than the tombstone age, 25 hours, is [forgotten](Presence::forget) on
+    /// this occasion, so that a session that goes on for weeks stays small. Book
+    /// [usage](Presence::usage) before, such as in a handler of `connectionDestroyed`.
     fn apply<'a>(
         &'a self,
         event: &'a WebhookEvent,
@@ -49,9 +53,14 @@ pub trait PresenceStore: Send + Sync + 'static {
         Box::pin(async move {
             match event.session_id() {
                 Some(session) => {
-                    let change =
-                        Box::new(move |presence: &mut Presence| presence.apply(event, now));
-                    self.update(session, change).await
+                    let change = move |presence: &mut Presence| {
+                        let changed = presence.apply(event, now);
+                        if changed {
+                            presence.forget(now);
+                        }
+                        changed
+                    };
+                    self.update(session, Box::new(change)).await
                 }
                 None => Ok(()),
             }

@@ -70,6 +70,22 @@ async fn a_store_is_reconciled_swept_and_emptied() {
 }
 
 #[tokio::test]
+async fn a_session_that_goes_on_for_days_remembers_those_of_the_last_day_only() {
+    let store = MemoryPresence::new();
+    let day = 24 * 60 * 60;
+    for number in 0..10 {
+        let (id, now) = (number.to_string(), at(number * day));
+        let joined = WebhookEvent::connection_created("one", &*id, now);
+        store.apply(&joined, now).await.unwrap();
+        let left = WebhookEvent::connection_destroyed("one", &*id, at(number * day + 60));
+        store.apply(&left, at(number * day + 60)).await.unwrap();
+    }
+    let presence = store.session(&"one".into()).unwrap();
+    let remembered = presence.everybody().map(|it| it.connection_id().as_str());
+    assert_eq!(remembered.collect::<Vec<_>>(), ["8", "9"]);
+}
+
+#[tokio::test]
 async fn copies_do_not_reach_the_presence_again() {
     let presence = MemoryPresence::new();
     let webhooks = crate::support::webhooks().presence(presence.clone());
