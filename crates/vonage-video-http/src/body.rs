@@ -17,8 +17,6 @@ use futures_core::Stream;
 use hyper::body::{Body as HttpBody, Frame, Incoming, SizeHint};
 use vonage_video_core::BoxError;
 
-use crate::connect::Lease;
-
 /// The body of a request or a response: bytes in memory, or a stream of chunks.
 ///
 /// A request's body also records whether sending has begun: a transport cannot send a request
@@ -34,8 +32,17 @@ enum Kind {
     Whole(Bytes),
     Incoming(Incoming),
     /// The connection goes back to its pool at the end of the body.
-    Leased(Incoming, Lease),
+    Leased(Incoming, Box<dyn Lease>),
     Foreign(Pin<Box<dyn HttpBody<Data = Bytes, Error = BoxError> + Send>>),
+}
+
+/// The connection that a body is read from. Dropping it closes the connection, unless it is shared.
+pub(crate) trait Lease: Send {
+    /// The response was read to its end, and nothing else happened to the connection.
+    fn give_back(&mut self);
+
+    /// The connection broke, or is too slow to be used again.
+    fn broke(&mut self);
 }
 
 /// What an attempt and its transport tell each other; above all, whether sending has begun.
@@ -150,7 +157,7 @@ impl Body {
     }
 
     /// The body of a response, which keeps its connection until it was read.
-    pub(crate) fn leased(incoming: Incoming, mut lease: Lease) -> Self {
+    pub(crate) fn leased(incoming: Incoming, mut lease: Box<dyn Lease>) -> Self {
         let kind = if incoming.is_end_stream() {
             lease.give_back();
             Kind::Incoming(incoming)

@@ -25,9 +25,9 @@ use tokio::{
 use vonage_video_core::Error;
 
 use super::{
-    lease::Unanswered,
-    origin::Origin,
+    connector::Target,
     stream::{Health, Stream},
+    unanswered::Unanswered,
 };
 use crate::body::Body;
 
@@ -45,8 +45,9 @@ const CONNECTION_WINDOW: u32 = 16 << 20;
 pub(super) struct Builder(http2::Builder<TokioExecutor>);
 
 /// An origin's connection, if it has one.
-#[derive(Default)]
 pub(super) struct SharedConnection {
+    target: Target,
+    idle_timeout: Duration,
     current: Mutex<Option<Open>>,
     connecting: AsyncMutex<()>,
     /// The server was found to speak HTTP/1.1 only.
@@ -78,7 +79,7 @@ impl Usage {
 pub(super) struct SharedLease {
     sender: SendRequest<Body>,
     usage: Arc<Usage>,
-    origin: Arc<Origin>,
+    shared: Arc<SharedConnection>,
 }
 
 impl Builder {
@@ -98,7 +99,7 @@ impl Builder {
     pub(super) async fn begin(
         &self,
         stream: Stream,
-        origin: &Arc<Origin>,
+        shared: &Arc<SharedConnection>,
         runtime: runtime::Id,
     ) -> Result<SharedLease, Error> {
         let health = Arc::clone(&stream.health);
@@ -106,7 +107,7 @@ impl Builder {
             .0
             .handshake(TokioIo::new(stream.metered()))
             .await
-            .map_err(|error| Error::connect(origin.target.to_string(), error))?;
+            .map_err(|error| Error::connect(shared.target.to_string(), error))?;
         let usage = Arc::new(Usage {
             health,
             active: AtomicUsize::new(0),
@@ -118,11 +119,11 @@ impl Builder {
                 let _ = connection.await;
             }),
             usage: Arc::clone(&usage),
-            origin: Arc::downgrade(origin),
-            idle: Box::pin(sleep(origin.idle_timeout)),
+            shared: Arc::downgrade(shared),
+            idle: Box::pin(sleep(shared.idle_timeout)),
         });
-        let lease = SharedLease::new(sender.clone(), &usage, origin);
-        *origin.shared.current() = Some(Open {
+        let lease = SharedLease::new(sender.clone(), &usage, shared);
+        *shared.current() = Some(Open {
             sender,
             usage,
             runtime,
@@ -132,8 +133,18 @@ impl Builder {
 }
 
 impl SharedConnection {
+    pub(super) fn new(target: Target, idle_timeout: Duration) -> Self {
+        Self {
+            target,
+            idle_timeout,
+            current: Mutex::default(),
+            connecting: AsyncMutex::default(),
+            never: AtomicBool::new(false),
+        }
+    }
+
     /// The connection, if there is one that `runtime` drives and that has not ended.
-    pub(super) fn lease(&self, origin: &Arc<Origin>, runtime: runtime::Id) -> Option<SharedLease> {
+    pub(super) fn lease(self: &Arc<Self>, runtime: runtime::Id) -> Option<SharedLease> {
         if self.never.load(Ordering::Relaxed) {
             return None;
         }
@@ -143,8 +154,7 @@ impl SharedConnection {
             *current = None;
             return None;
         }
-        (open.runtime == runtime)
-            .then(|| SharedLease::new(open.sender.clone(), &open.usage, origin))
+        (open.runtime == runtime).then(|| SharedLease::new(open.sender.clone(), &open.usage, self))
     }
 
     /// Waits for others that are connecting, unless the server speaks HTTP/1.1 only.
@@ -182,12 +192,12 @@ impl SharedConnection {
 }
 
 impl SharedLease {
-    fn new(sender: SendRequest<Body>, usage: &Arc<Usage>, origin: &Arc<Origin>) -> Self {
+    fn new(sender: SendRequest<Body>, usage: &Arc<Usage>, shared: &Arc<SharedConnection>) -> Self {
         usage.active.fetch_add(1, Ordering::AcqRel);
         Self {
             sender,
             usage: Arc::clone(usage),
-            origin: Arc::clone(origin),
+            shared: Arc::clone(shared),
         }
     }
 
@@ -207,7 +217,7 @@ impl SharedLease {
         let error = error.into_error();
         let unsent = self.usage.health.written() == before || was_not_acted_upon(&error);
         Err(Unanswered::Failed(if unsent {
-            Error::connect(self.origin.target.to_string(), error)
+            Error::connect(self.shared.target.to_string(), error)
         } else {
             Error::transport("waiting for the response", error)
         }))
@@ -215,7 +225,7 @@ impl SharedLease {
 
     /// No further request goes over this connection.
     pub(super) fn retire(&self) {
-        self.origin.shared.retire(&self.usage);
+        self.shared.retire(&self.usage);
     }
 
     /// A stream failed. That alone says nothing about the others, so the connection stays unless it
@@ -251,7 +261,8 @@ fn was_not_acted_upon(error: &hyper::Error) -> bool {
 struct Driver {
     connection: Pin<Box<dyn Future<Output = ()> + Send>>,
     usage: Arc<Usage>,
-    origin: Weak<Origin>,
+    /// The task must not keep alive the pool that owns the connection.
+    shared: Weak<SharedConnection>,
     idle: Pin<Box<Sleep>>,
 }
 
@@ -259,15 +270,15 @@ impl Future for Driver {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        let origin = self.origin.upgrade();
+        let shared = self.shared.upgrade();
         if self.connection.as_mut().poll(cx).is_ready() {
-            if let Some(origin) = origin {
-                origin.shared.retire(&self.usage);
+            if let Some(shared) = shared {
+                shared.retire(&self.usage);
             }
             return Poll::Ready(());
         }
         while self.idle.as_mut().poll(cx).is_ready() {
-            let Some(origin) = &origin else {
+            let Some(shared) = &shared else {
                 return Poll::Pending;
             };
             let now = Instant::now();
@@ -276,12 +287,12 @@ impl Future for Driver {
             } else {
                 now
             };
-            let expires = since + origin.idle_timeout;
+            let expires = since + shared.idle_timeout;
             if expires > now {
                 self.idle.as_mut().reset(expires);
             } else {
-                origin.shared.retire(&self.usage);
-                self.idle.as_mut().reset(now + origin.idle_timeout);
+                shared.retire(&self.usage);
+                self.idle.as_mut().reset(now + shared.idle_timeout);
             }
         }
         Poll::Pending

@@ -13,11 +13,12 @@ use super::http2::SharedLease;
 use super::{
     origin::{Idle, Slot},
     stream::Health,
+    unanswered::Unanswered,
 };
-use crate::body::{Body, SentFlag};
+use crate::body::{self, Body, SentFlag};
 
 /// A connection in use. Dropping it closes an HTTP/1.1 connection.
-pub(crate) struct Lease {
+pub(super) struct Lease {
     connection: Connection,
     /// When the attempt began that uses it.
     began: Instant,
@@ -40,14 +41,6 @@ pub(super) struct Exclusive {
     /// Whether it served a request before.
     pub(super) reused: bool,
     pub(super) slot: Slot,
-}
-
-/// A request that has no response.
-pub(super) enum Unanswered {
-    /// It was not sent, and is here to be sent over another connection.
-    Returned(Box<Request<Body>>),
-    /// It is gone; the error says whether it was sent.
-    Failed(Error),
 }
 
 impl Lease {
@@ -86,17 +79,21 @@ impl Lease {
         match outcome {
             Ok(response) => {
                 let (head, incoming) = response.into_parts();
-                Ok(Response::from_parts(head, Body::leased(incoming, self)))
+                Ok(Response::from_parts(
+                    head,
+                    Body::leased(incoming, Box::new(self)),
+                ))
             }
             Err(unanswered) => {
-                self.broke();
+                body::Lease::broke(&mut self);
                 Err(unanswered)
             }
         }
     }
+}
 
-    /// The response was read to its end, and nothing else happened to the connection.
-    pub(crate) fn give_back(&mut self) {
+impl body::Lease for Lease {
+    fn give_back(&mut self) {
         match std::mem::replace(&mut self.connection, Connection::None) {
             Connection::Http1(connection) => connection.give_back(),
             #[cfg(feature = "http2")]
@@ -105,8 +102,7 @@ impl Lease {
         }
     }
 
-    /// The connection broke.
-    pub(crate) fn broke(&mut self) {
+    fn broke(&mut self) {
         match std::mem::replace(&mut self.connection, Connection::None) {
             Connection::Http1(connection) => {
                 connection.slot.0.retire_idle_since_before(self.began);

@@ -16,10 +16,10 @@ mod system_resolver;
 mod tls;
 mod transport;
 mod tunnel;
+mod unanswered;
 
 pub(crate) use error::is_permanent;
 pub use error::{ConnectError, ConnectErrorKind};
-pub(crate) use lease::Lease;
 pub(crate) use proxy::Proxies;
 pub(crate) use resolve::Resolver;
 pub use resolve::{Resolve, ResolveFuture};

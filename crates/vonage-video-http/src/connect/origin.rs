@@ -32,7 +32,7 @@ pub(super) struct Origin {
     /// The longest idle first.
     idle: Mutex<Vec<Idle>>,
     #[cfg(feature = "http2")]
-    pub(super) shared: SharedConnection,
+    pub(super) shared: Arc<SharedConnection>,
 }
 
 /// A connection that nobody uses.
@@ -65,16 +65,18 @@ impl Origin {
         let host = authority
             .rsplit_once('@')
             .map_or(authority, |(_, host)| host);
+        let host = HeaderValue::try_from(host).ok()?;
+        let idle_timeout = idle_timeout.clamp(LEAST_IDLE_TIMEOUT, MOST_IDLE_TIMEOUT);
         Some(Self {
-            host: HeaderValue::try_from(host).ok()?,
+            host,
+            #[cfg(feature = "http2")]
+            shared: Arc::new(SharedConnection::new(target.clone(), idle_timeout)),
             target,
             proxy,
-            idle_timeout: idle_timeout.clamp(LEAST_IDLE_TIMEOUT, MOST_IDLE_TIMEOUT),
+            idle_timeout,
             max_connections,
             slots: Semaphore::new(max_connections),
             idle: Mutex::default(),
-            #[cfg(feature = "http2")]
-            shared: SharedConnection::default(),
         })
     }
 

@@ -14,7 +14,7 @@ use std::{
 use tokio::{sync::Mutex as AsyncMutex, time::Instant};
 use vonage_video_core::shared::unbracketed;
 
-use super::system_resolver::SystemResolver;
+use super::system_resolver::{Outcome, SystemResolver};
 use crate::base_url::is_loopback;
 
 /// How long the addresses of a host are kept. Failures are not kept.
@@ -78,8 +78,6 @@ struct Lookup {
     ended: Instant,
     outcome: Outcome,
 }
-
-pub(super) type Outcome = Result<Arc<[IpAddr]>, Arc<io::Error>>;
 
 impl Resolver {
     pub(crate) fn new(other: Option<Arc<dyn Resolve>>) -> Self {

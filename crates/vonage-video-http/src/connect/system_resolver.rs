@@ -9,10 +9,11 @@ use std::{
 
 use tokio::sync::{Semaphore, watch};
 
-use super::resolve::Outcome;
-
 /// Threads that ask at most, so that lookups that hang cost little.
 const MOST_THREADS: usize = 8;
+
+/// What a lookup found, for all who waited for it.
+pub(super) type Outcome = Result<Arc<[IpAddr]>, Arc<io::Error>>;
 
 /// `getaddrinfo`, which cannot be cancelled: on threads of its own, so that neither other hosts nor
 /// the runtime wait for one that hangs.

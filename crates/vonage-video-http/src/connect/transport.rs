@@ -26,12 +26,13 @@ use super::{
     connector::{Connector, Target},
     driver::Driver,
     error::{ConnectError, ConnectErrorKind},
-    lease::{Exclusive, Lease, Unanswered},
+    lease::{Exclusive, Lease},
     origin::{Idle, Origin, Slot},
     proxy::Proxies,
     resolve::Resolver,
     stream::Stream,
     tls::Tls,
+    unanswered::Unanswered,
 };
 use crate::{
     body::{Body, SentFlag},
@@ -182,7 +183,7 @@ impl PooledTransport {
             .map_err(|error| Error::connect(origin.target.to_string(), error))?
             .id();
         #[cfg(feature = "http2")]
-        if let Some(shared) = origin.shared.lease(origin, runtime) {
+        if let Some(shared) = origin.shared.lease(runtime) {
             return Ok(Lease::shared(shared, began, attempt.clone()));
         }
         let slot = match origin.try_slot() {
@@ -243,12 +244,12 @@ impl PooledTransport {
             .timeout(limit, origin.shared.turn_to_connect())
             .await
             .ok_or_else(|| Error::timeout(Phase::Connect, limit, Sent::No))?;
-        if let Some(shared) = origin.shared.lease(&origin, runtime) {
+        if let Some(shared) = origin.shared.lease(runtime) {
             return Ok(Lease::shared(shared, began, attempt.clone()));
         }
         let stream = self.dial(&origin, attempt).await?;
         if stream.http2 {
-            let shared = self.http2.begin(stream, &origin, runtime).await?;
+            let shared = self.http2.begin(stream, &origin.shared, runtime).await?;
             return Ok(Lease::shared(shared, began, attempt.clone()));
         }
         origin.shared.is_never_used();

@@ -11,7 +11,8 @@ use ring::digest::Context;
 use tokio::task::JoinHandle;
 
 use super::{
-    DownloadError, Downloaded,
+    downloaded::Downloaded,
+    error::DownloadError,
     part::{Note, Part, blocking},
     transfer::{Step, Transfer},
 };

@@ -14,9 +14,11 @@ use std::{
 };
 
 use super::{
-    DownloadError, DownloadProgress, Downloaded, OnProgress,
+    downloaded::Downloaded,
+    error::DownloadError,
     file::{self, nonce},
     part::{self, Part, blocking},
+    progress::{DownloadProgress, OnProgress},
     span::Span,
     transfer::{Step, Transfer},
 };

@@ -14,8 +14,8 @@ use serde::{Deserialize, Serialize};
 use vonage_video_core::models::Archive;
 
 use super::{
-    DownloadError,
     checksum::{Checksum, hex},
+    error::DownloadError,
 };
 
 /// The longest name that leaves room for what is added, within the 255 bytes of most file systems.

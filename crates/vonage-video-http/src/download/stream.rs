@@ -10,7 +10,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 
 use super::{
-    DownloadError,
+    error::DownloadError,
     transfer::{Step, Transfer},
 };
 

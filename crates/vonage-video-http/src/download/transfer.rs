@@ -8,10 +8,13 @@ use http::{HeaderValue, Uri};
 use ring::digest::{Context, SHA256};
 
 use super::{
-    DownloadError, DownloadProgress, DownloadSource, Downloaded, OnProgress,
     checksum::{Checksum, hex},
+    downloaded::Downloaded,
+    error::DownloadError,
+    fetch::LinkRules,
     pace::Pace,
-    source::LinkRules,
+    progress::{DownloadProgress, OnProgress},
+    source::DownloadSource,
     span::Span,
 };
 use crate::{body::Body, client::Client};

@@ -6,8 +6,8 @@ use vonage_video_core::{ArchiveLocation, models::Archive, operations::GetArchive
 
 use super::{Again, Opening, Settings, Transfer};
 use crate::download::{
-    DownloadError,
-    source::{self, Opened, Refused},
+    error::DownloadError,
+    fetch::{self, Opened, Refused},
 };
 
 impl Transfer {
@@ -39,7 +39,7 @@ impl Transfer {
             }
             self.requests += 1;
             let shared = &self.settings.client.inner().shared;
-            match source::open(shared, &link, &span, self.version.as_ref()).await {
+            match fetch::open(shared, &link, &span, self.version.as_ref()).await {
                 Ok(opened) => return self.accept(opened),
                 Err(Refused::Complete) if self.span.received() > 0 => return Ok(Opening::Nothing),
                 Err(Refused::Complete) => {
@@ -110,7 +110,7 @@ impl Transfer {
             ArchiveLocation::Available { url, .. } => url,
             _ => return Err(DownloadError::no_link(archive)),
         };
-        let link = source::link(url, rules).map_err(|why| DownloadError::Link {
+        let link = fetch::link(url, rules).map_err(|why| DownloadError::Link {
             why: why.to_owned(),
         })?;
         Ok(self.link.insert(link).clone())

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use vonage_video_core::BoxError;
 
 use super::Transfer;
-use crate::{body::Body, download::DownloadError};
+use crate::{body::Body, download::error::DownloadError};
 
 impl Transfer {
     /// The next chunk of the body, or why there is none in time.

@@ -1,17 +1,22 @@
 //! An expectation in the making.
 
-use std::{fmt, marker::PhantomData, time::Duration};
+use std::{
+    fmt,
+    marker::PhantomData,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
 
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde_json::Value;
 use vonage_video_core::{Matched, Operation, Output as _};
 
-use super::{Expectation, Mock, Outcome};
+use super::state::{Expectation, Outcome, State};
 
-/// An expectation in the making. From [`Mock::expect`].
+/// An expectation in the making. From [`Mock::expect`](super::Mock::expect).
 #[must_use = "nothing is expected before the outcome is set, as with `returns`"]
 pub struct Expect<'a, O> {
-    mock: &'a Mock,
+    mock: &'a Mutex<State>,
     times: u32,
     delay: Duration,
     headers: HeaderMap,
@@ -21,7 +26,7 @@ pub struct Expect<'a, O> {
 }
 
 impl<'a, O: Operation> Expect<'a, O> {
-    pub(super) fn new(mock: &'a Mock) -> Self {
+    pub(super) fn new(mock: &'a Mutex<State>) -> Self {
         Self {
             mock,
             times: 1,
@@ -115,7 +120,7 @@ impl<'a, O: Operation> Expect<'a, O> {
 
     fn add(self, mut outcome: impl FnMut(&Matched) -> Outcome + Send + 'static) {
         let (condition, problem) = (self.condition, self.problem);
-        self.mock.add(Expectation {
+        let expectation = Expectation {
             operation: O::META.id,
             times: self.times,
             met: 0,
@@ -130,7 +135,9 @@ impl<'a, O: Operation> Expect<'a, O> {
                 Some(problem) => Outcome::Impossible(problem.clone()),
                 None => outcome(matched),
             }),
-        });
+        };
+        let mut state = self.mock.lock().unwrap_or_else(PoisonError::into_inner);
+        state.expected.push(expectation);
     }
 }
 

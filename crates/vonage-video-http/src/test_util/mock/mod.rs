@@ -2,6 +2,7 @@
 
 mod expect;
 mod files;
+mod state;
 mod unexpected;
 
 use std::{
@@ -11,13 +12,13 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, Request, StatusCode};
+use http::{HeaderMap, Method, Request};
 use vonage_video_auth::Credentials;
-use vonage_video_core::{Error, Incoming, Matched, Operation, route};
+use vonage_video_core::{Error, Incoming, Operation, route};
 
 pub use expect::Expect;
 
-use self::files::Files;
+use self::state::{Outcome, Reaction, State};
 use super::{response, unexpected};
 use crate::{
     body::Body,
@@ -58,39 +59,6 @@ use crate::{
 #[derive(Clone, Default)]
 pub struct Mock(Arc<Mutex<State>>);
 
-#[derive(Default)]
-struct State {
-    expected: Vec<Expectation>,
-    files: Files,
-    /// Requests that met no expectation.
-    unexpected: Vec<String>,
-}
-
-struct Expectation {
-    operation: &'static str,
-    times: u32,
-    met: u32,
-    matches: Box<dyn Fn(&Matched) -> bool + Send>,
-    delay: Duration,
-    headers: HeaderMap,
-    outcome: Box<dyn FnMut(&Matched) -> Outcome + Send>,
-}
-
-enum Outcome {
-    Response(StatusCode, Vec<u8>),
-    Unreachable,
-    Broken,
-    Silence,
-    Impossible(String),
-}
-
-/// What is done about one request.
-struct Reaction {
-    delay: Duration,
-    headers: HeaderMap,
-    outcome: Outcome,
-}
-
 impl Mock {
     /// Creates a mock that expects nothing.
     pub fn new() -> Self {
@@ -99,7 +67,7 @@ impl Mock {
 
     /// Starts an expectation. Its last method, such as [`returns`](Expect::returns), adds it.
     pub fn expect<O: Operation>(&self) -> Expect<'_, O> {
-        Expect::new(self)
+        Expect::new(&self.0)
     }
 
     /// Serves a file to [`Client::download`]: `url` is what the mock returns as the archive's
@@ -151,10 +119,6 @@ impl Mock {
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn add(&self, expectation: Expectation) {
-        self.state().expected.push(expectation);
     }
 
     fn react(&self, request: &Request<Body>) -> Reaction {

@@ -5,7 +5,7 @@ use vonage_video_core::{
     operations::{Visitor, visit},
 };
 
-use super::Expectation;
+use super::state::Expectation;
 
 /// The operation, as its `Debug` shows it, and why no expectation took it.
 pub(super) fn describe(matched: &Matched, expected: &[Expectation]) -> String {
