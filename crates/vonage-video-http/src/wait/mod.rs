@@ -38,7 +38,7 @@ impl Client {
     /// # use std::time::Duration;
     /// # use vonage_video_core::models::Archive;
     /// # use vonage_video_http::{Client, WaitError};
-    /// # async fn run(video: Client, archive: Archive) -> Result<(), WaitError> {
+    /// # async fn run(video: Client, archive: Archive) -> Result<(), WaitError<Archive>> {
     /// let archive = video.wait(&archive).within(Duration::from_secs(120)).await?;
     /// println!("{:?}", archive.url);
     /// # Ok(())
@@ -54,8 +54,9 @@ impl Client {
     ///
     /// ```no_run
     /// # use vonage_video_core::{SessionId, operations::ListConnections};
-    /// # use vonage_video_http::{Client, WaitError};
-    /// # async fn run(video: Client, session: SessionId) -> Result<(), WaitError> {
+    /// # use vonage_video_http::Client;
+    /// # type Outcome = Result<(), Box<dyn std::error::Error>>;
+    /// # async fn run(video: Client, session: SessionId) -> Outcome {
     /// // Until somebody is there.
     /// let connections = video
     ///     .wait_until(ListConnections::new(&session), |list| !list.items.is_empty())
@@ -136,7 +137,8 @@ impl<O: Operation> Wait<O> {
     /// ```no_run
     /// # use vonage_video_core::models::Archive;
     /// # use vonage_video_http::{Client, WaitError, WakeSource};
-    /// # async fn run<W>(video: Client, archive: Archive, webhooks: W) -> Result<(), WaitError>
+    /// # type Outcome = Result<(), WaitError<Archive>>;
+    /// # async fn run<W>(video: Client, archive: Archive, webhooks: W) -> Outcome
     /// # where
     /// #     W: WakeSource + Clone,
     /// # {
