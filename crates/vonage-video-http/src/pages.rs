@@ -3,7 +3,7 @@
 use std::{
     collections::{HashSet, VecDeque},
     fmt,
-    future::{IntoFuture, poll_fn},
+    future::{Future, IntoFuture, poll_fn},
     pin::Pin,
     task::{Context, Poll, ready},
 };
@@ -11,6 +11,8 @@ use std::{
 use bytes::Bytes;
 use futures_core::Stream;
 use http::StatusCode;
+use tokio::{runtime::Handle, task::JoinHandle};
+use tracing::Instrument;
 use vonage_video_core::{DecodeError, Error, Page, Paged};
 
 use crate::{call::CallFuture, client::Client};
@@ -25,6 +27,9 @@ const MOST_STALLS: u32 = 3;
 
 impl Client {
     /// Lists everything, page by page, as items are asked for.
+    ///
+    /// While the items of one page are read, the next page is fetched by a task of its own; see
+    /// [`Pages::prefetch`]. The first page is fetched when the first item is asked for.
     ///
     /// The operation's `count` is the size of a page, 100 unless set, and its `offset` where to
     /// begin. Each item is returned once, and every item that exists throughout is returned, even
@@ -55,6 +60,8 @@ impl Client {
             first: offset.unwrap_or(0),
             window: None,
             pending: None,
+            prefetch: true,
+            ahead: None,
             seen: HashSet::new(),
             last_key: None,
             first_total: None,
@@ -83,6 +90,9 @@ pub struct Pages<O: Paged> {
     /// The window last read or asked for; `None` before the first.
     window: Option<Window>,
     pending: Option<CallFuture<Page<O::Item>>>,
+    prefetch: bool,
+    /// The next window, while the items of the one before are read.
+    ahead: Option<Ahead<O::Item>>,
     seen: HashSet<String>,
     /// The last item of the window read before.
     last_key: Option<String>,
@@ -94,6 +104,15 @@ pub struct Pages<O: Paged> {
     probing: bool,
     items: VecDeque<O::Item>,
     ended: bool,
+}
+
+/// A task that fetches a window. It ends when nobody wants the window any more.
+struct Ahead<T>(JoinHandle<Result<Page<T>, Error>>);
+
+impl<T> Drop for Ahead<T> {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -110,6 +129,27 @@ impl<O: Paged> Pages<O> {
     /// these.
     pub fn page_size(mut self, items: u32) -> Self {
         self.page_size = items.clamp(1, LARGEST_PAGE);
+        self
+    }
+
+    /// Sets whether the next page is fetched while the items of the current one are read: true
+    /// unless set. At most one page is fetched ahead, and the items and their order are the same
+    /// either way.
+    ///
+    /// A page that was fetched ahead shows the list as it was then. One that could not be fetched
+    /// is fetched again when its items are asked for, if that may help.
+    ///
+    /// ```no_run
+    /// # use vonage_video_core::operations::ListArchives;
+    /// # async fn run(video: vonage_video_http::Client) -> Result<(), vonage_video_core::Error> {
+    /// // Only the first archives are of interest, so the second page need not be fetched.
+    /// let mut archives = video.pages(ListArchives::new()).prefetch(false);
+    /// let newest = archives.next().await.transpose()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn prefetch(mut self, prefetch: bool) -> Self {
+        self.prefetch = prefetch;
         self
     }
 
@@ -143,24 +183,57 @@ impl<O: Paged> Pages<O> {
             if self.ended {
                 return Poll::Ready(None);
             }
-            let window = self.window.unwrap_or(Window {
-                offset: self.first,
-                count: self.page_size,
-            });
-            self.window = Some(window);
-            let pending = self.pending.get_or_insert_with(|| {
-                let operation = self.operation.clone();
-                let call = self
-                    .client
-                    .send(operation.window(window.offset, window.count));
-                call.into_future()
-            });
-            let outcome = ready!(pending.as_mut().poll(cx));
-            self.pending = None;
+            let window = self.next_window();
+            let outcome = ready!(self.poll_window(window, cx));
             if let Err(error) = outcome.and_then(|page| self.take(window, page)) {
                 self.ended = true;
                 return Poll::Ready(Some(Err(error)));
             }
+            // Without items there is nothing to read meanwhile.
+            if self.prefetch && !self.ended && !self.items.is_empty() {
+                self.fetch_ahead();
+            }
+        }
+    }
+
+    /// The window that is needed when the items are used up.
+    fn next_window(&mut self) -> Window {
+        *self.window.get_or_insert(Window {
+            offset: self.first,
+            count: self.page_size,
+        })
+    }
+
+    fn poll_window(
+        &mut self,
+        window: Window,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<Page<O::Item>, Error>> {
+        if let Some(ahead) = &mut self.ahead {
+            let outcome = ready!(Pin::new(&mut ahead.0).poll(cx));
+            self.ahead = None;
+            match outcome {
+                // It may have failed long ago, and is worth a call with time of its own.
+                Err(_) => {}
+                Ok(Err(error)) if error.is_retryable() => {}
+                Ok(outcome) => return Poll::Ready(outcome),
+            }
+        }
+        let pending = self
+            .pending
+            .get_or_insert_with(|| call(&self.client, &self.operation, window));
+        let outcome = ready!(pending.as_mut().poll(cx));
+        self.pending = None;
+        Poll::Ready(outcome)
+    }
+
+    /// Asks for the next window, by a task that a slow reader does not hold up: otherwise its
+    /// connection would be missing elsewhere, and its call would run out of time.
+    fn fetch_ahead(&mut self) {
+        let window = self.next_window();
+        if let Ok(runtime) = Handle::try_current() {
+            let call = call(&self.client, &self.operation, window).in_current_span();
+            self.ahead = Some(Ahead(runtime.spawn(call)));
         }
     }
 
@@ -247,6 +320,11 @@ impl<O: Paged> Pages<O> {
             count: self.page_size.saturating_add(1).clamp(2, LARGEST_PAGE),
         }
     }
+}
+
+fn call<O: Paged>(client: &Client, operation: &O, window: Window) -> CallFuture<Page<O::Item>> {
+    let operation = operation.clone().window(window.offset, window.count);
+    client.send(operation).into_future()
 }
 
 impl<O: Paged> Stream for Pages<O> {

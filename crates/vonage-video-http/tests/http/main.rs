@@ -32,6 +32,7 @@ mod layers;
 mod lists;
 mod memory;
 mod pool;
+mod prefetch;
 #[cfg_attr(
     not(feature = "tls"),
     allow(dead_code, unused_imports, reason = "most of it is about TLS")

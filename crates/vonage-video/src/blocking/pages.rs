@@ -21,6 +21,13 @@ impl<O: Paged> Pages<O> {
             driver,
         }
     }
+
+    /// Sets whether the next page is fetched while the current one is read: see
+    /// [`crate::Pages::prefetch`].
+    pub fn prefetch(mut self, prefetch: bool) -> Self {
+        self.pages = self.pages.map(|pages| pages.prefetch(prefetch));
+        self
+    }
 }
 
 impl<O: Paged> Iterator for Pages<O> {
