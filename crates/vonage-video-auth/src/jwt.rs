@@ -45,7 +45,7 @@ pub(crate) struct Compact<'a> {
 }
 
 impl<'a> Compact<'a> {
-    /// The error says in words which part is not what it should be.
+    /// The error names the part that is malformed.
     pub(crate) fn parse(token: &'a str) -> Result<Self, String> {
         if token.len() > LONGEST {
             return Err(format!(

@@ -64,8 +64,8 @@ impl Buffer {
     }
 }
 
-/// One step of SplitMix64: for each `drawn` another `moment` gives another number, with all of its
-/// bits changed.
+/// One step of SplitMix64: for each `drawn`, another `moment` results in another number, with all
+/// of its bits changed.
 fn mixed(drawn: u64, moment: u64) -> u64 {
     let mut number = drawn.wrapping_add(moment.wrapping_mul(0x9e37_79b9_7f4a_7c15));
     number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -14,7 +14,7 @@ use crate::{
 
 /// A body that does not have the expected shape: where, and why.
 ///
-/// Nothing in it can be a secret: it tells names, kinds and numbers, and of text only what is known
+/// Nothing in it can be a secret: it shows names, kinds and numbers, and of text only what is known
 /// to be harmless, such as identifiers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -139,7 +139,7 @@ fn explain<T: DeserializeOwned>(text: &str) -> DecodeError {
     }
 }
 
-/// What serde says is wrong, without the values that it quotes: those can be anything.
+/// serde's description of what is wrong, without the values that it quotes: those can be anything.
 fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     if error.classify() != Category::Data {

@@ -40,7 +40,7 @@ impl SentSecrets {
         let mut secrets = Self::default();
         for (name, value) in request.headers() {
             if let Some(value) = value.to_str().ok().filter(|_| !HARMLESS.contains(name)) {
-                // `Bearer …`: the scheme is no secret, and may be left out.
+                // `Bearer …`: the scheme is not a secret, and may be left out.
                 let token = value.rsplit_once(' ').map_or(value, |(_, token)| token);
                 secrets.add(token);
                 secrets.add(value);

@@ -69,7 +69,7 @@ pub struct Meta {
     pub method: Method,
     /// The path, with parameters in braces; `{project}` comes from the credentials.
     pub path: &'static str,
-    /// The documented status of success. A client takes any 2xx.
+    /// The documented status of success. A client accepts any 2xx.
     pub status: u16,
     /// The error response that means an empty result: [`Meta::means_empty`].
     pub empty_on: Option<EmptyOn>,
@@ -81,7 +81,7 @@ pub struct Meta {
     pub opentok: bool,
     /// What to use instead in the other environment; empty when both have it.
     pub instead: &'static str,
-    /// Whether it takes account-level credentials.
+    /// Whether it needs account-level credentials.
     pub account: bool,
     /// Members of the body that never vary.
     pub constants: &'static [(&'static str, bool)],

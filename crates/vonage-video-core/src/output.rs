@@ -137,7 +137,7 @@ pub(crate) fn object_or_default<T: DeserializeOwned + Default>(
     from_json(body)
 }
 
-/// Whether an object has a member of `T`, is empty, or says no more than that all went well.
+/// Whether an object has a member of `T`, is empty, or only states success.
 pub(crate) fn is_known<T: DeserializeOwned>(body: &[u8]) -> Result<(), DecodeError> {
     let body = without_bom(body);
     if is_absent(body) {

@@ -139,7 +139,7 @@ fn state(what: &str, status: &dyn fmt::Display, reason: Option<&impl ToString>) 
     state
 }
 
-/// An operation that reads a resource which takes a while to become ready: [`GetArchive`],
+/// An operation that reads a resource which becomes ready after a while: [`GetArchive`],
 /// [`GetBroadcast`] and [`GetRender`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not read a resource that can be waited for",

@@ -57,7 +57,7 @@ pub(crate) enum Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// Whether the contract says that text here is harmless.
+    /// Whether the contract marks text here as harmless.
     pub(crate) fn shows_text(self) -> bool {
         matches!(self, Self::Member(name) if TEXTS.binary_search(&name).is_ok())
     }

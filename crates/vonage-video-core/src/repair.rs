@@ -8,7 +8,7 @@ pub(crate) fn without_bom(body: &[u8]) -> &[u8] {
 }
 
 /// A body in which one odd value no longer makes the rest unreadable; `None` when it needs no
-/// mending, which says nothing about whether it is JSON.
+/// mending, which does not make it JSON.
 ///
 /// - Text: bytes that are not UTF-8 and halves of surrogate pairs become U+FFFD, raw control
 ///   characters are escaped, and unknown escapes lose their backslash.

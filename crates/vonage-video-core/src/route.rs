@@ -216,7 +216,7 @@ fn takes_body(meta: &Meta) -> bool {
     fields.any(|field| field.place == Place::Json)
 }
 
-/// The pairs of a query or form, without what the service takes as unset: empty values, and the
+/// The pairs of a query or form, without what the service treats as unset: empty values, and the
 /// location `null` that one SDK sends.
 fn pairs(text: &str) -> Map<String, Value> {
     form_pairs(text)

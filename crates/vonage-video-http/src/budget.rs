@@ -8,7 +8,7 @@ use vonage_video_core::{Error, ErrorKind};
 const RETRY: u32 = 5;
 const RETRY_AFTER_TIMEOUT: u32 = 10;
 
-/// What a call that succeeds at once gives back.
+/// What a call that succeeds at once returns to the budget.
 const SUCCESS: u32 = 1;
 
 /// How many retries a client may spend while nothing succeeds, so that an outage is not multiplied
@@ -17,14 +17,14 @@ const SUCCESS: u32 = 1;
 ///
 /// A retry after a timeout counts twice. A retry that succeeds costs nothing in the end, and five
 /// calls that succeed at once give one retry back. When the budget is spent, calls fail at their
-/// first failure, and their error says so. The numbers are those of AWS's standard retry mode.
+/// first failure, and their error states it. The numbers are those of AWS's standard retry mode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryBudget {
     retries: Option<u32>,
 }
 
 impl RetryBudget {
-    /// At most so many retries while nothing succeeds.
+    /// The most retries while nothing succeeds.
     pub const fn retries(retries: u32) -> Self {
         Self {
             retries: Some(retries),
@@ -43,7 +43,7 @@ impl Default for RetryBudget {
     }
 }
 
-/// A bucket of tokens: a retry takes some, a success returns some, and when it is empty nothing is
+/// A bucket of tokens: a retry uses some, a success returns some, and when it is empty nothing is
 /// retried.
 #[derive(Debug)]
 pub(crate) struct Budget {

@@ -22,8 +22,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Awaiting the call fails with an [`Error`], whose [`kind`](Error::kind) says what failed and
-    /// whose [`sent`](Error::sent) says whether the request may have reached the server.
+    /// Awaiting the call fails with an [`Error`], whose [`kind`](Error::kind) is what failed and
+    /// whose [`sent`](Error::sent) is whether the request may have reached the server.
     pub fn send<O: Operation>(&self, operation: O) -> Call<O> {
         Call::new(self.clone(), operation)
     }

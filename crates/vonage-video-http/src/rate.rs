@@ -84,7 +84,7 @@ pub struct TokenBucket {
 }
 
 impl TokenBucket {
-    /// A limit of so many requests a second; a rate that is not above zero is an error of
+    /// A limit of this many requests a second; a rate that is not above zero is an error of
     /// [`build`](crate::ClientBuilder::build).
     #[must_use]
     pub fn per_second(rate: f64) -> Self {

@@ -26,7 +26,7 @@ const REQUEST_IDS: [HeaderName; 4] = [
 pub struct ApiResponse<T> {
     /// What the body was decoded into.
     pub value: T,
-    /// The status: a 2xx, or the 404 by which the service says that a session has no streams.
+    /// The status: a 2xx, or the 404 with which the service responds for a session without streams.
     pub status: StatusCode,
     /// The headers of the response, as received.
     pub headers: HeaderMap,
@@ -130,7 +130,7 @@ fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
         return Some(Duration::from_secs(seconds));
     }
     let until = httpdate::parse_http_date(text).ok()?;
-    // Against the server's own clock where it tells it: ours may be wrong.
+    // Against the server's own clock where it is known: ours may be wrong.
     let now = date(headers).unwrap_or(now);
     Some(until.duration_since(now).unwrap_or_default())
 }

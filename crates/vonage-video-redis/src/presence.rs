@@ -17,8 +17,8 @@ redis.call('HSET', KEYS[1], 'mark', ARGV[2], 'state', ARGV[3])
 redis.call('PEXPIRE', KEYS[1], ARGV[4])
 return 1";
 
-/// Two days after the last event nobody is asked about any more, unless the room has been silent
-/// that long: then it is reconciled.
+/// A session is forgotten two days after its last event. A room that is silent for so long is known
+/// again once it is reconciled.
 const TTL: Duration = Duration::from_secs(48 * 60 * 60);
 
 /// How often a write is tried that others came before. Each failure means that another succeeded.

@@ -9,8 +9,9 @@ use vonage_video::{
 
 use crate::{keys, store::RedisStore};
 
-/// A bucket that is full again at a time, by the server's clock, in microseconds. Returns the wait,
-/// or -1 and takes no turn if that is longer than the caller waits.
+/// Reserves the next turn of a bucket. Keeps the time in microseconds, by the server's clock, at
+/// which the bucket is full again. Returns the wait, or -1 and reserves nothing if the caller does
+/// not wait that long.
 const TURN: &str = "
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]

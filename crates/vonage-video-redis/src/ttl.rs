@@ -1,4 +1,4 @@
-//! Times to live as the server takes them.
+//! Times to live, in the server's unit and range.
 
 use std::time::Duration;
 

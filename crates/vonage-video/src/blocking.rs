@@ -1,6 +1,6 @@
 //! A client without `async`.
 //!
-//! It takes the same values and returns the same errors. Calls are driven by a thread of the
+//! It sends the same values and returns the same errors. Calls are driven by a thread of the
 //! client's own, which starts with the first call and ends with the last clone. So a blocking call
 //! works anywhere, also within a runtime, where it blocks the thread that makes it and nothing
 //! else.

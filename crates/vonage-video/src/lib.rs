@@ -2,8 +2,8 @@
 //!
 //! # Guide
 //!
-//! A request is a plain value: `new` takes what is required, each other field has a setter,
-//! [`Operation::validate`] checks it, and [`Client::send`] sends it. The requests are in
+//! A request is a plain value: required fields are arguments of `new`, each other field has a
+//! setter, [`Operation::validate`] checks it, and [`Client::send`] sends it. The requests are in
 //! [`operations`], what they return in [`models`].
 //!
 //! - Lists, item by item: [`Client::pages`].
@@ -35,8 +35,8 @@
 //!
 //! # Errors
 //!
-//! Awaiting a call returns an [`Error`]. It says whether the request was sent, whether the same
-//! call may be made again, and what the server said:
+//! An [`Error`] of a call states whether the request was sent, whether the same call may be made
+//! again, and what the server said:
 //!
 //! ```no_run
 //! use vonage_video::{Client, ErrorKind, Reason, Sent, operations::StartArchive};

@@ -63,8 +63,8 @@ impl<'a> ClientTokenBuilder<'a> {
     ///
     /// A client needs a valid token to join and to join again: after a network failure, and when
     /// the service moves a session to another server, which it does to sessions of more than 8
-    /// hours. So make it valid as long as the session may last, and limit access by the session
-    /// and the role. [`issue`](Self::issue) says when a client should fetch the next one.
+    /// hours. So make it valid as long as the session may last, and limit access by the session and
+    /// the role. [`issue`](Self::issue) also returns when a client should fetch the next one.
     #[inline]
     pub fn ttl(mut self, ttl: Duration) -> Self {
         self.draft.ttl = Ttl::For(ttl);

@@ -5,8 +5,8 @@ use std::{fmt, time::SystemTime};
 use super::draft::Times;
 use crate::time::{from_unix_seconds, refresh_after};
 
-/// A signed client token that says when it expires and when the client should fetch the next one.
-/// Made by [`ClientTokenBuilder::issue`](crate::ClientTokenBuilder::issue).
+/// A signed client token, with its expiry and the time at which to fetch the next one. Made by
+/// [`ClientTokenBuilder::issue`](crate::ClientTokenBuilder::issue).
 ///
 /// A client needs a valid token whenever it joins again, also hours later. Hand it the token with
 /// [`refresh_after`](Self::refresh_after), and let it ask for another one from then on.

@@ -60,7 +60,8 @@ fn stray(value: &str) -> Option<Cow<'static, str>> {
     })
 }
 
-/// The id in lower case with hyphens. `private_key` only tells a swapped pair from a lone wrong id.
+/// The id in lower case with hyphens. `private_key` only distinguishes a swapped pair from a wrong
+/// id.
 pub(crate) fn application_id(id: &str, private_key: &str) -> Result<String, CredentialsError> {
     let id = without_wrapping(id);
     if let (36, Ok(uuid)) = (id.len(), uuid::Uuid::try_parse(id)) {

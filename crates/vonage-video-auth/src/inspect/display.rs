@@ -92,7 +92,7 @@ impl Inspection {
             Some(TokenKind::Client) => "Client token",
             Some(TokenKind::Rest) => "REST token",
             Some(TokenKind::Webhook) => "Webhook token",
-            None => "No token",
+            None => "Not a token",
         };
         f.write_str(kind)?;
         if let Some(environment) = self.environment.filter(|_| self.kind.is_some()) {

@@ -140,7 +140,7 @@ pub(super) struct Raw {
     pub(super) unreadable: Option<String>,
     pub(super) session_error: Option<String>,
     pub(super) names: Vec<String>,
-    /// Whether it says when it expires.
+    /// Whether it states its own expiry.
     pub(super) states_expiry: bool,
     pub(super) scope: Option<String>,
     pub(super) ist: Option<String>,

@@ -14,7 +14,7 @@ pub use inspector::Inspector;
 pub use personal_data::{PersonalData, personal_data};
 
 /// Explains a token of any form without a key: what it says, and what is wrong with it as of `now`.
-/// Never fails: for a text that is not a token, the inspection says so.
+/// Never fails: for a text that is not a token, the inspection has a remark.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::signer::{Signer, SignerError};
 
-/// Signs with aws-lc-rs, which takes less than half of `ring`'s time for an RS256 signature on
+/// Signs with aws-lc-rs, which needs less than half of `ring`'s time for an RS256 signature on
 /// processors with AVX-512 IFMA. Enabling the feature changes nothing by itself: this signer is
 /// used where it is passed to [`Credentials::with_signer`](crate::Credentials::with_signer), for
 /// REST and client tokens alike.

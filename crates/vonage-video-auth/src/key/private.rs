@@ -42,7 +42,7 @@ impl PrivateKey {
     ///
     /// # Errors
     ///
-    /// [`KeyError`] says what the text is instead: a path, a public key, an encrypted key, an EC
+    /// [`KeyError`] names what the text is instead: a path, a public key, an encrypted key, an EC
     /// key, a key that is too small…
     pub fn from_pem(text: &str) -> Result<Self, KeyError> {
         let der = pem::decode(text, "PRIVATE KEY")?;

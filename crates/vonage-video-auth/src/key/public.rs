@@ -23,7 +23,7 @@ impl PublicKey {
     ///
     /// # Errors
     ///
-    /// [`KeyError`] says what the text is instead: a private key, a certificate, a key of another
+    /// [`KeyError`] names what the text is instead: a private key, a certificate, a key of another
     /// algorithm…
     pub fn from_pem(text: &str) -> Result<Self, KeyError> {
         let der = pem::decode(text, "PUBLIC KEY")?;

@@ -119,7 +119,7 @@ impl RestTokens {
 
     /// As [`authorization`](Self::authorization), waiting for an
     /// [`AsyncSigner`](crate::AsyncSigner) without blocking the thread. Other keys sign at once.
-    /// When the caller that signs is dropped, the next in line takes over.
+    /// When the caller that signs is dropped, the next in line signs instead.
     ///
     /// # Errors
     ///

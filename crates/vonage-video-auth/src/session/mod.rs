@@ -1,4 +1,4 @@
-//! What a session id says about its session.
+//! What a session id reveals about its session.
 
 mod date;
 mod error;

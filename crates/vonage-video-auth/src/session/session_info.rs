@@ -52,7 +52,7 @@ impl SessionInfo {
     ///
     /// # Errors
     ///
-    /// [`SessionIdError`] says what keeps the text from being a session id.
+    /// [`SessionIdError`] names what keeps the text from being a session id.
     pub fn decode(session_id: &str) -> Result<Self, SessionIdError> {
         let mut buffer = [0; LONGEST];
         let (prefix, plain) = decoded(session_id, &mut buffer)?;
@@ -142,7 +142,7 @@ impl SessionInfo {
         Some(self.field(LOCATION)).filter(|location| !location.is_empty())
     }
 
-    /// When the session was created, if the id says it in a form that is known.
+    /// When the session was created, if the id holds it in a known form.
     pub fn created(&self) -> Option<SystemTime> {
         let text = self.field(CREATED);
         match text.parse() {

@@ -105,7 +105,7 @@ pub(crate) struct Times {
     pub(crate) not_before: Option<i64>,
     /// For client tokens 24 hours after the issue when the token does not say.
     pub(crate) expires: Option<i64>,
-    /// Whether the token says when it expires.
+    /// Whether the token states its own expiry.
     #[cfg_attr(
         not(feature = "inspect"),
         expect(dead_code, reason = "only inspections show it")

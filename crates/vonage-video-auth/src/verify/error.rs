@@ -64,7 +64,7 @@ pub enum VerifyError {
     /// A Vonage token of the same application, but not for the Video API's REST calls, such as a
     /// user token of the Client SDK.
     OtherPurpose {
-        /// The claim that says so: `sub`, `aud` or `acl`.
+        /// The claim that shows it: `sub`, `aud` or `acl`.
         name: &'static str,
     },
     /// A required claim is missing.

@@ -22,7 +22,7 @@ pub(crate) struct T1 {
 }
 
 impl T1 {
-    /// Takes a token apart. The error says in words what is wrong.
+    /// Splits a token into its parts. The error describes what is wrong.
     pub(crate) fn parse(token: &str) -> Result<Self, String> {
         let encoded = token
             .strip_prefix(SENTINEL)

@@ -20,7 +20,7 @@ use crate::{
 pub const DEFAULT_MAX_AGE: Duration = Duration::from_secs(5 * 60);
 
 /// The age that a signature may have where copies are removed: 24 hours, as long as the service
-/// retries a delivery. No source says that a retry is signed anew.
+/// retries a delivery. Whether a retry is signed anew is not documented.
 pub const MAX_AGE_WITH_INBOX: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Verifies the service's webhooks: that it signed them, lately, over this very body, for this
@@ -31,7 +31,7 @@ pub const MAX_AGE_WITH_INBOX: Duration = Duration::from_secs(24 * 60 * 60);
 /// | environment | signed |
 /// |---|---|
 /// | Vonage | each webhook for which the dashboard has a signature secret: session monitoring, archives, broadcasts, renders, captions and SIP calls have a secret each, prefilled |
-/// | OpenTok | no source says that callbacks of OpenTok projects are signed: guard their URLs with a secret path, and check the sender's address with [`IpAllowList`](crate::IpAllowList) |
+/// | OpenTok | the documentation does not mention signed callbacks for OpenTok projects: guard their URLs with a secret path, and check the sender's address with [`IpAllowList`](crate::IpAllowList) |
 ///
 /// On rare internal errors the service sends a webhook unsigned. Respond with
 /// [`WebhookError::status`], and it sends it again, signed.
@@ -76,7 +76,7 @@ impl WebhookVerifier {
     }
 
     /// Creates a verifier with several secrets, each of which is accepted: the old and the new one
-    /// while a secret is being changed, which takes up to 30 minutes.
+    /// while a secret is being changed, which can last up to 30 minutes.
     ///
     /// # Errors
     ///

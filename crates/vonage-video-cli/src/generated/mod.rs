@@ -34,7 +34,7 @@ pub(crate) const NOUNS: &[(&str, &str, &[Command])] = &[
     ),
     (
         "callbacks",
-        "URLs that OpenTok tells about events of a project.",
+        "URLs to which OpenTok posts the events of a project.",
         callbacks::COMMANDS,
     ),
     (

@@ -1,4 +1,4 @@
-//! Reads what a server says in the body of an error response, whichever shape it has.
+//! Reads the body of an error response, whichever shape it has.
 
 use serde_json::{Map, Value};
 

@@ -21,9 +21,9 @@ impl Error {
     ///
     /// | error | status |
     /// |---|---|
-    /// | a value of the operation is invalid, or the server says so: 400, 405, 422 | 400 |
-    /// | the server says 404, 409 or 413 | the same |
-    /// | the server says 429, or asks to wait | 503: pass on [`retry_after`](Self::retry_after) |
+    /// | a value of the operation is invalid, or the server responded 400, 405 or 422 | 400 |
+    /// | the server responded 404, 409 or 413 | the same |
+    /// | the server responded 429, or asks to wait | 503: pass on [`retry_after`](Self::retry_after) |
     /// | no connection, a broken one, 5xx, or a response that cannot be read | 502 |
     /// | a timeout | 504 |
     /// | credentials, a setting of the client, 401, 403, and anything else | 500 |
@@ -98,13 +98,13 @@ impl Error {
         )
     }
 
-    /// Whether the server says that something does not exist: 404.
+    /// Whether the server responded that something does not exist: 404.
     pub fn is_not_found(&self) -> bool {
         self.refused_with(&[StatusCode::NOT_FOUND])
     }
 
-    /// Whether the current state forbids the operation: 409. [`reason`](Self::reason) says why,
-    /// when it is known.
+    /// Whether the current state forbids the operation: 409. [`reason`](Self::reason) has the
+    /// cause, when it is known.
     pub fn is_conflict(&self) -> bool {
         self.refused_with(&[StatusCode::CONFLICT])
     }

@@ -2,7 +2,7 @@
 
 use crate::{api_error::ApiError, decode_error::DecodeError, invalid::Invalid};
 
-/// What went wrong with a call. [`Error::sent`](crate::Error::sent) says whether its request left.
+/// What went wrong with a call. [`Error::sent`](crate::Error::sent) is whether its request left.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ErrorKind {

@@ -22,7 +22,7 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 /// Why a call failed.
 ///
 /// `Display` is one line without the cause, which is [`source`](std::error::Error::source).
-/// [`sent`](Self::sent) tells whether the request reached the server,
+/// [`sent`](Self::sent) is whether the request reached the server,
 /// [`is_retryable`](Self::is_retryable) whether to try again, and [`api_error`](Self::api_error)
 /// what the server said.
 pub struct Error(Box<Inner>);

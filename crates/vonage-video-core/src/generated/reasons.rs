@@ -34,7 +34,7 @@ pub enum Reason {
     NotFound,
     /// A field of the request is too large.
     TooLarge,
-    /// Too many requests. `ApiError::retry_after` says how long to wait, where the server does.
+    /// Too many requests. `ApiError::retry_after` is how long to wait, if the server states it.
     RateLimited,
     /// Any other condition.
     Other,

@@ -36,7 +36,7 @@ enum Phase {
     Ended,
     /// The file is made.
     Kept,
-    /// The file is gone. This says nothing about when it ran: an archive expires three days later.
+    /// The file is gone. This does not show when it ran: an archive expires three days later.
     Gone,
 }
 
@@ -48,7 +48,7 @@ pub(super) struct ActivityFacts {
     started: Option<Millis>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     ended: Option<Millis>,
-    /// Seconds, as the service tells them.
+    /// Seconds, as the service reports them.
     #[serde(default)]
     seconds: u64,
 }
@@ -95,7 +95,7 @@ impl ActivityFacts {
     }
 }
 
-/// What an event tells about an activity, if it is about one.
+/// What an event reports about an activity, if it is about one.
 pub(super) fn facts(event: &WebhookEvent, now: Millis) -> Option<(ActivityKind, ActivityFacts)> {
     let at = event.happened_at().map_or(now, Timestamp::as_millis);
     let told = |time: Option<Timestamp>| time.map(Timestamp::as_millis);

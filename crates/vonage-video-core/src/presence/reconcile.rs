@@ -16,9 +16,9 @@ impl Presence {
     /// lost webhook, or a rotation. Returns whether anything changed.
     ///
     /// `taken_at` is the time *before* the first of the two requests was sent. Who joined by then
-    /// and is in no list has left, at `taken_at`; whoever joined later is left alone. Who is listed
-    /// and unknown is added, without token data: the lists do not have it, nor do they tell who
-    /// publishes a stream. Later events fill that in, and a later event wins over a list.
+    /// and is in no list has left, at `taken_at`; those who joined later are left alone. Who is
+    /// listed and unknown is added, without token data: the lists do not have it, nor do they tell
+    /// who publishes a stream. Later events fill that in, and a later event wins over a list.
     ///
     /// An end that an event told stands, even if a list still has the participant: ids are not used
     /// twice.

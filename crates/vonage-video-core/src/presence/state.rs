@@ -25,7 +25,7 @@ const TOMBSTONE_AGE: Duration = Duration::from_secs(25 * 60 * 60);
 /// Composers, captions and SIP calls.
 ///
 /// Feed it every webhook of the session with [`apply`](Self::apply), in whatever order and however
-/// often they arrive. It reads no clock: each method that needs the time takes it.
+/// often they arrive. It reads no clock: the time is an argument wherever it is needed.
 ///
 /// ```
 /// use std::time::Duration;

@@ -40,7 +40,7 @@ impl Presence {
         known.chain(self.past_peak).max().map(Peak::from_stored)
     }
 
-    /// Since when somebody has been there without a break; `None` if nobody is there.
+    /// Since when the session has had participants without a break; `None` if it has none.
     pub fn occupied_since(&self) -> Option<Timestamp> {
         let steps: Vec<_> = self.steps().collect();
         let broken = steps.iter().rposition(|(_, there)| *there == 0);
@@ -48,7 +48,7 @@ impl Presence {
         Some(Timestamp::from_millis(began.0))
     }
 
-    /// Since when nobody has been there; `None` if somebody is there, or nobody ever was.
+    /// Since when the session has had no participants; `None` if it has some, or never had any.
     pub fn empty_since(&self) -> Option<Timestamp> {
         let (at, there) = self.steps().last()?;
         (there == 0).then(|| Timestamp::from_millis(at))

@@ -22,8 +22,8 @@ const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
 /// different for the next event.
 ///
 /// The service delivers at least once, so a receiver that must act once remembers the keys of what
-/// it has acted on. A key is made of the event's body, never of its signature: no source says that
-/// a repeated delivery keeps its `jti`.
+/// it has acted on. A key is made of the event's body, never of its signature: it is not documented
+/// that a repeated delivery keeps its `jti`.
 ///
 /// | event | made of |
 /// |---|---|
@@ -88,8 +88,8 @@ impl fmt::Debug for EventKey {
 }
 
 impl WebhookEvent {
-    /// The key by which every delivery of this event is recognized. [`EventKey`] says what it is
-    /// made of.
+    /// The key by which every delivery of this event is recognized. [`EventKey`] describes what it
+    /// is made of.
     ///
     /// ```
     /// use vonage_video_core::WebhookEvent;
@@ -121,7 +121,7 @@ impl WebhookEvent {
     }
 }
 
-/// What tells the events of one subject apart.
+/// What distinguishes the events of one subject.
 fn identity(event: &WebhookEvent, parts: &mut Parts) {
     match event {
         WebhookEvent::SessionCreated(event)

@@ -1,4 +1,4 @@
-//! What a simulated client is told, as a stream.
+//! The notices to a simulated client, as a stream.
 
 use std::{
     collections::VecDeque,
@@ -13,7 +13,7 @@ use vonage_video_core::{ConnectionId, SessionId};
 
 use crate::world::{Next, Notice, Subscription};
 
-/// What a simulated client is told, in order.
+/// The notices to a simulated client, in order.
 ///
 /// It begins with what is there: the connections, the client's own first, the streams, the
 /// archives, and the messages that the client got before. Then everything follows as it happens. It

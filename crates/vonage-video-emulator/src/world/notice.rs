@@ -6,7 +6,7 @@ use vonage_video_core::{
     models::{ConnectionReason, StreamReason, VideoType},
 };
 
-/// Something that a client is told when it happens.
+/// A notice to a client that something happened.
 ///
 /// As JSON it has the member `notice` with the variant's name in camel case, such as
 /// `streamCreated`, and the fields.

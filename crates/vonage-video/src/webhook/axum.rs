@@ -50,7 +50,7 @@ where
     }
 }
 
-/// Why a request is not a [`VerifiedWebhook`]; answers with the right status, and says nothing
+/// Why a request is not a [`VerifiedWebhook`]; responds with the right status, and shows nothing
 /// more.
 #[derive(Debug)]
 pub struct WebhookRejection(Outcome);

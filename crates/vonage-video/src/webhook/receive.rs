@@ -10,7 +10,7 @@ use vonage_video_core::{DecodeError, EventKey, WebhookEvent};
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct VerifiedWebhook {
-    /// The event that the delivery tells of.
+    /// The event that the delivery reports.
     pub event: WebhookEvent,
     /// When the delivery was signed, and for whom.
     pub claims: WebhookClaims,
@@ -18,7 +18,7 @@ pub struct VerifiedWebhook {
 
 impl VerifiedWebhook {
     /// The key of the event: equal for every attempt and copy of it. To act once, remember keys,
-    /// not [`WebhookClaims::id`]: no source says that a repeated delivery keeps its id.
+    /// not [`WebhookClaims::id`]: it is not documented that a repeated delivery keeps its id.
     pub fn key(&self) -> EventKey {
         self.event.key()
     }
@@ -156,7 +156,7 @@ impl ReceiveError {
     /// | status | when | what the service does |
     /// |---|---|---|
     /// | 503 | the delivery is not signed, which happens to the service rarely | sends it again, signed |
-    /// | 401 | its signature is wrong, too old, or over another body | not known: no source says whether it repeats after a 401 |
+    /// | 401 | its signature is wrong, too old, or over another body | not documented: it may or may not repeat after a 401 |
     /// | 400 | it is signed, but not JSON | likewise |
     pub fn status(&self) -> u16 {
         match self {

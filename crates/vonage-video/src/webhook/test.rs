@@ -15,7 +15,7 @@
 //! # Ok::<(), webhook::ReceiveError>(())
 //! ```
 //!
-//! A [`Webhooks`](super::Webhooks) takes the request as a tower service.
+//! A [`Webhooks`](super::Webhooks) accepts the request as a tower service.
 
 use std::{
     borrow::Borrow,

@@ -37,7 +37,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Which streams an archive or broadcast takes in.
+    /// Which streams an archive or broadcast includes.
     pub enum StreamMode: str {
         /// `auto`: All streams, by priority.
         Auto = "auto",

@@ -83,7 +83,7 @@ open_enum! {
         Stopped = "stopped",
         /// `paused`: The captions are paused.
         Paused = "paused",
-        /// `failed`: They failed; `reason` says why.
+        /// `failed`: They failed; `reason` has the cause.
         Failed = "failed",
     }
 }

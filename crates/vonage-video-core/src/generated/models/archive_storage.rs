@@ -85,7 +85,7 @@ impl fmt::Debug for ArchiveStorage {
     }
 }
 
-/// A bucket or container. S3 takes `accessKey`, `secretKey`, `bucket`, `endpoint` and `sse`; Azure
+/// A bucket or container. S3 needs `accessKey`, `secretKey`, `bucket`, `endpoint` and `sse`; Azure
 /// `accountName`, `accountKey`, `container` and `domain`.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -165,7 +165,7 @@ pub struct Archive {
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password: Option<String>,
-    /// `archive`; tells a callback's kind.
+    /// `archive`; distinguishes kinds of callbacks.
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<String>,

@@ -260,11 +260,11 @@ pub struct Broadcast {
     #[serde(default, deserialize_with = "lenient::list")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub streams: Vec<ArchiveStream>,
-    /// Why it stopped or failed, where the server says so.
+    /// Why it stopped or failed, if the server states it.
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// `broadcast`; tells a callback's kind.
+    /// `broadcast`; distinguishes kinds of callbacks.
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<String>,

@@ -62,7 +62,7 @@ use crate::{
 pub struct Dial {
     /// The session to join.
     pub session_id: SessionId,
-    /// A client token for that session; its data tells clients which connection the call is. Not
+    /// A client token for that session; its data lets clients recognize the call's connection. Not
     /// empty.
     #[serde(deserialize_with = "lenient::value")]
     pub token: String,

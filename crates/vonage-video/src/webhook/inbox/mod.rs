@@ -40,9 +40,9 @@ const SHORTEST_PAUSE: Duration = Duration::from_millis(10);
 ///
 /// # What it guarantees
 ///
-/// While a lease is held nobody else gets a claim for the same key, and after [`done`](Claim::done)
-/// nobody gets one for as long as the store remembers: at least 25 hours for the stores here, where
-/// the service repeats a delivery for 24.
+/// While a lease is held, no other claim for the same key succeeds, and after [`done`](Claim::done)
+/// none does for as long as the store remembers: at least 25 hours for the stores here, where the
+/// service repeats a delivery for 24.
 ///
 /// It is not exactly once. An event is acted on again if
 ///
@@ -100,7 +100,7 @@ pub trait Lease: Send + Sync + 'static {
     fn release(&self);
 }
 
-/// The right to act on an event. Dropping it gives the right back.
+/// The right to act on an event. Dropping it returns the right to the store.
 #[must_use = "an event is acted on again unless its claim is done"]
 pub struct Claim(Option<Box<dyn Lease>>);
 
@@ -141,8 +141,8 @@ impl Claim {
     ///
     /// # Errors
     ///
-    /// The store cannot be reached. The claim is not given back then: until its lease expires
-    /// nobody acts on the event again.
+    /// The store cannot be reached. The claim is not given back then: until its lease expires no
+    /// process acts on the event again.
     pub async fn done(mut self) -> Result<(), StoreError> {
         match self.0.take() {
             Some(lease) => lease.done().await,

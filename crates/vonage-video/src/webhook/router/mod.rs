@@ -32,14 +32,14 @@ use self::{drain::Tickets, handlers::Handlers, sessions::Sessions, wake::Wakers}
 use super::{DEFAULT_BODY_LIMIT, Inbox, MemoryInbox, PresenceStore, WebhookVerifier, receive};
 
 /// How old a signature may be where an inbox removes copies: the time for which deliveries are
-/// repeated. No source says that a repeated delivery is signed anew.
+/// repeated. Whether a repeated delivery is signed anew is not documented.
 const SIGNATURE_AGE: Duration = Duration::from_secs(24 * 60 * 60);
 const MAX_CONCURRENT: usize = 64;
 const MAX_PENDING: usize = 1024;
 
 /// Receives webhooks and calls your handlers: each event once, by an [`Inbox`].
 ///
-/// It is a tower service, so `axum::Router::route_service` takes it as it is, and hyper by
+/// It is a tower service, so `axum::Router::route_service` accepts it as it is, and hyper by
 /// `TowerToHyperService`; [`handle`](Self::handle) fits every other framework.
 ///
 /// ```
