@@ -80,7 +80,7 @@ const TASKS: &[Task] = &[
     ),
     (
         "soak",
-        "[ROUNDS]     load with faults: that each effect happens once, and nothing is left open",
+        "[ROUNDS] [--seconds N]  load with faults and a clock that steps: each effect happens once, lists are whole",
         soak::soak,
     ),
 ];

@@ -5,7 +5,7 @@ use crate::{
     run::{cargo, run},
 };
 
-/// Runs it; the number of rounds may be given.
+/// Runs it; the number of rounds may be given, the seconds, and the seed.
 pub(crate) fn soak(arguments: &[String]) -> Result<(), Failure> {
     let mut command = cargo(&[
         "run",

@@ -10,7 +10,7 @@ use std::{
 
 use vonage_video::{AttemptReport, CallReport, Error, ErrorKind, Observer, Sent, SessionId};
 
-use super::report::Report;
+use super::{report::Report, words};
 
 /// Sees all calls by being their clients' observer; those that have an effect to be counted are
 /// told to it by hand.
@@ -23,6 +23,13 @@ pub(super) struct Ledger {
     retries: AtomicU64,
     operations: Mutex<BTreeSet<&'static str>>,
     errors: Mutex<BTreeMap<String, u64>>,
+    /// Lists that ended, with an error or without.
+    lists: AtomicU64,
+    lists_refused: AtomicU64,
+    /// What is wrong with lists that ended without an error, or did not end.
+    wrong_lists: Mutex<Vec<String>>,
+    /// What is wrong with the words of errors.
+    wrong_words: Mutex<Vec<String>>,
 }
 
 /// A ledger as it looks on.
@@ -45,6 +52,9 @@ impl Observer for Looking {
             kind => format!("{kind:?}"),
         };
         *locked(&self.0.errors).entry(kind).or_default() += 1;
+        if let Some(complaint) = words::complaint(error) {
+            locked(&self.0.wrong_words).push(complaint);
+        }
     }
 }
 
@@ -61,6 +71,23 @@ impl Ledger {
         self.claim(mark, outcome);
     }
 
+    /// What a list that ended without an error holds; `holds` says whether that is `what`.
+    pub(super) fn list(&self, operation: &str, holds: bool, what: &str) {
+        self.lists.fetch_add(1, Ordering::Relaxed);
+        if !holds {
+            locked(&self.wrong_lists).push(format!("{operation} is without {what}"));
+        }
+    }
+
+    pub(super) fn list_refused(&self) {
+        self.lists.fetch_add(1, Ordering::Relaxed);
+        self.lists_refused.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(super) fn endless(&self, operation: &str) {
+        locked(&self.wrong_lists).push(format!("{operation} does not end"));
+    }
+
     pub(super) fn rooms(&self) -> Vec<(String, SessionId)> {
         locked(&self.rooms).clone()
     }
@@ -73,6 +100,10 @@ impl Ledger {
         for (kind, count) in locked(&self.errors).iter() {
             *report.errors.entry(kind.clone()).or_default() += count;
         }
+        report.lists += self.lists.load(Ordering::Relaxed);
+        report.lists_refused += self.lists_refused.load(Ordering::Relaxed);
+        report.wrong_lists.append(&mut locked(&self.wrong_lists));
+        report.wrong_words.append(&mut locked(&self.wrong_words));
         let claims = locked(&self.claims);
         report.effects += claims.len() as u64;
         for (mark, claim) in claims.iter() {

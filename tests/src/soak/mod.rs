@@ -1,13 +1,18 @@
-//! Load with faults: what is done once is done once, whatever happens on the way.
+//! Load with faults: what is done once is done once, lists are whole, and errors say what came,
+//! whatever happens on the way.
 
 #![expect(
     clippy::disallowed_methods,
     reason = "a report of how long real sockets took needs the real clock"
 )]
 
+mod existing;
+mod hostile;
 mod ledger;
+mod lists;
 mod measure;
 mod report;
+mod words;
 mod work;
 
 use std::{
@@ -22,8 +27,10 @@ use vonage_video::{
         CreateSession, ListArchives, ListBroadcasts, ListConnections, ListProjects, ListRenders,
     },
 };
-use vonage_video_emulator::{Emulator, Fault, Notice, Publish, SimulatedClient};
+use vonage_video_emulator::{Emulator, Notice, Publish, SimulatedClient};
 
+use existing::Existing;
+use hostile::misbehave;
 use ledger::{Ledger, Looking};
 use measure::{descriptors, memory, settled};
 pub use report::Report;
@@ -33,43 +40,56 @@ const ACCOUNT: (&str, &str) = ("10000000", "fedcba9876543210fedcba9876543210fedc
 
 /// How much, and how bad.
 pub struct Settings {
-    /// Rounds of all operations a worker.
+    /// Rounds of all operations a worker, in each environment of a run.
     pub rounds: u64,
     /// Workers at the same time.
     pub workers: u64,
-    /// The seed of the faults.
+    /// The seed of the first run's faults; each run has the next one.
     pub seed: u64,
     /// After how long no further round is begun.
     pub limit: Duration,
+    /// Whether one run follows another until the limit, each with an emulator of its own.
+    pub again: bool,
 }
 
 /// Runs calls of all operations in both environments, one after the other, against an emulator that
-/// misbehaves.
+/// misbehaves and whose clock steps.
 pub async fn soak(settings: Settings) -> Report {
     let begun = Instant::now();
+    let end = begun + settings.limit;
     let (descriptors, memory) = (descriptors(), memory());
     let mut report = Report::default();
+    loop {
+        one_run(&settings, end, &mut report).await;
+        report.runs += 1;
+        report.memory_of_runs.push(self::memory());
+        if !settings.again || Instant::now() >= end {
+            break;
+        }
+    }
+    report.descriptors = (descriptors, settled(descriptors));
+    report.memory = (memory, self::memory());
+    report.elapsed = begun.elapsed();
+    report
+}
+
+async fn one_run(settings: &Settings, end: Instant, report: &mut Report) {
+    let seed = settings.seed + report.runs;
     let emulator = Emulator::builder()
-        .seed(settings.seed)
+        .seed(seed)
         .account(ACCOUNT.0, ACCOUNT.1)
         .start()
         .await
         .expect("an emulator");
     let emulator = Arc::new(emulator);
-    for (project, until) in [
-        (emulator.opentok(), begun + settings.limit / 2),
-        (emulator.vonage(), begun + settings.limit),
-    ] {
+    let half = end.saturating_duration_since(Instant::now()) / 2;
+    for (project, until) in [(emulator.opentok(), end - half), (emulator.vonage(), end)] {
         let project = project.expect("a project");
         let credentials = project.credentials().expect("credentials").clone();
-        one_environment(&emulator, credentials, &settings, until, &mut report).await;
+        one_environment(&emulator, credentials, settings, until, report).await;
     }
     let emulator = Arc::into_inner(emulator).expect("the workers are done");
     emulator.stop().await;
-    report.descriptors = (descriptors, settled(descriptors));
-    report.memory = (memory, self::memory());
-    report.elapsed = begun.elapsed();
-    report
 }
 
 async fn one_environment(
@@ -102,6 +122,7 @@ async fn one_environment(
             };
             let rounds = settings.rounds;
             tokio::spawn(async move {
+                let mut existing = Existing::default();
                 for round in 0..rounds {
                     if Instant::now() >= until {
                         break;
@@ -110,7 +131,7 @@ async fn one_environment(
                     if worker == 0 {
                         work.step_clock(round);
                     }
-                    work.round(worker * rounds + round).await;
+                    work.round(worker * rounds + round, &mut existing).await;
                 }
             })
         })
@@ -170,24 +191,6 @@ fn client(emulator: &Emulator, credentials: Credentials, ledger: &Arc<Ledger>) -
         .observer(Looking(Arc::clone(ledger)))
         .build()
         .expect("a client")
-}
-
-fn misbehave(emulator: &Emulator) {
-    let faults = [
-        Fault::reset_before().chance(0.03),
-        Fault::reset_after().chance(0.03),
-        Fault::truncate().chance(0.02),
-        Fault::garble().chance(0.02),
-        Fault::refuse().chance(0.02),
-        Fault::too_many(0).chance(0.03),
-        Fault::status(500).chance(0.02),
-        Fault::status(503).chance(0.03),
-        Fault::delay(Duration::from_millis(2)).chance(0.05),
-        Fault::delay_body(Duration::from_millis(2)).chance(0.02),
-    ];
-    for fault in faults {
-        emulator.fault(fault).expect("a good fault");
-    }
 }
 
 /// How often each marked effect happened, as the other side tells it.

@@ -8,14 +8,14 @@ use std::{
 use vonage_video::{
     Client, ConnectionId, Environment, Role, SessionId, StreamId,
     models::{
-        ArchiveStorage, BroadcastOutputs, Hls, Layout, RenderProperties, SipTarget, StorageConfig,
-        StreamClassList, Websocket,
+        ArchiveStorage, BroadcastOutputs, Hls, Layout, RenderProperties, SipAuth, SipTarget,
+        StorageConfig, StreamClassList, Websocket,
     },
     operations::*,
 };
 use vonage_video_emulator::{Emulator, SimulatedClient};
 
-use super::ledger::Ledger;
+use super::{existing::Existing, ledger::Ledger, words::SECRETS};
 
 /// How far the service's clock goes off, in seconds.
 const FURTHEST: i64 = 3 * 3600;
@@ -32,11 +32,14 @@ pub(super) struct Work {
 }
 
 impl Work {
-    pub(super) async fn round(&self, number: u64) {
+    pub(super) async fn round(&self, number: u64, existing: &mut Existing) {
         self.signals(number).await;
-        self.archives(number).await;
-        self.broadcasts(number).await;
-        self.renders(number).await;
+        existing.archives.extend(self.archives(number).await);
+        existing.broadcasts.extend(self.broadcasts(number).await);
+        existing.renders.extend(self.renders(number).await);
+        if number.is_multiple_of(4) {
+            self.lists(existing).await;
+        }
         self.participants(number).await;
         self.moderation().await;
         self.projects(number).await;
@@ -64,7 +67,8 @@ impl Work {
         ledger.claim(format!("dtmf-{digits}"), &played.await);
     }
 
-    async fn archives(&self, number: u64) {
+    /// Returns the id of an archive that stays.
+    async fn archives(&self, number: u64) -> Option<String> {
         let (video, session) = (&self.video, &self.session);
         let mark = format!("archive-{number}");
         let start = StartArchive::new(session)
@@ -73,7 +77,7 @@ impl Work {
             .multi_archive_tag(&*mark);
         let archive = video.send(start).await;
         self.ledger.claim(mark, &archive);
-        if let Ok(archive) = archive {
+        if let Ok(archive) = &archive {
             let (id, stream) = (&archive.id, &self.stream);
             let _ = video.send(GetArchive::new(id)).await;
             let _ = video
@@ -90,9 +94,10 @@ impl Work {
             let _ = video.send(DeleteArchive::new(&archive.id)).await;
         }
         let _ = video.send(ListArchives::new().count(3)).await;
+        archive.ok().map(|archive| archive.id.to_string())
     }
 
-    async fn broadcasts(&self, number: u64) {
+    async fn broadcasts(&self, number: u64) -> Option<String> {
         let (video, stream) = (&self.video, &self.stream);
         let mark = format!("broadcast-{number}");
         let outputs = BroadcastOutputs::new().hls(Hls::new());
@@ -101,7 +106,7 @@ impl Work {
             .multi_broadcast_tag(&*mark);
         let broadcast = video.send(start).await;
         self.ledger.claim(mark, &broadcast);
-        if let Ok(broadcast) = broadcast {
+        if let Ok(broadcast) = &broadcast {
             let id = &broadcast.id;
             let _ = video.send(GetBroadcast::new(id)).await;
             let _ = video
@@ -112,9 +117,10 @@ impl Work {
             let _ = video.send(StopBroadcast::new(id)).await;
         }
         let _ = video.send(ListBroadcasts::new().count(3)).await;
+        broadcast.ok().map(|broadcast| broadcast.id.to_string())
     }
 
-    async fn renders(&self, number: u64) {
+    async fn renders(&self, number: u64) -> Option<String> {
         let video = &self.video;
         let mark = format!("render-{number}");
         let start = StartRender::new(
@@ -125,7 +131,7 @@ impl Work {
         .properties(RenderProperties::new(&*mark));
         let render = video.send(start).await;
         self.ledger.claim(mark, &render);
-        if let Ok(render) = render {
+        if let Ok(render) = &render {
             let _ = video.send(GetRender::new(&render.id)).await;
             let _ = video.send(StopRender::new(&render.id)).await;
         }
@@ -134,13 +140,15 @@ impl Work {
         if let Ok(captions) = video.send(start).await {
             let _ = video.send(StopCaptions::new(&captions.id)).await;
         }
+        render.ok().map(|render| render.id.to_string())
     }
 
     /// Telephones and audio connectors, each in a session of its own, where they can be counted.
     async fn participants(&self, number: u64) {
         let video = &self.video;
         if let Ok(room) = video.send(CreateSession::new()).await {
-            let target = SipTarget::new("sip:someone@example.com");
+            let login = SipAuth::new("someone", SECRETS[2]);
+            let target = SipTarget::new("sip:someone@example.com").auth(login);
             let call = video
                 .send(Dial::new(&room.id, self.token(&room.id), target))
                 .await;
@@ -199,8 +207,8 @@ impl Work {
     async fn settings(&self, number: u64) {
         let video = &self.video;
         let config = StorageConfig::new()
-            .access_key("key")
-            .secret_key("secret")
+            .access_key(SECRETS[0])
+            .secret_key(SECRETS[1])
             .bucket("bucket");
         let _ = video
             .send(SetArchiveStorage::new(ArchiveStorage::new("s3", config)))
