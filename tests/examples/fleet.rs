@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use vonage_video_tests::{
-    fleet::{Death, Plan, Report, Servers, run},
+    fleet::{Death, Plan, Report, Servers, nginx, run},
     redis_server::{self, RedisCluster, RedisServer},
 };
 
@@ -19,11 +19,11 @@ async fn main() {
     if !redis_server::installed() {
         return;
     }
-    // Each event is delivered twice, and each delivery handed to two receivers.
-    let rounds = deliveries.div_ceil(SESSIONS * (CLIENTS * 4 + 1) * 4);
+    let nginx = nginx::installed();
     let plan = |trouble: &[Death]| Plan {
         program: program(),
-        rounds,
+        nginx,
+        deliveries,
         sessions: SESSIONS,
         clients: CLIENTS,
         trouble: trouble.to_vec(),

@@ -1,6 +1,7 @@
 //! What the end-to-end tests share.
 
 pub mod contract;
+pub mod debian;
 pub mod dice;
 pub mod fleet;
 pub mod interop;

@@ -4,6 +4,7 @@ use std::{
     env, fs,
     io::{self, Write},
     path::PathBuf,
+    sync::atomic::{AtomicU32, Ordering},
     thread,
 };
 
@@ -26,6 +27,18 @@ pub fn temporary(name: &str) -> PathBuf {
     folder
         .canonicalize()
         .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+}
+
+/// A new folder for the files of a server that one test starts, apart from those of other tests and
+/// processes.
+pub(crate) fn temporary_of_process(name: &str) -> PathBuf {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let name = format!("vonage-video-{name}-{}-{count}", std::process::id());
+    let folder = env::temp_dir().join(name);
+    fs::create_dir_all(&folder)
+        .unwrap_or_else(|error| panic!("cannot make {}: {error}", folder.display()));
+    folder
 }
 
 /// Says on standard error that this test is skipped, past the test harness, which keeps what a test

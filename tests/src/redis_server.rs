@@ -3,12 +3,14 @@
 use std::{
     fs,
     io::{BufRead, BufReader},
-    net::TcpListener,
     path::PathBuf,
     process::{Child, Command, Stdio},
-    sync::atomic::{AtomicU32, Ordering},
     thread,
-    time::{Duration, Instant},
+};
+
+use crate::{
+    debian::{self, free_port, until},
+    place::temporary_of_process,
 };
 
 /// A `redis-server` on loopback that writes every change to the disk before it acknowledges it.
@@ -20,69 +22,52 @@ pub struct RedisServer {
     folder: PathBuf,
 }
 
-/// Whether there is a `redis-server`. With `CI=true` it is installed when it is missing, and there
-/// must be one; elsewhere its tests say that they are skipped.
+/// Whether there is a `redis-server`: as [`debian::installed`].
 pub fn installed() -> bool {
-    let found = || {
-        let version = Command::new("redis-server").arg("--version").output();
-        version.is_ok_and(|output| output.status.success())
-    };
-    let ci = std::env::var("CI").is_ok_and(|ci| ci == "true");
-    if found() {
-        return true;
+    debian::installed("redis-server", "--version", "redis-server")
+}
+
+/// A certificate for this machine that nobody trusts but those who are given it, and its key.
+#[derive(Clone)]
+struct Certificate {
+    pem: String,
+    key: String,
+}
+
+impl Certificate {
+    fn new() -> Self {
+        let names = vec!["localhost".to_owned(), "127.0.0.1".to_owned()];
+        let made = rcgen::generate_simple_self_signed(names).unwrap();
+        Self {
+            pem: made.cert.pem(),
+            key: made.signing_key.serialize_pem(),
+        }
     }
-    if ci {
-        let install = [
-            "install",
-            "--yes",
-            "--no-install-recommends",
-            "redis-server",
-        ];
-        let _ = Command::new("apt-get").args(install).output();
-        assert!(
-            found(),
-            "CI needs a redis-server, and it cannot be installed"
-        );
-        return true;
-    }
-    println!("skipped: there is no redis-server (apt-get install redis-server)");
-    false
 }
 
 impl RedisServer {
     /// Starts one server.
     pub fn start() -> Self {
-        Self::prepared(false, false)
+        Self::prepared(false, None)
     }
 
-    /// Starts one server that speaks TLS only, with a certificate for `localhost` that nobody
-    /// trusts but those who are given [`roots`](Self::roots).
+    /// Starts one server that speaks TLS only, with a certificate that nobody trusts but those who
+    /// are given [`roots`](Self::roots).
     pub fn start_with_tls() -> Self {
-        Self::prepared(false, true)
+        Self::prepared(false, Some(&Certificate::new()))
     }
 
-    fn prepared(cluster: bool, tls: bool) -> Self {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("vonage-video-redis-{}-{count}", std::process::id());
-        let folder = std::env::temp_dir().join(name);
-        fs::create_dir_all(&folder).unwrap();
+    fn prepared(cluster: bool, certificate: Option<&Certificate>) -> Self {
         let mut server = Self {
             process: None,
             port: free_port(),
             bus: cluster.then(free_port),
-            tls,
-            folder,
+            tls: certificate.is_some(),
+            folder: temporary_of_process("redis"),
         };
-        if tls {
-            let names = vec!["localhost".to_owned()];
-            let made = rcgen::generate_simple_self_signed(names).unwrap();
-            fs::write(server.roots(), made.cert.pem()).unwrap();
-            fs::write(
-                server.folder.join("key.pem"),
-                made.signing_key.serialize_pem(),
-            )
-            .unwrap();
+        if let Some(certificate) = certificate {
+            fs::write(server.roots(), &certificate.pem).unwrap();
+            fs::write(server.folder.join("key.pem"), &certificate.key).unwrap();
         }
         server.restart();
         server
@@ -102,6 +87,9 @@ impl RedisServer {
             command
                 .arg("--tls-key-file")
                 .arg(self.folder.join("key.pem"));
+            if self.bus.is_some() {
+                command.args(["--tls-cluster", "yes", "--tls-replication", "yes"]);
+            }
         } else {
             command.arg("--port").arg(self.port.to_string());
         }
@@ -132,7 +120,7 @@ impl RedisServer {
     /// Its URL.
     pub fn url(&self) -> String {
         match self.tls {
-            true => format!("rediss://localhost:{}", self.port),
+            true => format!("rediss://127.0.0.1:{}", self.port),
             false => format!("redis://127.0.0.1:{}", self.port),
         }
     }
@@ -145,13 +133,18 @@ impl RedisServer {
     /// What `redis-cli` prints for a command.
     pub fn ask(&self, command: &[&str]) -> String {
         let port = self.port.to_string();
+        let output = self.cli().args(["-p", &port]).args(command).output();
+        String::from_utf8_lossy(&output.unwrap().stdout)
+            .trim()
+            .to_owned()
+    }
+
+    fn cli(&self) -> Command {
         let mut cli = Command::new("redis-cli");
         if self.tls {
-            cli.args(["-h", "localhost", "--tls", "--cacert"]);
-            cli.arg(self.roots());
+            cli.args(["--tls", "--cacert"]).arg(self.roots());
         }
-        let output = cli.args(["-p", &port]).args(command).output().unwrap();
-        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+        cli
     }
 }
 
@@ -171,8 +164,20 @@ pub struct RedisCluster {
 impl RedisCluster {
     /// Starts six servers, and returns when all slots are served and all replicas follow.
     pub fn start() -> Self {
-        let servers: Vec<_> = (0..6).map(|_| RedisServer::prepared(true, false)).collect();
-        let mut create = Command::new("redis-cli");
+        Self::prepared(None)
+    }
+
+    /// Starts six servers that speak TLS only, among themselves too, with one certificate that
+    /// nobody trusts but those who are given [`roots`](Self::roots).
+    pub fn start_with_tls() -> Self {
+        Self::prepared(Some(&Certificate::new()))
+    }
+
+    fn prepared(certificate: Option<&Certificate>) -> Self {
+        let servers: Vec<_> = (0..6)
+            .map(|_| RedisServer::prepared(true, certificate))
+            .collect();
+        let mut create = servers[0].cli();
         create.args(["--cluster", "create"]);
         create.args(
             servers
@@ -191,6 +196,11 @@ impl RedisCluster {
     /// The URLs of all servers.
     pub fn urls(&self) -> Vec<String> {
         self.servers.iter().map(RedisServer::url).collect()
+    }
+
+    /// Where the certificate of servers with TLS is.
+    pub fn roots(&self) -> PathBuf {
+        self.servers[0].roots()
     }
 
     /// Waits until every server that runs finds the cluster whole, with three replicas that follow.
@@ -258,26 +268,4 @@ impl RedisCluster {
         };
         self.servers.iter().position(follows).unwrap()
     }
-}
-
-/// Waits for another process to get somewhere, by asking it.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "another process has no clock of ours"
-)]
-pub fn until(what: &str, done: impl Fn() -> bool) {
-    let began = Instant::now();
-    while !done() {
-        assert!(
-            began.elapsed() < Duration::from_secs(60),
-            "not so within a minute: {what}"
-        );
-        thread::sleep(Duration::from_millis(50));
-    }
-}
-
-/// A port that was free just now. Others may take it before it is used; nothing here does.
-fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap().port()
 }

@@ -1,7 +1,8 @@
 //! One receiver of a fleet, for tests: notes in a file what it acts on, over a shared store.
 //!
 //! `webhook_receiver FILE LEASE_MILLISECONDS SECRET REDIS_URL…`: several URLs are those of a
-//! cluster. It prints its address, and runs until it is killed.
+//! cluster. It prints its address, and runs until it is killed. `GET /presence/SESSION` returns who
+//! is there, as JSON.
 #![allow(
     clippy::disallowed_methods,
     reason = "other processes live by the same clock"
@@ -15,8 +16,14 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use vonage_video::webhook::{WebhookVerifier, Webhooks};
-use vonage_video_redis::RedisStore;
+use axum::{
+    Json, Router,
+    extract::{Path, State},
+    http::StatusCode,
+    routing::get,
+};
+use vonage_video::webhook::{Presence, PresenceStore, WebhookVerifier, Webhooks};
+use vonage_video_redis::{RedisPresence, RedisStore};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -52,7 +59,18 @@ async fn main() -> Result<(), Box<dyn Error>> {
         });
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     println!("{}", listener.local_addr()?);
-    let app = axum::Router::new().fallback_service(webhooks);
+    let app = Router::new()
+        .route("/presence/{session}", get(presence))
+        .with_state(store.presence())
+        .fallback_service(webhooks);
     axum::serve(listener, app).await?;
     Ok(())
+}
+
+async fn presence(
+    store: State<RedisPresence>,
+    session: Path<String>,
+) -> Result<Json<Option<Presence>>, StatusCode> {
+    let found = store.get(&session.as_str().into()).await;
+    found.map(Json).map_err(|_| StatusCode::SERVICE_UNAVAILABLE)
 }

@@ -1,4 +1,4 @@
-//! What stands before the receivers.
+//! What the emulator posts to: every delivery goes on twice.
 
 use std::{
     io,
@@ -10,13 +10,16 @@ use std::{
 };
 
 use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
+    io::AsyncWriteExt,
     net::{TcpListener, TcpStream},
     sync::Notify,
 };
 
-/// Hands each request to two receivers at once, as a load balancer does that tries again too early,
-/// and answers with what the first of them answers. Without one that can be reached it hangs up.
+use super::http::read_message;
+
+/// Hands each request on twice at once, as a load balancer does that tries again too early: to two
+/// receivers, or to an nginx before them. It answers with what the first answers. Without one that
+/// can be reached it hangs up.
 pub struct Balancer {
     address: SocketAddr,
     receivers: Arc<Mutex<Vec<SocketAddr>>>,
@@ -111,24 +114,4 @@ async fn exchange(receiver: SocketAddr, request: &[u8], count: &Counted) -> io::
     count.1.notify_one();
     stream.write_all(request).await?;
     read_message(&mut stream).await
-}
-
-/// One HTTP/1.1 message with a `content-length`, or without a body.
-async fn read_message(stream: &mut TcpStream) -> io::Result<Vec<u8>> {
-    let mut message = Vec::new();
-    loop {
-        if let Some(end) = message.windows(4).position(|at| at == b"\r\n\r\n") {
-            let head = String::from_utf8_lossy(&message[..end]).to_ascii_lowercase();
-            let length = head
-                .lines()
-                .find_map(|line| line.strip_prefix("content-length:"))
-                .map_or(0, |length| length.trim().parse().unwrap_or(0));
-            if message.len() >= end + 4 + length {
-                return Ok(message);
-            }
-        }
-        if stream.read_buf(&mut message).await? == 0 {
-            return Err(io::ErrorKind::UnexpectedEof.into());
-        }
-    }
 }

@@ -1,8 +1,11 @@
-//! A fleet of receivers behind a balancer, with servers and receivers that die, and what became of
+//! A fleet of receivers behind an nginx, with servers and receivers that die, and what became of
 //! the events.
 
 mod balancer;
 mod effects;
+mod http;
+pub mod nginx;
+mod presence;
 mod receiver;
 mod report;
 
@@ -10,20 +13,22 @@ pub use report::Report;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    net::SocketAddr,
     path::PathBuf,
     time::{Duration, SystemTime},
 };
 
 use vonage_video::{
-    Client, SessionId, Timestamp,
-    operations::CreateSession,
-    webhook::{Presence, PresenceStore, WebhookEvent},
+    Client, SessionId, Timestamp, operations::CreateSession, webhook::WebhookEvent,
 };
 use vonage_video_emulator::{Emulator, Publish, SimulatedClient, WebhookTarget};
-use vonage_video_redis::{RedisPresence, RedisStore};
+use vonage_video_redis::RedisStore;
 
-use self::{balancer::Balancer, effects::Effects, receiver::Receiver};
-use crate::redis_server::{RedisCluster, RedisServer};
+use self::{balancer::Balancer, effects::Effects, nginx::Nginx, receiver::Receiver};
+use crate::{
+    debian::until,
+    redis_server::{RedisCluster, RedisServer},
+};
 
 const RECEIVERS: usize = 4;
 /// A claim of a receiver that died waits so long. Short, so that the test is.
@@ -36,8 +41,11 @@ const LAG: u128 = 1_000;
 pub struct Plan {
     /// The receiver's program.
     pub program: PathBuf,
-    /// Each has an emulator and sessions of its own.
-    pub rounds: usize,
+    /// Whether an nginx is before the receivers; there must be one.
+    pub nginx: bool,
+    /// Rounds go on until so many deliveries were handed over, and each trouble had one. Each round
+    /// has an emulator and sessions of its own.
+    pub deliveries: usize,
     /// Sessions a round.
     pub sessions: usize,
     /// Clients a session.
@@ -89,6 +97,7 @@ struct Fleet<'a> {
     plan: &'a Plan,
     servers: Servers,
     balancer: Balancer,
+    nginx: Option<Nginx>,
     receivers: Vec<Receiver>,
     effects: Effects,
     killed: BTreeSet<u32>,
@@ -107,20 +116,31 @@ pub async fn run(plan: &Plan, servers: Servers, name: &str) -> Report {
         plan,
         servers,
         balancer: Balancer::start().await,
+        nginx: None,
         receivers: Vec::new(),
         effects: Effects::new(name),
         killed: BTreeSet::new(),
         outages: Vec::new(),
         events: BTreeMap::new(),
-        report: Report::default(),
+        report: Report {
+            nginx: plan.nginx,
+            ..Report::default()
+        },
         horizon: (clock() + Duration::from_secs(2 * 24 * 60 * 60)).into(),
     };
     for _ in 0..RECEIVERS {
         fleet.add_receiver();
     }
-    for round in 0..plan.rounds {
+    if plan.nginx {
+        let nginx = tokio::task::block_in_place(|| Nginx::start(&fleet.addresses()));
+        fleet.balancer.set([nginx.address(), nginx.address()]);
+        fleet.nginx = Some(nginx);
+    }
+    let mut round = 0;
+    while round < plan.trouble.len() || fleet.balancer.handed_over() < plan.deliveries {
         let death = plan.trouble[round % plan.trouble.len()];
         fleet.round(round, death).await;
+        round += 1;
     }
     fleet.judge();
     fleet.report.deliveries = fleet.balancer.handed_over();
@@ -134,8 +154,15 @@ impl Fleet<'_> {
         let urls = self.servers.urls();
         let receiver = Receiver::start(&self.plan.program, self.effects.path(), LEASE, &urls);
         self.receivers.push(receiver);
-        self.balancer
-            .set(self.receivers.iter().map(Receiver::address));
+        let addresses = self.addresses();
+        match &mut self.nginx {
+            Some(nginx) => tokio::task::block_in_place(|| nginx.set(&addresses)),
+            None => self.balancer.set(addresses),
+        }
+    }
+
+    fn addresses(&self) -> Vec<SocketAddr> {
+        self.receivers.iter().map(Receiver::address).collect()
     }
 
     async fn round(&mut self, round: usize, death: Death) {
@@ -241,9 +268,8 @@ impl Fleet<'_> {
         let began = now();
         match (death, &mut self.servers) {
             (Death::Receiver, _) => {
+                // What is before it finds out by itself.
                 let receiver = self.receivers.remove(0);
-                self.balancer
-                    .set(self.receivers.iter().map(Receiver::address));
                 self.killed.insert(receiver.kill());
                 self.add_receiver();
                 return;
@@ -258,7 +284,7 @@ impl Fleet<'_> {
                 let master = cluster.masters()[0];
                 let replica = cluster.replica_of(master);
                 cluster.servers[master].kill();
-                crate::redis_server::until("the replica has taken over", || {
+                until("the replica has taken over", || {
                     cluster.masters().contains(&replica)
                 });
                 cluster.servers[master].restart();
@@ -266,52 +292,6 @@ impl Fleet<'_> {
             }),
         }
         self.outages.push((began, now()));
-    }
-
-    /// Whether the store knows of each session what its events tell.
-    async fn compare(&mut self, video: &Client, sessions: &[SessionId]) {
-        let store = self.servers.store().presence();
-        let mut expected: BTreeMap<&SessionId, Presence> = BTreeMap::new();
-        for event in self.events.values() {
-            if let Some(session) = event.session_id().filter(|id| sessions.contains(id)) {
-                let presence = expected
-                    .entry(session)
-                    .or_insert_with(|| Presence::new(session));
-                presence.apply(event, clock().into());
-            }
-        }
-        let (mut reconciled, mut differs) = (0, Vec::new());
-        for (session, expected) in expected {
-            let expected = seen(&expected, self.horizon);
-            if known(&store, session, self.horizon).await == expected {
-                continue;
-            }
-            if !self.outages.is_empty() {
-                // An acknowledged write was lost. The lists tell.
-                let taken_at = self.horizon;
-                let connections = vonage_video::operations::ListConnections::new(session);
-                let streams = vonage_video::operations::ListStreams::new(session);
-                let connections = video.send(connections).await.unwrap_or_default();
-                let streams = video
-                    .send(streams)
-                    .await
-                    .map(|page| page.items)
-                    .unwrap_or_default();
-                let changed = store.reconcile(session, &streams, &connections.items, taken_at);
-                changed.await.unwrap();
-                let now_known = known(&store, session, self.horizon).await;
-                if now_known.participants == expected.participants
-                    && now_known.streams == expected.streams
-                {
-                    reconciled += 1;
-                    continue;
-                }
-            }
-            let known = known(&store, session, self.horizon).await;
-            differs.push(format!("{session}: {expected:?} is {known:?}"));
-        }
-        self.report.reconciled += reconciled;
-        self.report.presence_differs.extend(differs);
     }
 
     fn judge(&mut self) {
@@ -339,36 +319,6 @@ impl Fleet<'_> {
             }
         }
     }
-}
-
-/// What is compared of a presence.
-#[derive(Debug, PartialEq)]
-struct Seen {
-    participants: Vec<String>,
-    streams: Vec<String>,
-    connected: Duration,
-    published: Duration,
-}
-
-fn seen(presence: &Presence, until: Timestamp) -> Seen {
-    let usage = presence.usage(until);
-    Seen {
-        participants: presence
-            .participants()
-            .map(|it| it.connection_id().to_string())
-            .collect(),
-        streams: presence
-            .streams()
-            .map(|it| it.stream_id().to_string())
-            .collect(),
-        connected: usage.connected,
-        published: usage.published,
-    }
-}
-
-async fn known(store: &RedisPresence, session: &SessionId, until: Timestamp) -> Seen {
-    let presence = store.get(session).await.unwrap();
-    seen(&presence.unwrap_or_else(|| Presence::new(session)), until)
 }
 
 #[expect(

@@ -8,6 +8,10 @@ use std::{
     time::Duration,
 };
 
+use vonage_video::{SessionId, webhook::Presence};
+
+use super::http;
+
 /// What receivers verify with.
 pub const SECRET: &str = "the signature secret of the fleet";
 
@@ -37,6 +41,13 @@ impl Receiver {
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Who is in a session, as this receiver knows it.
+    pub fn presence(&self, session: &SessionId) -> Option<Presence> {
+        let response = http::get(self.address, &format!("/presence/{session}")).unwrap();
+        let (_, body) = response.split_once("\r\n\r\n").unwrap();
+        serde_json::from_str(body).unwrap_or_else(|error| panic!("{error}: {response}"))
     }
 
     /// Kills it with SIGKILL, and returns what its process id was.

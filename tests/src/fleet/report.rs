@@ -5,9 +5,12 @@ use std::{fmt, time::Duration};
 /// What became of it.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
+    /// Whether the receivers were behind an nginx.
+    pub nginx: bool,
     /// Different events.
     pub events: usize,
-    /// Deliveries that reached a receiver, copies and repetitions included.
+    /// Deliveries that were handed to receivers, or to the nginx before them, copies and
+    /// repetitions included; what nginx repeats is not counted.
     pub deliveries: usize,
     /// What receivers and servers died.
     pub deaths: usize,
@@ -19,7 +22,7 @@ pub struct Report {
     pub again_after_an_outage: usize,
     /// Acted on again, and no page says why.
     pub unexplained: Vec<String>,
-    /// Sessions whose presence is not that of their events.
+    /// Sessions whose presence is not that of their events, or not the same in all receivers.
     pub presence_differs: Vec<String>,
     /// Sessions whose presence was behind after an outage, and right after it was reconciled.
     pub reconciled: usize,
@@ -31,8 +34,12 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "{} events, {} deliveries in {:?}, {} deaths",
-            self.events, self.deliveries, self.took, self.deaths
+            "{} events, {} deliveries{} in {:?}, {} deaths",
+            self.events,
+            self.deliveries,
+            if self.nginx { " through nginx" } else { "" },
+            self.took,
+            self.deaths
         )?;
         writeln!(f, "lost: {}", self.lost.len())?;
         writeln!(

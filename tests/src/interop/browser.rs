@@ -1,15 +1,12 @@
 //! The browser that this machine has.
 
-use std::{
-    env,
-    path::{Path, PathBuf},
-    process::Command,
-    sync::OnceLock,
-    time::Duration,
-};
+use std::{env, path::PathBuf, process::Command, sync::OnceLock, time::Duration};
 
 use super::{driver, install::clean};
-use crate::place::{in_ci, skip, sources, temporary};
+use crate::{
+    debian,
+    place::{in_ci, skip, sources, temporary},
+};
 
 /// The names under which a Chromium may be installed.
 const NAMES: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
@@ -80,7 +77,7 @@ fn find() -> Result<Browser, String> {
         return Err("the browser's driver needs `node`".to_owned());
     }
     let mut installed = candidates();
-    if installed.is_empty() && in_ci() && install() {
+    if installed.is_empty() && in_ci() && debian::install("chromium") {
         installed = candidates();
     }
     if installed.is_empty() {
@@ -121,24 +118,4 @@ fn candidates() -> Vec<Browser> {
     };
     let found = NAMES.iter().filter_map(in_path);
     found.map(|program| Browser { program }).collect()
-}
-
-/// Installs Debian's Chromium; false where this is not Debian or we are not root.
-fn install() -> bool {
-    let apt = |arguments: &[&str]| {
-        Command::new("apt-get")
-            .args(arguments)
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .output()
-            .is_ok_and(|output| output.status.success())
-    };
-    Path::new("/etc/debian_version").exists()
-        && apt(&["update", "--quiet"])
-        && apt(&[
-            "install",
-            "--quiet",
-            "--yes",
-            "--no-install-recommends",
-            "chromium",
-        ])
 }

@@ -2,7 +2,10 @@
 
 use vonage_video::webhook::{Claimed, Inbox};
 use vonage_video_redis::RedisStore;
-use vonage_video_tests::redis_server::{self, RedisCluster, until};
+use vonage_video_tests::{
+    debian::until,
+    redis_server::{self, RedisCluster},
+};
 
 use crate::inbox::{key, new};
 

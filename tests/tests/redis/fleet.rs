@@ -1,15 +1,18 @@
-//! Four receivers in processes of their own, every delivery twice, in the wrong order, and handed
-//! to two of them at once; receivers and servers die in between.
+//! Four receivers in processes of their own, with an nginx before them and without; every delivery
+//! twice, in the wrong order, and handed on twice at once; receivers and servers die in between.
+//! `cargo xtask fleet` does it for longer.
 
 use vonage_video_tests::{
-    fleet::{Death, Plan, Report, Servers, run},
+    fleet::{Death, Plan, Report, Servers, nginx, run},
     redis_server::{self, RedisCluster, RedisServer},
 };
 
-fn plan(trouble: &[Death]) -> Plan {
+/// One round for each trouble.
+fn plan(trouble: &[Death], nginx: bool) -> Plan {
     Plan {
         program: env!("CARGO_BIN_EXE_webhook_receiver").into(),
-        rounds: trouble.len(),
+        nginx,
+        deliveries: 0,
         sessions: 3,
         clients: 6,
         trouble: trouble.to_vec(),
@@ -31,7 +34,7 @@ async fn over_one_server_each_event_is_acted_on_once_though_receivers_and_the_se
     }
     let server = Servers::Single(RedisServer::start());
     let trouble = [Death::Nobody, Death::Receiver, Death::Servers];
-    let report = run(&plan(&trouble), server, "single").await;
+    let report = run(&plan(&trouble, false), server, "single").await;
     holds(&report);
     assert_eq!(report.deaths, 2);
     // What was acknowledged was on the disk: no presence is behind.
@@ -39,13 +42,13 @@ async fn over_one_server_each_event_is_acted_on_once_though_receivers_and_the_se
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn over_a_cluster_each_event_is_acted_on_once_though_a_master_dies() {
-    if !redis_server::installed() {
+async fn behind_nginx_over_a_cluster_each_event_is_acted_on_once_though_a_master_dies() {
+    if !redis_server::installed() || !nginx::installed() {
         return;
     }
     let cluster = Servers::Cluster(RedisCluster::start());
     let trouble = [Death::Receiver, Death::Master];
-    let report = run(&plan(&trouble), cluster, "cluster").await;
+    let report = run(&plan(&trouble, true), cluster, "cluster").await;
     holds(&report);
     assert_eq!(report.deaths, 2);
 }

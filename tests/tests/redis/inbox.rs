@@ -7,7 +7,10 @@ use vonage_video::{
     webhook::{Claim, Claimed, EventKey, Inbox, StoreError, WebhookEvent},
 };
 use vonage_video_redis::RedisStore;
-use vonage_video_tests::redis_server::{self, RedisServer, until};
+use vonage_video_tests::{
+    debian::until,
+    redis_server::{self, RedisServer},
+};
 
 pub(crate) fn key(id: &str) -> EventKey {
     WebhookEvent::connection_created("session", id, Timestamp::from_millis(7)).key()

@@ -15,21 +15,24 @@ use vonage_video::{
     Timestamp, WebhookEvent,
     webhook::{WebhookSigner, test::signed_by},
 };
-use vonage_video_tests::redis_server::{self, RedisServer};
+use vonage_video_tests::{
+    debian::until,
+    redis_server::{self, RedisCluster, RedisServer},
+};
 
 const SECRET: &str = "the signature secret of the receivers";
 
-/// A receiver of webhooks whose inbox is in `server`.
+/// A receiver of webhooks whose inbox is in one server, or in a cluster.
 struct Receiver {
     process: Child,
     address: String,
 }
 
 impl Receiver {
-    fn start(server: &RedisServer, roots: Option<&Path>) -> Self {
+    fn start(servers: &[String], roots: Option<&Path>) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_webhook_receiver"));
         command.arg("/dev/null").args(["60000", SECRET]);
-        command.arg(server.url());
+        command.args(servers);
         match roots {
             Some(roots) => command.env("SSL_CERT_FILE", roots),
             None => command.env_remove("SSL_CERT_FILE"),
@@ -78,12 +81,58 @@ async fn a_store_over_tls_is_used_if_its_certificate_is_trusted_and_only_then() 
         WebhookEvent::connection_created("session", "a", Timestamp::from_millis(1_728_036_500_000));
     let stored = format!("vonage-video:inbox:{{session}}:{}", event.key());
 
-    let stranger = Receiver::start(&server, None);
+    let stranger = Receiver::start(&[server.url()], None);
     assert_eq!(stranger.deliver(&event).await, 503, "the inbox is closed");
     assert_eq!(server.ask(&["exists", &stored]), "0");
 
-    let receiver = Receiver::start(&server, Some(&server.roots()));
+    let receiver = Receiver::start(&[server.url()], Some(&server.roots()));
     assert_eq!(receiver.deliver(&event).await, 200);
     assert_eq!(server.ask(&["get", &stored]), "d");
     assert_eq!(receiver.deliver(&event).await, 200, "a copy");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cluster_over_tls_is_used_and_goes_on_without_a_master() {
+    if !redis_server::installed() {
+        return;
+    }
+    let mut cluster = RedisCluster::start_with_tls();
+    let at = Timestamp::from_millis(1_728_036_500_000);
+    // Each in the slot of its session.
+    let events: Vec<_> = (0..20)
+        .map(|number| WebhookEvent::connection_created(format!("session-{number}"), "a", at))
+        .collect();
+
+    let stranger = Receiver::start(&cluster.urls(), None);
+    assert_eq!(
+        stranger.deliver(&events[0]).await,
+        503,
+        "the inbox is closed"
+    );
+
+    let receiver = Receiver::start(&cluster.urls(), Some(&cluster.roots()));
+    for event in &events[..10] {
+        assert_eq!(receiver.deliver(event).await, 200);
+        assert_eq!(receiver.deliver(event).await, 200, "a copy");
+    }
+    let used = |server: &RedisServer| server.ask(&["dbsize"]) != "0";
+    let masters = cluster.masters();
+    assert!(masters.iter().all(|it| used(&cluster.servers[*it])));
+
+    let replica = cluster.replica_of(masters[0]);
+    cluster.servers[masters[0]].kill();
+    until("the replica has taken over", || {
+        cluster.masters().contains(&replica)
+    });
+    for event in &events {
+        // 503 until the receiver knows the new master, as documented; then 200, again for copies.
+        let mut status = receiver.deliver(event).await;
+        for _ in 0..100 {
+            if status == 200 {
+                break;
+            }
+            status = receiver.deliver(event).await;
+        }
+        assert_eq!(status, 200, "{}", event.key());
+    }
 }
