@@ -128,3 +128,17 @@ async fn clones_and_arcs_share_one_memory() {
     new(shared.claim(&key("a")).await).done().await.unwrap();
     assert!(matches!(inbox.claim(&key("a")).await, Ok(Claimed::Done)));
 }
+
+#[tokio::test(start_paused = true)]
+async fn claims_that_expired_do_not_fill_an_inbox() {
+    let inbox = MemoryInbox::new().max_bytes(1_000);
+    let mut number = 0;
+    while let Ok(Claimed::New(claim)) = inbox.claim(&key(&number.to_string())).await {
+        // Its owner is gone without a trace, as a task that hangs is.
+        std::mem::forget(claim);
+        number += 1;
+    }
+    assert!(number > 1);
+    advance(LEASE).await;
+    drop(new(inbox.claim(&key("another")).await));
+}

@@ -92,7 +92,7 @@ impl MemoryInbox {
             Some(Entry::Done) => return Ok(Claimed::Done),
             Some(Entry::Claimed { until, .. }) if *until > now => return Ok(Claimed::InProgress),
             Some(Entry::Claimed { .. }) => {}
-            None => state.make_room(key.as_str().len() + ENTRY, self.limits.bytes)?,
+            None => state.make_room(key.as_str().len() + ENTRY, self.limits.bytes, now)?,
         }
         state.claims += 1;
         let claim = state.claims;
@@ -124,9 +124,23 @@ impl State {
         true
     }
 
-    fn make_room(&mut self, needed: usize, limit: usize) -> Result<(), StoreError> {
+    /// Forgets the claims that nobody holds any more. Returns whether there were any.
+    fn forget_expired(&mut self, now: Instant) -> bool {
+        let before = self.bytes;
+        let bytes = &mut self.bytes;
+        self.entries.retain(|key, entry| {
+            let over = matches!(entry, Entry::Claimed { until, .. } if *until <= now);
+            if over {
+                *bytes = bytes.saturating_sub(key.len() + ENTRY);
+            }
+            !over
+        });
+        self.bytes < before
+    }
+
+    fn make_room(&mut self, needed: usize, limit: usize, now: Instant) -> Result<(), StoreError> {
         while self.bytes + needed > limit {
-            if !self.forget_oldest() {
+            if !self.forget_oldest() && !self.forget_expired(now) {
                 return Err(StoreError::new("the inbox is full of events in progress"));
             }
         }
@@ -186,7 +200,7 @@ impl Lease for MemoryLease {
                 Some(entry) => *entry = Entry::Done,
                 None => {
                     let needed = self.key.len() + ENTRY;
-                    state.make_room(needed, self.inbox.limits.bytes)?;
+                    state.make_room(needed, self.inbox.limits.bytes, Instant::now())?;
                     state.entries.insert(Arc::clone(&self.key), Entry::Done);
                 }
             }
