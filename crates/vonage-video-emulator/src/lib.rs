@@ -11,9 +11,9 @@ mod suggest;
 mod webhook;
 mod world;
 
+pub use control::Snippet;
 pub use face::{
-    Emulator, EmulatorBuilder, EmulatorService, Notices, ServiceError, SimulatedClient, Snippet,
-    StartError,
+    Emulator, EmulatorBuilder, EmulatorService, Notices, ServiceError, SimulatedClient, StartError,
 };
 pub use site::{BadFault, BadState, Body, Broken, Fault, FaultAction, RequestRecord};
 pub use webhook::{

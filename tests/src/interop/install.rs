@@ -47,18 +47,15 @@ impl Kit {
         }
     }
 
-    /// Its name in lower case, which for an SDK is that of its language.
-    pub fn name(self) -> String {
-        format!("{self:?}").to_lowercase()
-    }
-
     /// The folder of its lock file and its drivers.
     fn sources(self) -> PathBuf {
-        sources().join("interop").join(self.name())
+        let name = format!("{self:?}").to_lowercase();
+        sources().join("interop").join(name)
     }
 
     fn home(self) -> PathBuf {
-        sources().join("../target/interop").join(self.name())
+        let name = format!("{self:?}").to_lowercase();
+        sources().join("../target/interop").join(name)
     }
 }
 

@@ -1,25 +1,20 @@
 //! Checks that only a release needs.
 
-use std::process::Command;
+use std::{fs, process::Command};
 
-use super::{clone, context::Release, version};
 use crate::{
-    failure::Failure,
-    files, lint,
+    Failure,
+    release::{Release, clone, version},
     run::{read, run},
-    test, tools,
+    tools,
 };
-
-/// Runs what runs before a change lands: a release is of a commit that passes.
-pub(super) fn all(_: &Release) -> Result<(), Failure> {
-    lint::lint(&[])?;
-    test::test(&[])
-}
 
 /// Checks that the lowest versions that the manifests allow are enough.
 pub(super) fn lowest_versions(release: &Release) -> Result<(), Failure> {
     let lowest = release.home.join("lowest-versions");
-    files::remove(&lowest)?;
+    if lowest.exists() {
+        fs::remove_dir_all(&lowest)?;
+    }
     read(
         Command::new("git")
             .args(["clone", "--quiet"])

@@ -2,10 +2,9 @@
 
 use std::{fs, path::Path, process::Command};
 
-use super::{context::Release, version};
 use crate::{
-    failure::Failure,
-    files,
+    Failure,
+    release::{Release, version},
     run::{command, read, root, run},
 };
 
@@ -23,7 +22,9 @@ pub(super) fn clean_commit() -> Result<String, Failure> {
 /// Clones the commit and commits the version, the lockfile and the changelog there, as the caller.
 pub(super) fn make(release: &Release) -> Result<(), Failure> {
     let clone = release.clone();
-    files::remove(&clone)?;
+    if clone.exists() {
+        fs::remove_dir_all(&clone)?;
+    }
     let source = root();
     read(
         Command::new("git")
@@ -37,23 +38,12 @@ pub(super) fn make(release: &Release) -> Result<(), Failure> {
     })?;
     let date = read(&mut git(&clone, &["log", "-1", "--format=%cs"]))?;
     rewrite(&clone.join("CHANGELOG.md"), |text| {
-        if release.is_rehearsal && !version::has_changes(text) {
-            eprintln!(
-                "         CHANGELOG.md lists nothing that is unreleased: a release needs that"
-            );
-            return Ok(text.to_owned());
-        }
         version::changelog(text, &release.version, date.trim())
     })?;
     read(&mut release.cargo(&["update", "--workspace", "--offline", "--quiet"]))?;
 
-    // A rehearsal may run where nobody commits.
-    let caller = |key, nobody: &str| match read(&mut command("git", &["config", key])) {
-        Err(_) if release.is_rehearsal => Ok(nobody.to_owned()),
-        caller => caller,
-    };
-    let name = caller("user.name", "rehearsal")?;
-    let email = caller("user.email", "rehearsal@localhost")?;
+    let caller = |key| read(&mut command("git", &["config", key]));
+    let (name, email) = (caller("user.name")?, caller("user.email")?);
     let mut commit = git(&clone, &[]);
     commit
         .args(["-c", &format!("user.name={}", name.trim())])
@@ -91,9 +81,6 @@ pub(super) fn tag(release: &Release) -> Result<(), Failure> {
             &home,
             &["push", "--atomic", "origin", "HEAD", &tag],
         ))
-        .map_err(|failure| {
-            format!("{failure}\nall is published and tagged: push HEAD and {tag} yourself").into()
-        })
     } else {
         eprintln!("         there is no remote `origin`: push {tag} and its branch yourself");
         Ok(())

@@ -3,8 +3,11 @@
 
 use std::{fs, path::Path};
 
-use super::{context::Release, emulator::Emulator};
-use crate::{failure::Failure, run::run};
+use crate::{
+    Failure,
+    release::{Release, emulator::Emulator},
+    run::run,
+};
 
 /// A consumer's name and what it depends on; `VERSION` is the release's.
 const CONSUMERS: &[(&str, &str)] = &[

@@ -2,9 +2,9 @@
 
 use std::{env, fs, path::PathBuf, process::Command};
 
-use super::{context::Release, npm};
 use crate::{
-    failure::Failure,
+    Failure,
+    release::{Release, npm},
     run::{read, run},
 };
 

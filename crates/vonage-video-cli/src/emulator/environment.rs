@@ -2,8 +2,6 @@
 
 use std::fmt::Write as _;
 
-use serde_json::Value;
-
 use crate::{
     emulator::arguments::{Env, Syntax},
     failure::Failure,
@@ -22,26 +20,16 @@ pub(super) fn run(env: &Env) -> Result<(), Failure> {
         None
     };
     let hidden = |name: &str| hidden.is_some_and(|all| all.split(' ').any(|one| one == name));
-    let mut variables = running.variables;
-    variables.retain(|(name, _)| !hidden(name));
-    print(assignments(env.shell, &variables))
-}
-
-/// Sets variables, one a line; in JSON, one object in one line.
-pub(super) fn assignments(syntax: Syntax, variables: &[(String, String)]) -> String {
-    let assignments: Vec<String> = variables
+    running
+        .variables
         .iter()
-        .map(|(name, value)| assignment(syntax, name, value))
-        .collect();
-    match syntax {
-        Syntax::Json => format!("{{{}}}", assignments.join(",")),
-        _ => assignments.join("\n"),
-    }
+        .filter(|(name, _)| !hidden(name))
+        .try_for_each(|(name, value)| print(assignment(env.shell, name, value)))
 }
 
 /// Sets a variable, whatever its value holds.
-fn assignment(syntax: Syntax, name: &str, value: &str) -> String {
-    match syntax {
+pub(super) fn assignment(shell: Syntax, name: &str, value: &str) -> String {
+    match shell {
         Syntax::Posix => format!("export {name}={}", quoted(value)),
         Syntax::Fish => {
             format!(
@@ -51,7 +39,6 @@ fn assignment(syntax: Syntax, name: &str, value: &str) -> String {
         }
         Syntax::Powershell => format!("$env:{name} = '{}'", value.replace('\'', "''")),
         Syntax::Dotenv => format!("{name}={}", dotenv(value)),
-        Syntax::Json => format!("{}:{}", Value::from(name), Value::from(value)),
     }
 }
 
@@ -82,10 +69,8 @@ mod tests {
             (Syntax::Fish, "set -gx A '0123\\';touch$IFS`F`\\\\'"),
             (Syntax::Powershell, "$env:A = '0123'';touch$IFS`F`\\'"),
             (Syntax::Dotenv, "A=\"0123';touch\\$IFS\\`F\\`\\\\\""),
-            (Syntax::Json, "{\"A\":\"0123';touch$IFS`F`\\\\\"}"),
         ] {
-            let variables = [("A".to_owned(), value.to_owned())];
-            assert_eq!(assignments(shell, &variables), line);
+            assert_eq!(assignment(shell, "A", value), line);
         }
     }
 }

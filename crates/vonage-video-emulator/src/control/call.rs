@@ -26,6 +26,8 @@ pub(crate) struct Call<'r> {
     pub(crate) method: &'r Method,
     pub(crate) query: &'r str,
     pub(super) body: &'r [u8],
+    /// Where the caller reaches the emulator, without a slash at the end.
+    pub(super) base: &'r str,
 }
 
 impl Call<'_> {
@@ -55,6 +57,27 @@ impl Call<'_> {
         })
     }
 
+    /// Whether a parameter of the query is `true`.
+    pub(crate) fn flag(&self, name: &str) -> bool {
+        self.parameter(name).as_deref() == Some("true")
+    }
+
+    /// A list of the query, with commas between its items; `None` when it is missing.
+    pub(crate) fn list(&self, name: &str) -> Option<Vec<String>> {
+        let list = self.parameter(name)?;
+        Some(list.split(',').map(str::to_owned).collect())
+    }
+
+    /// The window of a list that the query asks for: how many items to skip, and how many follow.
+    pub(crate) fn window(&self, count: usize) -> Result<(usize, usize), Problem> {
+        let size = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+        let count = match self.number("count")? {
+            0 => count,
+            count => size(count),
+        };
+        Ok((size(self.number("offset")?), count))
+    }
+
     /// A parameter of the query.
     pub(crate) fn parameter(&self, name: &str) -> Option<String> {
         self.query
@@ -67,12 +90,4 @@ impl Call<'_> {
 
 pub(crate) fn unknown() -> Problem {
     Problem::not_found("there is no such control call")
-}
-
-/// Keeps the last items of a list; 0 keeps all.
-pub(crate) fn latest(items: &mut Vec<Value>, count: u64) {
-    let count = usize::try_from(count).unwrap_or(usize::MAX);
-    if count > 0 && items.len() > count {
-        items.drain(..items.len() - count);
-    }
 }

@@ -22,6 +22,9 @@ struct Join {
     token: Option<String>,
     /// …or, for users of the emulator's page, who have none, with a role alone.
     role: Option<String>,
+    /// The connection data of a client that joins with a role.
+    #[serde(default)]
+    data: String,
     /// Whether it stays when its session moves to another server.
     #[serde(default)]
     session_migration: bool,
@@ -102,7 +105,7 @@ fn join(state: &mut State, session: &SessionId, join: Join) -> Reply {
     let world = &mut state.world;
     let admitted = match (join.token, join.role) {
         (Some(token), None) => world.join(session, &token, wall),
-        (None, Some(role)) => world.join_as(session, Role::from_wire(&role)),
+        (None, Some(role)) => world.join_as(session, Role::from_wire(&role), join.data),
         _ => {
             return Err(Problem::new(
                 StatusCode::BAD_REQUEST,

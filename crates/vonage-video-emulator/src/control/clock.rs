@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use http::StatusCode;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::call::{Call, Problem, Reply, unknown};
 use crate::{
-    site::Site,
+    site::{Site, State},
     world::{LATEST, whole_millis},
 };
 
@@ -59,10 +59,13 @@ pub(super) async fn serve(site: &Site, rest: &[&str], call: &Call<'_>) -> Reply 
         }
         _ => return Err(unknown()),
     }
-    let state = site.lock();
-    Ok(json!({
+    Ok(show(&site.lock()))
+}
+
+pub(super) fn show(state: &State) -> Value {
+    json!({
         "now": state.world.now(),
         "running": state.world.clock().runs(),
         "skewSeconds": state.skew / 1000,
-    }))
+    })
 }

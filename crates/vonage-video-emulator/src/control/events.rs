@@ -2,12 +2,13 @@
 //!
 //! Each event has an id, so that a reader that lost its connection resumes where it was: browsers
 //! send the id as `Last-Event-ID`, others may send it as the parameter `after`. Without either, a
-//! reader gets what happens from now on.
+//! reader gets what happens from now on. The stream begins with the id from which it could be
+//! resumed, so that a reader that got no event yet notices the end of its emulator too.
 
 use std::{
     collections::VecDeque,
     future::Future,
-    sync::Arc,
+    sync::{Arc, Weak},
     task::{Context, Poll},
     time::Duration,
 };
@@ -21,10 +22,14 @@ use serde_json::{Value, json};
 use tokio::time::sleep;
 use vonage_video_core::{ConnectionId, SessionId};
 
-use super::call::{Call, Problem};
+use super::{
+    call::{Call, Problem},
+    clock,
+    sessions::summary,
+};
 use crate::{
-    site::{Body, Site},
-    world::{Audience, Entry, News, Next, Subscription},
+    site::{Body, Site, State},
+    world::{Audience, Changed, Entry, News, Next, Report, Subscription},
 };
 
 /// How often a comment is sent while nothing happens, so that both ends notice a lost connection.
@@ -39,7 +44,7 @@ struct Filter {
 }
 
 pub(super) fn serve(
-    site: &Site,
+    site: &Arc<Site>,
     call: &Call<'_>,
     headers: &HeaderMap,
 ) -> Result<Response<Body>, Problem> {
@@ -67,20 +72,20 @@ pub(super) fn serve(
     }
     let epoch = state.epoch.clone();
     let latest = state.world.latest();
-    let mut queue = VecDeque::from([Bytes::from_static(b"retry: 1000\n\n")]);
-    let after = match resumed {
-        None => latest,
-        Some(id) => match number(&id, &epoch).filter(|number| *number <= latest) {
-            Some(number) => number,
-            None => {
-                queue.push_back(missed(&epoch, latest));
-                latest
-            }
-        },
+    let after = match &resumed {
+        None => Some(latest),
+        Some(id) => number(id, &epoch).filter(|number| *number <= latest),
     };
+    let begin = format!("id: {epoch}-{}\nretry: 1000\n\n", after.unwrap_or(latest));
+    let mut queue = VecDeque::from([Bytes::from(begin)]);
+    if after.is_none() {
+        queue.push_back(missed(&epoch, latest));
+    }
+    let after = after.unwrap_or(latest);
     let events = Events {
         subscription: state.world.subscribe(after),
         filter,
+        site: Arc::downgrade(site),
         epoch,
         queue,
         heartbeat: Box::pin(sleep(HEARTBEAT)),
@@ -100,6 +105,8 @@ fn response(mut events: Events) -> Response<Body> {
 struct Events {
     subscription: Subscription,
     filter: Filter,
+    /// Where to look up what the entries only mention.
+    site: Weak<Site>,
     epoch: Arc<str>,
     /// What is sent before the next entry.
     queue: VecDeque<Bytes>,
@@ -114,7 +121,7 @@ impl Events {
         loop {
             match self.subscription.poll_next(context) {
                 Poll::Ready(Some(Next::Entry(entry))) => {
-                    if let Some((name, data)) = self.filter.show(&entry) {
+                    if let Some((name, data)) = self.show(&entry) {
                         let event = event(&self.epoch, entry.number, name, &data);
                         return Poll::Ready(Some(event));
                     }
@@ -132,6 +139,52 @@ impl Events {
         context.waker().wake_by_ref();
         Poll::Ready(Some(Bytes::from_static(b":\n\n")))
     }
+}
+
+impl Events {
+    /// The name and data of an entry's event, if the reader wants it.
+    fn show(&self, entry: &Entry) -> Option<(&'static str, Value)> {
+        let News::Report(report) = &entry.news else {
+            return self.filter.show(entry);
+        };
+        if self.filter.client.is_some()
+            || self.filter.session.is_some() && self.filter.session != report.session
+        {
+            return None;
+        }
+        let site = self.site.upgrade()?;
+        let (name, mut data) = shown(&site.lock(), report)?;
+        data.as_object_mut()?
+            .insert("happenedAt".to_owned(), entry.at.into());
+        Some((name, data))
+    }
+}
+
+/// The name and data of the event of a change around the world; `None` when what changed is gone.
+pub(super) fn shown(state: &State, report: &Report) -> Option<(&'static str, Value)> {
+    let session = || {
+        Some(summary(
+            state.world.sessions().get(report.session.as_ref()?)?,
+        ))
+    };
+    Some(match report.what {
+        Changed::Request(number) => ("request", state.journal.get(number)?.summary()),
+        Changed::Delivery(number) => ("delivery", state.webhooks.get(number)?.summary()),
+        Changed::Session => ("session", session()?),
+        Changed::Clock(leapt) => {
+            let mut clock = clock::show(state);
+            clock
+                .as_object_mut()?
+                .insert("leaptMs".to_owned(), leapt.into());
+            ("clock", clock)
+        }
+        Changed::Faults => ("faults", json!({ "faults": state.faults.rules() })),
+        Changed::Targets => (
+            "targets",
+            json!({ "count": state.webhooks.targets().len() }),
+        ),
+        Changed::Forgotten => ("forgotten", json!({})),
+    })
 }
 
 impl Filter {
@@ -180,6 +233,7 @@ impl Filter {
                 });
                 Some(("event", data))
             }
+            News::Report(_) => None,
         }
     }
 }

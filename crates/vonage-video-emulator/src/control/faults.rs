@@ -16,6 +16,12 @@ pub(super) fn serve(faults: &mut Faults, rest: &[&str], call: &Call<'_>) -> Repl
                 .map_err(|error| Problem::new(StatusCode::BAD_REQUEST, error))?;
         }
         ("DELETE", []) => faults.clear(),
+        ("DELETE", [number]) => {
+            let number = number.parse().map_err(|_| unknown())?;
+            if !faults.remove(number) {
+                return Err(Problem::not_found("there is no such fault"));
+            }
+        }
         _ => return Err(unknown()),
     }
     Ok(json!({ "faults": faults.rules() }))

@@ -4,13 +4,22 @@
 mod call;
 mod clients;
 mod clock;
+mod curl;
 mod events;
 mod faults;
+mod lists;
+mod operations;
+mod overview;
 pub(crate) mod page;
 mod requests;
 mod sessions;
+mod snippets;
 mod state;
+mod timeline;
+mod tokens;
 mod webhooks;
+
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{
@@ -23,6 +32,8 @@ use serde_json::{Value, json};
 use vonage_video_core::{OPENAPI, SessionId};
 
 use self::call::{Call, Problem, Reply, unknown};
+pub use self::snippets::Snippet;
+pub(crate) use self::snippets::snippets;
 use crate::{
     media::layout::{LayoutInput, picture},
     site::{Body, Site},
@@ -31,19 +42,25 @@ use crate::{
 /// The description of the control API, on which fixtures in other languages rest.
 const CONTROL: &str = include_str!("openapi.json");
 
-pub(crate) async fn serve(site: &Site, path: &str, request: &Request<Bytes>) -> Response<Body> {
+pub(crate) async fn serve(
+    site: &Arc<Site>,
+    path: &str,
+    request: &Request<Bytes>,
+) -> Response<Body> {
     let segments: Vec<String> = path
         .trim_end_matches('/')
         .split('/')
         .map(|segment| percent_decode_str(segment).decode_utf8_lossy().into_owned())
         .collect();
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+    let base = site.lock().links.at(request).base().to_owned();
     let call = Call {
+        base: &base,
         method: request.method(),
         query: request.uri().query().unwrap_or_default(),
         body: request.body(),
     };
-    let reply = if is_foreign(request, site.lock().links.base()) {
+    let reply = if is_foreign(request, &base) {
         Err(Problem::new(
             StatusCode::FORBIDDEN,
             "pages of other origins may not control the emulator",
@@ -82,14 +99,17 @@ fn json_response(status: StatusCode, body: String) -> Response<Bytes> {
     response
 }
 
-async fn route(site: &Site, segments: &[&str], call: &Call<'_>) -> Reply {
+async fn route(site: &Arc<Site>, segments: &[&str], call: &Call<'_>) -> Reply {
     match (call.method.as_str(), segments) {
         (_, ["sessions", session, "clients", rest @ ..]) => {
             clients::serve(&mut site.lock(), &SessionId::from(*session), rest, call)
         }
+        ("GET", ["sessions", session, "timeline"]) => {
+            timeline::show(&site.lock(), &SessionId::from(*session), call)
+        }
         (_, ["sessions", rest @ ..]) => sessions::serve(&mut site.lock().world, rest, call),
         (_, ["clock", rest @ ..]) => clock::serve(site, rest, call).await,
-        (_, ["requests", rest @ ..]) => requests::serve(&mut site.lock().journal, rest, call),
+        (_, ["requests", rest @ ..]) => requests::serve(&mut site.lock(), rest, call),
         (_, ["faults", rest @ ..]) => faults::serve(&mut site.lock().faults, rest, call),
         (_, ["webhooks", rest @ ..]) => webhooks::serve(site, rest, call).await,
         ("POST", ["layout"]) => {
@@ -102,6 +122,13 @@ async fn route(site: &Site, segments: &[&str], call: &Call<'_>) -> Reply {
             .picture_of(id)
             .map(|picture| json!(picture))
             .ok_or_else(|| Problem::not_found("there is no such archive or broadcast")),
+        ("GET", ["archives"]) => lists::archives(&site.lock(), call),
+        ("GET", ["broadcasts"]) => lists::broadcasts(&site.lock(), call),
+        ("GET", ["overview"]) => Ok(overview::show(&site.lock(), call.base)),
+        ("GET", ["counts"]) => Ok(overview::counts(&site.lock())),
+        ("POST", ["operations", operation]) => operations::perform(site, operation, call).await,
+        ("POST", ["tokens"]) => tokens::mint(&site.lock(), call),
+        ("POST", ["tokens", "inspect"]) => tokens::inspect(&site.lock(), call),
         ("GET", ["openapi.json"]) => Ok(openapi(OPENAPI, site.lock().links.base())),
         ("GET", ["control", "openapi.json"]) => Ok(openapi(CONTROL, site.lock().links.base())),
         ("GET", ["state"]) => Ok(state::show(&site.lock())),

@@ -1,32 +1,85 @@
 //! `requests`: the requests and their responses.
 
+use http::Method;
 use serde_json::{Value, json};
 use vonage_video_core::redacted;
 
-use super::call::{Call, Reply, unknown};
-use crate::site::{Journal, RequestRecord};
+use super::{
+    call::{Call, Problem, Reply, unknown},
+    curl::curl,
+};
+use crate::site::{RequestRecord, State};
 
 /// Requests in one response, unless `count` or `latest` is set.
 const WINDOW: u64 = 1000;
 /// Most characters of a redacted body.
 const SHOWN: usize = 2000;
 
-pub(super) fn serve(journal: &mut Journal, rest: &[&str], call: &Call<'_>) -> Reply {
+/// The requests that a reader wants.
+struct Filter {
+    before: u64,
+    operation: Option<String>,
+    session: Option<String>,
+    text: Option<String>,
+    /// Only requests that got an error response, or none.
+    refused: bool,
+    /// Only requests that could change something.
+    changing: bool,
+}
+
+pub(super) fn serve(state: &mut State, rest: &[&str], call: &Call<'_>) -> Reply {
     match (call.method.as_str(), rest) {
-        ("GET", []) => show(journal, call),
+        ("GET", []) => list(state, call),
         ("DELETE", []) => {
-            journal.clear();
+            state.forget_requests();
             Ok(Value::Null)
+        }
+        ("GET", [number]) => {
+            let number = number.parse().map_err(|_| unknown())?;
+            let record = state.journal.get(number);
+            let record = record.ok_or_else(|| Problem::not_found("there is no such request"))?;
+            let mut item = shown(record, call);
+            let command = curl(call.base, &item);
+            if let Some(members) = item.as_object_mut() {
+                members.insert("curl".to_owned(), command.into());
+            }
+            Ok(item)
         }
         _ => Err(unknown()),
     }
 }
 
-fn show(journal: &Journal, call: &Call<'_>) -> Reply {
-    let operation = call.parameter("operation");
-    let matching = journal
+impl Filter {
+    fn read(call: &Call<'_>) -> Result<Self, Problem> {
+        Ok(Self {
+            before: match call.number("before")? {
+                0 => u64::MAX,
+                before => before,
+            },
+            operation: call.parameter("operation"),
+            session: call.parameter("session"),
+            text: call.parameter("text").filter(|text| !text.is_empty()),
+            refused: call.flag("refused"),
+            changing: call.flag("changing"),
+        })
+    }
+
+    fn wants(&self, record: &RequestRecord) -> bool {
+        record.number < self.before
+            && (self.operation.is_none() || record.operation == self.operation.as_deref())
+            && (self.session.is_none() || record.session() == self.session.as_deref())
+            && (!self.refused || record.is_refused())
+            && (!self.changing || record.method != Method::GET)
+            && self.text.as_ref().is_none_or(|text| record.contains(text))
+    }
+}
+
+fn list(state: &State, call: &Call<'_>) -> Reply {
+    let filter = Filter::read(call)?;
+    let matching = state
+        .journal
         .after(call.number("after")?)
-        .filter(|record| operation.is_none() || record.operation == operation.as_deref());
+        .filter(|record| filter.wants(record));
     let count = match call.number("count")? {
         0 => WINDOW,
         count => count,
@@ -41,11 +94,21 @@ fn show(journal: &Journal, call: &Call<'_>) -> Reply {
             records
         }
     };
-    let mut items: Vec<Value> = records.into_iter().map(RequestRecord::to_json).collect();
+    let items: Vec<Value> = if call.flag("summary") {
+        records.into_iter().map(RequestRecord::summary).collect()
+    } else {
+        let items = records.into_iter().map(|record| shown(record, call));
+        items.collect()
+    };
+    Ok(json!({ "count": items.len(), "kept": state.journal.len(), "items": items }))
+}
+
+fn shown(record: &RequestRecord, call: &Call<'_>) -> Value {
+    let mut item = record.to_json();
     if call.parameter("bodies").as_deref() == Some("redacted") {
-        items.iter_mut().for_each(redact);
+        redact(&mut item);
     }
-    Ok(json!({ "count": items.len(), "items": items }))
+    item
 }
 
 /// Shortens bodies and removes what may be secret. The text of an error response is not secret.

@@ -1,12 +1,14 @@
 //! `sessions`: the sessions, and what happens to one.
 
+use std::collections::HashSet;
+
 use http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use vonage_video_core::{ProjectId, SessionId, StreamId};
+use vonage_video_core::{ConnectionId, ProjectId, SessionId, StreamId};
 
 use super::call::{Call, Problem, Reply, unknown};
-use crate::world::{JoinError, Moderation, NewSession, Session, World};
+use crate::world::{Connection, JoinError, Moderation, NewSession, Session, World, short_name};
 
 /// Sessions in one response, unless `count` is set.
 const WINDOW: usize = 100;
@@ -57,8 +59,8 @@ pub(super) fn serve(world: &mut World, rest: &[&str], call: &Call<'_>) -> Reply 
         ("GET", []) => world
             .sessions()
             .get(&id)
-            .map(show)
-            .ok_or_else(|| Problem::not_found(JoinError::NoSuchSession)),
+            .ok_or_else(|| Problem::not_found(JoinError::NoSuchSession))
+            .and_then(|session| show(session, call)),
         ("POST", ["moderate"]) => {
             let moderation: Moderation = call.body()?;
             world
@@ -106,27 +108,57 @@ fn create(world: &mut World, create: Create) -> Reply {
     Ok(json!({ "sessionId": id }))
 }
 
-/// Lists sessions, newest first.
+/// Lists sessions, newest first: of those that match `q`, if it is set, and of these only `ids`, if
+/// they are.
 fn list(world: &World, call: &Call<'_>) -> Reply {
-    let count = match call.number("count")? {
-        0 => WINDOW,
-        count => usize::try_from(count).unwrap_or(usize::MAX),
+    let (offset, count) = call.window(WINDOW)?;
+    let ids = call.list("ids");
+    let text = call.parameter("q").map(|text| text.to_lowercase());
+    let sessions = world.sessions().iter().rev();
+    let total = world.sessions().len();
+    let (matching, found): (_, Vec<&Session>) = match text.filter(|text| !text.is_empty()) {
+        None => (total, sessions.collect()),
+        Some(text) => {
+            let found: Vec<&Session> = sessions.filter(|it| mentions(it, &text)).collect();
+            (found.len(), found)
+        }
     };
-    let skip = usize::try_from(call.number("offset")?).unwrap_or(usize::MAX);
-    let items: Vec<Value> = world
-        .sessions()
-        .iter()
-        .rev()
-        .skip(skip)
-        .take(count)
-        .map(summary)
-        .collect();
-    Ok(json!({ "count": world.sessions().len(), "items": items }))
+    let items: Vec<Value> = match ids {
+        None => found
+            .into_iter()
+            .skip(offset)
+            .take(count)
+            .map(summary)
+            .collect(),
+        Some(ids) => {
+            let named = |session: &&Session| ids.iter().any(|id| id == session.id.as_str());
+            found.into_iter().filter(named).map(summary).collect()
+        }
+    };
+    Ok(json!({ "count": total, "matching": matching, "items": items }))
+}
+
+/// Whether a text in lower case is in a session's id, or in the ids, data and names of who is in
+/// it.
+fn mentions(session: &Session, text: &str) -> bool {
+    let holds = |part: &str| part.to_lowercase().contains(text);
+    holds(session.id.as_str())
+        || holds(&short_name(&session.id))
+        || holds(session.project.as_str())
+        || session
+            .connections
+            .iter()
+            .any(|client| holds(client.id.as_str()) || holds(&client.data))
+        || session
+            .streams
+            .iter()
+            .any(|stream| holds(stream.id.as_str()) || holds(&stream.name))
 }
 
 pub(super) fn summary(session: &Session) -> Value {
     json!({
         "sessionId": session.id,
+        "shortName": short_name(&session.id),
         "project": session.project,
         "createdAt": session.created,
         "mediaMode": if session.relayed { "relayed" } else { "routed" },
@@ -141,10 +173,33 @@ pub(super) fn summary(session: &Session) -> Value {
     })
 }
 
-fn show(session: &Session) -> Value {
-    let mut shown = summary(session);
-    let connections: Vec<Value> = session
+/// Shows a session with its clients, oldest first: at most `clients` of them, if that is set, whose
+/// ids, data or streams match `q`, if that is set.
+fn show(session: &Session, call: &Call<'_>) -> Reply {
+    let most = match call.number("clients")? {
+        0 => usize::MAX,
+        most => usize::try_from(most).unwrap_or(usize::MAX),
+    };
+    let text = call.parameter("q").unwrap_or_default().to_lowercase();
+    let holds = |part: &str| part.to_lowercase().contains(&text);
+    let wanted = |client: &&Connection| {
+        text.is_empty()
+            || holds(client.id.as_str())
+            || holds(&client.data)
+            || client
+                .streams
+                .iter()
+                .filter_map(|id| session.streams.get(id))
+                .any(|stream| holds(&stream.name))
+    };
+    let clients: Vec<&Connection> = session
         .connections
+        .iter()
+        .filter(wanted)
+        .take(most)
+        .collect();
+    let mut shown = summary(session);
+    let connections: Vec<Value> = clients
         .iter()
         .map(|connection| {
             json!({
@@ -157,9 +212,11 @@ fn show(session: &Session) -> Value {
             })
         })
         .collect();
+    let shown_clients: HashSet<&ConnectionId> = clients.iter().map(|client| &client.id).collect();
     let streams: Vec<Value> = session
         .streams
         .iter()
+        .filter(|stream| shown_clients.contains(&stream.connection))
         .map(|stream| {
             json!({
                 "id": stream.id,
@@ -177,6 +234,7 @@ fn show(session: &Session) -> Value {
     if let Some(members) = shown.as_object_mut() {
         members.insert("connections".to_owned(), connections.into());
         members.insert("streams".to_owned(), streams.into());
+        members.insert("clients".to_owned(), session.connections.len().into());
     }
-    shown
+    Ok(shown)
 }

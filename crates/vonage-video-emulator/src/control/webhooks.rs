@@ -5,9 +5,13 @@ use std::time::Duration;
 use http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use vonage_video_core::SessionId;
 
-use super::call::{Call, Problem, Reply, latest, unknown};
-use crate::{site::Site, webhook::WebhookTarget};
+use super::call::{Call, Problem, Reply, unknown};
+use crate::{
+    site::Site,
+    webhook::{Delivery, WebhookTarget},
+};
 
 /// How long a list of deliveries waits for those that are being sent.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -34,11 +38,24 @@ pub(super) async fn serve(site: &Site, rest: &[&str], call: &Call<'_>) -> Reply 
                 return Err(too_many());
             }
         }
-        ("DELETE", []) => site.lock().webhooks.clear_targets(),
+        ("DELETE", []) => match call.parameter("url") {
+            None => site.lock().webhooks.clear_targets(),
+            Some(url) => {
+                if !site.lock().webhooks.remove_targets(&url) {
+                    return Err(Problem::not_found("there is no such target"));
+                }
+            }
+        },
         ("GET", ["deliveries"]) => {
             // What is due is sent first, but a silent receiver does not keep the caller waiting.
             let _ = tokio::time::timeout(PATIENCE, site.deliver()).await;
             return deliveries(site, call);
+        }
+        ("GET", ["deliveries", number]) => {
+            let number = number.parse().map_err(|_| unknown())?;
+            let state = site.lock();
+            let delivery = state.webhooks.get(number).map(Delivery::to_json);
+            return delivery.ok_or_else(|| Problem::not_found("there is no such delivery"));
         }
         ("POST", ["deliveries", number, "repeat"]) => {
             let number = number.parse().map_err(|_| unknown())?;
@@ -60,13 +77,35 @@ pub(super) async fn serve(site: &Site, rest: &[&str], call: &Call<'_>) -> Reply 
 
 fn deliveries(site: &Site, call: &Call<'_>) -> Reply {
     let state = site.lock();
-    let mut items: Vec<Value> = state
-        .webhooks
-        .after(call.number("after")?)
-        .map(|delivery| delivery.to_json())
-        .collect();
-    latest(&mut items, call.number("latest")?);
-    Ok(json!({ "count": items.len(), "items": items }))
+    let before = match call.number("before")? {
+        0 => u64::MAX,
+        before => before,
+    };
+    let (failed, session) = (call.flag("failed"), call.parameter("session"));
+    let wanted = |delivery: &&Delivery| {
+        let own = delivery.session.as_ref().map(SessionId::as_str);
+        delivery.number < before
+            && !(failed && delivery.arrived())
+            && (session.is_none() || own == session.as_deref())
+    };
+    let matching = state.webhooks.after(call.number("after")?).filter(wanted);
+    // Only what is shown is rendered.
+    let shown: Vec<&Delivery> = match call.number("latest")? {
+        0 => matching.collect(),
+        latest => {
+            let latest = usize::try_from(latest).unwrap_or(usize::MAX);
+            let mut shown: Vec<_> = matching.rev().take(latest).collect();
+            shown.reverse();
+            shown
+        }
+    };
+    let show = if call.flag("summary") {
+        Delivery::summary
+    } else {
+        Delivery::to_json
+    };
+    let items: Vec<Value> = shown.into_iter().map(show).collect();
+    Ok(json!({ "count": items.len(), "kept": state.webhooks.len(), "items": items }))
 }
 
 fn check(target: &WebhookTarget) -> Result<(), Problem> {

@@ -3,6 +3,7 @@
 use std::{
     fmt,
     net::SocketAddr,
+    path::Path,
     sync::Arc,
     time::{Duration, SystemTime},
 };
@@ -14,6 +15,7 @@ use vonage_video_auth::Environment;
 use vonage_video_core::{SessionId, models::Archive};
 
 use crate::{
+    control::{Snippet, snippets},
     face::{service::EmulatorService, simulated_client::SimulatedClient},
     server::{Server, serve},
     site::{BadFault, BadState, Broken, Fault, Pump, RequestRecord, Site},
@@ -90,20 +92,18 @@ impl Emulator {
     /// private key are written as `\n`.
     pub fn variables(&self) -> Vec<(&'static str, String)> {
         let mut variables = vec![("VONAGE_VIDEO_BASE_URL", self.url.clone())];
-        if let Some(project) = self.vonage() {
-            variables.push(("VONAGE_APPLICATION_ID", project.id().to_owned()));
-            if let Some(key) = project.private_key() {
-                variables.push(("VONAGE_PRIVATE_KEY", key.trim().replace('\n', "\\n")));
-            }
-        }
-        if let Some((project, secret)) = self
-            .opentok()
-            .and_then(|project| Some((project, project.secret()?)))
-        {
-            variables.push(("OPENTOK_API_KEY", project.id().to_owned()));
-            variables.push(("OPENTOK_API_SECRET", secret.to_owned()));
-        }
+        let projects = [self.vonage(), self.opentok()].into_iter().flatten();
+        variables.extend(projects.flat_map(Project::variables));
         variables
+    }
+
+    /// Returns the code for the official SDKs of both generations whose environment has a project.
+    /// `authority` is the file that holds [`ca_pem`](Self::ca_pem).
+    pub fn snippets(&self, authority: Option<&Path>) -> Vec<Snippet> {
+        let projects = [self.opentok(), self.vonage()].into_iter().flatten();
+        projects
+            .flat_map(|project| snippets(project, &self.url, authority))
+            .collect()
     }
 
     /// A look-up of the [variables](Self::variables), for `Client::from_vars`.

@@ -5,7 +5,6 @@ mod emulator;
 mod notices;
 mod service;
 mod simulated_client;
-mod snippets;
 
 pub use self::{
     builder::{EmulatorBuilder, StartError},
@@ -13,5 +12,4 @@ pub use self::{
     notices::Notices,
     service::{EmulatorService, ServiceError},
     simulated_client::SimulatedClient,
-    snippets::Snippet,
 };

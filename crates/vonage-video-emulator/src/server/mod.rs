@@ -212,7 +212,7 @@ async fn connection<S: AsyncRead + AsyncWrite + Unpin>(
     let _ = connection.await;
 }
 
-async fn answer(site: &Site, request: Request<Incoming>) -> Result<Response<Body>, Broken> {
+async fn answer(site: &Arc<Site>, request: Request<Incoming>) -> Result<Response<Body>, Broken> {
     let (parts, body) = request.into_parts();
     let collected = timeout(BODY_TIME, Limited::new(body, LARGEST_BODY).collect()).await;
     let body: Bytes = match collected {

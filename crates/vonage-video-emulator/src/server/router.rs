@@ -1,5 +1,7 @@
 //! Which path belongs to which part of the emulator.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use http::{
     HeaderValue, Request, Response, StatusCode,
@@ -12,7 +14,10 @@ use crate::{
 };
 
 /// Serves a request.
-pub(crate) async fn serve(site: &Site, request: Request<Bytes>) -> Result<Response<Body>, Broken> {
+pub(crate) async fn serve(
+    site: &Arc<Site>,
+    request: Request<Bytes>,
+) -> Result<Response<Body>, Broken> {
     if !site.hosts().serves(request.uri(), request.headers()) {
         return Ok(misdirected());
     }

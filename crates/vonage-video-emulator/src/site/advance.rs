@@ -2,7 +2,7 @@
 
 use crate::{
     site::{Site, deliver::Unresponsive},
-    world::{LATEST, Millis},
+    world::{Changed, LATEST, Millis},
 };
 
 impl Site {
@@ -10,7 +10,8 @@ impl Site {
     /// Webhooks that become due are sent, and their receivers respond, before time goes on. A
     /// receiver that is silent is waited for once.
     pub(crate) async fn advance(&self, duration: Millis) {
-        let target = self.lock().world.now().saturating_add(duration).min(LATEST);
+        let start = self.lock().world.now();
+        let target = start.saturating_add(duration).min(LATEST);
         let unresponsive = Unresponsive::default();
         self.deliver_past(&unresponsive).await;
         while self.step(target) {
@@ -19,6 +20,8 @@ impl Site {
             tokio::task::yield_now().await;
         }
         self.deliver_past(&unresponsive).await;
+        let leapt = Changed::Clock(target.saturating_sub(start));
+        self.lock().world.report(leapt, None);
     }
 
     /// Goes on to the next due thing, or else to the target. Returns whether there was one.

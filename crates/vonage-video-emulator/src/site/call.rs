@@ -9,6 +9,7 @@ use http::{
 };
 use serde_json::{Value, json};
 use tokio::time::sleep;
+use vonage_video_core::{Matched, Operation, SessionId, operations::CreateSession};
 
 use crate::{
     api::{self, Context, Outcome, Routed},
@@ -16,15 +17,18 @@ use crate::{
         Site, State,
         body::{Body, Broken},
         fault_action::FaultAction,
+        faults::Picked,
         files::download,
         hostile_list,
+        record::RequestRecord,
     },
-    world::World,
+    world::{Changed, World},
 };
 
 /// A call that has been noted in the journal.
 struct Noted {
     number: u64,
+    session: Option<SessionId>,
     faults: Vec<FaultAction>,
 }
 
@@ -50,7 +54,7 @@ impl Site {
         path: &str,
         request: &Request<Bytes>,
     ) -> Result<Response<Body>, Broken> {
-        let faults = self.lock().faults.pick_for_download();
+        let faults = self.lock().faults.pick_for_download().actions;
         if let Some(delay) = delay_before(&faults) {
             sleep(delay).await;
         }
@@ -69,14 +73,33 @@ impl State {
     fn note(&mut self, routed: &Routed<'_>) -> Noted {
         let operation = routed.operation();
         let now = self.world.now();
+        let number = self.journal.request(routed.request(), operation, now);
+        let session = routed.matched().and_then(|it| session_of(&self.world, it));
+        if let Some(session) = &session {
+            self.journal.set_session(number, session.clone());
+        }
+        let Picked { numbers, actions } = self.faults.pick_for_call(operation);
+        self.journal.set_faults(number, numbers);
         Noted {
-            number: self.journal.request(routed.request(), operation, now),
-            faults: self.faults.pick_for_call(operation),
+            number,
+            session,
+            faults: actions,
         }
     }
 
     /// Performs a call, unless a fault prevents it, and notes the response.
     fn answer(&mut self, routed: &Routed<'_>, noted: &Noted) -> Result<Response<Body>, Broken> {
+        let answered = self.respond(routed, noted);
+        let created = self.journal.get(noted.number).and_then(created_session);
+        if let Some(session) = &created {
+            self.journal.set_session(noted.number, session.clone());
+        }
+        let session = created.or_else(|| noted.session.clone());
+        self.world.report(Changed::Request(noted.number), session);
+        answered
+    }
+
+    fn respond(&mut self, routed: &Routed<'_>, noted: &Noted) -> Result<Response<Body>, Broken> {
         let (project, response) = match without_effect(&noted.faults, routed.request()) {
             Some(WithoutEffect::Reset) => return Err(Broken),
             Some(WithoutEffect::Response(response)) => (None, Some(response)),
@@ -93,8 +116,7 @@ impl State {
             }
         };
         let response = response.ok_or(Broken)?;
-        let (status, body) = (response.status(), response.body().clone());
-        self.journal.response(noted.number, project, status, body);
+        self.journal.response(noted.number, project, &response);
         Ok(self.finished(&noted.faults, response))
     }
 
@@ -109,6 +131,39 @@ impl State {
         }
         with_body(faults, response)
     }
+}
+
+/// The session that a request is about, as far as the request shows it.
+fn session_of(world: &World, matched: &Matched) -> Option<SessionId> {
+    let text = |name: &str| matched.text(name);
+    if let Some(id) = text("sessionId") {
+        return Some(id.into());
+    }
+    let (archives, broadcasts) = (world.archives(), world.broadcasts());
+    let (renders, captions) = (world.renders(), world.captions());
+    text("archiveId")
+        .and_then(|id| archives.get(&id.into()))
+        .map(|it| &it.model.session_id)
+        .or_else(|| {
+            Some(
+                &broadcasts
+                    .get(&text("broadcastId")?.into())?
+                    .model
+                    .session_id,
+            )
+        })
+        .or_else(|| Some(&renders.get(&text("renderId")?.into())?.model.session_id))
+        .or_else(|| Some(&captions.get(&text("captionsId")?.into())?.model.session_id))
+        .cloned()
+}
+
+/// The session that a request created.
+fn created_session(record: &RequestRecord) -> Option<SessionId> {
+    if record.operation != Some(CreateSession::META.id) || record.status != Some(StatusCode::OK) {
+        return None;
+    }
+    let session = CreateSession::decode_output(&record.response).ok()?;
+    Some(session.id)
 }
 
 /// Performs a call, with the faults of lists.

@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 use vonage_video_core::ROUTES;
 
 use super::fault_action::FaultAction;
-use crate::{suggest::no_such, world::Random};
+use crate::suggest::no_such;
 
 /// The name by which a fault is for downloads of archives, where others name an operation.
-const DOWNLOAD: &str = "download";
+pub(super) const DOWNLOAD: &str = "download";
 
 /// A failure that calls of the API and downloads meet on request.
 ///
@@ -203,7 +203,7 @@ impl Fault {
 /// The error of a fault that can never happen: a number is out of bounds, or there is no such
 /// operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BadFault(String);
+pub struct BadFault(pub(super) String);
 
 impl fmt::Display for BadFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -213,157 +213,9 @@ impl fmt::Display for BadFault {
 
 impl std::error::Error for BadFault {}
 
-/// What carries the calls: not every fault can happen to everything.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Transport {
-    Memory,
-    Socket { tls: bool },
-}
-
-/// The active faults.
-#[derive(Debug)]
-pub(crate) struct Faults {
-    transport: Transport,
-    random: Random,
-    rules: Vec<Fault>,
-}
-
-impl Faults {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self {
-            transport: Transport::Memory,
-            random: Random::new(seed ^ 0x5EED_FA17),
-            rules: Vec::new(),
-        }
-    }
-
-    pub(crate) fn set_transport(&mut self, transport: Transport) {
-        self.transport = transport;
-    }
-
-    pub(crate) fn add(&mut self, fault: Fault) -> Result<(), BadFault> {
-        fault.check()?;
-        let reason = match self.transport {
-            Transport::Memory if fault.action.is_of_connections() => {
-                Some("this fault happens to connections, and an emulator in memory has none")
-            }
-            Transport::Socket { tls: false } if fault.action == FaultAction::ExpiredCertificate => {
-                Some("this fault needs TLS, and the emulator has none")
-            }
-            _ => None,
-        };
-        if let Some(reason) = reason {
-            return Err(BadFault(reason.to_owned()));
-        }
-        self.rules.push(fault);
-        Ok(())
-    }
-
-    pub(crate) fn clear(&mut self) {
-        self.rules.clear();
-    }
-
-    pub(crate) fn rules(&self) -> &[Fault] {
-        &self.rules
-    }
-
-    /// Picks the faults of a call of an operation.
-    pub(crate) fn pick_for_call(&mut self, operation: Option<&str>) -> Vec<FaultAction> {
-        self.pick(|rule| {
-            !rule.action.is_of_connections()
-                && (rule.on.is_none() || rule.on.as_deref() == operation)
-        })
-    }
-
-    /// Picks the faults of a download.
-    pub(crate) fn pick_for_download(&mut self) -> Vec<FaultAction> {
-        self.pick(|rule| !rule.action.is_of_connections() && rule.on.as_deref() == Some(DOWNLOAD))
-    }
-
-    /// Whether a fault of this kind applies to a new connection.
-    pub(crate) fn pick_for_connection(&mut self, action: &FaultAction) -> bool {
-        !self.pick(|rule| rule.action == *action).is_empty()
-    }
-
-    /// A call meets every delay, but only the first of the faults that end it; the others wait for
-    /// the next call.
-    fn pick(&mut self, applies: impl Fn(&Fault) -> bool) -> Vec<FaultAction> {
-        let mut picked: Vec<FaultAction> = Vec::new();
-        for rule in self.rules.iter_mut().filter(|rule| applies(rule)) {
-            if rule.action.ends_call() && picked.iter().any(FaultAction::ends_call) {
-                continue;
-            }
-            if rule.skip > 0 {
-                rule.skip -= 1;
-                continue;
-            }
-            if rule.chance < 1.0 && self.random.fraction() >= rule.chance {
-                continue;
-            }
-            match &mut rule.times {
-                Some(0) => continue,
-                Some(left) => *left -= 1,
-                None => {}
-            }
-            picked.push(rule.action.clone());
-        }
-        self.rules.retain(|rule| rule.times != Some(0));
-        picked
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_fault_applies_to_its_operation_as_often_as_it_should() {
-        let mut faults = Faults::new(1);
-        faults
-            .add(Fault::reset_before().on("start_archive").skip(1).times(2))
-            .unwrap();
-        let hits: Vec<bool> = [
-            "start_archive",
-            "stop_archive",
-            "start_archive",
-            "start_archive",
-            "start_archive",
-        ]
-        .iter()
-        .map(|operation| !faults.pick_for_call(Some(operation)).is_empty())
-        .collect();
-        assert_eq!(hits, [false, false, true, true, false]);
-        assert!(faults.rules().is_empty(), "it is used up");
-    }
-
-    #[test]
-    fn faults_take_turns() {
-        let mut faults = Faults::new(1);
-        faults.add(Fault::status(500).times(1)).unwrap();
-        faults.add(Fault::status(503).times(1)).unwrap();
-        faults.add(Fault::delay(Duration::from_secs(1))).unwrap();
-        for status in [500, 503] {
-            let picked = faults.pick_for_call(None);
-            assert_eq!(picked.len(), 2);
-            assert_eq!(picked[0], Fault::status(status).action);
-        }
-        assert_eq!(faults.pick_for_call(None).len(), 1);
-    }
-
-    #[test]
-    fn chance_follows_the_seed() {
-        let draw = |seed| {
-            let mut faults = Faults::new(seed);
-            faults.add(Fault::garble().chance(0.3)).unwrap();
-            (0..1000)
-                .map(|_| !faults.pick_for_call(None).is_empty())
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(draw(5), draw(5));
-        assert_ne!(draw(5), draw(6));
-        let hits = draw(5).into_iter().filter(|hit| *hit).count();
-        assert!((200..400).contains(&hits), "{hits}");
-    }
 
     #[test]
     fn the_json_form_is_short() {
@@ -372,25 +224,5 @@ mod tests {
                 .unwrap();
         assert_eq!(fault, Fault::status(503).on("start_archive").times(2));
         assert!(serde_json::from_str::<Fault>(r#"{"do":"nothing"}"#).is_err());
-    }
-
-    #[test]
-    fn nonsense_is_refused() {
-        for fault in [
-            Fault::status(99),
-            Fault::garble().chance(1.5),
-            Fault::garble().chance(f64::NAN),
-            Fault::foreign(600),
-            Fault::echo(200),
-            Fault::date("a\nb"),
-            Fault::refuse(),
-            Fault::expired_certificate(),
-            Fault::new(FaultAction::Delay { seconds: -1.0 }),
-            Fault::new(FaultAction::DelayBody {
-                seconds: f64::INFINITY,
-            }),
-        ] {
-            assert!(Faults::new(1).add(fault.clone()).is_err(), "{fault:?}");
-        }
     }
 }

@@ -28,12 +28,6 @@ impl RequestRecord {
         .unwrap_or_default()
     }
 
-    /// The session that the request names.
-    pub fn session(&self) -> Option<String> {
-        self.matched(|matched, _| matched.text("sessionId").map(str::to_owned))
-            .flatten()
-    }
-
     fn matched<T>(&self, see: impl FnOnce(&Matched, &str) -> T) -> Option<T> {
         let mut request = Request::new(Bytes::clone(&self.body));
         *request.method_mut() = self.method.clone();

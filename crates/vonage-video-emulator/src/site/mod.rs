@@ -6,6 +6,7 @@ mod call;
 mod deliver;
 mod fault;
 mod fault_action;
+mod faults;
 mod files;
 mod hls;
 mod host;
@@ -13,6 +14,7 @@ mod hostile_list;
 mod ignored;
 mod journal;
 mod lanes;
+mod record;
 mod snapshot;
 mod state;
 
@@ -20,12 +22,12 @@ pub use self::{
     body::{Body, Broken},
     fault::{BadFault, Fault},
     fault_action::FaultAction,
-    journal::RequestRecord,
+    record::RequestRecord,
     snapshot::BadState,
 };
 pub(crate) use self::{
     deliver::Pump,
-    fault::{Faults, Transport},
+    faults::{Faults, Transport},
     hls::playlist,
     host::AllowedHosts,
     journal::Journal,

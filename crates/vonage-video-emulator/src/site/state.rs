@@ -12,9 +12,9 @@ use vonage_video_core::WebhookEvent;
 
 use crate::{
     api::Links,
-    site::{fault::Faults, host::AllowedHosts, journal::Journal, lanes::Lanes},
+    site::{faults::Faults, host::AllowedHosts, journal::Journal, lanes::Lanes},
     webhook::Webhooks,
-    world::{LATEST, Random, World, to_millis, to_time},
+    world::{Changed, LATEST, Random, World, to_millis, to_time},
 };
 
 /// Most seconds by which the wall clock can be set off: a year.
@@ -97,7 +97,8 @@ impl State {
             .min()
     }
 
-    /// Hands what happened in the world to the webhooks.
+    /// Hands what happened in the world to the webhooks, and tells the readers of the feed what
+    /// changed around it.
     fn announce(&mut self) {
         let now = self.world.now();
         let links = &self.links;
@@ -108,6 +109,21 @@ impl State {
                 }
             });
         }
+        for (number, session) in self.webhooks.take_changed() {
+            self.world.report(Changed::Delivery(number), session);
+        }
+        if self.webhooks.take_targets_changed() {
+            self.world.report(Changed::Targets, None);
+        }
+        if self.faults.take_changed() {
+            self.world.report(Changed::Faults, None);
+        }
+    }
+
+    /// Forgets the requests.
+    pub(crate) fn forget_requests(&mut self) {
+        self.journal.clear();
+        self.world.report(Changed::Forgotten, None);
     }
 
     /// Sets the wall clock off. The error says which values are allowed.
@@ -118,6 +134,7 @@ impl State {
             ));
         }
         self.skew = seconds.saturating_mul(1000);
+        self.world.report(Changed::Clock(0), None);
         Ok(())
     }
 

@@ -5,8 +5,9 @@ use std::{fmt, time::Duration};
 use bytes::Bytes;
 use serde::Serialize;
 use serde_json::{Value, json};
+use vonage_video_core::SessionId;
 
-use crate::world::Millis;
+use crate::world::{Millis, short_name};
 
 /// The delivery of an event to a URL, with every attempt.
 #[derive(Clone)]
@@ -28,6 +29,7 @@ pub struct Delivery {
     /// arrived or was given up.
     pub next_attempt: Option<u64>,
     pub(crate) created: Millis,
+    pub(crate) session: Option<SessionId>,
     pub(crate) secret: Option<String>,
     /// The number of the first of its copies, whose id all of them keep; `None` if each attempt has
     /// a new one.
@@ -84,17 +86,32 @@ impl Delivery {
         serde_json::from_slice(&self.body).unwrap_or(Value::Null)
     }
 
-    pub(crate) fn to_json(&self) -> Value {
+    /// What lists show of it.
+    pub(crate) fn summary(&self) -> Value {
         json!({
             "number": self.number,
+            "at": self.created,
             "event": self.event,
+            "status": self.json().get("status"),
             "project": self.project,
+            "session": self.session,
+            "sessionName": self.session.as_ref().map(short_name),
             "url": self.url,
-            "body": self.json(),
-            "attempts": self.attempts,
+            "signed": self.secret.is_some(),
+            "tries": self.attempts.len(),
+            "latest": self.attempts.last(),
             "arrived": self.arrived(),
             "nextAttempt": self.next_attempt,
         })
+    }
+
+    pub(crate) fn to_json(&self) -> Value {
+        let mut shown = self.summary();
+        if let Some(members) = shown.as_object_mut() {
+            members.insert("body".to_owned(), self.json());
+            members.insert("attempts".to_owned(), json!(self.attempts));
+        }
+        shown
     }
 }
 

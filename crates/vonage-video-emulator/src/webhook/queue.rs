@@ -6,8 +6,9 @@ use std::{
 };
 
 use bytes::Bytes;
+use serde_json::Value;
 use tokio::sync::Notify;
-use vonage_video_core::{ProjectId, WebhookEvent};
+use vonage_video_core::{ProjectId, SessionId, WebhookEvent};
 
 use super::{
     body,
@@ -36,6 +37,9 @@ pub(crate) struct Webhooks {
     deliveries: BTreeMap<u64, Delivery>,
     /// When deliveries are due, by number.
     agenda: Agenda<u64>,
+    /// Deliveries that were queued or attempted since the last look.
+    changed: Vec<u64>,
+    targets_changed: bool,
     /// Those that are due to each URL, in order.
     outbox: BTreeMap<String, VecDeque<u64>>,
     /// The delivery of each URL that waits to be overtaken.
@@ -56,10 +60,36 @@ pub(crate) struct PendingDelivery {
 
 impl Webhooks {
     /// The deliveries after a number, oldest first.
-    pub(crate) fn after(&self, number: u64) -> impl Iterator<Item = &Delivery> {
+    pub(crate) fn after(&self, number: u64) -> impl DoubleEndedIterator<Item = &Delivery> {
         self.deliveries
             .range(number.saturating_add(1)..)
             .map(|(_, delivery)| delivery)
+    }
+
+    /// A delivery that is still kept.
+    pub(crate) fn get(&self, number: u64) -> Option<&Delivery> {
+        self.deliveries.get(&number)
+    }
+
+    /// How many deliveries are kept.
+    pub(crate) fn len(&self) -> usize {
+        self.deliveries.len()
+    }
+
+    /// The deliveries that changed since the last look, and the sessions that they are about.
+    pub(crate) fn take_changed(&mut self) -> Vec<(u64, Option<SessionId>)> {
+        let mut changed = std::mem::take(&mut self.changed);
+        changed.dedup();
+        let known = changed.into_iter().filter_map(|number| {
+            let delivery = self.deliveries.get(&number)?;
+            Some((number, delivery.session.clone()))
+        });
+        known.collect()
+    }
+
+    /// Whether the targets changed since the last look.
+    pub(crate) fn take_targets_changed(&mut self) -> bool {
+        std::mem::take(&mut self.targets_changed)
     }
 
     pub(crate) fn targets(&self) -> &[WebhookTarget] {
@@ -71,6 +101,7 @@ impl Webhooks {
         let fit = self.targets.len().saturating_add(targets.len()) <= MOST_TARGETS;
         if fit {
             self.targets.extend(targets);
+            self.targets_changed = true;
         }
         fit
     }
@@ -81,6 +112,7 @@ impl Webhooks {
         let fit = targets.len() <= MOST_TARGETS;
         if fit {
             self.targets = targets;
+            self.targets_changed = true;
         }
         fit
     }
@@ -96,6 +128,15 @@ impl Webhooks {
 
     pub(crate) fn clear_targets(&mut self) {
         self.targets.clear();
+        self.targets_changed = true;
+    }
+
+    /// Removes the targets of a URL. Returns whether there was one.
+    pub(crate) fn remove_targets(&mut self, url: &str) -> bool {
+        let before = self.targets.len();
+        self.targets.retain(|target| target.url != url);
+        self.targets_changed |= self.targets.len() < before;
+        self.targets.len() < before
     }
 
     /// Makes deliveries ready that are due by a time.
@@ -192,7 +233,10 @@ impl Webhooks {
         let name = event.kind().to_owned();
         let mut event = event.clone();
         complete(&mut event);
-        let body = Bytes::from(body::of(project, event).to_string());
+        let body = body::of(project, event);
+        let session = body.get("sessionId").and_then(Value::as_str);
+        let session = session.map(SessionId::from);
+        let body = Bytes::from(body.to_string());
         for target in &targets {
             let delivery = Delivery {
                 number: 0,
@@ -203,6 +247,7 @@ impl Webhooks {
                 attempts: Vec::new(),
                 next_attempt: None,
                 created: world.now(),
+                session: session.clone(),
                 secret: target.signing_secret(),
                 first_copy: None,
             };
@@ -273,6 +318,7 @@ impl Webhooks {
         if !over {
             self.agenda.add(next, number);
         }
+        self.changed.push(number);
     }
 
     /// Sends an event once more. Returns whether it is still known.
@@ -282,6 +328,7 @@ impl Webhooks {
         };
         delivery.next_attempt = Some(now);
         self.agenda.add(now, number);
+        self.changed.push(number);
         true
     }
 
@@ -289,6 +336,7 @@ impl Webhooks {
         self.counted += 1;
         delivery.number = self.counted;
         self.deliveries.insert(self.counted, delivery);
+        self.changed.push(self.counted);
         while self.deliveries.len() > MOST {
             self.deliveries.pop_first();
         }

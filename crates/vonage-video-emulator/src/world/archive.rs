@@ -61,6 +61,10 @@ impl Listed for ArchiveRecord {
     fn session(&self) -> &SessionId {
         &self.model.session_id
     }
+
+    fn id(&self) -> &str {
+        self.model.id.as_str()
+    }
 }
 
 impl ArchiveRecord {

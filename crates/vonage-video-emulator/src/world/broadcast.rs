@@ -36,6 +36,10 @@ impl Listed for BroadcastRecord {
     fn session(&self) -> &SessionId {
         &self.model.session_id
     }
+
+    fn id(&self) -> &str {
+        self.model.id.as_str()
+    }
 }
 
 impl BroadcastRecord {

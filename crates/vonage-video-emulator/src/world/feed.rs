@@ -35,6 +35,35 @@ pub(crate) enum News {
     },
     /// An event for webhooks.
     Happening(Arc<Happening>),
+    /// Something around the world changed, of which the world keeps only where to find it.
+    Report(Report),
+}
+
+/// A change around the world.
+#[derive(Clone, Debug)]
+pub(crate) struct Report {
+    pub(crate) what: Changed,
+    /// The session that it is about, if it is about one.
+    pub(crate) session: Option<SessionId>,
+}
+
+/// What changed around the world.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Changed {
+    /// The request of this number was answered.
+    Request(u64),
+    /// The delivery of this number was queued or attempted.
+    Delivery(u64),
+    /// A session was created, or changed in a way that its clients are not told.
+    Session,
+    /// A clock was set, or leapt by this much.
+    Clock(Millis),
+    /// The faults, or how often they were met.
+    Faults,
+    /// The targets of webhooks.
+    Targets,
+    /// The requests were forgotten.
+    Forgotten,
 }
 
 /// The clients of a session that are told something.
@@ -72,6 +101,7 @@ impl Entry {
         match &self.news {
             News::Notice { notice, .. } => 128 + notice.size(),
             News::Happening(_) => 1024,
+            News::Report(_) => 128,
         }
     }
 }
@@ -115,6 +145,15 @@ impl Feed {
     /// The number of the latest entry.
     pub(super) fn latest(&self) -> u64 {
         lock(&self.0).latest
+    }
+
+    /// The latest entries that are wanted, oldest first.
+    pub(super) fn recent(&self, most: usize, wanted: impl Fn(&Entry) -> bool) -> Vec<Arc<Entry>> {
+        let ring = lock(&self.0);
+        let entries = ring.entries.iter().rev().filter(|entry| wanted(entry));
+        let mut found: Vec<_> = entries.take(most).cloned().collect();
+        found.reverse();
+        found
     }
 
     /// How many subscriptions there are.

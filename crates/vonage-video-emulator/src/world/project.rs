@@ -152,6 +152,31 @@ impl Project {
         self.private_key
     }
 
+    /// Whether everybody knows its secret.
+    pub(crate) fn is_demo(&self) -> bool {
+        self.private_key.is_some()
+            || self.id == DEMO_API_KEY && self.secret() == Some(DEMO_API_SECRET)
+    }
+
+    /// The variables that hold its credentials, by name. Line breaks of a private key are written
+    /// as `\n`. An OpenTok project without a known secret has none.
+    pub(crate) fn variables(&self) -> Vec<(&'static str, String)> {
+        match self.environment() {
+            Environment::Vonage => {
+                let key = self.private_key.map(|key| key.trim().replace('\n', "\\n"));
+                let id = ("VONAGE_APPLICATION_ID", self.id.clone());
+                let key = key.map(|key| ("VONAGE_PRIVATE_KEY", key));
+                std::iter::once(id).chain(key).collect()
+            }
+            Environment::OpenTok => self.secret.as_ref().map_or_else(Vec::new, |secret| {
+                vec![
+                    ("OPENTOK_API_KEY", self.id.clone()),
+                    ("OPENTOK_API_SECRET", secret.clone()),
+                ]
+            }),
+        }
+    }
+
     /// What verifies its tokens.
     pub(crate) fn verifier(&self) -> &Verifier {
         &self.verifier

@@ -15,6 +15,7 @@ use crate::world::table::Table;
 pub(crate) trait Listed {
     fn project(&self) -> &ProjectId;
     fn session(&self) -> &SessionId;
+    fn id(&self) -> &str;
 }
 
 #[derive(Debug)]
@@ -171,6 +172,10 @@ mod tests {
 
         fn session(&self) -> &SessionId {
             &self.1
+        }
+
+        fn id(&self) -> &str {
+            ""
         }
     }
 

@@ -27,4 +27,8 @@ impl Listed for RenderRecord {
     fn session(&self) -> &SessionId {
         &self.model.session_id
     }
+
+    fn id(&self) -> &str {
+        self.model.id.as_str()
+    }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+use vonage_video_auth::SessionInfo;
 use vonage_video_core::{
     ArchiveId, BroadcastId, CaptionsId, ConnectionId, ProjectId, SessionId, StreamId, Timestamp,
     models::{Resolution, SessionEvent, SessionReason},
@@ -53,6 +54,17 @@ pub(crate) struct AutoArchive {
 
 /// Departed clients whose inboxes are kept in a session.
 const MOST_DEPARTED: usize = 1_000;
+
+/// Characters of a session's short name.
+const SHORT: usize = 6;
+
+/// A session's name for people: the ids of sessions begin and end alike, so it is from the random
+/// part.
+pub(crate) fn short_name(id: &SessionId) -> String {
+    let decoded = SessionInfo::decode(id.as_str());
+    let nonce = decoded.map_or_else(|_| id.to_string(), |info| info.nonce().to_owned());
+    nonce.chars().take(SHORT).collect()
+}
 
 impl Session {
     /// Whether a stream that is published now begins muted.

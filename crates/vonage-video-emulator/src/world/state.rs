@@ -17,7 +17,7 @@ use crate::world::{
     call::CallRecord,
     captions::CaptionsRecord,
     clock::{Clock, Millis, whole_millis},
-    feed::{Feed, News, Subscription},
+    feed::{Changed, Entry, Feed, News, Report, Subscription},
     happening::Happening,
     project::ProjectState,
     random::Random,
@@ -97,6 +97,7 @@ impl World {
     /// Makes the clock run or stand still from now on.
     pub(crate) fn set_running(&mut self, runs: bool) {
         self.clock.set_running(runs);
+        self.report(Changed::Clock(0), None);
         // The time until the next due thing has changed.
         self.agenda.wake().notify_one();
     }
@@ -181,6 +182,17 @@ impl World {
     /// Reads the feed from after an entry on.
     pub(crate) fn subscribe(&self, after: u64) -> Subscription {
         self.feed.subscribe(after)
+    }
+
+    /// The latest entries of the feed that are wanted, oldest first.
+    pub(crate) fn recent(&self, most: usize, wanted: impl Fn(&Entry) -> bool) -> Vec<Arc<Entry>> {
+        self.feed.recent(most, wanted)
+    }
+
+    /// Tells the readers of the feed that something around the world changed.
+    pub(crate) fn report(&mut self, what: Changed, session: Option<SessionId>) {
+        self.feed
+            .push(self.now, News::Report(Report { what, session }));
     }
 
     /// How many subscriptions there are.

@@ -16,13 +16,13 @@ use vonage_video_emulator::{Body, Emulator, Publish};
 use crate::common::Api;
 
 /// A reader of server-sent events.
-struct Reader {
+pub(crate) struct Reader {
     body: Body,
     text: String,
 }
 
 impl Reader {
-    async fn open(emulator: &Emulator, query: &str, last: Option<&str>) -> Self {
+    pub(crate) async fn open(emulator: &Emulator, query: &str, last: Option<&str>) -> Self {
         let response = Self::response(emulator, query, last).await;
         assert_eq!(response.status(), 200);
         assert_eq!(response.headers()["content-type"], "text/event-stream");
@@ -30,7 +30,12 @@ impl Reader {
             body: response.into_body(),
             text: String::new(),
         };
-        assert_eq!(reader.next().await, json!({ "retry": "1000" }));
+        let begin = reader.next().await;
+        assert_eq!(begin["retry"], "1000");
+        assert!(
+            begin["id"].is_string(),
+            "it can be resumed from here: {begin}"
+        );
         reader
     }
 
@@ -64,6 +69,16 @@ impl Reader {
         }
         self.text = rest.to_owned();
         fields
+    }
+
+    /// Reads events until one of that name, and returns its data.
+    pub(crate) async fn named(&mut self, name: &str) -> Value {
+        loop {
+            let mut event = self.next().await;
+            if event["event"] == name {
+                return event["data"].take();
+            }
+        }
     }
 
     /// Reads events until a notice or an event of that name.

@@ -21,6 +21,7 @@ mod documented_errors;
 mod events;
 mod faults;
 mod hostile;
+mod inspection;
 mod leniency;
 mod notices;
 mod page;
@@ -32,3 +33,4 @@ mod steering;
 #[cfg(feature = "tls")]
 mod tls;
 mod webhooks;
+mod without_credentials;

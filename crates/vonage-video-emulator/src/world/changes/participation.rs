@@ -31,18 +31,19 @@ impl World {
             .ok_or(JoinError::NoSuchSession)
     }
 
-    /// Lets a client join without a token, with a role.
+    /// Lets a client join without a token, with a role and connection data.
     pub(crate) fn join_as(
         &mut self,
         session: &SessionId,
         role: Role,
+        data: String,
     ) -> Result<ConnectionId, JoinError> {
         if let Role::Other(role) = role {
             return Err(JoinError::UnknownRole(role));
         }
         let admission = Admission {
             role,
-            data: String::new(),
+            data,
             classes: Vec::new(),
         };
         self.admit(session, ConnectionKind::Client, admission)

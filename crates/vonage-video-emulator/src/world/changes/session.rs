@@ -11,7 +11,7 @@ use vonage_video_core::{
 use crate::world::{
     clock::to_time,
     connection::Connection,
-    feed::{Audience, News},
+    feed::{Audience, Changed, News},
     notice::Notice,
     session::{NewSession, Session},
     state::World,
@@ -47,6 +47,7 @@ impl World {
             captions: None,
         };
         self.sessions.insert(id.clone(), session);
+        self.report(Changed::Session, Some(id.clone()));
         id
     }
 

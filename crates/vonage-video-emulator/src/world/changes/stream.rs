@@ -9,7 +9,7 @@ use vonage_video_core::{
 
 use crate::world::{
     connection::ConnectionKind,
-    feed::Audience,
+    feed::{Audience, Changed},
     notice::{Notice, StreamChange},
     participation::Publish,
     state::World,
@@ -100,6 +100,7 @@ impl World {
             .and_then(|session| session.streams.get_mut(id))
         {
             stream.classes = classes;
+            self.report(Changed::Session, Some(session_id.clone()));
         }
     }
 
@@ -120,6 +121,9 @@ impl World {
         let before = stream.clone();
         stream.change(change);
         let changes = stream.changes_since(&before);
+        if changes.is_empty() {
+            self.report(Changed::Session, Some(session_id.clone()));
+        }
         self.tell_changes(session_id, id, changes);
     }
 

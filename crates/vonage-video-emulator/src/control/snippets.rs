@@ -2,11 +2,14 @@
 
 use std::path::Path;
 
-use crate::face::emulator::Emulator;
+use serde::Serialize;
+use vonage_video_auth::Environment;
+
+use crate::world::Project;
 
 /// The code that points an official SDK at the emulator. Secrets are read from the variables of
-/// [`Emulator::variables`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// [`Emulator::variables`](crate::Emulator::variables).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Snippet {
     /// The SDK and its language.
@@ -32,18 +35,12 @@ impl Snippet {
     }
 }
 
-impl Emulator {
-    /// Returns the code for the official SDKs of both generations whose environment has a project.
-    /// `authority` is the file that holds [`ca_pem`](Self::ca_pem).
-    pub fn snippets(&self, authority: Option<&Path>) -> Vec<Snippet> {
-        let mut snippets = Vec::new();
-        if let Some(project) = self.opentok() {
-            snippets.extend(opentok(project.id(), self.url()));
-        }
-        if let Some(project) = self.vonage() {
-            snippets.extend(vonage(project.id(), self.url(), authority));
-        }
-        snippets
+/// The code for the official SDKs of a project's environment. `authority` is the file of the
+/// certificate authority.
+pub(crate) fn snippets(project: &Project, url: &str, authority: Option<&Path>) -> Vec<Snippet> {
+    match project.environment() {
+        Environment::OpenTok => opentok(project.id(), url).into(),
+        Environment::Vonage => vonage(project.id(), url, authority).into(),
     }
 }
 
@@ -144,6 +141,7 @@ fn vonage(id: &str, url: &str, authority: Option<&Path>) -> [Snippet; 7] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Emulator;
 
     #[test]
     fn each_sdk_has_one_that_leads_here_and_holds_no_secret() {
