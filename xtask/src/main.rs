@@ -1,8 +1,10 @@
 //! `cargo xtask TASK`: the tasks of this workspace.
 
 mod bench;
+mod ci;
 mod codegen;
 mod failure;
+mod files;
 mod fleet;
 mod fuzz;
 mod interop;
@@ -10,6 +12,7 @@ mod lint;
 mod release;
 mod run;
 mod soak;
+mod suites;
 mod test;
 mod tools;
 
@@ -25,6 +28,11 @@ type Task = (
 );
 
 const TASKS: &[Task] = &[
+    (
+        "ci",
+        "[PART… | all]  the parts of what must pass before a change lands, with times; or runs them",
+        ci::ci,
+    ),
     (
         "codegen",
         "[--check]    write what is made from the contract, or fail when it differs",
@@ -64,6 +72,11 @@ const TASKS: &[Task] = &[
         "fleet",
         "[DELIVERIES] webhook receivers in four processes over real Redis servers, all of which die; 20000",
         fleet::fleet,
+    ),
+    (
+        "suites",
+        "[LANGUAGE…]  the test suites of docs/testing, in Python, Node, Java and Ruby",
+        suites::suites,
     ),
     (
         "soak",

@@ -1,6 +1,7 @@
 //! Running other programs.
 
 use std::{
+    env,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -21,11 +22,23 @@ pub(crate) fn command(program: &str, arguments: &[&str]) -> Command {
 }
 
 /// `cargo`, the one that runs this.
+///
+/// What cargo says about this package is not passed on: build scripts that read it, such as ring's,
+/// would run again each time, and all that depends on them would be built again.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
-    command(
-        &std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()),
-        arguments,
-    )
+    let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let mut command = command(&cargo, arguments);
+    let of_this_package = |name: &str| {
+        ["CARGO_MANIFEST_", "CARGO_PKG_"]
+            .iter()
+            .any(|start| name.starts_with(start))
+    };
+    for (name, _) in env::vars_os() {
+        if name.to_str().is_some_and(of_this_package) {
+            command.env_remove(name);
+        }
+    }
+    command
 }
 
 /// Runs to the end and passes its output on.

@@ -1,28 +1,15 @@
 "use strict";
 // Runs the program of this platform in place of this process, or as its child.
 const { spawn } = require("node:child_process");
-
-const name = "vonage-video-emulator";
-
-/** The program: the one that VONAGE_VIDEO_BINARY names, or the platform package's. */
-function program() {
-  if (process.env.VONAGE_VIDEO_BINARY) return process.env.VONAGE_VIDEO_BINARY;
-  const target = `${process.platform}-${process.arch}`;
-  const file = process.platform === "win32" ? "vonage-video.exe" : "vonage-video";
-  try {
-    return require.resolve(`${name}-${target}/bin/${file}`);
-  } catch {
-    console.error(
-      `${name}: no program for ${target} is installed. It is an optional dependency: was this ` +
-        "installed with --omit=optional, or on another system? Set VONAGE_VIDEO_BINARY to use a " +
-        "program of your own.",
-    );
-    process.exit(1);
-  }
-}
+const program = require("../lib/program.js");
 
 module.exports = function run(args) {
-  const path = program();
+  let path;
+  try {
+    path = program();
+  } catch (error) {
+    fail(error.message);
+  }
   // Where Node can, this process becomes the program, so signals need no handling.
   if (process.execve && process.platform !== "win32") {
     process.execve(path, [path, ...args], process.env);
@@ -36,13 +23,15 @@ module.exports = function run(args) {
   }
   child = spawn(path, args, { stdio: "inherit" });
   if (early) child.kill(early);
-  child.on("error", (error) => {
-    console.error(`${name}: cannot start ${path}: ${error.message}`);
-    process.exit(1);
-  });
+  child.on("error", (error) => fail(`cannot start ${path}: ${error.message}`));
   child.on("exit", (code, signal) => {
     if (!signal) process.exit(code);
     process.removeAllListeners(signal);
     process.kill(process.pid, signal);
   });
 };
+
+function fail(message) {
+  console.error(`vonage-video-emulator: ${message}`);
+  process.exit(1);
+}

@@ -47,15 +47,18 @@ impl Kit {
         }
     }
 
+    /// Its name in lower case, which for an SDK is that of its language.
+    pub fn name(self) -> String {
+        format!("{self:?}").to_lowercase()
+    }
+
     /// The folder of its lock file and its drivers.
     fn sources(self) -> PathBuf {
-        let name = format!("{self:?}").to_lowercase();
-        sources().join("interop").join(name)
+        sources().join("interop").join(self.name())
     }
 
     fn home(self) -> PathBuf {
-        let name = format!("{self:?}").to_lowercase();
-        sources().join("../target/interop").join(name)
+        sources().join("../target/interop").join(self.name())
     }
 }
 

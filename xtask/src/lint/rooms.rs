@@ -16,7 +16,7 @@ const ORDERS: &[(&str, &[&str])] = &[(
 )];
 
 /// Crates in which circles are still being opened.
-const OPEN: &[&str] = &["vonage-video-core", "xtask"];
+const OPEN: &[&str] = &["vonage-video-core"];
 
 pub(super) fn check() -> Result<(), Failure> {
     let mut wrong = Vec::new();

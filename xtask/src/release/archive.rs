@@ -10,23 +10,35 @@ use std::{
 
 use flate2::{Compression, GzBuilder};
 
+use super::{
+    context::{PACKAGE, Release, TARGET},
+    emulator::Emulator,
+};
 use crate::{
-    Failure,
-    release::{Release, binary},
+    failure::Failure,
+    files,
     run::{read, run},
     tools,
 };
 
 const SHELLS: &[&str] = &["bash", "elvish", "fish", "powershell", "zsh"];
 const SUMS: &str = "SHA256SUMS";
+/// Some of what the archive must hold, besides the completions.
+const NEEDED: &[&str] = &[
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "README.md",
+    "completions/vonage-video.bash",
+    "components.cdx.json",
+    "man/vonage-video.1",
+    "man/vonage-video-emulator.1",
+];
 
 /// Writes `vonage-video-VERSION-TARGET.tar.gz`, unpacks it, and starts what is in it.
 pub(super) fn build(release: &Release) -> Result<(), Failure> {
-    let name = format!("vonage-video-{}-{}", release.version, binary::TARGET);
+    let name = format!("vonage-video-{}-{}", release.version, TARGET);
     let stage = release.home.join("archive").join(&name);
-    if stage.exists() {
-        fs::remove_dir_all(&stage)?;
-    }
+    files::remove(&stage)?;
     fs::create_dir_all(stage.join("completions"))?;
     let program = release.program();
     fs::copy(&program, stage.join("vonage-video"))?;
@@ -56,7 +68,7 @@ pub(super) fn build(release: &Release) -> Result<(), Failure> {
     tar.into_inner()?.finish()?.flush()?;
 
     let fresh = release.home.join("archive/fresh");
-    fs::create_dir_all(&fresh)?;
+    files::empty(&fresh)?;
     read(
         Command::new("tar")
             .arg("xzf")
@@ -64,7 +76,13 @@ pub(super) fn build(release: &Release) -> Result<(), Failure> {
             .arg("-C")
             .arg(&fresh),
     )?;
-    super::emulator::Emulator::start(&fresh.join(&name).join("vonage-video"))?;
+    let fresh = fresh.join(&name);
+    for needed in NEEDED {
+        if fs::metadata(fresh.join(needed)).map_or(0, |file| file.len()) == 0 {
+            return Err(format!("the archive has no {needed}").into());
+        }
+    }
+    drop(Emulator::start(&fresh.join("vonage-video"))?);
     Ok(())
 }
 
@@ -110,13 +128,8 @@ pub(super) fn append(
 fn components(release: &Release, to: &Path) -> Result<(), Failure> {
     tools::install("cargo-cyclonedx", "0.5.9")?;
     let folder = release.home.join("components");
-    if folder.exists() {
-        fs::remove_dir_all(&folder)?;
-    }
-    fs::create_dir_all(&folder)?;
-    let package = release
-        .registry
-        .published(binary::PACKAGE, &release.version);
+    files::empty(&folder)?;
+    let package = release.registry.published(PACKAGE, &release.version);
     read(
         Command::new("tar")
             .arg("xzf")
@@ -124,10 +137,10 @@ fn components(release: &Release, to: &Path) -> Result<(), Failure> {
             .arg("-C")
             .arg(&folder),
     )?;
-    let unpacked = folder.join(format!("{}-{}", binary::PACKAGE, release.version));
+    let unpacked = folder.join(format!("{}-{}", PACKAGE, release.version));
     let arguments = ["cyclonedx", "--quiet", "--format", "json", "--all-features"];
     run(&mut release.rehearsed(&arguments, &unpacked)?)?;
-    let text = fs::read_to_string(unpacked.join(format!("{}.cdx.json", binary::PACKAGE)))?;
+    let text = fs::read_to_string(unpacked.join(format!("{}.cdx.json", PACKAGE)))?;
     let path = unpacked.to_string_lossy().into_owned();
     Ok(fs::write(to, text.replace(&path, "/src"))?)
 }

@@ -1,17 +1,16 @@
 //! The program: installed from the registry as a user would, and built as it is shipped.
 
-use std::{env, fs, path::PathBuf, process::Command};
-
-use crate::{
-    Failure,
-    release::Release,
-    run::{read, run},
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
 };
 
-/// The package of the program.
-pub(super) const PACKAGE: &str = "vonage-video-cli";
-/// The only platform that is built today. Another needs its standard library, or its machine.
-pub(super) const TARGET: &str = "x86_64-unknown-linux-gnu";
+use super::context::{PACKAGE, Release, TARGET};
+use crate::{
+    failure::Failure,
+    run::{read, run},
+};
 
 /// `cargo install` from the registry on loopback.
 pub(super) fn install(release: &Release) -> Result<(), Failure> {
@@ -37,25 +36,32 @@ pub(super) fn install(release: &Release) -> Result<(), Failure> {
 
 /// Builds it static, optimized, stripped, and without a path of this machine.
 pub(super) fn build(release: &Release) -> Result<(), Failure> {
-    let clone = release.clone();
-    let hidden = hidden_paths(release);
-    let remap =
-        |(from, to): (&PathBuf, &str)| format!(" --remap-path-prefix={}={to}", from.display());
-    let remapped: String = hidden.iter().zip(["/src", "/cargo"]).map(remap).collect();
     let mut build = release.cargo(&["build", "--quiet", "--profile", "dist", "--locked"]);
     build
         .args(["--package", PACKAGE, "--all-features", "--target", TARGET])
-        .current_dir(&clone)
         .env(
             "RUSTFLAGS",
-            format!("-C target-feature=+crt-static{remapped}"),
+            format!("-C target-feature=+crt-static {}", remapped(release)),
         );
     run(&mut build)?;
 
     let program = release.program();
     says_its_version(release, &program)?;
-    let bytes = fs::read(&program)?;
-    for path in hidden {
+    hides_its_builder(release, &program)
+}
+
+/// Flags of rustc that name the builder's folders by other names.
+pub(super) fn remapped(release: &Release) -> String {
+    let remap =
+        |(from, to): (PathBuf, &str)| format!("--remap-path-prefix={}={to}", from.display());
+    let pairs = hidden_paths(release).into_iter().zip(["/src", "/cargo"]);
+    pairs.map(remap).collect::<Vec<_>>().join(" ")
+}
+
+/// Fails when a program holds a path of the machine that built it.
+pub(super) fn hides_its_builder(release: &Release, program: &Path) -> Result<(), Failure> {
+    let bytes = fs::read(program)?;
+    for path in hidden_paths(release) {
         let path = path.to_string_lossy().into_owned();
         if bytes
             .windows(path.len())

@@ -1,20 +1,25 @@
 //! Checks that only a release needs.
 
-use std::{fs, process::Command};
+use std::process::Command;
 
+use super::{clone, context::Release, version};
 use crate::{
-    Failure,
-    release::{Release, clone, version},
+    failure::Failure,
+    files, lint,
     run::{read, run},
-    tools,
+    test, tools,
 };
+
+/// Runs what runs before a change lands: a release is of a commit that passes.
+pub(super) fn all(_: &Release) -> Result<(), Failure> {
+    lint::lint(&[])?;
+    test::test(&[])
+}
 
 /// Checks that the lowest versions that the manifests allow are enough.
 pub(super) fn lowest_versions(release: &Release) -> Result<(), Failure> {
     let lowest = release.home.join("lowest-versions");
-    if lowest.exists() {
-        fs::remove_dir_all(&lowest)?;
-    }
+    files::remove(&lowest)?;
     read(
         Command::new("git")
             .args(["clone", "--quiet"])

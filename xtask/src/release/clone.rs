@@ -2,9 +2,10 @@
 
 use std::{fs, path::Path, process::Command};
 
+use super::{context::Release, version};
 use crate::{
-    Failure,
-    release::{Release, version},
+    failure::Failure,
+    files,
     run::{command, read, root, run},
 };
 
@@ -22,9 +23,7 @@ pub(super) fn clean_commit() -> Result<String, Failure> {
 /// Clones the commit and commits the version, the lockfile and the changelog there, as the caller.
 pub(super) fn make(release: &Release) -> Result<(), Failure> {
     let clone = release.clone();
-    if clone.exists() {
-        fs::remove_dir_all(&clone)?;
-    }
+    files::remove(&clone)?;
     let source = root();
     read(
         Command::new("git")
@@ -38,12 +37,23 @@ pub(super) fn make(release: &Release) -> Result<(), Failure> {
     })?;
     let date = read(&mut git(&clone, &["log", "-1", "--format=%cs"]))?;
     rewrite(&clone.join("CHANGELOG.md"), |text| {
+        if release.is_rehearsal && !version::has_changes(text) {
+            eprintln!(
+                "         CHANGELOG.md lists nothing that is unreleased: a release needs that"
+            );
+            return Ok(text.to_owned());
+        }
         version::changelog(text, &release.version, date.trim())
     })?;
     read(&mut release.cargo(&["update", "--workspace", "--offline", "--quiet"]))?;
 
-    let caller = |key| read(&mut command("git", &["config", key]));
-    let (name, email) = (caller("user.name")?, caller("user.email")?);
+    // A rehearsal may run where nobody commits.
+    let caller = |key, nobody: &str| match read(&mut command("git", &["config", key])) {
+        Err(_) if release.is_rehearsal => Ok(nobody.to_owned()),
+        caller => caller,
+    };
+    let name = caller("user.name", "rehearsal")?;
+    let email = caller("user.email", "rehearsal@localhost")?;
     let mut commit = git(&clone, &[]);
     commit
         .args(["-c", &format!("user.name={}", name.trim())])
@@ -81,6 +91,9 @@ pub(super) fn tag(release: &Release) -> Result<(), Failure> {
             &home,
             &["push", "--atomic", "origin", "HEAD", &tag],
         ))
+        .map_err(|failure| {
+            format!("{failure}\nall is published and tagged: push HEAD and {tag} yourself").into()
+        })
     } else {
         eprintln!("         there is no remote `origin`: push {tag} and its branch yourself");
         Ok(())

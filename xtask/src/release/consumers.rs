@@ -3,11 +3,8 @@
 
 use std::{fs, path::Path};
 
-use crate::{
-    Failure,
-    release::{Release, emulator::Emulator},
-    run::run,
-};
+use super::{context::Release, emulator::Emulator};
+use crate::{failure::Failure, run::run};
 
 /// A consumer's name and what it depends on; `VERSION` is the release's.
 const CONSUMERS: &[(&str, &str)] = &[

@@ -1,56 +1,71 @@
 //! An emulator that was started from an installed program, to try a package with.
 
 use std::{
-    io::{BufRead, BufReader},
+    collections::BTreeMap,
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
     path::Path,
     process::{Child, Command, Stdio},
 };
 
-use crate::Failure;
+use crate::failure::Failure;
 
 /// A running emulator. It ends when this is dropped.
 pub(super) struct Emulator {
     child: Child,
-    variables: Vec<(String, String)>,
+    variables: BTreeMap<String, String>,
 }
 
 impl Emulator {
-    /// Starts one and reads the variables that point an SDK at it.
+    /// Starts one on a free port, and sees that it responds.
     pub(super) fn start(program: &Path) -> Result<Self, Failure> {
         let mut command = Command::new(program);
-        command.arg("emulator");
+        command.args(["emulator", "--port", "0"]);
         Self::start_with(command)
     }
 
-    /// Starts one with a command to which only flags are added.
+    /// Starts one with a whole command, to which only flags are added.
     pub(super) fn start_with(mut command: Command) -> Result<Self, Failure> {
-        command.args([
-            "--listen",
-            "127.0.0.1:0",
-            "--print-env",
-            "--exit-with-stdin",
-        ]);
         let mut child = command
+            .args(["--print-env=json", "--exit-with-stdin"])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()?;
         let stdout = child.stdout.take().ok_or("the emulator has no output")?;
         let mut emulator = Self {
             child,
-            variables: Vec::new(),
+            variables: BTreeMap::new(),
         };
-        for line in BufReader::new(stdout).lines() {
-            emulator.variables.extend(variable(&line?));
-            if emulator.variables.len() == VARIABLES {
-                return Ok(emulator);
-            }
-        }
-        Err(format!("the emulator printed {:?} and ended", emulator.variables).into())
+        let mut line = String::new();
+        BufReader::new(stdout).read_line(&mut line)?;
+        emulator.variables = serde_json::from_str(&line)
+            .map_err(|error| format!("the emulator printed `{line}`: {error}"))?;
+        emulator.respond()?;
+        Ok(emulator)
     }
 
-    /// The variables that it printed.
-    pub(super) fn variables(&self) -> Vec<(String, String)> {
-        self.variables.clone()
+    /// Fails unless it serves.
+    fn respond(&self) -> Result<(), Failure> {
+        let url = self.variables.get("VONAGE_VIDEO_BASE_URL");
+        let host = url.and_then(|url| url.strip_prefix("http://"));
+        let host = host.ok_or("the emulator printed no URL")?;
+        let mut stream = TcpStream::connect(host)?;
+        write!(
+            stream,
+            "GET /_emulator/clock HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n"
+        )?;
+        let mut response = String::new();
+        stream.read_to_string(&mut response)?;
+        if response.starts_with("HTTP/1.1 200") {
+            Ok(())
+        } else {
+            Err(format!("the emulator responded {response}").into())
+        }
+    }
+
+    /// The variables that it printed: its URL and two pairs of credentials.
+    pub(super) fn variables(&self) -> &BTreeMap<String, String> {
+        &self.variables
     }
 }
 
@@ -59,34 +74,5 @@ impl Drop for Emulator {
         // Closing its standard input ends it.
         drop(self.child.stdin.take());
         let _ = self.child.wait();
-    }
-}
-
-/// How many variables the emulator prints: the base URL and two pairs of credentials.
-const VARIABLES: usize = 5;
-
-/// The name and value of a line `export NAME='VALUE'`.
-fn variable(line: &str) -> Option<(String, String)> {
-    let (name, value) = line.strip_prefix("export ")?.split_once('=')?;
-    let unquoted = ['\'', '"']
-        .into_iter()
-        .find_map(|quote| value.strip_prefix(quote)?.strip_suffix(quote));
-    Some((
-        name.to_owned(),
-        unquoted.unwrap_or(value).replace("'\\''", "'"),
-    ))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_variable_is_read_with_and_without_quotes() {
-        let pair = |name: &str, value: &str| Some((name.to_owned(), value.to_owned()));
-        assert_eq!(variable("export A=b=c"), pair("A", "b=c"));
-        assert_eq!(variable("export A='it'\\''s'"), pair("A", "it's"));
-        assert_eq!(variable("export A=\"b\""), pair("A", "b"));
-        assert_eq!(variable("http://127.0.0.1:1"), None);
     }
 }

@@ -1,18 +1,17 @@
 //! A container image of the program, written without a container engine: the same program makes the
 //! same image, byte for byte.
 
-use std::{collections::BTreeMap, fs, io::Write, path::Path};
+use std::{collections::BTreeMap, fs, io::Write, path::Path, process::Command};
 
-use flate2::{Compression, GzBuilder};
+use flate2::{Compression, GzBuilder, read::GzDecoder};
 use serde_json::{Value, json};
 
-use crate::{
-    Failure,
-    release::{
-        Release,
-        archive::{append, sha256},
-    },
+use super::{
+    archive::{append, sha256},
+    context::Release,
+    emulator::Emulator,
 };
+use crate::{failure::Failure, files, run::read};
 
 /// The port that the image's emulator listens at.
 const PORT: u16 = 8843;
@@ -28,7 +27,46 @@ pub(super) fn build(release: &Release) -> Result<(), Failure> {
     let file = release
         .dist()?
         .join(format!("vonage-video-{}-image.tar", release.version));
-    Ok(fs::write(file, image)?)
+    fs::write(&file, image)?;
+    start(&file, &release.home.join("image"))
+}
+
+/// Unpacks the image as an engine does, and starts what it starts, as the user that it names and
+/// with nothing else in sight.
+fn start(image: &Path, folder: &Path) -> Result<(), Failure> {
+    files::empty(folder)?;
+    let (layout, root) = (folder.join("layout"), folder.join("root"));
+    tar::Archive::new(fs::File::open(image)?).unpack(&layout)?;
+    let blob = |digest: &Value| {
+        let digest = digest.as_str().unwrap_or_default();
+        fs::read(layout.join("blobs").join(digest.replace(':', "/")))
+    };
+    let index: Value = serde_json::from_slice(&fs::read(layout.join("index.json"))?)?;
+    let manifest: Value = serde_json::from_slice(&blob(&index["manifests"][0]["digest"])?)?;
+    let config: Value = serde_json::from_slice(&blob(&manifest["config"]["digest"])?)?;
+    let layer = blob(&manifest["layers"][0]["digest"])?;
+    tar::Archive::new(GzDecoder::new(layer.as_slice())).unpack(&root)?;
+
+    if read(Command::new("id").arg("-u"))?.trim() != "0" {
+        eprintln!("         the image is not started: only root may change the root folder");
+        return Ok(());
+    }
+    let config = &config["config"];
+    let mut command = Command::new("chroot");
+    command.arg(format!(
+        "--userspec={}",
+        config["User"].as_str().unwrap_or_default()
+    ));
+    command.arg(&root).env_clear();
+    let words = [&config["Entrypoint"], &config["Cmd"]];
+    let words = words.into_iter().filter_map(Value::as_array).flatten();
+    // The port may be taken on this machine.
+    command.args(words.map(|word| {
+        let word = word.as_str().unwrap_or_default();
+        word.replace(&format!(":{PORT}"), ":0")
+    }));
+    drop(Emulator::start_with(command)?);
+    Ok(())
 }
 
 fn image(program: &[u8], licences: &Path, version: &str) -> Result<Vec<u8>, Failure> {

@@ -9,6 +9,7 @@ mod binary;
 mod checks;
 mod clone;
 mod consumers;
+mod context;
 mod emulator;
 mod image;
 mod npm;
@@ -20,29 +21,13 @@ mod upload;
 mod version;
 mod wheel;
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-    time::Instant,
-};
+use std::{fs, time::Instant};
 
-use crate::{
-    Failure,
-    release::{progress::Progress, registry::Registry},
-    run::{cargo, root},
-};
+pub(crate) use self::version::next;
+use self::{context::Release, progress::Progress, registry::Registry};
+use crate::{failure::Failure, run::root};
 
 const USAGE: &str = "usage: cargo xtask release VERSION [--dry-run [--all]]";
-
-/// A release under way.
-struct Release {
-    version: String,
-    /// Everything that a release makes lies here, by version.
-    home: PathBuf,
-    /// The registry on loopback, which every release is rehearsed against.
-    registry: Registry,
-}
 
 /// A step: what it does, when it runs, and the function that does it.
 struct Step {
@@ -51,7 +36,7 @@ struct Step {
     run: fn(&Release) -> Result<(), Failure>,
 }
 
-#[derive(Clone, Copy, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum When {
     /// In each dry run, and so in CI.
     Always,
@@ -76,6 +61,7 @@ const STEPS: &[Step] = &[
         binary::install,
     ),
     step("run outside consumers", When::Always, consumers::run_all),
+    step("run all checks", When::All, checks::all),
     step(
         "check the lowest direct versions",
         When::All,
@@ -118,9 +104,10 @@ pub(crate) fn release(arguments: &[String]) -> Result<(), Failure> {
     let commit = clone::clean_commit()?;
     let home = root().join("target/release-of").join(version);
     fs::create_dir_all(&home)?;
-    let mut progress = Progress::open(&home, &commit)?;
+    let mut progress = Progress::open(&home, &commit, &format!("{last:?}"))?;
     let release = Release {
         version: version.to_owned(),
+        is_rehearsal: last != When::Release,
         registry: Registry::prepare(&home)?,
         home,
     };
@@ -158,51 +145,4 @@ pub(crate) fn release(arguments: &[String]) -> Result<(), Failure> {
         eprintln!("[{seconds:4} s] rehearsed {version}: nothing left this machine");
     }
     Ok(())
-}
-
-impl Release {
-    /// The clone that is released.
-    fn clone(&self) -> PathBuf {
-        self.home.join("workspace")
-    }
-
-    /// What is uploaded, but for the crates.
-    fn dist(&self) -> Result<PathBuf, Failure> {
-        let dist = self.home.join("dist");
-        fs::create_dir_all(&dist)?;
-        Ok(dist)
-    }
-
-    /// The program as the rehearsal installed it.
-    fn installed(&self) -> PathBuf {
-        self.home.join("installed/bin/vonage-video")
-    }
-
-    /// The program as it is shipped: optimized, stripped, and static.
-    fn program(&self) -> PathBuf {
-        self.home
-            .join("target")
-            .join(binary::TARGET)
-            .join("dist/vonage-video")
-    }
-
-    /// `cargo` with the rehearsal's registry in place of crates.io, and a home of its own.
-    fn rehearsed(&self, arguments: &[&str], folder: &Path) -> Result<Command, Failure> {
-        let mut command = cargo(arguments);
-        command
-            .current_dir(folder)
-            .env("CARGO_HOME", self.registry.cargo_home(&self.clone())?)
-            .env("CARGO_TARGET_DIR", self.home.join("rehearsal-target"))
-            .env_remove("CARGO_REGISTRY_TOKEN");
-        Ok(command)
-    }
-
-    /// `cargo` in the clone, with a target folder of its own.
-    fn cargo(&self, arguments: &[&str]) -> Command {
-        let mut command = cargo(arguments);
-        command
-            .current_dir(self.clone())
-            .env("CARGO_TARGET_DIR", self.home.join("target"));
-        command
-    }
 }

@@ -11,10 +11,12 @@ use std::{
 
 use serde_json::{Value, json};
 
+use super::{context::Release, emulator::Emulator};
 use crate::{
-    Failure,
-    release::{Release, emulator::Emulator},
+    failure::Failure,
+    files,
     run::{read, run},
+    suites::{self, Source},
     tools::skip,
 };
 
@@ -24,6 +26,10 @@ const NAME: &str = "vonage-video-emulator";
 const PLATFORMS: &[(&str, &str, &str)] = &[("linux-x64", "linux", "x64")];
 /// How often a launcher that is told to stop at once must leave no program behind.
 const STOPS: u64 = 40;
+
+/// Starts an emulator as a test suite does.
+const STARTED: &str = "const { start } = require('vonage-video-emulator'); \
+    start().then(async (it) => { await it.control('GET', 'clock'); await it.stop(); });";
 
 /// The names, those of the platforms first.
 pub(super) fn packages() -> Vec<String> {
@@ -38,9 +44,7 @@ pub(super) fn build(release: &Release) -> Result<(), Failure> {
         return skip("the npm packages need Node and npm");
     }
     let folder = release.home.join("npm");
-    if folder.exists() {
-        fs::remove_dir_all(&folder)?;
-    }
+    files::remove(&folder)?;
     let program = release.program();
     let program = if program.exists() {
         program
@@ -73,10 +77,21 @@ pub(super) fn build(release: &Release) -> Result<(), Failure> {
         ])
         .args(&packed);
     run(install.current_dir(&fresh))?;
-    drop(Emulator::start_with(Command::new(
-        fresh.join("node_modules/.bin").join(NAME),
-    ))?);
-    leaves_nothing_behind(&fresh)
+    let mut launcher = Command::new(fresh.join("node_modules/.bin").join(NAME));
+    launcher.args(["--port", "0"]);
+    drop(Emulator::start_with(launcher)?);
+    let mut script = Command::new("node");
+    script.args(["--eval", STARTED]).current_dir(&fresh);
+    run(&mut script)?;
+    leaves_nothing_behind(&fresh)?;
+    if release.program().exists() {
+        // Its suite needs packages from the registry, which a quick rehearsal does without.
+        suites::NODE.run(
+            &release.home.join("suites/node"),
+            &Source::Packages(&packed),
+        )?;
+    }
+    Ok(())
 }
 
 fn write_platform(
@@ -101,15 +116,7 @@ fn write_platform(
 /// Copies the launcher and completes its manifest: the version, and what it needs of each platform.
 fn write_launcher(release: &Release, package: &Path) -> Result<(), Failure> {
     let source = release.clone().join("packaging/npm");
-    fs::create_dir_all(package.join("bin"))?;
-    for file in [
-        "README.md",
-        "bin/run.js",
-        "bin/vonage-video.js",
-        "bin/emulator.js",
-    ] {
-        fs::copy(source.join(file), package.join(file))?;
-    }
+    files::copy(&source, package)?;
     let mut manifest: Value = serde_json::from_slice(&fs::read(source.join("package.json"))?)?;
     manifest["version"] = json!(release.version);
     for (platform, ..) in PLATFORMS {

@@ -7,12 +7,20 @@ use std::{
 };
 
 use flate2::read::GzDecoder;
+use serde_json::{Value, json};
 
-use crate::{
-    Failure,
-    release::{Release, publish},
-};
+use super::{context::Release, publish};
+use crate::failure::Failure;
 
+/// What each manifest says.
+const MANIFEST: &[&str] = &[
+    "description",
+    "license",
+    "readme",
+    "keywords",
+    "categories",
+    "rust_version",
+];
 /// What each package holds.
 const NEEDED: &[&str] = &[
     "LICENSE-MIT",
@@ -26,6 +34,7 @@ const ALLOWED: &[&str] = &[
     "Cargo.toml.orig",
     ".cargo_vcs_info.json",
     "api/openapi.json",
+    "docs",
     "examples",
     "src",
 ];
@@ -37,7 +46,9 @@ const BUDGET_KIB: u64 = 256;
 /// Fails with everything that is wrong with any package.
 pub(super) fn inspect(release: &Release) -> Result<(), Failure> {
     let mut wrong = Vec::new();
-    for name in publish::packages(release)?.keys() {
+    for (name, package) in &publish::packages(release)? {
+        let unsaid = unsaid(&package.manifest).into_iter();
+        wrong.extend(unsaid.map(|key| format!("{name} has no {key} in its manifest")));
         let file = release.registry.published(name, &release.version);
         let kib = fs::metadata(&file)?.len().div_ceil(1024);
         let files = unpack(&file, &format!("{name}-{}", release.version))?;
@@ -56,6 +67,26 @@ pub(super) fn inspect(release: &Release) -> Result<(), Failure> {
     } else {
         Err(wrong.join("\n").into())
     }
+}
+
+/// What a registry shows of a package that its manifest does not say. There is no `repository`
+/// until there is one.
+fn unsaid(manifest: &Value) -> Vec<&'static str> {
+    let filled = |value: &Value| match value {
+        Value::String(text) => !text.is_empty(),
+        Value::Array(items) => !items.is_empty(),
+        _ => false,
+    };
+    let is_library = |target: &Value| target["kind"] == json!(["lib"]);
+    let mut unsaid = MANIFEST.to_vec();
+    unsaid.retain(|key| !filled(&manifest[*key]));
+    let targets = manifest["targets"].as_array();
+    if targets.is_some_and(|targets| targets.iter().any(is_library))
+        && manifest["metadata"]["docs"]["rs"]["all-features"] != true
+    {
+        unsaid.push("metadata.docs.rs.all-features");
+    }
+    unsaid
 }
 
 /// The files of a package, by path below its folder.
@@ -106,6 +137,23 @@ mod tests {
         files
             .map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()))
             .collect()
+    }
+
+    #[test]
+    fn what_a_manifest_leaves_unsaid_is_named() {
+        let mut manifest = json!({
+            "description": "d", "license": "l", "readme": "r", "keywords": ["k"],
+            "categories": ["c"], "rust_version": "1.85", "targets": [{"kind": ["lib"]}],
+            "metadata": {"docs": {"rs": {"all-features": true}}},
+        });
+        assert_eq!(unsaid(&manifest), [""; 0]);
+        manifest["keywords"] = json!([]);
+        manifest["readme"] = Value::Null;
+        manifest["metadata"] = Value::Null;
+        assert_eq!(
+            unsaid(&manifest),
+            ["readme", "keywords", "metadata.docs.rs.all-features"]
+        );
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::Failure;
+use crate::{failure::Failure, files};
 
 const FILE: &str = "progress";
 
@@ -18,18 +18,18 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// Reads what is done for this commit. Another commit's release is started over.
-    pub(super) fn open(home: &Path, commit: &str) -> Result<Self, Failure> {
+    /// Reads what is done for this commit and for this purpose. Another's release is started over.
+    pub(super) fn open(home: &Path, commit: &str, purpose: &str) -> Result<Self, Failure> {
+        let commit = format!("{commit} {purpose}");
         let file = home.join(FILE);
         let text = fs::read_to_string(&file).unwrap_or_default();
         let mut lines = text.lines();
-        let done = if lines.next() == Some(commit) {
+        let done = if lines.next() == Some(&commit) {
             lines.map(str::to_owned).collect()
         } else {
             // Cargo takes a published version for unchangeable, so nothing that it made of another
             // commit's packages may stay.
-            remove(home)?;
-            fs::create_dir_all(home)?;
+            files::empty(home)?;
             fs::write(&file, format!("{commit}\n"))?;
             BTreeSet::new()
         };
@@ -53,31 +53,31 @@ impl Progress {
     }
 }
 
-fn remove(folder: &Path) -> Result<(), Failure> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(format!("cannot remove {}: {error}", folder.display()).into())
-        }
-        _ => Ok(()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_release_resumes_for_the_same_commit_only() {
+    fn a_release_resumes_for_the_same_commit_and_purpose_only() {
         let home = std::env::temp_dir().join(format!("release-progress-{}", std::process::id()));
         fs::create_dir_all(&home).unwrap();
-        let mut progress = Progress::open(&home, "abc").unwrap();
+        let mut progress = Progress::open(&home, "abc", "all").unwrap();
         progress.done("pack").unwrap();
         fs::create_dir_all(home.join("workspace")).unwrap();
 
-        assert!(Progress::open(&home, "abc").unwrap().is_done("pack"));
+        let is_done = |commit, purpose| {
+            let progress = Progress::open(&home, commit, purpose).unwrap();
+            progress.is_done("pack")
+        };
+        assert!(is_done("abc", "all"));
         assert!(home.join("workspace").exists());
-        assert!(!Progress::open(&home, "def").unwrap().is_done("pack"));
+        assert!(!is_done("def", "all"));
         assert!(!home.join("workspace").exists());
-        remove(&home).unwrap();
+        Progress::open(&home, "def", "all")
+            .unwrap()
+            .done("pack")
+            .unwrap();
+        assert!(!is_done("def", "release"));
+        files::remove(&home).unwrap();
     }
 }

@@ -10,9 +10,9 @@ use std::{
 
 use serde_json::Value;
 
+use super::{context::Release, registry};
 use crate::{
-    Failure,
-    release::{Release, registry},
+    failure::Failure,
     run::{cargo, read, root},
 };
 
@@ -113,30 +113,39 @@ fn wait(failure: &str) -> Option<Duration> {
         .then_some(Duration::from_secs(1))
 }
 
-/// The packages that are published, by name, each with the members that it needs.
-pub(super) fn packages(release: &Release) -> Result<BTreeMap<String, Vec<String>>, Failure> {
+/// A package that is published.
+pub(super) struct Package {
+    /// What cargo says about its manifest.
+    pub(super) manifest: Value,
+    /// What it depends on, members or not.
+    needs: Vec<String>,
+}
+
+/// The packages that are published, by name.
+pub(super) fn packages(release: &Release) -> Result<BTreeMap<String, Package>, Failure> {
     let mut metadata = cargo(&["metadata", "--format-version=1", "--no-deps"]);
-    let metadata: Value = serde_json::from_str(&read(metadata.current_dir(release.clone()))?)?;
+    let mut metadata: Value = serde_json::from_str(&read(metadata.current_dir(release.clone()))?)?;
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let packages = metadata["packages"].as_array().into_iter().flatten();
-    let published: BTreeMap<_, _> = packages
-        .filter(|package| package["publish"].is_null())
-        .map(|package| {
-            let dependencies = package["dependencies"].as_array().into_iter().flatten();
-            let dependencies: Vec<String> = dependencies.map(|one| text(&one["name"])).collect();
-            (text(&package["name"]), dependencies)
-        })
-        .collect();
-    Ok(published)
+    let packages = metadata["packages"].as_array_mut().map(std::mem::take);
+    let published = packages
+        .into_iter()
+        .flatten()
+        .filter(|manifest| manifest["publish"].is_null())
+        .map(|manifest| {
+            let dependencies = manifest["dependencies"].as_array().into_iter().flatten();
+            let needs = dependencies.map(|one| text(&one["name"])).collect();
+            (text(&manifest["name"]), Package { manifest, needs })
+        });
+    Ok(published.collect())
 }
 
 /// Each package behind all that it needs.
-fn order(packages: &BTreeMap<String, Vec<String>>) -> Vec<String> {
+fn order(packages: &BTreeMap<String, Package>) -> Vec<String> {
     let mut order: Vec<String> = Vec::new();
     while order.len() < packages.len() {
-        let next = packages.iter().find(|(name, needs)| {
+        let next = packages.iter().find(|(name, package)| {
             let ready = |need: &String| !packages.contains_key(need) || order.contains(need);
-            !order.contains(name) && needs.iter().all(ready)
+            !order.contains(name) && package.needs.iter().all(ready)
         });
         let Some((name, _)) = next else {
             break;
@@ -154,10 +163,9 @@ mod tests {
     fn a_package_is_published_behind_what_it_needs() {
         let packages = [("a", vec!["c", "foreign"]), ("b", vec!["a"]), ("c", vec![])];
         let packages = packages.map(|(name, needs)| {
-            (
-                name.to_owned(),
-                needs.into_iter().map(str::to_owned).collect(),
-            )
+            let needs = needs.into_iter().map(str::to_owned).collect();
+            let manifest = Value::Null;
+            (name.to_owned(), Package { manifest, needs })
         });
         assert_eq!(order(&packages.into()), ["c", "a", "b"]);
     }

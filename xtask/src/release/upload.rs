@@ -2,9 +2,9 @@
 
 use std::{env, fs, path::PathBuf, process::Command};
 
+use super::{context::Release, npm};
 use crate::{
-    Failure,
-    release::{Release, npm},
+    failure::Failure,
     run::{read, run},
 };
 

@@ -3,7 +3,7 @@
 use semver::Version;
 
 use crate::{
-    Failure,
+    failure::Failure,
     run::{command, read},
 };
 
@@ -16,6 +16,14 @@ pub(super) fn check(version: &str) -> Result<(), Failure> {
         }
         _ => Ok(()),
     }
+}
+
+/// A version above the last tag and the workspace's, to rehearse with.
+pub(crate) fn next() -> Result<Version, Failure> {
+    let mut next = parse(env!("CARGO_PKG_VERSION"))?.max(last()?.unwrap_or(Version::new(0, 0, 0)));
+    next.patch += 1;
+    next.pre = semver::Prerelease::EMPTY;
+    Ok(next)
 }
 
 /// The highest version that has a tag.
@@ -53,14 +61,23 @@ pub(super) fn bump(manifest: &str, version: &str) -> Result<String, Failure> {
     Ok(lines.map(|line| line + "\n").collect())
 }
 
+const UNRELEASED: &str = "## [Unreleased]\n";
+
+/// Whether something stands under "Unreleased".
+pub(super) fn has_changes(changelog: &str) -> bool {
+    let rest = changelog
+        .split_once(UNRELEASED)
+        .map_or("", |(_, rest)| rest);
+    let notes = rest.split("\n## ").next().unwrap_or_default();
+    notes.lines().any(|line| line.starts_with("- "))
+}
+
 /// The changelog with what stands under "Unreleased" moved under the version. Refused when empty.
 pub(super) fn changelog(text: &str, version: &str, date: &str) -> Result<String, Failure> {
-    const UNRELEASED: &str = "## [Unreleased]\n";
     let (head, rest) = text
         .split_once(UNRELEASED)
         .ok_or("CHANGELOG.md has no section `## [Unreleased]`")?;
-    let notes = rest.split("\n## ").next().unwrap_or_default();
-    if !notes.lines().any(|line| line.starts_with("- ")) {
+    if !has_changes(text) {
         return Err("CHANGELOG.md lists nothing under `## [Unreleased]`".into());
     }
     Ok(format!(

@@ -3,10 +3,12 @@
 
 use std::{fs, path::Path, process::Command};
 
+use super::{binary, context::Release, emulator::Emulator};
 use crate::{
-    Failure,
-    release::{Release, emulator::Emulator},
+    failure::Failure,
+    files,
     run::{read, run},
+    suites::{self, Source},
 };
 
 /// The builder and the linker, whose old C library makes the wheel run on systems of 2014.
@@ -24,18 +26,26 @@ pub(super) fn build(release: &Release) -> Result<(), Failure> {
         fs::write(tools.join("installed"), "")?;
     }
     let made = release.home.join("wheel");
-    if made.exists() {
-        fs::remove_dir_all(&made)?;
-    }
+    files::remove(&made)?;
     let folder = release.clone().join("packaging/python");
     let path = std::env::var("PATH").unwrap_or_default();
     let mut maturin = Command::new(tools.join("bin/maturin"));
     maturin
-        .args(["build", "--quiet", "--release", "--locked", "--zig"])
-        .args(["--compatibility", "manylinux2014", "--out"])
+        .args([
+            "build",
+            "--quiet",
+            "--profile",
+            "dist",
+            "--locked",
+            "--all-features",
+        ])
+        .args(["--zig", "--compatibility", "manylinux2014"])
+        // The archive has one; maturin's would name the builder's folders.
+        .args(["--sbom-include", "none", "--out"])
         .arg(&made)
         .current_dir(&folder)
         .env("PATH", format!("{}:{path}", tools.join("bin").display()))
+        .env("RUSTFLAGS", binary::remapped(release))
         .env("CARGO_TARGET_DIR", release.home.join("wheel-target"));
     run(&mut maturin)?;
     let wheel = fs::read_dir(&made)?
@@ -47,17 +57,17 @@ pub(super) fn build(release: &Release) -> Result<(), Failure> {
         .arg(&wheel))?;
 
     let fresh = release.home.join("wheel-fresh");
-    if fresh.exists() {
-        fs::remove_dir_all(&fresh)?;
-    }
+    files::remove(&fresh)?;
     environment(&fresh, &[&wheel.to_string_lossy()])?;
-    let mut command = Command::new(fresh.join("bin/vonage-video"));
-    command.arg("emulator");
-    Emulator::start_with(command)?;
-    fs::copy(
-        &wheel,
-        release.dist()?.join(wheel.file_name().unwrap_or_default()),
+    let program = fresh.join("bin/vonage-video");
+    binary::hides_its_builder(release, &program)?;
+    drop(Emulator::start(&program)?);
+    suites::PYTHON.run(
+        &release.home.join("suites/python"),
+        &Source::Packages(std::slice::from_ref(&wheel)),
     )?;
+    let name = wheel.file_name().unwrap_or_default();
+    fs::copy(&wheel, release.dist()?.join(name))?;
     Ok(())
 }
 

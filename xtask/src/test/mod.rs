@@ -16,6 +16,7 @@ use crate::{
     failure::Failure,
     fuzz,
     run::{cargo, command, read},
+    suites::{self, Source},
     tools,
 };
 
@@ -72,6 +73,20 @@ fn here() -> Vec<Part> {
         "auth with another signer",
         cargo(&["run", "--quiet", "--example", "aws_lc_signer"]).args(bench),
     ));
+    if let Some(program) = binaries.iter().find_map(|binary| binary.program.as_deref()) {
+        let source = Source::Checkout(program);
+        let suite = |suite: &suites::Suite| {
+            task(&format!("a suite in {}", suite.name), || {
+                match suite.missing() {
+                    None => suite
+                        .run(&suite.home(), &source)
+                        .map(|()| Outcome::passed()),
+                    Some(why) => tools::skip(&why).map(|()| Outcome::skipped(why)),
+                }
+            })
+        };
+        parts.extend(suites::SUITES.iter().map(suite));
+    }
     // A machine with nothing but Rust may lack what libFuzzer is written in.
     let compiler = env::var("CXX").unwrap_or_else(|_| "c++".to_owned());
     let found = read(&mut command(&compiler, &["--version"])).is_ok();

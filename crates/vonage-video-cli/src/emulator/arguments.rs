@@ -44,9 +44,16 @@ pub(super) struct Start {
     /// End when standard input is closed, and so with the program that started this
     #[arg(long)]
     pub(super) exit_with_stdin: bool,
-    /// Print the variables that point an SDK at the emulator, to paste into a shell
-    #[arg(long)]
-    pub(super) print_env: bool,
+    /// Print the variables that point an SDK at the emulator, to paste into a shell; as `json`, in
+    /// one line for programs
+    #[arg(
+        long,
+        value_name = "SYNTAX",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "posix"
+    )]
+    pub(super) print_env: Option<Syntax>,
     /// Print how each official SDK is pointed at the emulator, to paste into a program
     #[arg(long)]
     pub(super) print_snippets: bool,
@@ -112,6 +119,7 @@ pub(super) enum Syntax {
     Fish,
     Powershell,
     Dotenv,
+    Json,
 }
 
 /// Commands for a running emulator.

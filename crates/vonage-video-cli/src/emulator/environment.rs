@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use serde_json::Value;
+
 use crate::{
     emulator::arguments::{Env, Syntax},
     failure::Failure,
@@ -20,16 +22,26 @@ pub(super) fn run(env: &Env) -> Result<(), Failure> {
         None
     };
     let hidden = |name: &str| hidden.is_some_and(|all| all.split(' ').any(|one| one == name));
-    running
-        .variables
+    let mut variables = running.variables;
+    variables.retain(|(name, _)| !hidden(name));
+    print(assignments(env.shell, &variables))
+}
+
+/// Sets variables, one a line; in JSON, one object in one line.
+pub(super) fn assignments(syntax: Syntax, variables: &[(String, String)]) -> String {
+    let assignments: Vec<String> = variables
         .iter()
-        .filter(|(name, _)| !hidden(name))
-        .try_for_each(|(name, value)| print(assignment(env.shell, name, value)))
+        .map(|(name, value)| assignment(syntax, name, value))
+        .collect();
+    match syntax {
+        Syntax::Json => format!("{{{}}}", assignments.join(",")),
+        _ => assignments.join("\n"),
+    }
 }
 
 /// Sets a variable, whatever its value holds.
-pub(super) fn assignment(shell: Syntax, name: &str, value: &str) -> String {
-    match shell {
+fn assignment(syntax: Syntax, name: &str, value: &str) -> String {
+    match syntax {
         Syntax::Posix => format!("export {name}={}", quoted(value)),
         Syntax::Fish => {
             format!(
@@ -39,6 +51,7 @@ pub(super) fn assignment(shell: Syntax, name: &str, value: &str) -> String {
         }
         Syntax::Powershell => format!("$env:{name} = '{}'", value.replace('\'', "''")),
         Syntax::Dotenv => format!("{name}={}", dotenv(value)),
+        Syntax::Json => format!("{}:{}", Value::from(name), Value::from(value)),
     }
 }
 
@@ -69,8 +82,10 @@ mod tests {
             (Syntax::Fish, "set -gx A '0123\\';touch$IFS`F`\\\\'"),
             (Syntax::Powershell, "$env:A = '0123'';touch$IFS`F`\\'"),
             (Syntax::Dotenv, "A=\"0123';touch\\$IFS\\`F\\`\\\\\""),
+            (Syntax::Json, "{\"A\":\"0123';touch$IFS`F`\\\\\"}"),
         ] {
-            assert_eq!(assignment(shell, "A", value), line);
+            let variables = [("A".to_owned(), value.to_owned())];
+            assert_eq!(assignments(shell, &variables), line);
         }
     }
 }

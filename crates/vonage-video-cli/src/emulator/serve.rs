@@ -16,8 +16,8 @@ use vonage_video_emulator::{Emulator, EmulatorBuilder, Project};
 
 use crate::{
     emulator::{
-        arguments::{PORT, Start, Syntax},
-        environment::assignment,
+        arguments::{PORT, Start},
+        environment::assignments,
     },
     failure::{Failure, with_causes},
     options::Common,
@@ -81,12 +81,9 @@ fn announce(
     if let Some(file) = &start.tls {
         write_authority(emulator, file)?;
     }
-    if start.print_env {
+    if let Some(syntax) = start.print_env {
         // The variables alone, so that a shell can evaluate them.
-        running
-            .variables
-            .iter()
-            .try_for_each(|(name, value)| print(assignment(Syntax::Posix, name, value)))?;
+        print(assignments(syntax, &running.variables))?;
     } else if io::stdout().is_terminal() && !common.quiet {
         banner(running)?;
     } else {

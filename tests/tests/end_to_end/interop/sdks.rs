@@ -17,69 +17,43 @@ use super::{coverage, tunnel::Tunnel};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn opentok_for_node() {
-    let Some(kit) = Kit::Node.get() else { return };
-    let emulator = Emulator::start().await.expect("an emulator");
-    let report = drive(&emulator, kit.driver("opentok.js"), "opentok").await;
-    coverage::check(&report, "node", "opentok", &[]);
-    look(&emulator, &report.room).await;
+    let sdk = Sdk::new(Kit::Node, "opentok");
+    sdk.covers("opentok.js", "opentok", &[]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn opentok_for_node_on_vonage() {
-    let Some(kit) = Kit::Node.get() else { return };
-    let emulator = Emulator::start().await.expect("an emulator");
-    let report = drive(&emulator, kit.driver("opentok.js"), "vonage").await;
     // It has them, and is told that Vonage does not: the driver checks that of the first.
     let callbacks = ["list_callbacks", "unregister_callback"];
-    coverage::check(&report, "node", "opentok", &callbacks);
-    look(&emulator, &report.room).await;
+    let sdk = Sdk::new(Kit::Node, "opentok");
+    sdk.covers("opentok.js", "vonage", &callbacks).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn vonage_video_for_node() {
-    let Some(kit) = Kit::Node.get() else { return };
-    let emulator = Emulator::start().await.expect("an emulator");
-    let report = drive(&emulator, kit.driver("vonage.js"), "vonage").await;
-    coverage::check(&report, "node", "vonage", &[]);
-    look(&emulator, &report.room).await;
+    let sdk = Sdk::new(Kit::Node, "vonage");
+    sdk.covers("vonage.js", "vonage", &[]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn opentok_for_python() {
-    let Some(kit) = Kit::Python.get() else { return };
-    let emulator = Emulator::start().await.expect("an emulator");
-    let report = drive(&emulator, kit.driver("opentok_driver.py"), "opentok").await;
-    coverage::check(&report, "python", "opentok", &[]);
-    look(&emulator, &report.room).await;
+    let sdk = Sdk::new(Kit::Python, "opentok");
+    sdk.covers("opentok_driver.py", "opentok", &[]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn opentok_for_python_on_vonage() {
-    let Some(kit) = Kit::Python.get() else { return };
-    let emulator = Emulator::builder()
-        .tls()
-        .start()
-        .await
-        .expect("an emulator");
-    let tunnel = Tunnel::to(emulator.address().expect("a port")).await;
-    let mut command = kit.driver("opentok_driver.py");
-    command.env("HTTPS_PROXY", tunnel.url());
-    let report = drive(&emulator, command, "vonage").await;
-    coverage::check(&report, "python", "opentok", &[]);
-    look(&emulator, &report.room).await;
+    let mut sdk = Sdk::new(Kit::Python, "opentok");
+    sdk.tls = true;
+    sdk.tunnel = true;
+    sdk.covers("opentok_driver.py", "vonage", &[]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn vonage_video_for_python() {
-    let Some(kit) = Kit::Python.get() else { return };
-    let emulator = Emulator::builder()
-        .tls()
-        .start()
-        .await
-        .expect("an emulator");
-    let report = drive(&emulator, kit.driver("vonage_driver.py"), "vonage").await;
-    coverage::check(&report, "python", "vonage", &[]);
-    look(&emulator, &report.room).await;
+    let mut sdk = Sdk::new(Kit::Python, "vonage");
+    sdk.tls = true;
+    sdk.covers("vonage_driver.py", "vonage", &[]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -95,6 +69,47 @@ async fn opentok_for_go() {
         1 + 25,
         "`join` and the operations that it has: {called:?}"
     );
+}
+
+/// An official SDK, and how it reaches the emulator.
+struct Sdk {
+    kit: Kit,
+    name: &'static str,
+    /// It speaks HTTPS only.
+    tls: bool,
+    /// Its host is fixed, so it is led here by a proxy.
+    tunnel: bool,
+}
+
+impl Sdk {
+    fn new(kit: Kit, name: &'static str) -> Self {
+        Self {
+            kit,
+            name,
+            tls: false,
+            tunnel: false,
+        }
+    }
+
+    /// Runs a driver, if what it needs is on this machine: it calls every operation of the SDK but
+    /// those in `except`.
+    async fn covers(self, driver: &str, mode: &str, except: &[&str]) {
+        let Some(kit) = self.kit.get() else { return };
+        let builder = Emulator::builder();
+        let builder = if self.tls { builder.tls() } else { builder };
+        let emulator = builder.start().await.expect("an emulator");
+        let mut command = kit.driver(driver);
+        let tunnel = match self.tunnel {
+            true => Some(Tunnel::to(emulator.address().expect("a port")).await),
+            false => None,
+        };
+        if let Some(tunnel) = &tunnel {
+            command.env("HTTPS_PROXY", tunnel.url());
+        }
+        let report = drive(&emulator, command, mode).await;
+        coverage::check(&report, &self.kit.name(), self.name, except);
+        look(&emulator, &report.room).await;
+    }
 }
 
 /// Runs a driver against the emulator, with what it needs in environment variables.

@@ -4,9 +4,9 @@ use std::{fs, path::Path};
 
 use serde_json::{Value, json};
 
+use super::shelf::Shelf;
 use crate::{
-    Failure,
-    release::registry::Shelf,
+    failure::Failure,
     run::{cargo, read},
 };
 

@@ -2,9 +2,9 @@
 
 mod index;
 mod serve;
+mod shelf;
 
 use std::{
-    collections::BTreeMap,
     fs,
     net::{Ipv4Addr, SocketAddr, TcpListener},
     path::{Path, PathBuf},
@@ -12,9 +12,8 @@ use std::{
     thread,
 };
 
-use serde_json::Value;
-
-use crate::Failure;
+use self::shelf::{Refusal, Shelf};
+use crate::failure::Failure;
 
 /// The name that cargo knows it by.
 pub(super) const NAME: &str = "rehearsal";
@@ -24,17 +23,6 @@ pub(super) struct Registry {
     home: PathBuf,
     address: SocketAddr,
     shelf: Arc<Mutex<Shelf>>,
-}
-
-/// Index lines by crate, and package files by `name/version`.
-#[derive(Default)]
-struct Shelf {
-    index: BTreeMap<String, Vec<Value>>,
-    files: BTreeMap<String, Vec<u8>>,
-    /// Where publications are kept.
-    published: PathBuf,
-    /// Failures still to come, in order; see [`serve::Refusal`].
-    refusals: Vec<serve::Refusal>,
 }
 
 impl Registry {
@@ -52,7 +40,7 @@ impl Registry {
 
         let shelf = Arc::new(Mutex::new(Shelf {
             published: home.join("published"),
-            refusals: vec![serve::Refusal::TooMany, serve::Refusal::Break],
+            refusals: vec![Refusal::TooMany, Refusal::Break],
             ..Shelf::default()
         }));
         let served = Arc::clone(&shelf);

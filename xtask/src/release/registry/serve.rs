@@ -9,16 +9,10 @@ use std::{
 
 use serde_json::json;
 
-use crate::release::registry::{Shelf, index};
-
-/// A publication that is not taken, so that a rehearsal proves that a release survives it.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Refusal {
-    /// 429, as for too many new names in a short time, with the time at which to try again.
-    TooMany,
-    /// The connection breaks before the response.
-    Break,
-}
+use super::{
+    index,
+    shelf::{Refusal, Shelf},
+};
 
 /// Serves one request. `None` when the connection broke.
 pub(super) fn serve(
