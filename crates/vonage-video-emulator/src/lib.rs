@@ -2,6 +2,8 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod api;
+#[cfg(feature = "browser")]
+mod browser;
 mod control;
 mod face;
 mod media;
@@ -21,4 +23,5 @@ pub use webhook::{
 };
 pub use world::{
     ClientError, JoinError, Moderation, Notice, Project, Publish, StreamChange, Timings,
+    VideoDimensions,
 };

@@ -11,7 +11,8 @@ use crate::{failure::Failure, run::root};
 const ORDERS: &[(&str, &[&str])] = &[(
     "vonage-video-emulator",
     &[
-        "lib", "face", "server", "control", "site", "webhook", "api", "world", "media", "suggest",
+        "lib", "face", "server", "browser", "control", "site", "webhook", "api", "world", "media",
+        "suggest",
     ],
 )];
 

@@ -90,6 +90,13 @@ pub(super) fn serve(
             let Signal { to, kind, data } = call.body()?;
             done(world.signal_as(session, id, to.as_ref(), kind, data))
         }
+        ("POST", ["cut"]) => {
+            if world.cut_socket(session, id) {
+                Ok(Value::Null)
+            } else {
+                Err(Problem::not_found("the client has no socket to cut"))
+            }
+        }
         ("POST", ["moderate"]) => {
             let moderation: Moderation = call.body()?;
             done(world.moderate_as(session, id, &moderation))

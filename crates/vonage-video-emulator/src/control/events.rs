@@ -233,7 +233,8 @@ impl Filter {
                 });
                 Some(("event", data))
             }
-            News::Report(_) => None,
+            // What web pages tell each other is nobody else's.
+            News::Report(_) | News::Relay { .. } | News::Cut(_) => None,
         }
     }
 }

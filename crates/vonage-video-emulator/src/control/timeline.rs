@@ -44,6 +44,7 @@ fn is_of(entry: &Entry, session: &SessionId) -> bool {
             Changed::Request(_) | Changed::Delivery(_) => report.session.as_ref() == Some(session),
             _ => false,
         },
+        News::Relay { .. } | News::Cut(_) => false,
     }
 }
 
@@ -70,6 +71,7 @@ fn item(state: &State, entry: &Entry) -> Option<Value> {
             ("event", event)
         }
         News::Report(report) => shown(state, report)?,
+        News::Relay { .. } | News::Cut(_) => return None,
     };
     Some(json!({ "entry": entry.number, "at": entry.at, "kind": kind, "data": data }))
 }

@@ -138,6 +138,16 @@ impl EmulatorBuilder {
         self
     }
 
+    /// Lets web pages of another origin join sessions over the socket, such as
+    /// `https://app.example`, besides those of this machine and of the emulator itself. `*` lets
+    /// all, and `null` pages without an origin, such as files.
+    #[cfg(feature = "browser")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "browser")))]
+    pub fn allow_origin(mut self, origin: &str) -> Self {
+        self.hosts.allow_origin(origin);
+        self
+    }
+
     /// Adds a project. Without any, the emulator has a demo project of each environment.
     pub fn project(mut self, project: Project) -> Self {
         self.projects.push(project);

@@ -30,6 +30,8 @@ use self::{
     served::Served,
     socket::{ResetSwitch, Socket},
 };
+#[cfg(feature = "browser")]
+use crate::browser;
 use crate::site::{Body, Broken, FaultAction, Site};
 
 /// From this number of connections on, each new one closes the one that has been idle longest.
@@ -58,6 +60,14 @@ pub(crate) struct Security {
     pub(crate) tls: Option<Acceptors>,
 }
 
+/// What all connections of a server share.
+#[derive(Clone)]
+struct Shared {
+    site: Arc<Site>,
+    #[cfg(feature = "browser")]
+    seats: browser::Seats,
+}
+
 /// A running server. Dropping it ends it and all its connections.
 pub(crate) struct Server {
     stop: watch::Sender<bool>,
@@ -67,7 +77,12 @@ pub(crate) struct Server {
 impl Server {
     pub(crate) fn start(listener: TcpListener, site: Arc<Site>, security: Security) -> Self {
         let (stop, stopped) = watch::channel(false);
-        let task = tokio::spawn(accept(listener, site, security, stopped));
+        let shared = Shared {
+            site,
+            #[cfg(feature = "browser")]
+            seats: browser::Seats::default(),
+        };
+        let task = tokio::spawn(accept(listener, shared, security, stopped));
         Self { stop, task }
     }
 
@@ -86,7 +101,7 @@ impl Drop for Server {
 
 async fn accept(
     listener: TcpListener,
-    site: Arc<Site>,
+    shared: Shared,
     security: Security,
     mut stopped: watch::Receiver<bool>,
 ) {
@@ -107,17 +122,17 @@ async fn accept(
             () = tokio::time::sleep(Duration::from_millis(10)), if full => continue,
         };
         match accepted {
-            Ok((stream, _)) if site.lock().faults.pick_for_connection(&FaultAction::Refuse) => {
+            Ok((stream, _)) if refuses(&shared.site) => {
                 let _ = stream.set_zero_linger();
             }
             Ok((stream, _)) => {
                 if connections.len() >= MANY_CONNECTIONS {
                     idle.dismiss_one();
                 }
-                let (site, stopped) = (site.clone(), stopped.clone());
+                let (shared, stopped) = (shared.clone(), stopped.clone());
                 let (security, slot) = (security.clone(), idle.slot());
                 connections.spawn(async move {
-                    let served = secured(stream, security, &slot, site, stopped);
+                    let served = secured(stream, security, &slot, shared, stopped);
                     until_dismissed(served, &slot).await;
                 });
             }
@@ -130,6 +145,12 @@ async fn accept(
     }
     drop(listener);
     while connections.join_next().await.is_some() {}
+}
+
+/// Whether a fault refuses a new connection.
+fn refuses(site: &Site) -> bool {
+    let mut state = site.lock();
+    state.faults.pick_for_connection(&FaultAction::Refuse)
 }
 
 /// Serves a connection until it ends, or is idle and asked to end.
@@ -157,7 +178,7 @@ async fn secured(
     stream: TcpStream,
     security: Security,
     slot: &IdleSlot,
-    site: Arc<Site>,
+    shared: Shared,
     stopped: watch::Receiver<bool>,
 ) {
     let _ = stream.set_nodelay(true);
@@ -166,33 +187,40 @@ async fn secured(
     #[cfg(feature = "tls")]
     if let Some(acceptors) = security.tls {
         let expired = FaultAction::ExpiredCertificate;
-        let acceptor = if site.lock().faults.pick_for_connection(&expired) {
+        let acceptor = if shared.site.lock().faults.pick_for_connection(&expired) {
             acceptors.expired
         } else {
             acceptors.good
         };
         if let Ok(Ok(stream)) = timeout(HANDSHAKE_TIME, acceptor.accept(socket)).await {
-            connection(stream, reset, slot, site, stopped).await;
+            connection(stream, reset, slot, shared, stopped).await;
         }
         return;
     }
     #[cfg(not(feature = "tls"))]
     let Security {} = security;
-    connection(socket, reset, slot, site, stopped).await;
+    connection(socket, reset, slot, shared, stopped).await;
 }
 
-async fn connection<S: AsyncRead + AsyncWrite + Unpin>(
+async fn connection<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
     stream: S,
     reset: ResetSwitch,
     slot: &IdleSlot,
-    site: Arc<Site>,
+    shared: Shared,
     mut stopped: watch::Receiver<bool>,
 ) {
+    #[cfg(feature = "browser")]
+    let greeting = browser::Greeting::default();
     let service = service_fn(|request| {
-        let (site, reset) = (site.clone(), reset.clone());
+        let (site, reset) = (&shared.site, reset.clone());
+        #[cfg(feature = "browser")]
+        let greeting = &greeting;
         async move {
             slot.work();
-            let response = answer(&site, request).await;
+            #[cfg(feature = "browser")]
+            let response = greet(greeting, site, request).await;
+            #[cfg(not(feature = "browser"))]
+            let response = answer(site, request).await;
             if response.is_err() {
                 reset.set();
             }
@@ -204,12 +232,37 @@ async fn connection<S: AsyncRead + AsyncWrite + Unpin>(
         .header_read_timeout(HEAD_TIME)
         .max_buf_size(LARGEST_HEAD)
         .serve_connection(TokioIo::new(stream), service);
+    #[cfg(feature = "browser")]
+    let connection = connection.with_upgrades();
     let mut connection = std::pin::pin!(connection);
     tokio::select! {
-        _ = connection.as_mut() => return,
-        _ = stopped.changed() => connection.as_mut().graceful_shutdown(),
+        _ = connection.as_mut() => {}
+        _ = stopped.changed() => {
+            connection.as_mut().graceful_shutdown();
+            let _ = connection.await;
+        }
     }
-    let _ = connection.await;
+    #[cfg(feature = "browser")]
+    if !*stopped.borrow()
+        && let Some(upgraded) = greeting.upgraded().await
+    {
+        // An open socket is never idle.
+        slot.work();
+        browser::serve(upgraded, &shared.site, &shared.seats, stopped).await;
+    }
+}
+
+/// Responds to a request for the socket, or to any other.
+#[cfg(feature = "browser")]
+async fn greet(
+    greeting: &browser::Greeting,
+    site: &Arc<Site>,
+    mut request: Request<Incoming>,
+) -> Result<Response<Body>, Broken> {
+    if request.uri().path() == browser::PATH {
+        return greeting.respond(site, &mut request);
+    }
+    answer(site, request).await
 }
 
 async fn answer(site: &Arc<Site>, request: Request<Incoming>) -> Result<Response<Body>, Broken> {

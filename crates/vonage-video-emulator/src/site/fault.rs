@@ -11,6 +11,8 @@ use crate::suggest::no_such;
 
 /// The name by which a fault is for downloads of archives, where others name an operation.
 pub(super) const DOWNLOAD: &str = "download";
+/// The names by which a fault is for what web pages do over their sockets.
+const OF_PAGES: &[&str] = &["connect", "publish", "subscribe"];
 
 /// A failure that calls of the API and downloads meet on request.
 ///
@@ -22,7 +24,10 @@ pub(super) const DOWNLOAD: &str = "download";
 /// let busy = Fault::status(503).on("start_archive").times(2);
 /// let slow = Fault::delay(Duration::from_millis(300)).chance(0.1);
 /// // The next download breaks off.
-/// let cut = Fault::truncate().on("download").times(1);
+/// let broken = Fault::truncate().on("download").times(1);
+/// // The next web page that publishes loses its socket, and so does every page that has one.
+/// let lost = Fault::reset_before().on("publish").times(1);
+/// let cut = Fault::cut().times(1);
 /// ```
 ///
 /// As JSON, for the control API: `{"on": "start_archive", "skip": 0, "times": 2, "chance": 1, "do":
@@ -31,8 +36,10 @@ pub(super) const DOWNLOAD: &str = "download";
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Fault {
-    /// The operation that it applies to, such as `start_archive`, or `download` for the files of
-    /// archives; all operations when unset, but no downloads.
+    /// The operation that it applies to, such as `start_archive`; or `download` for the files of
+    /// archives; or `connect`, `publish` or `subscribe` for what web pages do over their sockets,
+    /// to which only `status`, `delay` and `reset` happen. All operations when unset, but no
+    /// downloads and no pages.
     #[serde(default)]
     pub on: Option<String>,
     /// How many calls it skips first.
@@ -152,6 +159,12 @@ impl Fault {
         Self::new(FaultAction::Refuse)
     }
 
+    /// Cuts the sockets of web pages: each open one and each new one, as often as
+    /// [`times`](Self::times) allows.
+    pub fn cut() -> Self {
+        Self::new(FaultAction::Cut)
+    }
+
     /// Serves new connections with a certificate that expired yesterday.
     pub fn expired_certificate() -> Self {
         Self::new(FaultAction::ExpiredCertificate)
@@ -185,15 +198,27 @@ impl Fault {
         self
     }
 
-    pub(crate) fn check(&self) -> Result<(), BadFault> {
+    /// Whether it is for what web pages do over their sockets.
+    pub(super) fn is_of_pages(&self) -> bool {
+        self.on.as_deref().is_some_and(|on| OF_PAGES.contains(&on))
+    }
+
+    /// Says what is out of bounds.
+    pub(super) fn check(&self) -> Result<(), BadFault> {
         if !(0.0..=1.0).contains(&self.chance) {
             return Err(BadFault("`chance` must be from 0 to 1".to_owned()));
         }
         if let Some(on) = &self.on {
             let operations = ROUTES.iter().map(|meta| meta.id);
-            let known: Vec<&str> = operations.chain([DOWNLOAD]).collect();
+            let others = [DOWNLOAD].iter().chain(OF_PAGES).copied();
+            let known: Vec<&str> = operations.chain(others).collect();
             if !known.contains(&on.as_str()) {
                 return Err(BadFault(no_such("operation", on, &known)));
+            }
+            if self.is_of_pages() && !self.action.is_for_messages() {
+                return Err(BadFault(format!(
+                    "only `status`, `delay` and `reset` happen to `{on}`, which web pages do over a socket"
+                )));
             }
         }
         self.action.check().map_err(BadFault)

@@ -68,6 +68,10 @@ pub enum FaultAction {
     /// Resets new connections before anything is read. `on` is ignored. Refused in memory, where
     /// there are no connections.
     Refuse,
+    /// Cuts the sockets by which web pages are in sessions: each open one and each new one, as
+    /// often as `times` allows. A page whose socket was cut resumes with another one, or is
+    /// disconnected after ten seconds of virtual time. `on` is ignored. Refused in memory.
+    Cut,
     /// Serves new connections with a certificate that expired yesterday; refused without TLS. `on`
     /// is ignored.
     ExpiredCertificate,
@@ -76,7 +80,15 @@ pub enum FaultAction {
 impl FaultAction {
     /// Whether it applies to connections instead of calls.
     pub(super) fn is_of_connections(&self) -> bool {
-        matches!(self, Self::Refuse | Self::ExpiredCertificate)
+        matches!(self, Self::Refuse | Self::Cut | Self::ExpiredCertificate)
+    }
+
+    /// Whether it can happen to a message of a web page.
+    pub(super) fn is_for_messages(&self) -> bool {
+        matches!(
+            self,
+            Self::Status { .. } | Self::Delay { .. } | Self::Reset { .. }
+        )
     }
 
     /// Whether other faults that end a call wait for the next one.

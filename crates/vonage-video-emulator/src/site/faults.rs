@@ -66,7 +66,7 @@ impl Faults {
     pub(crate) fn add(&mut self, fault: Fault) -> Result<(), BadFault> {
         fault.check()?;
         let reason = match self.transport {
-            Transport::Memory if fault.action.is_of_connections() => {
+            Transport::Memory if fault.action.is_of_connections() || fault.is_of_pages() => {
                 Some("this fault happens to connections, and an emulator in memory has none")
             }
             Transport::Socket { tls: false } if fault.action == FaultAction::ExpiredCertificate => {
@@ -120,6 +120,13 @@ impl Faults {
     /// Picks the faults of a download.
     pub(crate) fn pick_for_download(&mut self) -> Picked {
         self.pick(|rule| !rule.action.is_of_connections() && rule.on.as_deref() == Some(DOWNLOAD))
+    }
+
+    /// Picks the faults of what a web page does over its socket.
+    #[cfg(feature = "browser")]
+    pub(crate) fn pick_for_page(&mut self, what: &str) -> Vec<FaultAction> {
+        let of_page = |rule: &Fault| rule.on.as_deref() == Some(what);
+        self.pick(of_page).actions
     }
 
     /// Whether a fault of this kind applies to a new connection.

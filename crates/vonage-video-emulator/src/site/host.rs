@@ -3,17 +3,47 @@
 
 use std::{collections::BTreeSet, net::IpAddr};
 
+#[cfg(feature = "browser")]
+use http::header::ORIGIN;
 use http::{HeaderMap, Uri, header::HOST, uri::Authority};
 
 use crate::world::is_service;
 
-/// The names that are allowed besides addresses, names of this machine, and the service's hosts.
+/// The names that are allowed besides addresses, names of this machine, and the service's hosts;
+/// and the origins whose pages may join sessions besides those of this machine.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct AllowedHosts(BTreeSet<String>);
+pub(crate) struct AllowedHosts {
+    names: BTreeSet<String>,
+    #[cfg(feature = "browser")]
+    origins: BTreeSet<String>,
+}
 
 impl AllowedHosts {
     pub(crate) fn allow(&mut self, host: &str) {
-        self.0.insert(plain(host));
+        self.names.insert(plain(host));
+    }
+
+    /// Lets pages of an origin join sessions, such as `https://app.example`; `*` lets all.
+    #[cfg(feature = "browser")]
+    pub(crate) fn allow_origin(&mut self, origin: &str) {
+        let origin = origin.trim_end_matches('/').to_ascii_lowercase();
+        self.origins.insert(origin);
+    }
+
+    /// Whether the page that sends a request may join sessions: one of this machine, of the
+    /// emulator itself, or of an allowed origin. A request without an origin comes from a program.
+    #[cfg(feature = "browser")]
+    pub(crate) fn lets_join(&self, headers: &HeaderMap) -> bool {
+        let own = headers.get(HOST).and_then(|host| host.to_str().ok());
+        headers.get_all(ORIGIN).iter().all(|origin| {
+            let Ok(origin) = origin.to_str().map(str::to_ascii_lowercase) else {
+                return false;
+            };
+            let host = origin.split_once("://").map(|(_, host)| host);
+            self.origins.contains("*")
+                || self.origins.contains(&origin)
+                || host.is_some_and(|host| own == Some(host) || is_this_machine(host))
+        })
     }
 
     /// Whether a request may be served: each host that it names is allowed, in its target and in
@@ -42,8 +72,19 @@ impl AllowedHosts {
         host.parse::<IpAddr>().is_ok()
             || below("localhost")
             || is_service(&host)
-            || self.0.contains(&host)
+            || self.names.contains(&host)
     }
+}
+
+/// Whether the host of an origin, in lower case, is this machine.
+#[cfg(feature = "browser")]
+fn is_this_machine(host: &str) -> bool {
+    let Ok(authority) = host.parse::<Authority>() else {
+        return false;
+    };
+    let name = plain(authority.host());
+    let loopback = name.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
+    !host.contains('@') && (loopback || name == "localhost" || name.ends_with(".localhost"))
 }
 
 /// A host in lower case, without brackets and without the final dot.
@@ -103,6 +144,50 @@ mod tests {
             assert!(!serves(&[host]), "{host}");
         }
         assert!(!serves(&["localhost", "evil.example"]));
+    }
+
+    #[cfg(feature = "browser")]
+    #[test]
+    fn pages_of_this_machine_and_of_allowed_origins_may_join() {
+        let mut allowed = AllowedHosts::default();
+        allowed.allow_origin("https://App.example/");
+        let lets = |origin: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(HOST, "emulator.internal:8843".parse().unwrap());
+            headers.append(ORIGIN, origin.parse().unwrap());
+            allowed.lets_join(&headers)
+        };
+        for origin in [
+            "http://localhost:3000",
+            "https://LOCALHOST",
+            "http://127.0.0.1:5173",
+            "http://127.8.0.1",
+            "http://[::1]:80",
+            "http://a.localhost",
+            "https://app.example",
+            "http://emulator.internal:8843",
+        ] {
+            assert!(lets(origin), "{origin}");
+        }
+        for origin in [
+            "null",
+            "",
+            "https://evil.example",
+            "http://app.example",
+            "https://app.example.evil.example",
+            "http://localhost.evil.example",
+            "http://notlocalhost",
+            "http://evil@localhost",
+            "http://192.168.1.7",
+            "http://emulator.internal",
+        ] {
+            assert!(!lets(origin), "{origin}");
+        }
+        assert!(allowed.lets_join(&HeaderMap::new()), "a program");
+        allowed.allow_origin("*");
+        let mut headers = HeaderMap::new();
+        headers.insert(ORIGIN, "null".parse().unwrap());
+        assert!(allowed.lets_join(&headers));
     }
 
     #[test]

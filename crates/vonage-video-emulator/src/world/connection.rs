@@ -9,7 +9,7 @@ use vonage_video_core::{
     models::EventConnection,
 };
 
-use crate::world::{clock::Millis, notice::Notice, role_name};
+use crate::world::{attachment::Attachment, clock::Millis, notice::Notice, role_name};
 
 /// A client in a session, or something of the service that takes the place of one.
 #[derive(Debug, Serialize, Deserialize)]
@@ -28,6 +28,10 @@ pub(crate) struct Connection {
     /// Whether it stays when its session moves to another server: the option `sessionMigration` of
     /// the client SDKs.
     pub(crate) migrates: bool,
+    /// Set for a web page. In a world that is continued from a file there is nobody behind it any
+    /// more, and it is simulated like others.
+    #[serde(skip)]
+    pub(crate) attachment: Option<Attachment>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,7 +8,7 @@ use std::{
 
 use vonage_video_core::{ConnectionId, SessionId};
 
-use crate::world::{clock::Millis, happening::Happening, notice::Notice};
+use crate::world::{clock::Millis, happening::Happening, notice::Notice, peer_connection::Relay};
 
 /// Most entries that are kept for readers that are behind.
 const MOST: usize = 20_000;
@@ -26,6 +26,10 @@ pub(crate) struct Entry {
 }
 
 #[derive(Debug)]
+#[cfg_attr(
+    not(feature = "browser"),
+    allow(dead_code, reason = "only web pages read all of it")
+)]
 pub(crate) enum News {
     /// Clients of a session are told something.
     Notice {
@@ -35,6 +39,10 @@ pub(crate) enum News {
     },
     /// An event for webhooks.
     Happening(Arc<Happening>),
+    /// A web page is told something about a peer connection.
+    Relay { to: ConnectionId, relay: Relay },
+    /// The socket of a web page is cut.
+    Cut(ConnectionId),
     /// Something around the world changed, of which the world keeps only where to find it.
     Report(Report),
 }
@@ -101,7 +109,8 @@ impl Entry {
         match &self.news {
             News::Notice { notice, .. } => 128 + notice.size(),
             News::Happening(_) => 1024,
-            News::Report(_) => 128,
+            News::Relay { relay, .. } => 128 + relay.size(),
+            News::Report(_) | News::Cut(_) => 128,
         }
     }
 }

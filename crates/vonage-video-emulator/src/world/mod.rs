@@ -5,6 +5,11 @@ mod address;
 mod admission;
 mod agenda;
 mod archive;
+#[cfg_attr(
+    not(feature = "browser"),
+    allow(dead_code, reason = "only web pages need it")
+)]
+mod attachment;
 mod broadcast;
 mod call;
 mod captions;
@@ -16,6 +21,11 @@ mod feed;
 mod happening;
 mod notice;
 mod participation;
+#[cfg_attr(
+    not(feature = "browser"),
+    allow(dead_code, reason = "only web pages need it")
+)]
+mod peer_connection;
 mod project;
 mod random;
 mod records;
@@ -28,6 +38,8 @@ mod stream;
 mod table;
 mod timings;
 
+#[cfg(feature = "browser")]
+pub(crate) use self::peer_connection::Side;
 pub(crate) use self::{
     address::{is_service, never_exists},
     admission::Admission,
@@ -47,13 +59,13 @@ pub(crate) use self::{
     session::{AutoArchive, NewSession, Session, short_name},
     snapshot::{Export, Import},
     state::World,
-    stream::Publication,
+    stream::{Publication, Shape},
     timings::{LINK_VALID, LONGEST_CALL},
 };
 pub use self::{
     admission::JoinError,
     notice::{Notice, StreamChange},
-    participation::{ClientError, Moderation, Publish},
+    participation::{ClientError, Moderation, Publish, VideoDimensions},
     project::Project,
     timings::Timings,
 };

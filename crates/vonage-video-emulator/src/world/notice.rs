@@ -6,6 +6,8 @@ use vonage_video_core::{
     models::{ConnectionReason, StreamReason, VideoType},
 };
 
+use crate::world::participation::VideoDimensions;
+
 /// A notice to a client that something happened.
 ///
 /// As JSON it has the member `notice` with the variant's name in camel case, such as
@@ -49,6 +51,17 @@ pub enum Notice {
         has_audio: bool,
         /// Whether it sends video.
         has_video: bool,
+        /// Whether its publisher lets others have captions of it.
+        has_captions: bool,
+        /// The size of the video in pixels, if the publisher told it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        video_dimensions: Option<VideoDimensions>,
+        /// The frames a second, if the publisher told it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        frame_rate: Option<u32>,
+        /// The initials to show in place of video.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        initials: Option<String>,
         /// When it was published, in milliseconds of virtual time since 1970.
         created_at: u64,
     },
@@ -59,7 +72,7 @@ pub enum Notice {
         /// The reason why it ended.
         reason: StreamReason,
     },
-    /// The audio, the video or the kind of video of a stream changed.
+    /// A property of a stream changed.
     StreamPropertyChanged {
         /// The id of the stream.
         stream_id: StreamId,
@@ -122,7 +135,8 @@ pub enum Notice {
     },
     /// The client was disconnected from the session.
     Disconnected {
-        /// `forceDisconnected`, `clientDisconnected` or `networkDisconnected`.
+        /// `forceDisconnected`, `clientDisconnected`, `networkDisconnected` or, for a web page
+        /// that neither published nor subscribed for four hours, `mediaIdle`.
         reason: String,
     },
     /// The session moves to another server, and the client is about to follow it.
@@ -144,6 +158,10 @@ pub enum StreamChange {
     HasVideo(bool),
     /// What its video shows.
     VideoType(Option<VideoType>),
+    /// The size of the video in pixels.
+    VideoDimensions(VideoDimensions),
+    /// Whether its publisher lets others have captions of it.
+    HasCaptions(bool),
 }
 
 impl Notice {

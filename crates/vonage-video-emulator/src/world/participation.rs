@@ -9,7 +9,8 @@ use vonage_video_core::{ConnectionId, StreamId, models::VideoType};
 /// A stream that a simulated client publishes, or a change of one.
 ///
 /// As JSON it has the members `name`, `videoType` (`camera`, `screen` or `custom`), `hasAudio`,
-/// `hasVideo` and `layoutClassList`; all may be left out.
+/// `hasVideo`, `hasCaptions`, `videoDimensions`, `frameRate`, `initials` and `layoutClassList`; all
+/// may be left out.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 #[non_exhaustive]
@@ -22,8 +23,33 @@ pub struct Publish {
     pub has_audio: Option<bool>,
     /// Whether it has video; true unless set.
     pub has_video: Option<bool>,
+    /// Whether others may have captions of it; true unless set.
+    pub has_captions: Option<bool>,
+    /// The size of the video in pixels; unknown unless set.
+    pub video_dimensions: Option<VideoDimensions>,
+    /// The frames a second; unknown unless set.
+    pub frame_rate: Option<u32>,
+    /// The initials to show in place of video; none unless set.
+    pub initials: Option<String>,
     /// The layout classes; those in the client's token unless set.
     pub layout_class_list: Option<Vec<String>>,
+}
+
+/// The size of a video in pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct VideoDimensions {
+    /// The width.
+    pub width: u32,
+    /// The height.
+    pub height: u32,
+}
+
+impl VideoDimensions {
+    /// Creates a size.
+    pub fn new(width: u32, height: u32) -> Self {
+        Self { width, height }
+    }
 }
 
 impl Publish {

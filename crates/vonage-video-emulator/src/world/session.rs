@@ -9,7 +9,10 @@ use vonage_video_core::{
     models::{Resolution, SessionEvent, SessionReason},
 };
 
-use crate::world::{clock::Millis, connection::Connection, stream::Stream, table::Table};
+use crate::world::{
+    clock::Millis, connection::Connection, peer_connection::PeerConnection, stream::Stream,
+    table::Table,
+};
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -23,6 +26,9 @@ pub(crate) struct Session {
     pub(crate) auto_archive: Option<AutoArchive>,
     pub(crate) connections: Table<ConnectionId, Connection>,
     pub(crate) streams: Table<StreamId, Stream>,
+    /// The subscriptions of web pages, by name.
+    #[serde(skip)]
+    pub(crate) peers: Table<String, PeerConnection>,
     /// Clients that left, for as long as their inboxes may be read.
     pub(crate) departed: Table<ConnectionId, Connection>,
     pub(crate) had_streams: bool,

@@ -7,7 +7,8 @@ use std::{
 
 use tokio::sync::Notify;
 use vonage_video_core::{
-    ArchiveId, BroadcastId, CaptionsId, ProjectId, RenderId, SessionId, SipCallId, WebhookEvent,
+    ArchiveId, BroadcastId, CaptionsId, ConnectionId, ProjectId, RenderId, SessionId, SipCallId,
+    WebhookEvent,
 };
 
 use crate::world::{
@@ -58,6 +59,7 @@ pub(super) enum Reminder {
     Render(RenderId),
     Captions(CaptionsId),
     Call(SipCallId),
+    Attachment(SessionId, ConnectionId),
 }
 
 impl World {
@@ -117,6 +119,7 @@ impl World {
                 Reminder::Render(id) => self.settle_render(&id),
                 Reminder::Captions(id) => self.settle_captions(&id),
                 Reminder::Call(id) => self.settle_call(&id),
+                Reminder::Attachment(session, id) => self.settle_attachment(&session, &id),
             }
         }
         self.now = self.now.max(until);
@@ -198,6 +201,15 @@ impl World {
     /// How many subscriptions there are.
     pub(crate) fn readers(&self) -> usize {
         self.feed.readers()
+    }
+
+    /// Cuts the socket of a web page. Returns whether it has one.
+    pub(crate) fn cut_socket(&mut self, session: &SessionId, id: &ConnectionId) -> bool {
+        let open = self.is_attached(session, id);
+        if open {
+            self.feed.push(self.now, News::Cut(id.clone()));
+        }
+        open
     }
 
     /// Ends every subscription.

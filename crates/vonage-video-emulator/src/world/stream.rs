@@ -10,7 +10,7 @@ use crate::world::{
     clock::Millis,
     connection::Connection,
     notice::{Notice, StreamChange},
-    participation::Publish,
+    participation::{Publish, VideoDimensions},
 };
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -27,6 +27,9 @@ pub(crate) struct Stream {
     pub(crate) muted: bool,
     pub(crate) classes: Vec<String>,
     pub(crate) created: Millis,
+    /// Whether captions of it are told.
+    pub(crate) has_captions: bool,
+    pub(crate) shape: Shape,
 }
 
 /// A stream to publish.
@@ -38,6 +41,17 @@ pub(crate) struct Publication {
     pub(crate) has_video: bool,
     /// Layout classes instead of those in the token.
     pub(crate) classes: Option<Vec<String>>,
+    pub(crate) has_captions: bool,
+    pub(crate) shape: Shape,
+}
+
+/// What a publisher tells about the look of its stream.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Shape {
+    pub(crate) dimensions: Option<VideoDimensions>,
+    pub(crate) frame_rate: Option<u32>,
+    pub(crate) initials: Option<String>,
 }
 
 impl Stream {
@@ -64,6 +78,11 @@ impl Stream {
         if let Some(classes) = change.layout_class_list {
             self.classes = classes;
         }
+        if let Some(has_captions) = change.has_captions {
+            self.has_captions = has_captions;
+        }
+        self.shape.dimensions = change.video_dimensions.or(self.shape.dimensions);
+        self.shape.frame_rate = change.frame_rate.or(self.shape.frame_rate);
         if let Some(kind) = change.video_type {
             self.video_type = Some(kind);
         } else if self.has_video && self.video_type.is_none() {
@@ -91,6 +110,12 @@ impl Stream {
         if self.video_type != before.video_type {
             changes.push(StreamChange::VideoType(self.video_type.clone()));
         }
+        if self.shape.dimensions != before.shape.dimensions {
+            changes.extend(self.shape.dimensions.map(StreamChange::VideoDimensions));
+        }
+        if self.has_captions != before.has_captions {
+            changes.push(StreamChange::HasCaptions(self.has_captions));
+        }
         changes
     }
 
@@ -102,6 +127,10 @@ impl Stream {
             video_type: self.video_type.clone(),
             has_audio: self.sends_audio(),
             has_video: self.has_video,
+            has_captions: self.has_captions,
+            video_dimensions: self.shape.dimensions,
+            frame_rate: self.shape.frame_rate,
+            initials: self.shape.initials.clone(),
             created_at: self.created,
         }
     }

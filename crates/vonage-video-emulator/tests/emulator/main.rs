@@ -25,6 +25,8 @@ mod inspection;
 mod leniency;
 mod notices;
 mod page;
+#[cfg(feature = "browser")]
+mod pages;
 mod path;
 mod server;
 mod services;

@@ -52,7 +52,7 @@ async fn who_joins_finds_out_who_and_what_is_there() {
         assert_eq!(
             json!(told[2]),
             json!({ "notice": "streamCreated", "streamId": stream, "connectionId": first.id(),
-                    "name": "slides", "videoType": "screen", "hasAudio": true, "hasVideo": true,
+                    "name": "slides", "videoType": "screen", "hasAudio": true, "hasVideo": true, "hasCaptions": true,
                     "createdAt": 1_700_000_000_250_u64 })
         );
         assert_eq!(

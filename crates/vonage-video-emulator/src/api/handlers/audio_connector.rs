@@ -11,7 +11,7 @@ use crate::{
         operations::{Operations, no_session, unknown_value},
         reply::{Refusal, Reply},
     },
-    world::{ConnectionKind, Publication, never_exists},
+    world::{ConnectionKind, Publication, Shape, never_exists},
 };
 
 impl Operations<'_> {
@@ -45,6 +45,8 @@ impl Operations<'_> {
                 has_audio: true,
                 has_video: false,
                 classes: None,
+                has_captions: true,
+                shape: Shape::default(),
             };
             self.world.add_stream(session, &connection, publication);
         }

@@ -13,8 +13,8 @@ use crate::{
         reply::{Refusal, Reply},
     },
     world::{
-        Audience, CallRecord, ConnectionKind, LONGEST_CALL, Notice, Publication, never_exists,
-        whole_millis,
+        Audience, CallRecord, ConnectionKind, LONGEST_CALL, Notice, Publication, Shape,
+        never_exists, whole_millis,
     },
 };
 
@@ -47,6 +47,8 @@ impl Operations<'_> {
             has_audio: true,
             has_video,
             classes: None,
+            has_captions: true,
+            shape: Shape::default(),
         };
         let stream = self
             .world

@@ -64,7 +64,8 @@ impl World {
         self.announce_captions(id);
     }
 
-    /// Captions what a stream says, while captions are on. Returns whether they are.
+    /// Captions what a stream says, while captions are on and its publisher lets them be. Returns
+    /// whether that is so.
     pub(crate) fn caption(
         &mut self,
         session_id: &SessionId,
@@ -73,7 +74,11 @@ impl World {
         is_final: bool,
     ) -> bool {
         let on = self.sessions.get(session_id).is_some_and(|session| {
-            session.captions.is_some() && session.streams.contains(&stream_id)
+            session.captions.is_some()
+                && session
+                    .streams
+                    .get(&stream_id)
+                    .is_some_and(|stream| stream.has_captions)
         });
         if on {
             let notice = Notice::CaptionReceived {

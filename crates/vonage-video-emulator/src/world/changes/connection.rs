@@ -35,6 +35,7 @@ impl World {
             streams: Vec::new(),
             inbox: Inbox::default(),
             migrates: false,
+            attachment: None,
         };
         let notice = connection.created_notice();
         session.connections.insert(id.clone(), connection);
@@ -55,6 +56,18 @@ impl World {
         id: &ConnectionId,
         reason: ConnectionReason,
     ) -> bool {
+        let told = reason.as_str().to_owned();
+        self.remove_client_telling(session_id, id, reason, told)
+    }
+
+    /// The same, and the client itself is told another reason than others.
+    pub(in crate::world) fn remove_client_telling(
+        &mut self,
+        session_id: &SessionId,
+        id: &ConnectionId,
+        reason: ConnectionReason,
+        told: String,
+    ) -> bool {
         let Some(connection) = self
             .sessions
             .get(session_id)
@@ -70,21 +83,20 @@ impl World {
         for stream in connection.streams.clone() {
             self.remove_stream(session_id, &stream, stream_reason.clone());
         }
+        self.end_peers_of_subscriber(session_id, id);
         self.announce_connection(session_id, id, Some(reason.clone()));
         self.tell(
             session_id,
             Audience::Except(id.clone()),
             Notice::ConnectionDestroyed {
                 connection_id: id.clone(),
-                reason: reason.clone(),
+                reason,
             },
         );
         self.tell(
             session_id,
             Audience::Only(id.clone()),
-            Notice::Disconnected {
-                reason: reason.as_str().to_owned(),
-            },
+            Notice::Disconnected { reason: told },
         );
 
         let now = self.now;

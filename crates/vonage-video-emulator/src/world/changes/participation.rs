@@ -15,7 +15,7 @@ use crate::world::{
     notice::Notice,
     participation::{ClientError, Moderation, Publish},
     state::World,
-    stream::Publication,
+    stream::{Publication, Shape},
 };
 
 impl World {
@@ -50,7 +50,7 @@ impl World {
             .ok_or(JoinError::NoSuchSession)
     }
 
-    fn client(
+    pub(crate) fn client(
         &self,
         session_id: &SessionId,
         id: &ConnectionId,
@@ -77,6 +77,12 @@ impl World {
             has_audio: publish.has_audio.unwrap_or(true),
             has_video: publish.has_video.unwrap_or(true),
             classes: publish.layout_class_list,
+            has_captions: publish.has_captions.unwrap_or(true),
+            shape: Shape {
+                dimensions: publish.video_dimensions,
+                frame_rate: publish.frame_rate,
+                initials: publish.initials,
+            },
         };
         self.add_stream(session_id, id, publication)
             .ok_or(ClientError::NotConnected)
@@ -165,6 +171,25 @@ impl World {
         self.moderate(session_id, moderation)
     }
 
+    /// Mutes everybody except some streams, or lets later streams begin unmuted again.
+    #[cfg(feature = "browser")]
+    pub(crate) fn force_mute_as(
+        &mut self,
+        session_id: &SessionId,
+        id: &ConnectionId,
+        except: Option<std::collections::BTreeSet<StreamId>>,
+    ) -> Result<(), ClientError> {
+        let role = &self.client(session_id, id)?.role;
+        if !role.may_moderate() {
+            return Err(not_allowed(role, "moderate"));
+        }
+        match except {
+            Some(except) => self.mute_all(session_id, except),
+            None => self.disable_force_mute(session_id),
+        }
+        Ok(())
+    }
+
     /// Performs an action of a moderator.
     pub(crate) fn moderate(
         &mut self,
@@ -228,7 +253,7 @@ impl World {
     }
 }
 
-fn not_allowed(role: &Role, wanted: &'static str) -> ClientError {
+pub(super) fn not_allowed(role: &Role, wanted: &'static str) -> ClientError {
     ClientError::NotAllowed {
         role: role.clone(),
         wanted,

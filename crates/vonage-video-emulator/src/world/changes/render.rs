@@ -10,7 +10,7 @@ use crate::world::{
     connection::ConnectionKind,
     render::RenderRecord,
     state::{Reminder, World},
-    stream::Publication,
+    stream::{Publication, Shape},
 };
 
 impl World {
@@ -66,6 +66,8 @@ impl World {
             has_audio: true,
             has_video: true,
             classes: None,
+            has_captions: true,
+            shape: Shape::default(),
         };
         let stream = self.add_stream(&session, &connection, publication);
         if let Some(render) = self.renders.get_mut(id) {

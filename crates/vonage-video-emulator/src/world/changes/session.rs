@@ -38,6 +38,7 @@ impl World {
             auto_archive: new.auto_archive,
             connections: Table::default(),
             streams: Table::default(),
+            peers: Table::default(),
             departed: Table::default(),
             had_streams: false,
             muted_except: None,

@@ -38,6 +38,8 @@ impl World {
             has_audio: publication.has_audio,
             has_video: publication.has_video,
             muted,
+            has_captions: publication.has_captions,
+            shape: publication.shape,
             classes: publication
                 .classes
                 .unwrap_or_else(|| connection.initial_classes.clone()),
@@ -54,6 +56,7 @@ impl World {
             self.tell(session_id, to, Notice::Muted { stream_id });
         }
         self.settle_stream(session_id, &id);
+        self.settle_idleness(session_id, connection_id);
         Some(id)
     }
 
@@ -82,7 +85,10 @@ impl World {
             && let Some(connection) = session.connections.get_mut(&stream.connection)
         {
             connection.streams.retain(|own| own != id);
+            let publisher = stream.connection;
+            self.settle_idleness(session_id, &publisher);
         }
+        self.end_peers_of_stream(session_id, id);
         self.settle_stream(session_id, id);
         true
     }
