@@ -34,7 +34,7 @@ impl EmulatorService {
 impl<B> tower_service::Service<Request<B>> for EmulatorService
 where
     B: hyper::body::Body<Data = Bytes> + Send + 'static,
-    B::Error: std::error::Error + Send + Sync + 'static,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
     type Response = Response<Body>;
     type Error = ServiceError;
