@@ -1,28 +1,36 @@
 //! Receives webhooks with axum: each event once, and who is in a session now.
 
-use axum::extract::{Path, State};
-use axum::{Json, Router, routing::get};
+use std::env;
+
+use axum::{
+    Json, Router,
+    extract::{Path, State},
+    routing::get,
+};
+use tokio::{net::TcpListener, signal};
 use vonage_video::webhook::{MemoryPresence, WebhookVerifier, Webhooks};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let secret = std::env::var("VONAGE_SIGNATURE_SECRET")?;
+    let secret = env::var("VONAGE_SIGNATURE_SECRET")?;
     let presence = MemoryPresence::new();
     let webhooks = Webhooks::new(WebhookVerifier::new(secret)?)
         .presence(presence.clone())
         .on_archive(|archive| async move {
-            eprintln!("archive {} is {}", archive.id, archive.status);
+            println!("archive {} is {}", archive.id, archive.status);
         });
-    let app = Router::new()
+    let router = Router::new()
         .route("/sessions/{id}", get(participants))
         .with_state(presence)
         .route_service("/webhooks", webhooks.clone());
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
-    eprintln!("listening on http://{}", listener.local_addr()?);
-    let stopped = async { tokio::signal::ctrl_c().await.unwrap_or_default() };
-    axum::serve(listener, app)
+    let address = env::var("LISTEN").unwrap_or_else(|_| "127.0.0.1:8080".to_owned());
+    let listener = TcpListener::bind(address).await?;
+    println!("listening on http://{}", listener.local_addr()?);
+    let stopped = async { signal::ctrl_c().await.unwrap_or_default() };
+    axum::serve(listener, router)
         .with_graceful_shutdown(stopped)
         .await?;
+    // Handlers that are still running may finish.
     webhooks.shutdown().await;
     Ok(())
 }

@@ -1,0 +1,1 @@
+//! The tests of this package run every program of the workspace.

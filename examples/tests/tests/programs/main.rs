@@ -1,0 +1,17 @@
+//! Runs every program of the examples from end to end, against an emulator.
+
+mod archives;
+mod blocking_script;
+mod broadcast;
+mod captions;
+mod kms;
+mod lambda;
+mod moderation;
+mod program;
+mod rooms;
+mod sip;
+mod stage;
+mod telemetry;
+mod tenants;
+mod testing;
+mod webhooks;
