@@ -15,7 +15,7 @@ use crate::{
     codegen,
     failure::Failure,
     fuzz,
-    run::{cargo, command, read},
+    run::{cargo, command, read, root},
     suites::{self, Source},
     tools,
 };
@@ -87,6 +87,12 @@ fn here() -> Vec<Part> {
         };
         parts.extend(suites::SUITES.iter().map(suite));
     }
+    // The programs to copy are a workspace of their own, too, which shares the build folder.
+    parts.push(part::run(
+        "examples",
+        cargo(&["test", "--locked", "--workspace", "--no-fail-fast"])
+            .current_dir(root().join("examples")),
+    ));
     // A machine with nothing but Rust may lack what libFuzzer is written in.
     let compiler = env::var("CXX").unwrap_or_else(|_| "c++".to_owned());
     let found = read(&mut command(&compiler, &["--version"])).is_ok();
