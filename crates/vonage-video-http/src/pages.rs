@@ -250,6 +250,14 @@ impl<O: Paged> Pages<O> {
             || first_key
                 .as_ref()
                 .is_some_and(|key| self.seen.contains(key));
+        let probed = std::mem::take(&mut self.probing);
+        if !joins && !probed {
+            // So many items have vanished that the last known one is before this window, or the
+            // window before was not where it should have been. What is here is kept once it is
+            // reached from there: kept now, it would hide what is between.
+            self.window = Some(self.window_before(window));
+            return Ok(());
+        }
         let joins_exactly = window.offset <= self.first || first_key == self.last_key;
         self.last_key = page.items.last().map(|item| O::key(item).to_owned());
         let known = self.seen.len();
@@ -258,14 +266,12 @@ impl<O: Paged> Pages<O> {
                 self.items.push_back(item);
             }
         }
-        let probed = std::mem::take(&mut self.probing);
         if probed && read == 0 {
             self.ended = true;
             return Ok(());
         }
         if !joins {
-            // So many items have vanished that the last known one is before this window.
-            self.window = Some(self.window_from(window.offset.saturating_sub(self.page_size)));
+            self.window = Some(self.window_before(window));
             return Ok(());
         }
         let nothing_new = self.seen.len() == known;
@@ -311,6 +317,11 @@ impl<O: Paged> Pages<O> {
             self.seen.len(),
         ));
         Error::decode(error, StatusCode::OK, Bytes::new()).in_operation(O::META.id)
+    }
+
+    /// A window that should begin with an item that is known, if this one does not.
+    fn window_before(&self, window: Window) -> Window {
+        self.window_from(window.offset.saturating_sub(self.page_size))
     }
 
     /// A window that begins with an item that is known.

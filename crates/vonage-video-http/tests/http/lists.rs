@@ -31,6 +31,23 @@ impl Shelf {
         total: impl Fn(usize, usize, usize) -> usize + Send + Sync + 'static,
         change: impl Fn(&mut Vec<u32>, usize) + Send + Sync + 'static,
     ) -> Server {
+        self.serve_all(total, change, |offset, _| offset).await
+    }
+
+    /// Each window begins where `from` says, by the offset asked for and the number of the request.
+    async fn serve_from(
+        &self,
+        from: impl Fn(usize, usize) -> usize + Send + Sync + 'static,
+    ) -> Server {
+        self.serve_all(accurate, |_, _| {}, from).await
+    }
+
+    async fn serve_all(
+        &self,
+        total: impl Fn(usize, usize, usize) -> usize + Send + Sync + 'static,
+        change: impl Fn(&mut Vec<u32>, usize) + Send + Sync + 'static,
+        from: impl Fn(usize, usize) -> usize + Send + Sync + 'static,
+    ) -> Server {
         let shelf = self.clone();
         Server::start(move |seen, number| {
             assert!(
@@ -45,7 +62,7 @@ impl Shelf {
             let mut ids = shelf.ids.lock().unwrap();
             let items: Vec<String> = ids
                 .iter()
-                .skip(offset)
+                .skip(from(offset, number))
                 .take(count)
                 .map(|id| format!(r#"{{"id":"{id}","status":"available"}}"#))
                 .collect();
@@ -324,4 +341,27 @@ async fn a_server_that_caps_its_pages_is_read_to_the_end() {
     let server = misread(120, |offset, count| offset..offset + count.min(50)).await;
     let archives = server.client().pages(list());
     assert_eq!(archives.collect().await.unwrap().len(), 120);
+}
+
+#[tokio::test]
+async fn a_list_whose_windows_now_and_then_begin_at_the_beginning_is_whole_or_an_error() {
+    let (mut whole, mut refused) = (0, 0);
+    for pattern in 0..64_usize {
+        let shelf = Shelf::of(50);
+        let wrong = move |number: usize| pattern >> (number % 6) & 1 == 1;
+        let from = move |offset, number| if wrong(number) { 0 } else { offset };
+        let server = shelf.serve_from(from).await;
+        let pages = server.client().pages(list()).page_size(6);
+        match pages.collect().await {
+            Ok(archives) => {
+                assert_eq!(each_once(&archives).len(), 50, "{pattern:b}");
+                whole += 1;
+            }
+            Err(error) => {
+                assert!(error.to_string().contains("no progress"), "{error}");
+                refused += 1;
+            }
+        }
+    }
+    assert!(whole > 8 && refused > 8, "{whole} whole, {refused} refused");
 }
