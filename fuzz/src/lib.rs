@@ -5,6 +5,8 @@
 //! claims as its input and signs them itself. Each target says in its first lines what its input
 //! looks like; `seeds/` has some for each.
 
+pub mod server;
+
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use base64::Engine as _;
