@@ -2,6 +2,8 @@
 
 mod arguments;
 mod call;
+mod clock;
+mod control;
 mod doctor;
 mod duration;
 mod emulator;
@@ -17,15 +19,16 @@ mod resources;
 mod running;
 mod send;
 mod shell;
+mod signals;
 mod spec;
 mod token;
 mod topics;
 mod webhooks;
+mod wire;
 
 use std::{
     io::{self, Write as _},
     process::ExitCode,
-    time::SystemTime,
 };
 
 use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _, error::ErrorKind};
@@ -90,7 +93,7 @@ fn run() -> Result<ExitCode, Failure> {
         ColorChoice::Never => anstream::ColorChoice::Never.write_global(),
         ColorChoice::Auto => {}
     }
-    let printer = Printer::new(&common, now());
+    let printer = Printer::new(&common, clock::now());
     if let Some((noun, inner)) = matches.subcommand()
         && let Some(outcome) = resources::run(noun, inner, &common, &printer)
     {
@@ -99,24 +102,16 @@ fn run() -> Result<ExitCode, Failure> {
     let arguments = Arguments::from_arg_matches(&matches).map_err(wrong)?;
     match arguments.command {
         Command::Call(call) => call::run(&call, &common),
-        Command::Token(token) => token::run(token, now()),
-        Command::Webhooks(webhooks) => webhooks::run(webhooks, &printer, now()),
+        Command::Token(token) => token::run(token, clock::now()),
+        Command::Webhooks(webhooks) => webhooks::run(webhooks, &common, &printer),
         Command::Emulator(emulator) => return emulator::run(*emulator, &common, &printer),
-        Command::Doctor(doctor) => doctor::run(&doctor, &printer, now()),
+        Command::Doctor(doctor) => doctor::run(&doctor, &printer, clock::now()),
         Command::Profiles(profiles) => profile::run(profiles, &printer),
         Command::Completions { shell } => shell::completions(shell, command()),
         Command::Man { folder } => shell::manual(&folder, command()),
         Command::HelpTopic { topic } => topics::show(topic),
     }?;
     Ok(Exit::Done.into())
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one place of the program that reads the clock"
-)]
-fn now() -> SystemTime {
-    SystemTime::now()
 }
 
 fn is_help(kind: ErrorKind) -> bool {

@@ -38,25 +38,36 @@ pub(crate) struct Common {
     /// Do not ask before something is deleted, stopped or disconnected
     #[arg(long, short, global = true)]
     pub(crate) yes: bool,
+    #[command(flatten)]
+    pub(crate) picked: Picked,
 }
 
-/// Whose project, and where. Read `help-topic profiles` for what wins.
+/// Credentials by name, or those of an emulator. Both can also be said before the command.
 #[derive(Args, Clone, Default)]
 #[command(next_help_heading = "Whose project")]
-pub(crate) struct Whose {
+pub(crate) struct Picked {
     /// A profile by its name [env: VONAGE_VIDEO_PROFILE]
-    #[arg(long, value_name = "NAME", conflicts_with = "emulator")]
+    #[arg(long, global = true, value_name = "NAME", conflicts_with = "emulator")]
     pub(crate) profile: Option<String>,
     /// The running emulator, or the one at this address
     #[arg(
         long,
         short,
+        global = true,
         value_name = "URL",
         num_args = 0..=1,
         require_equals = true,
         default_missing_value = ""
     )]
     pub(crate) emulator: Option<String>,
+}
+
+/// Whose project, and where. Read `help-topic profiles` for what wins.
+#[derive(Args, Clone, Default)]
+#[command(next_help_heading = "Whose project")]
+pub(crate) struct Whose {
+    #[command(flatten)]
+    pub(crate) picked: Picked,
     /// Where the API is, instead of the service itself [env: VONAGE_VIDEO_BASE_URL]
     #[arg(long, value_name = "URL")]
     pub(crate) base_url: Option<String>,

@@ -4,54 +4,19 @@ use std::{process::Command, time::Duration};
 
 use http::Method;
 use serde_json::{Value, json};
-use vonage_video::{Client, Credentials, ROUTES};
+use vonage_video::ROUTES;
 
 use crate::{
+    control::Control,
     emulator::arguments::{Fault, Join, Requests, Steer},
     failure::Failure,
     output::{Printer, escape, print},
-    running::{self, Running},
+    running,
     send::{block_on, nearest},
 };
 
 /// How often new requests are asked for.
 const LOOK: Duration = Duration::from_millis(500);
-
-/// The control API of a running emulator.
-struct Control {
-    client: Client,
-}
-
-impl Control {
-    fn new(running: &Running) -> Result<Self, Failure> {
-        let credentials = Credentials::from_vars(|name| running.variable(name).map(str::to_owned));
-        let credentials = credentials.map_err(|error| Failure::Auth(error.to_string()))?;
-        let client = Client::builder(credentials)
-            .base_url(&running.url)
-            .allow_plain_http()
-            .no_proxy()
-            .build()?;
-        Ok(Self { client })
-    }
-
-    async fn call(&self, method: Method, path: &str, body: Value) -> Result<Value, Failure> {
-        let mut call = self.client.request(method, format!("/_emulator/{path}"));
-        if !body.is_null() {
-            call = call.json(&body);
-        }
-        Ok(call.await?.value)
-    }
-
-    async fn get(&self, path: &str, query: &[(&str, String)]) -> Result<Value, Failure> {
-        let mut call = self
-            .client
-            .request(Method::GET, format!("/_emulator/{path}"));
-        for (name, value) in query {
-            call = call.query(name, value);
-        }
-        Ok(call.await?.value)
-    }
-}
 
 /// Opens the page with what the platform opens addresses with.
 pub(super) fn open(printer: &Printer) -> Result<(), Failure> {

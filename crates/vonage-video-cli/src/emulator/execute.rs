@@ -9,6 +9,7 @@ use std::{
 use tokio::process::{Child, Command};
 
 use crate::{
+    clock,
     emulator::{arguments::Start, serve},
     failure::Failure,
     output::note,
@@ -126,8 +127,7 @@ async fn supervise(mut child: Child, mut signals: Signals) -> Result<u8, Failure
             _ = signals.interrupt.recv() => rustix::process::Signal::INT,
             _ = signals.terminate.recv() => rustix::process::Signal::TERM,
         };
-        #[expect(clippy::disallowed_methods, reason = "whether a key was pressed twice")]
-        let now = Instant::now();
+        let now = clock::instant();
         if before.is_some_and(|before| now.duration_since(before) < TWICE) {
             kill(group, rustix::process::Signal::KILL);
             let _ = child.start_kill();

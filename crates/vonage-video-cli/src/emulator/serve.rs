@@ -2,7 +2,6 @@
 
 use std::{
     fs,
-    future::Future,
     io::{self, IsTerminal as _, Read},
     net::SocketAddr,
     path::Path,
@@ -24,12 +23,13 @@ use crate::{
     output::{note, print},
     running::Running,
     send::block_on,
+    signals,
 };
 
 pub(super) fn run(start: &Start, common: &Common) -> Result<(), Failure> {
     block_on(async {
         // Before anything is printed: what reads the address may send a signal at once.
-        let stop = interrupted()?;
+        let stop = signals::interrupted()?;
         let emulator = started(start).await?;
         let running = Running::of(&emulator, emulator.url());
         running.remember();
@@ -182,26 +182,6 @@ pub(super) fn write_authority(emulator: &Emulator, file: &Path) -> Result<(), Fa
         .map_err(|error| Failure::Io(format!("cannot write {}: {error}", file.display())))?;
     note(format_args!("certificate authority: {}", file.display()));
     Ok(())
-}
-
-/// Listens for Ctrl-C, and for what a service manager sends. The future completes when one comes.
-fn interrupted() -> Result<impl Future<Output = Result<(), Failure>>, Failure> {
-    let failed = |error| Failure::Io(format!("cannot wait for signals: {error}"));
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let mut interrupt = signal(SignalKind::interrupt()).map_err(failed)?;
-        let mut terminate = signal(SignalKind::terminate()).map_err(failed)?;
-        Ok(async move {
-            tokio::select! {
-                _ = interrupt.recv() => {}
-                _ = terminate.recv() => {}
-            }
-            Ok(())
-        })
-    }
-    #[cfg(not(unix))]
-    Ok(async move { tokio::signal::ctrl_c().await.map_err(failed) })
 }
 
 /// Completes when standard input ends. A thread of its own reads, and nothing waits for it when a

@@ -79,6 +79,17 @@ const COLUMNS: &[(&str, &[Spec])] = &[
         ],
     ),
     (
+        "Delivery",
+        &[
+            ("NUMBER", "number", Text),
+            ("RECEIVED", "receivedAt", Time),
+            ("EVENT", "event", Text),
+            ("ABOUT", "about", Text),
+            ("SIGNATURE", "signature", Text),
+            ("OUTCOME", "outcome", Text),
+        ],
+    ),
+    (
         "Callback",
         &[
             ("ID", "id", Text),
@@ -101,6 +112,7 @@ const COLUMNS: &[(&str, &[Spec])] = &[
 /// The members by which a model is identified, the first that is there.
 const IDS: &[&str] = &[
     "id",
+    "number",
     "session_id",
     "connectionId",
     "captionsId",

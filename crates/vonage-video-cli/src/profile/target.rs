@@ -91,10 +91,10 @@ impl Whose {
         if let Some(credentials) = self.credentials_of_flags()? {
             return Ok(target(credentials, None, Origin::Flags));
         }
-        if let Some(url) = &self.emulator {
+        if let Some(url) = &self.picked.emulator {
             return of_emulator(Some(url.as_str()).filter(|url| !url.is_empty()), opentok);
         }
-        if let Some(name) = &self.profile {
+        if let Some(name) = &self.picked.profile {
             return of_profile(name, Selected::Flag, opentok);
         }
         let variable = |name: &str| env::var(name).ok().filter(|value| !value.trim().is_empty());

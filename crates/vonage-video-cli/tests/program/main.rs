@@ -17,3 +17,4 @@ mod profiles;
 mod refusals;
 mod resources;
 mod token;
+mod webhooks;
