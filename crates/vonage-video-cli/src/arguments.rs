@@ -6,7 +6,7 @@ use clap::{Parser, Subcommand};
 
 use crate::{
     call::Call, doctor::Doctor, emulator, options::Common, profile::Profiles, token::Token,
-    topics::Topic, webhooks::Webhooks,
+    watch::Watch, webhooks::Webhooks,
 };
 
 /// The Vonage Video API (formerly OpenTok) at a terminal, and an emulator of it.
@@ -18,7 +18,8 @@ use crate::{
     max_term_width = 100,
     subcommand_required = true,
     arg_required_else_help = true,
-    after_help = "Topics: vonage-video help-topic environment | output | exit-codes | profiles"
+    disable_help_subcommand = true,
+    after_help = "Topics: vonage-video help environment | output | exit-codes | profiles"
 )]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -39,6 +40,8 @@ pub(crate) enum Command {
     Webhooks(Webhooks),
     /// Run a local Video API, and steer it
     Emulator(Box<emulator::Arguments>),
+    /// Watch a session: who is there and what happens, with keys to act
+    Watch(Watch),
     /// Check credentials, clock, network and proxy, and say what to do
     Doctor(Doctor),
     /// Credentials by name
@@ -54,9 +57,10 @@ pub(crate) enum Command {
         /// The folder to write to; it is created
         folder: PathBuf,
     },
-    /// Explain environment, output, exit-codes or profiles
-    HelpTopic {
-        /// What to explain
-        topic: Topic,
+    /// Explain environment, output, exit-codes or profiles, or a command
+    Help {
+        /// A topic, or the words of a command
+        #[arg(value_name = "TOPIC|COMMAND")]
+        words: Vec<String>,
     },
 }

@@ -1,6 +1,8 @@
 //! The control API of a running emulator.
 
-use http::Method;
+use bytes::Bytes;
+use http::{HeaderMap, Method, Uri};
+use hyper::body::Incoming;
 use serde_json::Value;
 use vonage_video::{Client, Credentials};
 
@@ -8,11 +10,15 @@ use crate::{
     failure::Failure,
     options::Common,
     running::{self, Running},
+    short,
+    sse::Events,
+    wire,
 };
 
 /// The control API of a running emulator.
 pub(crate) struct Control {
     client: Client,
+    url: String,
 }
 
 impl Control {
@@ -24,16 +30,18 @@ impl Control {
             .allow_plain_http()
             .no_proxy()
             .build()?;
-        Ok(Self { client })
+        Ok(Self {
+            client,
+            url: running.url.clone(),
+        })
     }
 
     /// That of the emulator which `--emulator` names, if it is given.
     pub(crate) fn named(common: &Common) -> Result<Option<Self>, Failure> {
-        let Some(url) = &common.picked.emulator else {
+        if common.picked.emulator.is_none() {
             return Ok(None);
-        };
-        let url = Some(url.as_str()).filter(|url| !url.is_empty());
-        Self::new(&running::find(url)?).map(Some)
+        }
+        Self::new(&running::find(common.picked.url())?).map(Some)
     }
 
     pub(crate) async fn call(
@@ -42,7 +50,11 @@ impl Control {
         path: &str,
         body: Value,
     ) -> Result<Value, Failure> {
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
         let mut call = self.client.request(method, format!("/_emulator/{path}"));
+        for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+            call = call.query(name, value);
+        }
         if !body.is_null() {
             call = call.json(&body);
         }
@@ -57,5 +69,70 @@ impl Control {
             call = call.query(name, value);
         }
         Ok(call.await?.value)
+    }
+
+    /// Reads what happens from now on, in one session or in all.
+    pub(crate) async fn events(&self, session: Option<&str>) -> Result<Events<Incoming>, Failure> {
+        let query = session.map_or_else(String::new, |id| format!("?session={id}"));
+        let url = format!("{}/_emulator/events{query}", self.url);
+        let uri: Uri = url
+            .parse()
+            .map_err(|_| Failure::usage(format!("{url} is not a URL")))?;
+        let opened = wire::open(&uri, Method::GET, HeaderMap::new(), Bytes::new()).await;
+        let response = opened.map_err(Failure::Emulator)?;
+        if response.status().is_success() {
+            Ok(Events::new(response.into_body()))
+        } else {
+            let status = response.status().as_u16();
+            Err(Failure::Emulator(format!(
+                "the events were answered with {status}"
+            )))
+        }
+    }
+
+    /// The latest thousand sessions, newest first.
+    pub(crate) async fn sessions(&self) -> Result<Vec<Value>, Failure> {
+        let mut body = self
+            .get("sessions", &[("count", "1000".to_owned())])
+            .await?;
+        Ok(match body.get_mut("items").map(Value::take) {
+            Some(Value::Array(items)) => items,
+            _ => Vec::new(),
+        })
+    }
+
+    /// The path of a session, by its id or its short name.
+    pub(crate) async fn session(&self, name: &str) -> Result<String, Failure> {
+        Ok(format!("sessions/{}", self.session_id(name).await?))
+    }
+
+    /// The id of a session, by itself or by its short name.
+    pub(crate) async fn session_id(&self, name: &str) -> Result<String, Failure> {
+        if !short::is_session_name(name) {
+            return Ok(name.to_owned());
+        }
+        let sessions = self.sessions().await?;
+        let ids = sessions
+            .iter()
+            .filter_map(|it| it.get("sessionId")?.as_str());
+        short::one_session(name, ids)
+    }
+
+    /// The path of a client of a session, by its connection id or the beginning of that.
+    pub(crate) async fn client(&self, session: &str, connection: &str) -> Result<String, Failure> {
+        let path = format!("{}/clients", self.session(session).await?);
+        if !short::is_beginning(connection) {
+            return Ok(format!("{path}/{connection}"));
+        }
+        let clients = self.get(&path, &[]).await?;
+        let clients = clients.get("items").and_then(Value::as_array);
+        let ids = clients
+            .into_iter()
+            .flatten()
+            .filter_map(|it| it.get("connectionId")?.as_str());
+        Ok(format!(
+            "{path}/{}",
+            short::one(connection, "connection", ids)?
+        ))
     }
 }

@@ -72,9 +72,8 @@ pub(crate) fn run(doctor: &Doctor, printer: &Printer, now: SystemTime) -> Result
             findings.extend(call(&target));
         }
         Err(failure) => findings.push(
-            Finding::new("credentials", State::Fault, message(&failure)).advise(
-                "vonage-video profiles add, or set the variables of help-topic environment",
-            ),
+            Finding::new("credentials", State::Fault, message(&failure))
+                .advise("vonage-video profiles add, or set the variables of help environment"),
         ),
     }
     if let Some(file) = &doctor.webhook_secret_file {

@@ -2,26 +2,32 @@
 
 use std::time::Duration;
 
-/// Reads `90s`, `15m`, `12h`, `7d`, or several in a row: `1d12h`.
+/// Reads `300ms`, `90s`, `15m`, `12h`, `7d`, or several in a row: `1d12h`.
 pub(crate) fn parse(text: &str) -> Result<Duration, String> {
     let mut total = Duration::ZERO;
     let mut digits = String::new();
-    for c in text.chars() {
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
         if c.is_ascii_digit() {
             digits.push(c);
             continue;
         }
-        let seconds: u64 = match c {
-            's' => 1,
-            'm' => 60,
-            'h' => 60 * 60,
-            'd' => 24 * 60 * 60,
-            _ => return Err(format!("`{c}` is not a unit: use s, m, h or d, as in 90m")),
+        let unit: u64 = match c {
+            'm' if chars.next_if_eq(&'s').is_some() => 1,
+            's' => 1000,
+            'm' => 60 * 1000,
+            'h' => 60 * 60 * 1000,
+            'd' => 24 * 60 * 60 * 1000,
+            _ => {
+                return Err(format!(
+                    "`{c}` is not a unit: use ms, s, m, h or d, as in 90m"
+                ));
+            }
         };
         let number: u64 = digits
             .parse()
             .map_err(|_| format!("a number must stand before `{c}`, as in 90m"))?;
-        let part = number.checked_mul(seconds).map(Duration::from_secs);
+        let part = number.checked_mul(unit).map(Duration::from_millis);
         total = part
             .and_then(|part| total.checked_add(part))
             .ok_or("too long")?;
@@ -52,6 +58,12 @@ mod tests {
         ] {
             assert_eq!(parse(text), Ok(Duration::from_secs(seconds)), "{text}");
         }
+    }
+
+    #[test]
+    fn thousandths_of_a_second_are_not_minutes() {
+        assert_eq!(parse("300ms"), Ok(Duration::from_millis(300)));
+        assert_eq!(parse("5m1s1ms"), Ok(Duration::from_millis(301_001)));
     }
 
     #[test]

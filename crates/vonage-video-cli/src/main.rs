@@ -14,22 +14,23 @@ mod options;
 mod output;
 mod private_file;
 mod profile;
+mod progress;
 mod prompt;
 mod resources;
 mod running;
 mod send;
 mod shell;
+mod short;
 mod signals;
 mod spec;
+mod sse;
 mod token;
 mod topics;
+mod watch;
 mod webhooks;
 mod wire;
 
-use std::{
-    io::{self, Write as _},
-    process::ExitCode,
-};
+use std::{io::Write as _, process::ExitCode};
 
 use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _, error::ErrorKind};
 
@@ -53,10 +54,10 @@ fn main() -> ExitCode {
             let text = match (&failure, for_programs) {
                 (Failure::ClosedPipe, _) => String::new(),
                 (_, true) => json(&failure.to_json(), false) + "\n",
-                (_, false) => failure.to_text() + "\n",
+                (_, false) => output::for_terminal(&failure.to_text()) + "\n",
             };
             // Where standard error is closed, nothing reads it; the exit code remains.
-            let _ = io::stderr().write_all(text.as_bytes());
+            let _ = anstream::stderr().write_all(text.as_bytes());
             failure.exit().into()
         }
     }
@@ -105,11 +106,12 @@ fn run() -> Result<ExitCode, Failure> {
         Command::Token(token) => token::run(token, clock::now()),
         Command::Webhooks(webhooks) => webhooks::run(webhooks, &common, &printer),
         Command::Emulator(emulator) => return emulator::run(*emulator, &common, &printer),
+        Command::Watch(watch) => watch::run(&watch, &common, &printer),
         Command::Doctor(doctor) => doctor::run(&doctor, &printer, clock::now()),
         Command::Profiles(profiles) => profile::run(profiles, &printer),
         Command::Completions { shell } => shell::completions(shell, command()),
         Command::Man { folder } => shell::manual(&folder, command()),
-        Command::HelpTopic { topic } => topics::show(topic),
+        Command::Help { words } => topics::show(&words, command()),
     }?;
     Ok(Exit::Done.into())
 }

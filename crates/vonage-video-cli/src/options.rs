@@ -62,7 +62,14 @@ pub(crate) struct Picked {
     pub(crate) emulator: Option<String>,
 }
 
-/// Whose project, and where. Read `help-topic profiles` for what wins.
+impl Picked {
+    /// The address of the emulator, unless it is the running one.
+    pub(crate) fn url(&self) -> Option<&str> {
+        self.emulator.as_deref().filter(|url| !url.is_empty())
+    }
+}
+
+/// Whose project, and where. Read `help profiles` for what wins.
 #[derive(Args, Clone, Default)]
 #[command(next_help_heading = "Whose project")]
 pub(crate) struct Whose {

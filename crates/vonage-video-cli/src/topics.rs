@@ -1,24 +1,41 @@
 //! Topics of help that belong to no single command.
 
-use clap::ValueEnum;
+use clap::Command;
 
-use crate::{failure::Failure, output::print};
+use crate::{failure::Failure, output::print, send::nearest};
 
-#[derive(Clone, Copy, ValueEnum)]
-pub(crate) enum Topic {
-    Environment,
-    Output,
-    ExitCodes,
-    Profiles,
-}
+/// The topics, by their names.
+const TOPICS: &[(&str, &str)] = &[
+    ("environment", ENVIRONMENT),
+    ("output", OUTPUT),
+    ("exit-codes", EXIT_CODES),
+    ("profiles", PROFILES),
+];
 
-pub(crate) fn show(topic: Topic) -> Result<(), Failure> {
-    print(match topic {
-        Topic::Environment => ENVIRONMENT,
-        Topic::Output => OUTPUT,
-        Topic::ExitCodes => EXIT_CODES,
-        Topic::Profiles => PROFILES,
-    })
+/// Prints a topic, or the help of the command that the words lead to.
+pub(crate) fn show(words: &[String], mut program: Command) -> Result<(), Failure> {
+    if let [word] = words
+        && let Some((_, text)) = TOPICS.iter().find(|(topic, _)| topic == word)
+    {
+        return print(text);
+    }
+    program.build();
+    let mut command = &mut program;
+    for word in words {
+        let subcommands = command.get_subcommands().map(|it| it.get_name().to_owned());
+        let known: Vec<String> = subcommands.collect();
+        let Some(found) = command.find_subcommand_mut(word) else {
+            let topics = TOPICS.iter().map(|(topic, _)| *topic);
+            let known = known.iter().map(String::as_str).chain(topics);
+            let hint = nearest(word, known).map(|name| format!("; did you mean `{name}`?"));
+            return Err(Failure::usage(format!(
+                "there is no command or topic `{word}`{}",
+                hint.unwrap_or_default()
+            )));
+        };
+        command = found;
+    }
+    command.print_long_help().map_err(|_| Failure::ClosedPipe)
 }
 
 const ENVIRONMENT: &str = "\
@@ -30,6 +47,8 @@ OPENTOK_API_SECRET        its secret
 VONAGE_VIDEO_BASE_URL     where the API is, with credentials from the environment only
 VONAGE_VIDEO_PROFILE      a profile by its name
 VONAGE_VIDEO_CONFIG       the file of profiles
+VONAGE_VIDEO_EMULATOR_URL the emulator that -e and emulator commands mean
+XDG_STATE_HOME            where received webhooks are kept
 HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY
                           proxies, and what does without
 NO_COLOR, CLICOLOR, CLICOLOR_FORCE

@@ -26,8 +26,12 @@ const RESPOND: Duration = Duration::from_secs(15);
 /// Reads a URL as people write it: `3000`, `localhost:3000/hooks` and `https://…`.
 pub(crate) fn url(text: &str) -> Result<Uri, String> {
     let port = text.trim_start_matches(':');
-    let text = match port.split('/').next().map(str::parse::<u16>) {
-        Some(Ok(_)) => format!("http://127.0.0.1:{port}"),
+    let first = port.split('/').next().unwrap_or_default();
+    let text = match first.parse::<u16>() {
+        Err(_) if first.bytes().all(|c| c.is_ascii_digit()) => {
+            return Err(format!("{text} is neither a port nor a URL"));
+        }
+        Ok(_) => format!("http://127.0.0.1:{port}"),
         _ if text.contains("://") => text.to_owned(),
         _ => format!("http://{text}"),
     };

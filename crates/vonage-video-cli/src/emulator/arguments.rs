@@ -1,11 +1,10 @@
 //! What can be said to the emulator.
 
-use std::{net::SocketAddr, path::PathBuf, time::Duration};
+use std::{path::PathBuf, time::Duration};
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 
-/// The address that an emulator has unless another is asked for.
-pub(super) const PORT: u16 = 8843;
+use crate::emulator::{environment::Env, start::Start};
 
 /// Run a local Video API until it is interrupted; or, behind `--`, for as long as a command runs
 #[derive(Args)]
@@ -24,71 +23,6 @@ pub(crate) struct Arguments {
     pub(super) verb: Option<Verb>,
 }
 
-#[derive(Args, Clone)]
-pub(super) struct Start {
-    /// The address to listen at; a port alone is one of this machine
-    #[arg(long, value_parser = address, value_name = "ADDR", conflicts_with = "port")]
-    pub(super) listen: Option<SocketAddr>,
-    /// The port to listen at, 0 for any [default: 8843, or the next free one]
-    #[arg(long, value_name = "PORT")]
-    pub(super) port: Option<u16>,
-    /// Allow an address that other machines can reach
-    #[arg(long)]
-    pub(super) allow_remote: bool,
-    /// The URL by which clients reach the emulator, such as http://emulator:8843 between containers
-    #[arg(long, value_name = "URL")]
-    pub(super) public_url: Option<String>,
-    /// Serve requests for this host too, besides addresses and names of this machine
-    #[arg(long, value_name = "HOST")]
-    pub(super) allow_host: Vec<String>,
-    /// End when standard input is closed, and so with the program that started this
-    #[arg(long)]
-    pub(super) exit_with_stdin: bool,
-    /// Print the variables that point an SDK at the emulator, to paste into a shell; as `json`, in
-    /// one line for programs
-    #[arg(
-        long,
-        value_name = "SYNTAX",
-        num_args = 0..=1,
-        require_equals = true,
-        default_missing_value = "posix"
-    )]
-    pub(super) print_env: Option<Syntax>,
-    /// Print how each official SDK is pointed at the emulator, to paste into a program
-    #[arg(long)]
-    pub(super) print_snippets: bool,
-    /// Speak HTTPS, with a certificate authority that is made at the start and written to this file
-    #[arg(long, value_name = "CA-FILE")]
-    pub(super) tls: Option<PathBuf>,
-    /// Projects: a JSON array of `{"apiKey", "apiSecret"}` and `{"applicationId", "publicKey"}`
-    #[arg(long, value_name = "FILE")]
-    pub(super) projects: Option<PathBuf>,
-    /// A Vonage application to know
-    #[arg(long, value_name = "ID", requires = "public_key")]
-    pub(super) application_id: Option<String>,
-    /// The public key of that application, a PEM file
-    #[arg(long, value_name = "FILE", requires = "application_id")]
-    pub(super) public_key: Option<PathBuf>,
-    /// An OpenTok project to know
-    #[arg(long, value_name = "KEY", requires = "api_secret")]
-    pub(super) api_key: Option<String>,
-    /// The secret of that project
-    #[arg(long, value_name = "SECRET", requires = "api_key")]
-    pub(super) api_secret: Option<String>,
-}
-
-/// Reads an address; a port alone, and `localhost`, are on this machine.
-fn address(text: &str) -> Result<SocketAddr, String> {
-    let text = text
-        .strip_prefix("localhost")
-        .map_or_else(|| text.to_owned(), |port| format!("127.0.0.1{port}"));
-    if let Ok(port) = text.trim_start_matches(':').parse::<u16>() {
-        return Ok(SocketAddr::from(([127, 0, 0, 1], port)));
-    }
-    text.parse()
-        .map_err(|_| "an address is like 127.0.0.1:8843, [::1]:8843 or 8843".to_owned())
-}
-
 #[derive(Subcommand)]
 pub(super) enum Verb {
     /// Print what points an SDK at the running emulator, to be evaluated by a shell
@@ -99,46 +33,39 @@ pub(super) enum Verb {
     Steer(Steer),
 }
 
-#[derive(Args)]
-pub(super) struct Env {
-    /// Who evaluates it
-    #[arg(long, default_value = "posix")]
-    pub(super) shell: Syntax,
-    /// Only the OpenTok project
-    #[arg(long, conflicts_with = "vonage")]
-    pub(super) opentok: bool,
-    /// Only the Vonage application
-    #[arg(long)]
-    pub(super) vonage: bool,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub(super) enum Syntax {
-    #[value(alias = "sh", alias = "bash", alias = "zsh")]
-    Posix,
-    Fish,
-    Powershell,
-    Dotenv,
-    Json,
-}
-
 /// Commands for a running emulator.
+///
+/// A session is named by its id, or by the six characters that lists show.
 #[derive(Subcommand)]
 pub(super) enum Steer {
+    /// List the sessions, newest first, with their short names
+    Sessions,
     /// Let simulated clients join a session; their connection ids are printed
     Join(Join),
     /// Let a client leave
-    Leave { session: String, connection: String },
+    Leave {
+        session: String,
+        connection: String,
+        /// As its network fails, instead of saying goodbye
+        #[arg(long)]
+        drop_off: bool,
+    },
     /// Let a client publish a stream; its id is printed
     Publish {
         session: String,
         connection: String,
-        /// camera, screen or custom
+        /// camera, screen, custom or audio
         #[arg(long, default_value = "camera")]
         video: String,
         /// The stream's name
         #[arg(long)]
         name: Option<String>,
+    },
+    /// Let a client end one of its streams
+    Unpublish {
+        session: String,
+        connection: String,
+        stream: String,
     },
     /// Let a client send a signal
     Signal {
@@ -152,6 +79,21 @@ pub(super) enum Steer {
         #[arg(long)]
         to: Option<String>,
     },
+    /// Print what a client has received: signals, mutes, tones
+    Inbox { session: String, connection: String },
+    /// Let a stream say something, as live captions
+    Caption {
+        session: String,
+        stream: String,
+        text: String,
+    },
+    /// Move a session to another server, as the service does
+    Rotate {
+        session: String,
+        /// Only announce it
+        #[arg(long)]
+        announce: bool,
+    },
     /// Let virtual time pass, such as 72h
     Advance {
         #[arg(value_parser = crate::duration::parse)]
@@ -161,10 +103,19 @@ pub(super) enum Steer {
     Pause,
     /// Let virtual time run
     Resume,
+    /// Set the wall clock off by seconds, which may be negative; tokens are checked by it
+    Skew {
+        #[arg(allow_hyphen_values = true)]
+        seconds: i64,
+    },
     /// Add a fault: what happens to calls of an operation
     Fault(Fault),
     /// Show the requests and their statuses
     Requests(Requests),
+    /// Write the state to a file, to be imported later or elsewhere; `-` is standard output
+    Export { file: PathBuf },
+    /// Continue from a state that was exported
+    Import { file: PathBuf },
     /// Forget requests, faults and webhook targets
     Reset,
 }
@@ -175,10 +126,10 @@ pub(super) struct Join {
     /// The number of clients
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub(super) count: u32,
-    /// subscriber, publisher or moderator
+    /// subscriber, publisher, publisheronly or moderator
     #[arg(long, default_value = "publisher")]
     pub(super) role: String,
-    /// What each publishes: camera, screen, or none
+    /// What each publishes: camera, screen, custom, audio or none
     #[arg(long, default_value = "camera")]
     pub(super) publish: String,
     /// The name of each stream
@@ -187,22 +138,48 @@ pub(super) struct Join {
     /// Join with this token, as a real client does
     #[arg(long, conflicts_with = "role")]
     pub(super) token: Option<String>,
+    /// Stay until Ctrl-C, print what reaches the clients, and then leave
+    #[arg(long, short)]
+    pub(super) follow: bool,
 }
 
 #[derive(Args)]
+#[command(after_help = "Faults:\n  \
+    503, 429…              responds with this status; with --after-effect the call has its effect\n  \
+    delay=2s, delay-body=2s\n  \
+    reset, lose-response   breaks the connection before, or after the call has its effect\n  \
+    truncate, html         cuts the response off, or replaces it by a page\n  \
+    foreign=404, echo=400  answers as another server does, or repeats what was sent\n  \
+    date=TEXT              sends another header Date\n  \
+    ignore-offset, repeat-last-page\n  \
+    refuse, expired-certificate\n\n\
+    Examples:\n  vonage-video emulator fault start_archive 503 --times 2\n  \
+    vonage-video emulator fault any delay=300ms --chance 0.1")]
 pub(super) struct Fault {
-    /// The operation, such as `start_archive`; `any` for all
+    /// The operation, such as `start_archive`; `any` for all; `download` for files
     #[arg(required_unless_present = "clear")]
     pub(super) operation: Option<String>,
-    /// A status such as 503, `delay=2s`, reset, lose-response, truncate, html or refuse
+    /// What happens
     #[arg(required_unless_present = "clear")]
     pub(super) what: Option<String>,
     /// How often; always unless given
     #[arg(long)]
     pub(super) times: Option<u32>,
-    /// The seconds of a Retry-After header
+    /// How many calls to skip first
+    #[arg(long, value_name = "CALLS")]
+    pub(super) skip: Option<u32>,
+    /// The probability for each call, from 0 to 1
     #[arg(long)]
+    pub(super) chance: Option<f64>,
+    /// The seconds of a Retry-After header
+    #[arg(long, value_name = "SECONDS")]
     pub(super) retry_after: Option<u32>,
+    /// The body of a status
+    #[arg(long, value_name = "TEXT")]
+    pub(super) body: Option<String>,
+    /// The call has its effect before
+    #[arg(long)]
+    pub(super) after_effect: bool,
     /// Remove all faults
     #[arg(long, conflicts_with_all = ["operation", "what"])]
     pub(super) clear: bool,
@@ -222,4 +199,7 @@ pub(super) struct Requests {
     /// At most this many, the latest
     #[arg(long, default_value_t = 20)]
     pub(super) latest: u32,
+    /// Print one as a curl command
+    #[arg(long = "as-curl", value_name = "NUMBER", conflicts_with_all = ["follow", "refused", "operation"])]
+    pub(super) as_curl: Option<u64>,
 }

@@ -2,18 +2,35 @@
 
 use std::fmt::Write as _;
 
+use clap::{Args, ValueEnum};
 use serde_json::Value;
 
-use crate::{
-    emulator::arguments::{Env, Syntax},
-    failure::Failure,
-    output::print,
-    running,
-    send::quoted,
-};
+use crate::{failure::Failure, output::print, running::Running, send::quoted};
 
-pub(super) fn run(env: &Env) -> Result<(), Failure> {
-    let running = running::find(None)?;
+#[derive(Args)]
+pub(super) struct Env {
+    /// Who evaluates it
+    #[arg(long, default_value = "posix")]
+    pub(super) shell: Syntax,
+    /// Only the OpenTok project
+    #[arg(long, conflicts_with = "vonage")]
+    pub(super) opentok: bool,
+    /// Only the Vonage application
+    #[arg(long)]
+    pub(super) vonage: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum Syntax {
+    #[value(alias = "sh", alias = "bash", alias = "zsh")]
+    Posix,
+    Fish,
+    Powershell,
+    Dotenv,
+    Json,
+}
+
+pub(super) fn run(env: &Env, running: Running) -> Result<(), Failure> {
     let hidden = if env.opentok {
         Some("VONAGE_APPLICATION_ID VONAGE_PRIVATE_KEY")
     } else if env.vonage {

@@ -10,7 +10,10 @@ use tokio::process::{Child, Command};
 
 use crate::{
     clock,
-    emulator::{arguments::Start, serve},
+    emulator::{
+        serve,
+        start::{self, Start},
+    },
     failure::Failure,
     output::note,
     running::{self, Running},
@@ -28,11 +31,9 @@ const TWICE: Duration = Duration::from_secs(1);
 pub(super) fn run(start: &Start, command: &[String]) -> Result<ExitCode, Failure> {
     block_on(async {
         // A fixed port would let two runs at a time talk to one emulator.
-        let start = Start {
-            port: start.port.or(Some(0)),
-            ..start.clone()
-        };
-        let emulator = match serve::started(&start).await {
+        let mut start = start.clone();
+        start.port = start.port.or(Some(0));
+        let emulator = match start::started(&start).await {
             Ok(emulator) => emulator,
             Err(failure) => {
                 note(format_args!("{}", failure.to_text()));
@@ -68,8 +69,9 @@ pub(super) fn run(start: &Start, command: &[String]) -> Result<ExitCode, Failure
                 }
             }
         };
+        let exported = start::export(&emulator, &start);
         emulator.stop().await;
-        Ok(ExitCode::from(code))
+        exported.map(|()| ExitCode::from(code))
     })
 }
 

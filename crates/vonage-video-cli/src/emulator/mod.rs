@@ -4,7 +4,11 @@ mod arguments;
 mod control;
 mod environment;
 mod execute;
+mod faults;
+mod log;
+mod requests;
 mod serve;
+mod start;
 
 use std::process::ExitCode;
 
@@ -14,6 +18,7 @@ use crate::{
     failure::{Exit, Failure},
     options::Common,
     output::Printer,
+    running,
 };
 
 pub(crate) fn run(
@@ -21,10 +26,11 @@ pub(crate) fn run(
     common: &Common,
     printer: &Printer,
 ) -> Result<ExitCode, Failure> {
+    let running = || running::find(common.picked.url());
     let done = match (arguments.verb, arguments.command.as_slice()) {
-        (Some(Verb::Env(env)), _) => environment::run(&env),
-        (Some(Verb::Open), _) => control::open(printer),
-        (Some(Verb::Steer(verb)), _) => control::run(verb, printer),
+        (Some(Verb::Env(env)), _) => environment::run(&env, running()?),
+        (Some(Verb::Open), _) => control::open(&running()?, printer),
+        (Some(Verb::Steer(verb)), _) => control::run(&running()?, verb, printer),
         (None, []) => serve::run(&arguments.start, common),
         (None, command) => return execute::run(&arguments.start, command),
     };

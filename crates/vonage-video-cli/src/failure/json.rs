@@ -15,6 +15,7 @@ impl Failure {
             Self::Check(text) => plain("check", text),
             Self::Io(text) => plain("io", text),
             Self::ClosedPipe => plain("io", "the reader of standard output has left"),
+            Self::NotFound(text) => plain("notFound", text),
             Self::Wait(text) => plain("wait", text),
             Self::Emulator(text) => plain("emulator", text),
             Self::Call(error) => call(error),

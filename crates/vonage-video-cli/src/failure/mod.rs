@@ -22,6 +22,8 @@ pub(crate) enum Failure {
     Io(String),
     /// The reader of standard output has left.
     ClosedPipe,
+    /// There is nothing of that name.
+    NotFound(String),
     /// A wait ended without the state that was waited for.
     Wait(String),
     /// The emulator cannot be reached, or refused a control call.
@@ -75,6 +77,7 @@ impl Failure {
             Self::Auth(_) => Exit::Credentials,
             Self::Check(_) | Self::Io(_) => Exit::Refused,
             Self::ClosedPipe => Exit::Done,
+            Self::NotFound(_) => Exit::NotFound,
             Self::Wait(_) => Exit::NotReached,
             Self::Emulator(_) => Exit::NoEffect,
             Self::Call(error) => exit_of(error),

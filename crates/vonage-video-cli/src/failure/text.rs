@@ -14,6 +14,7 @@ impl Failure {
             | Self::Auth(text)
             | Self::Check(text)
             | Self::Io(text)
+            | Self::NotFound(text)
             | Self::Wait(text)
             | Self::Emulator(text) => format!("error: {text}"),
             Self::ClosedPipe => String::new(),

@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use serde_json::Value;
 
-use crate::output::units;
+use crate::{output::units, short};
 
 /// A member of a model as a column.
 #[derive(Clone)]
@@ -12,6 +12,8 @@ pub(super) struct Column {
     title: String,
     member: String,
     format: Format,
+    /// Whether it shows the short names of what it has the ids of.
+    short: bool,
 }
 
 #[derive(Clone, Copy, Eq, PartialEq)]
@@ -76,6 +78,16 @@ const COLUMNS: &[(&str, &[Spec])] = &[
             ("ID", "connectionId", Text),
             ("STATE", "connectionState", Text),
             ("JOINED", "createdAt", Time),
+        ],
+    ),
+    (
+        "EmulatedSession",
+        &[
+            ("SESSION", "shortName", Text),
+            ("CLIENTS", "connections", Text),
+            ("STREAMS", "streams", Text),
+            ("CREATED", "createdAt", Time),
+            ("ID", "id", Text),
         ],
     ),
     (
@@ -166,6 +178,7 @@ fn column((title, member, format): &Spec) -> Column {
         title: (*title).to_owned(),
         member: (*member).to_owned(),
         format: *format,
+        short: false,
     }
 }
 
@@ -183,6 +196,7 @@ fn named(model: &str, member: &str) -> Column {
                 name if name.ends_with("At") => Time,
                 _ => Text,
             },
+            short: false,
         },
         column,
     )
@@ -191,6 +205,15 @@ fn named(model: &str, member: &str) -> Column {
 impl Column {
     pub(super) fn title(&self) -> &str {
         &self.title
+    }
+
+    /// Shows short names from now on, where it has ids that commands know by them.
+    pub(super) fn shorten(&mut self) {
+        self.short = matches!(self.member.as_str(), "id" | "connectionId" | "sessionId");
+    }
+
+    pub(super) fn is_shortened(&self) -> bool {
+        self.short
     }
 
     /// A cell: for people, who are at a moment in time, or for programs.
@@ -208,6 +231,8 @@ impl Column {
             (Seconds, Some(seconds), Some(_)) => units::duration(seconds),
             (Time, Some(millis), Some(now)) => units::age(millis, now),
             (Time, Some(millis), None) => units::rfc3339(millis),
+            _ if self.short && self.member == "sessionId" => short::session(&plain(value)),
+            _ if self.short => short::id(&plain(value)).to_owned(),
             _ => plain(value),
         }
     }

@@ -14,7 +14,7 @@ use std::{
 use serde_json::Value;
 
 pub(crate) use self::escape::{escape, json};
-pub(crate) use self::units::rfc3339;
+pub(crate) use self::units::{rfc3339, size};
 use crate::{failure::Failure, options::Common};
 
 /// From this width on, a terminal has room for session ids.
@@ -45,6 +45,10 @@ impl Printer {
         }
     }
 
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.quiet || self.json
+    }
+
     pub(crate) fn is_json(&self) -> bool {
         self.json
     }
@@ -60,9 +64,10 @@ impl Printer {
                 .try_for_each(|item| print(columns::id(model, item)));
         }
         let mut columns = columns::of(model, &self.fields, items);
-        if self.fields.is_empty() && self.width.is_some_and(|width| width < WIDE) {
-            // A session's id leaves no room for anything else.
-            columns.retain(|column| column.title() != "SESSION");
+        // Whole ids leave no room for anything else.
+        let short = self.fields.is_empty() && self.width.is_some_and(|width| width < WIDE);
+        if short {
+            columns.iter_mut().for_each(columns::Column::shorten);
         }
         let cell = |item: &Value, column: &columns::Column| {
             escape(&column.text(item, self.terminal.then_some(self.now)))
@@ -79,7 +84,11 @@ impl Printer {
             return Ok(());
         }
         let head: Vec<&str> = columns.iter().map(columns::Column::title).collect();
-        print(table::draw(&head, &rows, width))
+        print(table::draw(&head, &rows, width, colours()))?;
+        if short && columns.iter().any(columns::Column::is_shortened) {
+            self.note(format_args!("Whole ids with --ids or --json."));
+        }
+        Ok(())
     }
 
     /// Prints one model: its names and values.
@@ -142,6 +151,11 @@ impl Printer {
     }
 }
 
+/// Whether standard output shows colours.
+fn colours() -> bool {
+    anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
+}
+
 /// Tab-separated, without a header and without cuts.
 fn tabs(row: &[String]) -> String {
     row.join("\t")
@@ -160,6 +174,21 @@ pub(crate) fn note(text: std::fmt::Arguments<'_>) {
     if !FOR_PROGRAMS.load(Ordering::Relaxed) {
         let _ = writeln!(io::stderr(), "{text}");
     }
+}
+
+/// A failure as a terminal shows it: what acts on it is escaped, and the first words have a colour
+/// that streams without colours take away.
+pub(crate) fn for_terminal(text: &str) -> String {
+    let line = |line: &str| {
+        let line = escape(line);
+        for (word, colour) in [("error:", "31"), ("hint:", "36")] {
+            if let Some(rest) = line.strip_prefix(word) {
+                return format!("\u{1b}[1;{colour}m{word}\u{1b}[0m{rest}");
+            }
+        }
+        line
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// Prints a line on standard output.

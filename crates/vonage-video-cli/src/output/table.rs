@@ -1,7 +1,7 @@
 //! Aligned columns for a terminal.
 
 use comfy_table::{
-    CellAlignment, ColumnConstraint, ContentArrangement, Row, Table, presets::NOTHING,
+    Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Row, Table, presets::NOTHING,
 };
 
 /// The width of a terminal that does not tell.
@@ -15,8 +15,9 @@ pub(super) fn width() -> u16 {
     width.unwrap_or(WIDTH).max(NARROWEST)
 }
 
-/// A table without borders, cut to the terminal's width, one line a row.
-pub(super) fn draw(head: &[&str], rows: &[Vec<String>], width: u16) -> String {
+/// A table without borders, cut to the terminal's width, one line a row. With colours, the words of
+/// states have them; none is told by its colour alone.
+pub(super) fn draw(head: &[&str], rows: &[Vec<String>], width: u16, colours: bool) -> String {
     let mut table = Table::new();
     table
         .load_style(NOTHING)
@@ -24,8 +25,16 @@ pub(super) fn draw(head: &[&str], rows: &[Vec<String>], width: u16) -> String {
         .set_truncation_indicator("…")
         .set_width(width)
         .set_header(head);
+    if colours {
+        table.enforce_styling();
+    }
+    let state = head.iter().position(|title| *title == "STATUS");
     for row in rows {
-        let mut row = Row::from(row);
+        let cell = |(index, text): (usize, &String)| match colour(text) {
+            Some(colour) if colours && Some(index) == state => Cell::new(text).fg(colour),
+            _ => Cell::new(text),
+        };
+        let mut row = Row::from(row.iter().enumerate().map(cell).collect::<Vec<_>>());
         row.max_height(1);
         table.add_row(row);
     }
@@ -39,6 +48,16 @@ pub(super) fn draw(head: &[&str], rows: &[Vec<String>], width: u16) -> String {
         }
     }
     table.trim_fmt()
+}
+
+/// The colour of a state: one of the sixteen that every terminal has.
+fn colour(state: &str) -> Option<Color> {
+    match state {
+        "available" | "uploaded" | "ACTIVE" => Some(Color::DarkGreen),
+        "started" | "starting" | "paused" => Some(Color::DarkYellow),
+        "failed" | "SUSPENDED" => Some(Color::DarkRed),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -55,7 +74,7 @@ mod tests {
             vec!["a931".to_owned(), "张伟 محمد Björk".to_owned()],
         ];
         for width in [20, 40, 80] {
-            let drawn = draw(&["ID", "NAME"], &rows, width);
+            let drawn = draw(&["ID", "NAME"], &rows, width, false);
             assert_eq!(drawn.lines().count(), 3, "{drawn}");
             for line in drawn.lines() {
                 assert!(
@@ -69,6 +88,6 @@ mod tests {
     #[test]
     fn nothing_is_cut_where_there_is_room() {
         let rows = vec![vec!["a".to_owned(), "b c".to_owned()]];
-        assert_eq!(draw(&["ID", "NAME"], &rows, 80), "ID  NAME\na   b c");
+        assert_eq!(draw(&["ID", "NAME"], &rows, 80, false), "ID  NAME\na   b c");
     }
 }

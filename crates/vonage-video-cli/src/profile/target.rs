@@ -14,7 +14,7 @@ use crate::{
         file::{self, Profile},
         secret,
     },
-    running,
+    running::{self, Running},
 };
 
 /// The project that a command works on.
@@ -224,6 +224,13 @@ pub(super) fn credentials_of(name: &str, profile: &Profile) -> Result<Credential
     }
 }
 
+fn is_local(url: &str) -> bool {
+    let host = url.split_once("://").map_or(url, |(_, host)| host);
+    ["127.0.0.1", "localhost", "[::1]"]
+        .iter()
+        .any(|local| host.starts_with(local))
+}
+
 impl Target {
     pub(crate) fn client(&self) -> Result<Client, Failure> {
         let mut builder = Client::builder(self.credentials.clone());
@@ -240,6 +247,17 @@ impl Target {
             builder = builder.allow_plain_http();
         }
         Ok(builder.build()?)
+    }
+
+    /// The emulator that it is of; `None` for the service, and for an address that is not known to
+    /// be an emulator's.
+    pub(crate) fn emulator(&self) -> Option<Running> {
+        let url = match &self.origin {
+            Origin::Emulator(url) => Some(url),
+            // As the variables of an emulator have it.
+            _ => self.base_url.as_ref().filter(|url| is_local(url)),
+        };
+        running::find(Some(url?)).ok()
     }
 
     /// Says what is used, to who wants to know.

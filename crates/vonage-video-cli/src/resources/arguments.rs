@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::{
     duration,
     failure::Failure,
+    generated::NOUNS,
     input,
     options::Whose,
     spec::{Argument, Command, Kind, Output},
@@ -45,8 +46,8 @@ pub(super) fn verb(name: &'static str, command: &Command) -> clap::Command {
             .help("One JSON object under the flags: fields by their names in the API"),
     );
     Whose::augment_args(built)
-        .about(first_sentence(command.about))
-        .long_about(command.about)
+        .about(first_sentence(&plain(command.about)))
+        .long_about(plain(command.about))
         .after_help(examples(command))
 }
 
@@ -62,6 +63,31 @@ pub(super) fn has_offset(command: &Command) -> bool {
 fn examples(command: &Command) -> String {
     let line = format!("{} {} {}", command.noun, command.verb, command.example);
     format!("Example:\n  vonage-video {}", line.trim_end())
+}
+
+/// A documentation for a terminal: links to operations become the commands that send them.
+fn plain(doc: &str) -> String {
+    let mut out = String::new();
+    let mut rest = doc;
+    while let Some((before, link)) = rest.split_once("[`") {
+        let Some((name, after)) = link.split_once("`]") else {
+            break;
+        };
+        out += before;
+        let commands = NOUNS.iter().flat_map(|(_, _, commands)| *commands);
+        let named = |command: &&Command| command.operations.iter().any(|it| is_named(it, name));
+        out += &match commands.into_iter().find(named) {
+            Some(command) => format!("`{} {}`", command.noun, command.verb),
+            None => format!("`{name}`"),
+        };
+        rest = after;
+    }
+    out + rest
+}
+
+/// Whether an operation such as `mute_all` is what Rust calls `MuteAll`.
+fn is_named(operation: &str, name: &str) -> bool {
+    operation.replace('_', "").eq_ignore_ascii_case(name)
 }
 
 /// The summary of a documentation.
@@ -131,7 +157,7 @@ fn arg(argument: &Argument) -> Arg {
 
 /// The field's documentation, with its values, limits and default.
 fn help(argument: &Argument) -> String {
-    let mut help = argument.doc.trim_end_matches('.').to_owned();
+    let mut help = plain(argument.doc.trim_end_matches('.'));
     if let (Kind::Bool(default), Some(what)) = (argument.kind, help.strip_prefix("Whether to ")) {
         help = if default {
             format!("Do not {what}")
@@ -331,6 +357,15 @@ mod tests {
                 .contains("server-url=VALUE")
         );
         assert!(item("rtmp://a/b", keys).is_err());
+    }
+
+    #[test]
+    fn help_names_commands_where_the_documentation_links_to_operations() {
+        assert_eq!(
+            plain("Until [`DisableForceMute`] is sent; see [`MediaMode`]."),
+            "Until `sessions lift-mute` is sent; see `MediaMode`."
+        );
+        assert_eq!(plain("An open [`link"), "An open [`link");
     }
 
     #[test]

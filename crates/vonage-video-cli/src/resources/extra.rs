@@ -1,12 +1,12 @@
 //! Commands of a noun that are more than one operation: downloads, waits, and what an id says.
 
-use std::{path::PathBuf, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use clap::{Arg, ArgMatches, Args as _, FromArgMatches as _, value_parser};
-use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use vonage_video::{
-    BroadcastId, RenderId, SessionInfo, WaitError,
+    BroadcastId, Client, RenderId, SessionInfo, WaitError,
+    contract::{Readiness, Waitable},
     operations::{GetArchive, GetBroadcast, GetRender},
 };
 
@@ -14,8 +14,12 @@ use crate::{
     failure::Failure,
     options::{Common, Whose},
     output::{Printer, rfc3339},
+    progress::Progress,
+    resources::short_ids,
     send::block_on,
 };
+
+const DOWNLOAD: &str = "Download an archive's file, resuming what breaks off";
 
 /// How long a wait takes unless more is allowed.
 const WAIT: Duration = Duration::from_secs(600);
@@ -24,23 +28,25 @@ const WAIT: Duration = Duration::from_secs(600);
 pub(super) fn commands(noun: &str) -> impl Iterator<Item = clap::Command> {
     let id = |value: &'static str| Arg::new("id").required(true).value_name(value);
     let wait = |value, about: &'static str| {
-        Whose::augment_args(clap::Command::new("wait").about(about).arg(id(value)))
+        // The options' own documentation would take the place of the command's.
+        Whose::augment_args(clap::Command::new("wait").arg(id(value)))
+            .about(about)
+            .long_about(about)
     };
     let commands = match noun {
         "archives" => vec![
             Whose::augment_args(
-                clap::Command::new("download")
-                    .about("Download an archive's file, resuming what breaks off")
-                    .arg(id("ARCHIVE"))
-                    .arg(
-                        Arg::new("output")
-                            .long("output")
-                            .short('o')
-                            .value_name("FILE")
-                            .value_parser(value_parser!(PathBuf))
-                            .help("Where to; ARCHIVE.mp4 or ARCHIVE.zip unless given"),
-                    ),
-            ),
+                clap::Command::new("download").arg(id("ARCHIVE")).arg(
+                    Arg::new("output")
+                        .long("output")
+                        .short('o')
+                        .value_name("FILE")
+                        .value_parser(value_parser!(PathBuf))
+                        .help("Where to; ARCHIVE.mp4 or ARCHIVE.zip unless given"),
+                ),
+            )
+            .about(DOWNLOAD)
+            .long_about(DOWNLOAD),
             wait(
                 "ARCHIVE",
                 "Wait until an archive is available or has failed",
@@ -74,6 +80,12 @@ pub(super) fn run(
     }
     let whose =
         Whose::from_arg_matches(matches).map_err(|error| Failure::usage(error.to_string()))?;
+    let member = match noun {
+        "archives" => "archiveId",
+        "broadcasts" => "broadcastId",
+        _ => "renderId",
+    };
+    let id = short_ids::whole(member, &id, &whose, common)?;
     let client = whose.client(false)?;
     let within = common.timeout.unwrap_or(WAIT);
     match (noun, verb) {
@@ -82,34 +94,51 @@ pub(super) fn run(
             block_on(download(client, id, to, printer))
         }
         ("archives", "wait") => {
-            let wait = client.wait(GetArchive::new(id)).within(within);
-            let archive = block_on(async { wait.await.map_err(waited) })?;
+            let archive = waited(&client, GetArchive::new(id), within, printer)?;
             printer.one("Archive", &json!(archive))
         }
         ("broadcasts", "wait") => {
-            let wait = client
-                .wait(GetBroadcast::new(BroadcastId::from(id)))
-                .within(within);
-            let broadcast = block_on(async { wait.await.map_err(waited) })?;
+            let broadcast = GetBroadcast::new(BroadcastId::from(id));
+            let broadcast = waited(&client, broadcast, within, printer)?;
             printer.one("Broadcast", &json!(broadcast))
         }
         _ => {
-            let wait = client
-                .wait(GetRender::new(RenderId::from(id)))
-                .within(within);
-            let render = block_on(async { wait.await.map_err(waited) })?;
+            let render = waited(&client, GetRender::new(RenderId::from(id)), within, printer)?;
             printer.one("Render", &json!(render))
         }
     }
 }
 
-fn waited<T: std::fmt::Debug>(error: WaitError<T>) -> Failure
+/// Waits until something is ready, and says how far it is.
+fn waited<O: Waitable + Clone>(
+    client: &Client,
+    operation: O,
+    within: Duration,
+    printer: &Printer,
+) -> Result<O::Output, Failure>
 where
-    WaitError<T>: std::fmt::Display,
+    WaitError<O::Output>: std::fmt::Display,
 {
-    match error {
-        WaitError::Call(error) => Failure::from(error),
-        other => Failure::Wait(other.to_string()),
+    let progress = Arc::new(Progress::state(printer));
+    let shown = Arc::clone(&progress);
+    // The last state, which says why one that cannot become ready any more does not.
+    let wait = client.wait_until(operation, move |output| match O::readiness(output) {
+        Readiness::Pending { state } => {
+            shown.say(&state);
+            false
+        }
+        _ => true,
+    });
+    let wait = wait.within(within);
+    let outcome = block_on(async { Ok(wait.await) })?;
+    progress.end();
+    match outcome {
+        Ok(output) => match O::readiness(&output) {
+            Readiness::Failed { state } => Err(Failure::Wait(state)),
+            _ => Ok(output),
+        },
+        Err(WaitError::Call(error)) => Err(Failure::from(error)),
+        Err(other) => Err(Failure::Wait(other.to_string())),
     }
 }
 
@@ -127,21 +156,15 @@ async fn download(
     let to = to.unwrap_or_else(|| {
         PathBuf::from(format!("{id}.{}", if individual { "zip" } else { "mp4" }))
     });
-    let bar = ProgressBar::new(archive.size);
-    // The bar is hidden unless stderr is a terminal.
-    if let Ok(style) = ProgressStyle::with_template(
-        "{bar:30} {binary_bytes}/{binary_total_bytes} {binary_bytes_per_sec} {eta} left",
-    ) {
-        bar.set_style(style);
-    }
-    let shown = bar.clone();
+    let progress = Arc::new(Progress::bytes(archive.size, printer));
+    let shown = Arc::clone(&progress);
     let downloaded = client
         .download(&archive)
-        .on_progress(move |progress| shown.set_position(progress.bytes))
+        .on_progress(move |progress| shown.reach(progress.bytes))
         .to_file(&to)
         .await
         .map_err(|error| Failure::Io(error.to_string()))?;
-    bar.finish_and_clear();
+    progress.end();
     printer.one(
         "Download",
         &json!({ "id": to.display().to_string(), "size": downloaded.bytes, "verified": downloaded.verified }),

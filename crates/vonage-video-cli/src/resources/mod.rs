@@ -2,6 +2,7 @@
 
 mod arguments;
 mod extra;
+mod short_ids;
 
 use clap::{ArgMatches, FromArgMatches as _};
 use serde_json::{Map, Value, json};
@@ -12,6 +13,7 @@ use crate::{
     input,
     options::{Common, Whose},
     output::Printer,
+    progress::Progress,
     prompt, send,
     spec::{Command, Output},
 };
@@ -82,6 +84,7 @@ fn run_command(
     let whose =
         Whose::from_arg_matches(matches).map_err(|error| Failure::usage(error.to_string()))?;
     let mut given = arguments::read(command, matches)?;
+    short_ids::resolve(&mut given, &whose, common)?;
     let operation = operation(command, &given);
     if command.needs_token && !given.contains_key("token") {
         let token = token(matches, &whose, &given, common)?;
@@ -107,6 +110,11 @@ fn run_command(
         }
     };
     show(command, body, printer)
+}
+
+/// A session's whole id, by itself or by its short name.
+pub(crate) fn whole_session(name: &str, whose: &Whose, common: &Common) -> Result<String, Failure> {
+    short_ids::whole("sessionId", name, whose, common)
 }
 
 /// The operation that takes all that was given: of several, the one with the most fields comes
@@ -161,6 +169,7 @@ fn every_page(
     printer: &Printer,
 ) -> Result<Value, Failure> {
     let mut items = Vec::new();
+    let progress = Progress::state(printer);
     loop {
         given.insert("offset".to_owned(), json!(items.len()));
         given.insert("count".to_owned(), json!(PAGE));
@@ -177,9 +186,10 @@ fn every_page(
         let last = page.is_empty();
         items.extend(page);
         if last || items.len() as u64 >= count {
+            progress.end();
             return Ok(json!({ "count": items.len(), "items": items }));
         }
-        printer.note(format_args!("{} of {count}", items.len()));
+        progress.say(&format!("{} of {count}", items.len()));
     }
 }
 

@@ -23,7 +23,7 @@ pub(crate) enum Webhooks {
     /// Send deliveries once more
     Replay(replay::Replay),
     /// Send an event as the service would
-    Send(send::Send),
+    Send(Box<send::Send>),
     /// Verify a delivery: its body from standard input, its signature from a header
     Verify(verify::Verify),
 }

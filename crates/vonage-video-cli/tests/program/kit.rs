@@ -40,7 +40,7 @@ pub(crate) struct Emulator {
 
 impl Emulator {
     pub(crate) fn start() -> Self {
-        let mut child = program(&["emulator", "--port", "0", "--print-env"])
+        let mut child = program(&["emulator", "--quiet", "--port", "0", "--print-env"])
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();

@@ -77,7 +77,7 @@ fn a_reader_who_leaves_is_no_failure() {
     for arguments in [
         &["call"][..],
         &["archives", "list", "--json"],
-        &["help-topic", "exit-codes"],
+        &["help", "exit-codes"],
     ] {
         let mut command = crate::kit::program(arguments);
         command.envs(emulator.variables.iter().cloned());

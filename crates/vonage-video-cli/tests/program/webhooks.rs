@@ -268,7 +268,7 @@ fn a_forged_delivery_is_shown_refused_and_not_passed_on() {
     );
     let unsigned = post(&listening.url, "", r#"{"event": "archive", "id": "a"}"#);
     assert!(
-        unsigned.contains(" 500 "),
+        unsigned.contains(" 503 "),
         "the service sends it again, signed: {unsigned}"
     );
     assert!(listening.next()[4].starts_with("BAD: "));
