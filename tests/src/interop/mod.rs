@@ -5,8 +5,10 @@
 
 mod browser;
 mod driver;
+mod ffmpeg;
 mod install;
 
 pub use browser::Browser;
 pub use driver::{Report, Step, exchange, report, run};
+pub use ffmpeg::{Ffmpeg, Film, Picture, Track};
 pub use install::{Installed, Kit};

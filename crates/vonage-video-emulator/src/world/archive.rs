@@ -5,14 +5,19 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use vonage_video_core::{
     ProjectId, SessionId, StreamId, Timestamp,
-    models::{Archive, ArchiveReason, ArchiveStatus, ArchiveStream, Layout, StreamMode, VideoType},
+    models::{Archive, ArchiveReason, ArchiveStatus, ArchiveStream, Layout, StreamMode},
 };
 
 use crate::{
-    media::recording::{Recording, Segment},
+    media::{
+        film::{Change, Film},
+        recording::{Recording, Segment},
+    },
     world::{
         clock::Millis,
+        part::Part,
         records::Listed,
+        stream::Stream,
         timings::{FIRST_PUBLISHER, LONGEST_ARCHIVE, LONGEST_PAUSE, LONGEST_RECORDING},
     },
 };
@@ -33,6 +38,8 @@ pub(crate) struct ArchiveRecord {
     segments: Vec<Segment>,
     /// The segments that are being recorded now: their positions, by stream.
     open: BTreeMap<StreamId, usize>,
+    /// What it showed of them.
+    film: Film,
     pub(crate) started: Millis,
     /// Time recorded until the last pause.
     recorded: Millis,
@@ -50,7 +57,7 @@ pub(crate) struct ArchiveRecord {
 #[derive(Debug)]
 pub(crate) struct Published<'w> {
     pub(crate) connection_data: &'w str,
-    pub(crate) video_type: Option<&'w VideoType>,
+    pub(crate) stream: &'w Stream,
 }
 
 impl Listed for ArchiveRecord {
@@ -77,6 +84,7 @@ impl ArchiveRecord {
             streams: Vec::new(),
             segments: Vec::new(),
             open: BTreeMap::new(),
+            film: Film::default(),
             started,
             recorded: 0,
             recording_since: None,
@@ -173,38 +181,55 @@ impl ArchiveRecord {
         .min_by_key(|(due, _)| *due)
     }
 
-    /// Whether a stream is recorded while it is published.
-    pub(crate) fn takes(&self, stream: &StreamId) -> bool {
-        self.model.stream_mode != Some(StreamMode::Manual)
-            || self.streams.iter().any(|taken| taken.stream_id == *stream)
+    /// What is recorded of a stream while it is published.
+    pub(super) fn part(&self, stream: &StreamId) -> Option<Part> {
+        Part::chosen(self.model.stream_mode.as_ref(), &self.streams, stream)
     }
 
-    /// Begins or ends the recording of a stream.
+    /// Changes the layout.
+    pub(crate) fn set_layout(&mut self, layout: Layout, now: Millis) {
+        let change = Change::Layout(Some(layout.kind.clone()), layout.screenshare_type.clone());
+        self.film.note(self.recorded(now), change);
+        self.layout = Some(layout);
+    }
+
+    /// Begins or ends the recording of a stream, or notes how it looks.
     pub(crate) fn follow(
         &mut self,
         stream: &StreamId,
         published: Option<&Published<'_>>,
         now: Millis,
     ) {
-        match published.filter(|_| self.takes(stream)) {
-            Some(published) if !self.open.contains_key(stream) => {
+        let recorded = self.recorded(now);
+        if let Some((published, part)) = published.zip(self.part(stream)) {
+            let input = part.of(published.stream.to_input());
+            if !self.open.contains_key(stream) {
                 self.open.insert(stream.clone(), self.segments.len());
                 self.segments.push(Segment {
                     stream_id: stream.clone(),
                     connection_data: published.connection_data.to_owned(),
-                    video_type: published.video_type.cloned(),
+                    video_type: input.video_type.clone(),
+                    has_audio: part.audio && published.stream.has_audio,
                     from: now,
                     to: None,
+                    recorded,
                 });
             }
-            Some(_) => {}
-            None => {
-                let at = self.open.remove(stream);
-                if let Some(segment) = at.and_then(|at| self.segments.get_mut(at)) {
-                    segment.to = Some(now);
-                }
+            self.film.note(recorded, Change::Shows(input));
+        } else if let Some(at) = self.open.remove(stream) {
+            if let Some(segment) = self.segments.get_mut(at) {
+                segment.to = Some(now);
             }
+            self.film.note(recorded, Change::Ends(stream.clone()));
         }
+    }
+
+    /// How long it has recorded.
+    fn recorded(&self, now: Millis) -> Millis {
+        let since = self
+            .recording_since
+            .map_or(0, |since| now.saturating_sub(since));
+        self.recorded.saturating_add(since)
     }
 
     /// As responses and webhooks show it, without its links.
@@ -222,13 +247,14 @@ impl ArchiveRecord {
             archive: &self.model,
             project: &self.project,
             started: self.started,
+            recorded: self.recorded,
+            film: &self.film,
             segments: &self.segments,
         }
     }
 
     fn pause(&mut self, now: Millis) {
-        if let Some(since) = self.recording_since.take() {
-            self.recorded = self.recorded.saturating_add(now.saturating_sub(since));
-        }
+        self.recorded = self.recorded(now);
+        self.recording_since = None;
     }
 }

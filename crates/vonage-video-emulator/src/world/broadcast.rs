@@ -8,7 +8,13 @@ use vonage_video_core::{
     },
 };
 
-use crate::world::{address::never_exists, clock::Millis, records::Listed};
+use crate::{
+    media::{
+        film::{Change, Film},
+        hls,
+    },
+    world::{address::never_exists, clock::Millis, part::Part, records::Listed, stream::Stream},
+};
 
 /// A broadcast as the emulator keeps it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -26,6 +32,8 @@ pub(crate) struct BroadcastRecord {
     pub(crate) live_at: Millis,
     /// When it ends by itself.
     pub(crate) ends_at: Millis,
+    /// What it shows.
+    pub(crate) film: Film,
 }
 
 impl Listed for BroadcastRecord {
@@ -93,10 +101,30 @@ impl BroadcastRecord {
             .min()
     }
 
-    /// Whether a stream is shown while it is published.
-    pub(crate) fn takes(&self, stream: &StreamId) -> bool {
-        self.model.stream_mode != Some(StreamMode::Manual)
-            || self.streams.iter().any(|taken| taken.stream_id == *stream)
+    /// What is shown of a stream while it is published.
+    pub(super) fn part(&self, stream: &StreamId) -> Option<Part> {
+        Part::chosen(self.model.stream_mode.as_ref(), &self.streams, stream)
+    }
+
+    /// Changes the layout.
+    pub(crate) fn set_layout(&mut self, layout: Layout, now: Millis) {
+        let change = Change::Layout(Some(layout.kind.clone()), layout.screenshare_type.clone());
+        self.film.note(self.film_time(now), change);
+        self.layout = Some(layout);
+    }
+
+    /// Notes that a stream is there, is not, or looks different.
+    pub(super) fn show(&mut self, id: &StreamId, stream: Option<&Stream>, now: Millis) {
+        let change = match stream.zip(self.part(id)) {
+            Some((stream, part)) => Change::Shows(part.of(stream.to_input())),
+            None => Change::Ends(id.clone()),
+        };
+        self.film.note(self.film_time(now), change);
+    }
+
+    /// The time of what it shows. The first segment is complete when it goes live.
+    pub(crate) fn film_time(&self, now: Millis) -> Millis {
+        now.saturating_sub(self.live_at.saturating_sub(hls::SEGMENT))
     }
 
     pub(super) fn finish(&mut self, status: BroadcastStatus, now: Millis) {

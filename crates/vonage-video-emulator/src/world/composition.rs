@@ -6,8 +6,8 @@ use vonage_video_core::{
 };
 
 use crate::{
-    media::layout::{LayoutInput, Picture, StreamInput, picture},
-    world::{session::Session, state::World},
+    media::layout::{LayoutInput, Picture, picture},
+    world::{part::Part, session::Session, state::World},
 };
 
 impl World {
@@ -16,14 +16,14 @@ impl World {
         let input = if let Some(archive) = self.archives.get(&ArchiveId::from(id)) {
             let session = self.sessions.get(&archive.model.session_id)?;
             let resolution = archive.model.resolution.clone();
-            let takes = |stream: &StreamId| archive.takes(stream);
-            input(session, archive.layout.as_ref(), resolution, takes)
+            let part = |stream: &StreamId| archive.part(stream);
+            input(session, archive.layout.as_ref(), resolution, part)
         } else {
             let broadcast = self.broadcasts.get(&BroadcastId::from(id))?;
             let session = self.sessions.get(&broadcast.model.session_id)?;
             let resolution = broadcast.model.resolution.clone();
-            let takes = |stream: &StreamId| broadcast.takes(stream);
-            input(session, broadcast.layout.as_ref(), resolution, takes)
+            let part = |stream: &StreamId| broadcast.part(stream);
+            input(session, broadcast.layout.as_ref(), resolution, part)
         };
         Some(picture(&input))
     }
@@ -33,19 +33,12 @@ fn input(
     session: &Session,
     layout: Option<&Layout>,
     resolution: Option<Resolution>,
-    takes: impl Fn(&StreamId) -> bool,
+    part: impl Fn(&StreamId) -> Option<Part>,
 ) -> LayoutInput {
     let streams = session
         .streams
         .iter()
-        .filter(|stream| takes(&stream.id))
-        .map(|stream| StreamInput {
-            id: stream.id.clone(),
-            name: stream.name.clone(),
-            connection_id: stream.connection.clone(),
-            video_type: stream.video_type.clone(),
-            layout_class_list: stream.classes.clone(),
-        })
+        .filter_map(|stream| Some(part(&stream.id)?.of(stream.to_input())))
         .collect();
     LayoutInput {
         kind: layout.map(|layout| layout.kind.clone()),

@@ -20,6 +20,7 @@ mod connection;
 mod feed;
 mod happening;
 mod notice;
+mod part;
 mod participation;
 #[cfg_attr(
     not(feature = "browser"),

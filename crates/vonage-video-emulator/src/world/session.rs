@@ -32,6 +32,8 @@ pub(crate) struct Session {
     /// Clients that left, for as long as their inboxes may be read.
     pub(crate) departed: Table<ConnectionId, Connection>,
     pub(crate) had_streams: bool,
+    /// How many streams it has had.
+    pub(crate) published: u32,
     /// Set while everything is muted: the streams that are excepted.
     pub(crate) muted_except: Option<BTreeSet<StreamId>>,
     /// When the last client left; `None` while there is one, and before the first.

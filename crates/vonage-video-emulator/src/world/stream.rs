@@ -6,17 +6,22 @@ use vonage_video_core::{
     models::{EventStream, Stream as StreamModel, VideoType},
 };
 
-use crate::world::{
-    clock::Millis,
-    connection::Connection,
-    notice::{Notice, StreamChange},
-    participation::{Publish, VideoDimensions},
+use crate::{
+    media::layout::StreamInput,
+    world::{
+        clock::Millis,
+        connection::Connection,
+        notice::{Notice, StreamChange},
+        participation::{Publish, VideoDimensions},
+    },
 };
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Stream {
     pub(crate) id: StreamId,
+    /// How many streams its session had before it.
+    pub(crate) number: u32,
     pub(crate) connection: ConnectionId,
     pub(crate) name: String,
     /// `None` for audio only.
@@ -61,6 +66,18 @@ impl Stream {
         model.name = Some(self.name.clone());
         model.layout_class_list.clone_from(&self.classes);
         model
+    }
+
+    /// As layouts arrange it.
+    pub(super) fn to_input(&self) -> StreamInput {
+        StreamInput {
+            id: self.id.clone(),
+            name: self.name.clone(),
+            connection_id: self.connection.clone(),
+            video_type: self.video_type.clone(),
+            layout_class_list: self.classes.clone(),
+            number: Some(self.number),
+        }
     }
 
     /// Changes what is set.

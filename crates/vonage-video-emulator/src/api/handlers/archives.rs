@@ -18,7 +18,7 @@ use crate::{
         operations::{Operations, no_clients, no_session, unknown_value},
         reply::{Refusal, Reply},
     },
-    world::{ArchiveRecord, Session},
+    world::{ArchiveRecord, Millis, Session},
 };
 
 /// Codes of the platform, from recorded responses.
@@ -46,7 +46,7 @@ impl Operations<'_> {
             .world
             .new_archive(&request.session_id)
             .ok_or_else(no_session)?;
-        fill(&mut record, request);
+        fill(&mut record, request, self.world.now());
         let id = self.world.begin_archive(record);
         self.archive_model(&id)
     }
@@ -191,7 +191,7 @@ impl Operations<'_> {
     }
 }
 
-fn fill(record: &mut ArchiveRecord, request: StartArchive) {
+fn fill(record: &mut ArchiveRecord, request: StartArchive, now: Millis) {
     let model = &mut record.model;
     model.name = Some(request.name.unwrap_or_default());
     model.has_audio = Some(request.has_audio.unwrap_or(true));
@@ -215,7 +215,9 @@ fn fill(record: &mut ArchiveRecord, request: StartArchive) {
         }
         model.transcription = Some(transcription);
     }
-    record.layout = request.layout;
+    if let Some(layout) = request.layout {
+        record.set_layout(layout, now);
+    }
 }
 
 fn check_values(request: &StartArchive) -> Reply<()> {

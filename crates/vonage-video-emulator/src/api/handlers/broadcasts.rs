@@ -21,6 +21,7 @@ use crate::{
         operations::{Operations, no_clients, unknown_value},
         reply::{Refusal, Reply},
     },
+    media::film::Film,
     world::{BroadcastRecord, Millis, Session, whole_millis},
 };
 
@@ -94,7 +95,8 @@ impl Operations<'_> {
         let (has_audio, has_video) = (request.has_audio, request.has_video);
         let streams = with_stream(&broadcast.streams, stream, has_audio, has_video);
         let id = &request.broadcast_id;
-        self.world.choose_broadcast_streams(id, streams);
+        self.world
+            .choose_broadcast_streams(id, streams, &request.stream_id);
         Ok(())
     }
 
@@ -102,7 +104,8 @@ impl Operations<'_> {
         let broadcast = self.manual_broadcast(&request.broadcast_id)?;
         let streams = without_stream(&broadcast.streams, &request.stream_id)?;
         let id = &request.broadcast_id;
-        self.world.choose_broadcast_streams(id, streams);
+        self.world
+            .choose_broadcast_streams(id, streams, &request.stream_id);
         Ok(())
     }
 
@@ -169,15 +172,20 @@ impl Operations<'_> {
         model.has_video = Some(request.has_video.unwrap_or(true));
         model.event = Some("broadcast".to_owned());
         let step = whole_millis(self.world.timings().broadcast_live);
-        BroadcastRecord {
+        let mut record = BroadcastRecord {
             project: self.caller.project.clone(),
             model,
-            layout: request.layout,
+            layout: None,
             streams: Vec::new(),
             ready_at: now.saturating_add(step),
             live_at: now.saturating_add(step.saturating_mul(2)),
             ends_at: now.saturating_add(Millis::from(seconds).saturating_mul(1000)),
+            film: Film::default(),
+        };
+        if let Some(layout) = request.layout {
+            record.set_layout(layout, now);
         }
+        record
     }
 }
 

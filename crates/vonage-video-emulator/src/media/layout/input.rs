@@ -1,13 +1,13 @@
 //! What a layout arranges.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use vonage_video_core::{
     ConnectionId, StreamId,
     models::{LayoutType, Resolution, VideoType},
 };
 
 /// A stream that may be shown.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct StreamInput {
     pub(crate) id: StreamId,
@@ -20,10 +20,13 @@ pub(crate) struct StreamInput {
     pub(crate) video_type: Option<VideoType>,
     #[serde(default)]
     pub(crate) layout_class_list: Vec<String>,
+    /// How many streams its session had before it, by which its colour is chosen; its place in the
+    /// list unless set.
+    pub(crate) number: Option<u32>,
 }
 
 /// A layout and the streams to arrange.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct LayoutInput {
     #[serde(rename = "type")]

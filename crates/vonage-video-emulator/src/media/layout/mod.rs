@@ -13,6 +13,7 @@ use vonage_video_core::{
 };
 
 pub(crate) use self::input::{LayoutInput, StreamInput};
+use crate::media::colour::Colour;
 
 /// A composed picture.
 #[derive(Debug, PartialEq, Serialize)]
@@ -31,7 +32,7 @@ pub(crate) struct Picture {
 }
 
 /// A stream's place, in pixels.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Tile {
     pub(crate) stream_id: StreamId,
@@ -41,10 +42,42 @@ pub(crate) struct Tile {
     pub(crate) y: u32,
     pub(crate) width: u32,
     pub(crate) height: u32,
+    /// The colour that stands for it in recordings.
+    #[serde(rename = "color")]
+    pub(crate) colour: Colour,
+}
+
+impl Tile {
+    /// What a recording writes on it: the name, or the beginning of the id of a stream without one.
+    pub(crate) fn label(&self) -> &str {
+        let id = self.stream_id.as_str();
+        match self.name.as_str() {
+            "" => id.split('-').next().unwrap_or(id),
+            name => name,
+        }
+    }
 }
 
 /// Arranges streams.
 pub(crate) fn picture(input: &LayoutInput) -> Picture {
+    let (width, height) = size(input.resolution.as_ref());
+    let (kind, tiles, rest) = arranged(input);
+    Picture {
+        width,
+        height,
+        kind,
+        tiles,
+        hidden: rest.iter().map(|stream| stream.id.clone()).collect(),
+    }
+}
+
+/// The tiles of [`picture`].
+pub(crate) fn tiles(input: &LayoutInput) -> Vec<Tile> {
+    arranged(input).1
+}
+
+/// The arrangement in force, the tiles, and the streams for which there is no room.
+fn arranged(input: &LayoutInput) -> (LayoutType, Vec<Tile>, Vec<&StreamInput>) {
     let (width, height) = size(input.resolution.as_ref());
     let visible: Vec<&StreamInput> = input
         .streams
@@ -59,7 +92,11 @@ pub(crate) fn picture(input: &LayoutInput) -> Picture {
         (Some(kind), _) => kind.clone(),
         (None, _) => LayoutType::BestFit,
     };
-    let ordered = priority::ordered(&visible);
+    let number = |stream: &StreamInput| {
+        let place = input.streams.iter().position(|it| it.id == stream.id);
+        u32::try_from(place.unwrap_or(0)).unwrap_or(0)
+    };
+    let mut ordered = priority::ordered(&visible);
     let places = arrange::places(&kind, width, height, ordered.len());
     let tiles: Vec<Tile> = ordered
         .iter()
@@ -72,23 +109,15 @@ pub(crate) fn picture(input: &LayoutInput) -> Picture {
             y: place.y,
             width: place.width,
             height: place.height,
+            colour: Colour::of_stream(stream.number.unwrap_or_else(|| number(stream))),
         })
         .collect();
-    let hidden = ordered
-        .iter()
-        .skip(tiles.len())
-        .map(|stream| stream.id.clone())
-        .collect();
-    Picture {
-        width,
-        height,
-        kind,
-        tiles,
-        hidden,
-    }
+    let rest = ordered.split_off(tiles.len());
+    (kind, tiles, rest)
 }
 
-fn size(resolution: Option<&Resolution>) -> (u32, u32) {
+/// The width and height of a resolution; 640x480 unless it is set and known.
+pub(crate) fn size(resolution: Option<&Resolution>) -> (u32, u32) {
     resolution
         .and_then(|resolution| {
             let (width, height) = resolution.as_str().split_once('x')?;

@@ -20,7 +20,7 @@ pub(super) fn ordered<'s>(streams: &[&'s StreamInput]) -> Vec<&'s StreamInput> {
     let sharing = clients(&|stream| is_screen(stream));
     let classed = clients(&|stream| has_class(stream));
     let mut ordered = streams.to_vec();
-    ordered.sort_by_key(|stream| {
+    ordered.sort_by_cached_key(|stream| {
         let client = stream.connection_id.as_str();
         let within = match stream {
             _ if is_screen(stream) => 0,
@@ -56,6 +56,7 @@ mod tests {
                 VideoType::Camera
             }),
             layout_class_list: class.then(|| "focus".to_owned()).into_iter().collect(),
+            number: None,
         }
     }
 

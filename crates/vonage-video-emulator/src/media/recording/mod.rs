@@ -1,45 +1,17 @@
 //! The files that archives become. They are made anew for each download, always with the same
 //! bytes, so that nothing is stored.
 
-mod mp4;
+mod composed;
+mod individual;
+mod input;
 mod zip;
 
 use base64::{Engine as _, prelude::BASE64_STANDARD as BASE64};
 use ring::digest;
-use serde::{Deserialize, Serialize};
 use serde_json::json;
-use vonage_video_core::{
-    ProjectId, StreamId,
-    models::{Archive, OutputMode, VideoType},
-};
+use vonage_video_core::models::{Archive, OutputMode};
 
-/// What a file is made from.
-#[derive(Debug)]
-pub(crate) struct Recording<'a> {
-    pub(crate) archive: &'a Archive,
-    pub(crate) project: &'a ProjectId,
-    /// Milliseconds since 1970, as all times here.
-    pub(crate) started: u64,
-    pub(crate) segments: &'a [Segment],
-}
-
-/// The recording of a stream, from when it began to when it ended or paused.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Segment {
-    pub(crate) stream_id: StreamId,
-    pub(crate) connection_data: String,
-    pub(crate) video_type: Option<VideoType>,
-    pub(crate) from: u64,
-    /// `None` while it is recorded.
-    pub(crate) to: Option<u64>,
-}
-
-impl Segment {
-    fn end(&self) -> u64 {
-        self.to.unwrap_or(self.from)
-    }
-}
+pub(crate) use self::input::{Recording, Segment};
 
 pub(crate) const COMPOSED: &str = "archive.mp4";
 pub(crate) const INDIVIDUAL: &str = "archive.zip";
@@ -58,12 +30,12 @@ pub(crate) fn file_name(archive: &Archive) -> &'static str {
 pub(crate) fn file(recording: &Recording<'_>) -> Vec<u8> {
     let archive = recording.archive;
     if archive.output_mode == Some(OutputMode::Individual) {
-        return individual(recording);
+        return individual::file(recording);
     }
     if recording.segments.is_empty() {
         return Vec::new();
     }
-    mp4::file(archive.id.as_str(), size(archive.duration))
+    composed::file(recording)
 }
 
 /// The text of an archive's transcription.
@@ -94,62 +66,4 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
         .iter()
         .map(|byte| format!("{byte:02x}"))
         .collect()
-}
-
-/// Files are hashed when they are made, and an archive may be four hours long.
-const LARGEST: usize = 1024 * 1024;
-
-/// 16 KiB, and one more for each second, up to a MiB.
-fn size(seconds: u64) -> usize {
-    usize::try_from(seconds)
-        .unwrap_or(usize::MAX)
-        .saturating_add(16)
-        .saturating_mul(1024)
-        .min(LARGEST)
-}
-
-/// A ZIP archive with a manifest, and one file for each segment.
-fn individual(recording: &Recording<'_>) -> Vec<u8> {
-    let files: Vec<(String, Vec<u8>)> = recording
-        .segments
-        .iter()
-        .enumerate()
-        .map(|(number, segment)| {
-            let name = format!("{}_{number}.webm", segment.stream_id);
-            let seconds = segment.end().saturating_sub(segment.from) / 1000;
-            let bytes = mp4::noise(&name, size(seconds) / 4);
-            (name, bytes)
-        })
-        .collect();
-    let offset = |at: u64| at.saturating_sub(recording.started);
-    let entries: Vec<_> = recording
-        .segments
-        .iter()
-        .zip(&files)
-        .map(|(segment, (name, bytes))| {
-            json!({
-                "connectionData": segment.connection_data,
-                "filename": name,
-                "size": bytes.len(),
-                "startTimeOffset": offset(segment.from),
-                "stopTimeOffset": offset(segment.end()),
-                "streamId": segment.stream_id,
-                "videoType": segment.video_type,
-            })
-        })
-        .collect();
-    let archive = recording.archive;
-    let manifest = json!({
-        "createdAt": recording.started,
-        "files": entries,
-        "id": archive.id,
-        "name": archive.name,
-        "partnerId": recording.project.clone().as_number(),
-        "sessionId": archive.session_id,
-    });
-    let manifest = (
-        format!("{}.json", archive.id),
-        manifest.to_string().into_bytes(),
-    );
-    zip::stored(std::iter::once(manifest).chain(files))
 }

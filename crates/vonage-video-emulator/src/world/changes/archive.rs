@@ -106,7 +106,7 @@ impl World {
                     .connections
                     .get(&stream.connection)
                     .map_or("", |connection| &connection.data),
-                video_type: stream.video_type.as_ref(),
+                stream,
             });
             archive.follow(id, published.as_ref(), self.now);
         }
@@ -230,7 +230,7 @@ impl World {
     /// Gives a composed archive another layout.
     pub(crate) fn set_archive_layout(&mut self, id: &ArchiveId, layout: Layout) {
         if let Some(archive) = self.archives.get_mut(id) {
-            archive.layout = Some(layout);
+            archive.set_layout(layout, self.now);
             archive.touch(self.now);
         }
     }

@@ -1,7 +1,7 @@
 //! How broadcasts go live and end.
 
 use vonage_video_core::{
-    BroadcastId, WebhookEvent,
+    BroadcastId, StreamId, WebhookEvent,
     models::{ArchiveStream, BroadcastStatus, Layout},
 };
 
@@ -15,13 +15,29 @@ impl World {
     /// Starts a broadcast.
     pub(crate) fn begin_broadcast(&mut self, record: BroadcastRecord) -> BroadcastId {
         let id = record.model.id.clone();
+        let mut streams = Vec::new();
         if let Some(session) = self.sessions.get_mut(&record.model.session_id) {
             session.broadcasts.push(id.clone());
+            streams.extend(session.streams.iter().map(|stream| stream.id.clone()));
         }
         self.broadcasts.insert(id.clone(), record);
+        self.show_streams(&id, &streams);
         self.announce_broadcast(&id);
         self.settle_broadcast(&id);
         id
+    }
+
+    /// Notes what a broadcast shows of streams.
+    pub(in crate::world) fn show_streams(&mut self, id: &BroadcastId, streams: &[StreamId]) {
+        let Some(broadcast) = self.broadcasts.get_mut(id).filter(|it| it.is_running()) else {
+            return;
+        };
+        let Some(session) = self.sessions.get(&broadcast.model.session_id) else {
+            return;
+        };
+        for id in streams {
+            broadcast.show(id, session.streams.get(id), self.now);
+        }
     }
 
     /// Does what is due with a broadcast, and notes when to look again.
@@ -81,21 +97,24 @@ impl World {
     /// Gives a broadcast another layout.
     pub(crate) fn set_broadcast_layout(&mut self, id: &BroadcastId, layout: Layout) {
         if let Some(broadcast) = self.broadcasts.get_mut(id) {
-            broadcast.layout = Some(layout);
+            broadcast.set_layout(layout, self.now);
             broadcast.touch(self.now);
         }
     }
 
-    /// Replaces the streams that a broadcast in manual mode shows.
+    /// Replaces the streams that a broadcast in manual mode shows. `changed` is the one that
+    /// differs.
     pub(crate) fn choose_broadcast_streams(
         &mut self,
         id: &BroadcastId,
         streams: Vec<ArchiveStream>,
+        changed: &StreamId,
     ) {
         if let Some(broadcast) = self.broadcasts.get_mut(id) {
             broadcast.streams = streams;
             broadcast.touch(self.now);
         }
+        self.show_streams(id, std::slice::from_ref(changed));
     }
 
     fn announce_broadcast(&mut self, id: &BroadcastId) {

@@ -41,6 +41,7 @@ impl World {
             peers: Table::default(),
             departed: Table::default(),
             had_streams: false,
+            published: 0,
             muted_except: None,
             empty_since: None,
             archives: Vec::new(),

@@ -32,6 +32,7 @@ impl World {
         connection.streams.push(id.clone());
         let stream = Stream {
             id: id.clone(),
+            number: session.published,
             connection: connection_id.clone(),
             name: publication.name,
             video_type: publication.video_type.filter(|_| publication.has_video),
@@ -48,6 +49,7 @@ impl World {
         let notice = stream.created_notice();
         session.streams.insert(id.clone(), stream);
         session.had_streams = true;
+        session.published = session.published.saturating_add(1);
         self.announce_stream(session_id, &id, None);
         self.tell(session_id, Audience::All, notice);
         if muted {
@@ -108,6 +110,7 @@ impl World {
             stream.classes = classes;
             self.report(Changed::Session, Some(session_id.clone()));
         }
+        self.film_stream(session_id, id);
     }
 
     /// Changes a stream.
@@ -131,6 +134,7 @@ impl World {
             self.report(Changed::Session, Some(session_id.clone()));
         }
         self.tell_changes(session_id, id, changes);
+        self.film_stream(session_id, id);
     }
 
     fn tell_changes(&mut self, session_id: &SessionId, id: &StreamId, changes: Vec<StreamChange>) {
@@ -205,13 +209,22 @@ impl World {
 
     /// Updates archives and broadcasts after a stream began, ended, or was chosen for them or not.
     pub(in crate::world) fn settle_stream(&mut self, session_id: &SessionId, id: &StreamId) {
+        self.film_stream(session_id, id);
+        self.settle_session(session_id);
+    }
+
+    /// Notes for archives and broadcasts that a stream is there, is not, or looks different.
+    fn film_stream(&mut self, session_id: &SessionId, id: &StreamId) {
         let Some(session) = self.sessions.get(session_id) else {
             return;
         };
-        for archive in session.archives.clone() {
+        let (archives, broadcasts) = (session.archives.clone(), session.broadcasts.clone());
+        for archive in archives {
             self.follow_streams(&archive, std::slice::from_ref(id));
         }
-        self.settle_session(session_id);
+        for broadcast in broadcasts {
+            self.show_streams(&broadcast, std::slice::from_ref(id));
+        }
     }
 
     /// Announces that a stream was created or, with a reason, destroyed. It must still be in its

@@ -1,0 +1,120 @@
+//! Composed archives.
+
+use serde_json::Value;
+use vonage_video::{
+    Resolution,
+    models::{Archive, Layout, LayoutType},
+    operations::{SetArchiveLayout, StartArchive},
+};
+use vonage_video_emulator::Publish;
+use vonage_video_tests::{
+    interop::{Ffmpeg, Film},
+    place::temporary,
+};
+
+use crate::stage::Stage;
+
+/// Fails unless a picture shows these tiles: the colour of each in its middle and near two corners.
+fn shows(film: &Film, seconds: f64, tiles: &[Value]) {
+    let picture = film.at(seconds);
+    for tile in tiles {
+        let part = |name: &str| u32::try_from(tile[name].as_u64().expect(name)).expect(name);
+        let (x, y, width, height) = (part("x"), part("y"), part("width"), part("height"));
+        let colour = tile["color"].as_str().expect("a colour");
+        let expected =
+            [1, 3, 5].map(|at| u8::from_str_radix(&colour[at..at + 2], 16).expect("hex"));
+        for (x, y) in [
+            (x + width / 2, y + height / 2),
+            (x + 8, y + 8),
+            (x + width - 9, y + height - 9),
+        ] {
+            let found = picture.colour(x, y);
+            let near = found
+                .iter()
+                .zip(expected)
+                .all(|(one, other)| one.abs_diff(other) <= 8);
+            assert!(
+                near,
+                "{found:?} at {x}, {y} after {seconds} s, not {expected:?}: {tile}"
+            );
+        }
+    }
+}
+
+fn pixels(resolution: &Resolution) -> (u32, u32) {
+    let (width, height) = resolution.as_str().split_once('x').expect("a size");
+    (
+        width.parse().expect("a width"),
+        height.parse().expect("a height"),
+    )
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_archive_shows_its_layout_as_it_was_whenever_it_changed() {
+    let Some(ffmpeg) = Ffmpeg::get() else {
+        return;
+    };
+    for resolution in [
+        Resolution::Sd,
+        Resolution::SdPortrait,
+        Resolution::Hd,
+        Resolution::Fhd,
+    ] {
+        let stage = Stage::new().await;
+        let ann = stage.join();
+        ann.publish(Publish::camera("Ann")).expect("a stream");
+        let start = StartArchive::new(&stage.session).resolution(resolution.clone());
+        let archive = stage.video.send(start).await.expect("an archive");
+        let of = format!("archives/{}", archive.id);
+
+        let alone = stage.tiles(&of).await;
+        stage.pass(3.0).await;
+        let bob = stage.join();
+        bob.publish(Publish::camera("Bob")).expect("a stream");
+        let screen = bob.publish(Publish::screen("slides")).expect("a stream");
+        let three = stage.tiles(&of).await;
+        stage.pass(2.5).await;
+        let layout = Layout::new(LayoutType::HorizontalPresentation);
+        let layout = SetArchiveLayout::new(&archive.id, layout);
+        stage.video.send(layout).await.expect("a layout");
+        let large = stage.tiles(&of).await;
+        stage.pass(4.0).await;
+        bob.unpublish(&screen).expect("no stream");
+        let two = stage.tiles(&of).await;
+        stage.pass(1.5).await;
+        let archive = stage.finished(&archive).await;
+        assert_eq!(archive.duration, 11);
+
+        let film = recorded(&stage, ffmpeg, &archive).await;
+        let video = film.track("h264");
+        assert_eq!(
+            (video.width.unwrap(), video.height.unwrap()),
+            pixels(&resolution)
+        );
+        assert_eq!(film.track("aac").sample_rate.as_deref(), Some("48000"));
+        assert!((film.duration - 11.0).abs() < 0.001, "{}", film.duration);
+        // A frame a second, one at each change, and one just before it.
+        assert_eq!(video.nb_read_frames.as_deref(), Some("16"));
+        for (seconds, tiles, count) in [
+            (0.0, &alone, 1),
+            (2.9, &alone, 1),
+            (3.0, &three, 3),
+            (5.4, &three, 3),
+            (6.0, &large, 3),
+            (9.5, &two, 2),
+            (10.9, &two, 2),
+        ] {
+            assert_eq!(tiles.len(), count);
+            shows(&film, seconds, tiles);
+        }
+    }
+}
+
+/// Downloads an archive's file as a user does, which checks its size and checksum, and reads it.
+async fn recorded(stage: &Stage, ffmpeg: Ffmpeg, archive: &Archive) -> Film {
+    let file = temporary("media").join(format!("{}.mp4", archive.id));
+    let download = stage.video.download(archive).to_file(&file).await;
+    let downloaded = download.expect("a file");
+    assert_eq!(downloaded.bytes, archive.size);
+    ffmpeg.open(file)
+}

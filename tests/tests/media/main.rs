@@ -1,0 +1,6 @@
+//! What the emulator records and broadcasts, read by programs that know nothing of it: FFmpeg, a
+//! browser, and a player of HLS.
+
+mod archives;
+mod individual;
+mod stage;
