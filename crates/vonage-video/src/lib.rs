@@ -1,21 +1,49 @@
-#![doc = include_str!("../README.md")]
+//! The server SDK for the Vonage Video API (formerly OpenTok / TokBox): sessions, tokens, archives,
+//! broadcasts, moderation, signals, SIP, captions and webhooks, for both of its environments.
+//!
+//! ```no_run
+//! use vonage_video::{Client, Role, operations::{CreateSession, StartArchive}};
+//!
+//! # #[tokio::main]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let video = Client::from_env()?;
+//!
+//! let session = video.send(CreateSession::new()).await?;
+//! let token = video.token(&session.id).role(Role::Moderator).data("user=7").sign()?;
+//! println!("join session {} with {token}", session.id);
+//!
+//! let archive = video.send(StartArchive::new(&session.id).name("Weekly")).await?;
+//! video.send(archive.stop()).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A request is a plain value: `new` takes what is required, each other field has a setter,
+//! [`Operation::validate`] checks it, and [`Client::send`] sends it. The requests are in
+//! [`operations`], what they return in [`models`].
 //!
 //! # Guide
 //!
-//! A request is a plain value: required fields are arguments of `new`, each other field has a
-//! setter, [`Operation::validate`] checks it, and [`Client::send`] sends it. The requests are in
-//! [`operations`], what they return in [`models`].
-//!
-//! - Lists, item by item: [`Client::pages`].
-//! - Wait until an archive, a broadcast or anything else is ready: [`Client::wait`],
-//!   [`Client::wait_until`].
-//! - The file of an archive: [`Client::download`].
-//! - Tokens for those who join: [`Client::token`] or, without a client, [`Credentials::token`].
-//! - What the service posts to you: [`webhook`].
-//! - Without `async`: `blocking` (a feature).
-//! - Middleware, other transports, proxies, rate limits: [`transport`].
-//! - Traces and metrics: [`observability`].
-//! - Tests of your own code: `test_util` (a feature).
+//! | to | read |
+//! |---|---|
+//! | say who you are | [`guide::credentials`] |
+//! | let people in | [`guide::tokens`] |
+//! | record | [`guide::archives`] |
+//! | reach many viewers | [`guide::broadcasts`] |
+//! | mute and disconnect | [`guide::moderation`] |
+//! | send messages to clients | [`guide::signals`] |
+//! | bring in telephones | [`guide::sip`] |
+//! | caption, and publish web pages | [`guide::captions_and_composer`] |
+//! | know what happens in a session | [`guide::webhooks`], [`webhook`] |
+//! | handle errors | [`guide::errors`] |
+//! | set timeouts and retries | [`guide::retries_and_timeouts`] |
+//! | connect from a company's network | [`guide::proxies_and_tls`] |
+//! | serve many tenants, rotate keys | [`guide::tenants`] |
+//! | keep sessions going for hours | [`guide::long_sessions`] |
+//! | do without `async` | [`guide::blocking`], [`blocking`] |
+//! | test your own code | [`guide::testing`], [`test_util`] |
+//! | see what it does in production | [`guide::tracing_and_metrics`], [`observability`] |
+//! | change from OpenTok to Vonage | [`guide::opentok_and_vonage`] |
 //!
 //! # Features
 //!
@@ -32,36 +60,14 @@
 //! | `serde` | yes | `Serialize` and `Deserialize` for [`Role`] and [`TokenPolicy`], and `auth::CredentialsConfig` |
 //! | `aws-lc-rs` | | `auth::AwsLcSigner`: RS256 signatures by aws-lc-rs, in less than half of the time on some processors; compiles a C library |
 //! | `wasm-js` | | randomness on `wasm32-unknown-unknown`, for tokens in a browser or an edge function; without `client` |
-//!
-//! # Errors
-//!
-//! An [`Error`] of a call states whether the request was sent, whether the same call may be made
-//! again, and what the server said:
-//!
-//! ```no_run
-//! use vonage_video::{Client, ErrorKind, Reason, Sent, operations::StartArchive};
-//!
-//! # async fn run(video: Client, session: vonage_video::SessionId) {
-//! match video.send(StartArchive::new(&session)).await {
-//!     Ok(archive) => println!("recording {}", archive.id),
-//!     Err(error) if error.reason() == Some(Reason::NoClientsConnected) => {
-//!         println!("nobody is there yet");
-//!     }
-//!     Err(error) if error.is_retryable() => println!("try again later: {error}"),
-//!     Err(error) => match error.kind() {
-//!         ErrorKind::Api(api) => println!("{}: {}", api.status, api.message),
-//!         _ if error.sent() == Sent::No => println!("{error}; it was not sent"),
-//!         _ => println!("{error}; it may have been sent"),
-//!     },
-//! }
-//! # }
-//! ```
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "blocking")]
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 pub mod blocking;
+#[cfg(all(feature = "client", feature = "webhooks"))]
+pub mod guide;
 #[cfg(feature = "client")]
 #[cfg_attr(docsrs, doc(cfg(feature = "client")))]
 pub mod observability;
@@ -106,3 +112,8 @@ pub use vonage_video_core as contract;
 #[cfg(feature = "client")]
 #[cfg_attr(docsrs, doc(cfg(feature = "client")))]
 pub use vonage_video_http as transport;
+
+/// The README's examples are tested with those of the crate.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
