@@ -43,7 +43,9 @@
 //! | do without `async` | [`guide::blocking`], [`blocking`] |
 //! | test your own code | [`guide::testing`], [`test_util`] |
 //! | see what it does in production | [`guide::tracing_and_metrics`], [`observability`] |
+//! | know limits, and what to alert on | [`guide::operating`] |
 //! | change from OpenTok to Vonage | [`guide::opentok_and_vonage`] |
+//! | come from another SDK | [`guide::migrating`] |
 //!
 //! # Features
 //!

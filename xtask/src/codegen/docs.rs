@@ -191,7 +191,7 @@ pub fn readme(contract: &Contract, text: &str) -> Option<String> {
     let (before, rest) = text.split_once(START)?;
     let (_, after) = rest.split_once(END)?;
     let mut table = format!(
-        "\n{} operations; [all of them](docs/operations.md) with paths, failures and their counterparts in the official SDKs.\n\n",
+        "\n{} operations; [the page of each]({TYPES}/index.html) has its path, errors and an example.\n\n",
         contract.operations().count()
     );
     table.push_str("| | Operations |\n|---|---|\n");

@@ -84,3 +84,11 @@ pub mod tracing_and_metrics {}
 ///
 #[doc = include_str!("opentok_and_vonage.md")]
 pub mod opentok_and_vonage {}
+/// Operating: limits, retries, key rotation, webhooks, capacity, what to alert on.
+///
+#[doc = include_str!("../../docs/operating.md")]
+pub mod operating {}
+/// From another SDK, call by call.
+///
+#[doc = include_str!("../../docs/migrating.md")]
+pub mod migrating {}

@@ -8,3 +8,5 @@
 
 mod errors;
 mod globs;
+#[cfg(feature = "client")]
+mod migrating;
