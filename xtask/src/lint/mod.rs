@@ -5,6 +5,7 @@ mod comments;
 mod features;
 mod imports;
 mod layers;
+mod links;
 mod minimum;
 mod openapi;
 mod portable;
@@ -41,6 +42,8 @@ const CHECKS: &[Check] = &[
                 .env("RUSTDOCFLAGS", "-D warnings"),
         )
     }),
+    // It looks at what `doc` has written.
+    ("links", links::check),
     ("deny", deny),
     ("minimum", minimum::check),
 ];
