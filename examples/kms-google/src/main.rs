@@ -1,7 +1,8 @@
 //! Signs with a private key that never leaves Google Cloud KMS: `RSA_SIGN_PKCS1_2048_SHA256`.
 //!
-//! Needs `KMS_KEY_VERSION` (`projects/…/cryptoKeyVersions/1`) and `VONAGE_APPLICATION_ID`, which has
-//! the key's public half. Runs on Google Cloud, as a service account that may sign with the key.
+//! Needs `KMS_KEY_VERSION` (`projects/…/cryptoKeyVersions/1`) and `VONAGE_APPLICATION_ID`, which
+//! has the key's public half. Runs on Google Cloud, as a service account that may sign with the
+//! key.
 
 use std::{env, error::Error};
 

@@ -1,7 +1,8 @@
 //! Receives webhooks in AWS Lambda, behind an API Gateway or a function URL.
 //!
 //! An instance of the function remembers the events that it has seen only while it lives, and there
-//! may be several: where an event must not be acted on twice, add the inbox of `vonage-video-redis`.
+//! may be several: where an event must not be acted on twice, add the inbox of
+//! `vonage-video-redis`.
 
 use std::{convert::Infallible, env};
 

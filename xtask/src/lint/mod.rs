@@ -97,7 +97,13 @@ fn fmt() -> Result<(), Failure> {
         if manifest == "Cargo.toml" || !text.lines().any(|line| line == "[workspace]") {
             continue;
         }
-        run(&mut cargo(&["fmt", "--check", "--manifest-path", manifest]))?;
+        run(&mut cargo(&[
+            "fmt",
+            "--all",
+            "--check",
+            "--manifest-path",
+            manifest,
+        ]))?;
     }
     Ok(())
 }

@@ -39,14 +39,14 @@ pub struct Publish {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct VideoDimensions {
-    /// The width.
+    /// The width in pixels, as sent.
     pub width: u32,
-    /// The height.
+    /// The height in pixels, as sent.
     pub height: u32,
 }
 
 impl VideoDimensions {
-    /// Creates a size.
+    /// Creates the size of a video.
     pub fn new(width: u32, height: u32) -> Self {
         Self { width, height }
     }

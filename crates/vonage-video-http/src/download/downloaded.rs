@@ -7,7 +7,8 @@ use crate::trace::TARGET;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Downloaded {
-    /// Bytes downloaded: the size of the file, without what [`from`](super::Download::from) left out.
+    /// Bytes downloaded: the size of the file, without what [`from`](super::Download::from) left
+    /// out.
     pub bytes: u64,
     /// Their SHA-256, in hex.
     pub sha256: String,

@@ -149,7 +149,8 @@ fn with_length(out: &mut Vec<u8>, bytes: &[u8], size: usize) {
     out.extend_from_slice(bytes);
 }
 
-/// A frame that needs no other, as a sample of MP4 or Matroska. Two that follow each other directly differ in `id`.
+/// A frame that needs no other, as a sample of MP4 or Matroska. Two that follow each other directly
+/// differ in `id`.
 pub(crate) fn key_frame(drawing: &Drawing, id: u32) -> Vec<u8> {
     let mut bits = BitWriter::default();
     slice_header(&mut bits, 7, 0);
