@@ -1,7 +1,7 @@
 //! Signs with a private key that never leaves Vault's transit engine: of the type `rsa-2048`.
 //!
-//! Needs `VAULT_ADDR`, `VAULT_TOKEN`, `VAULT_KEY` (the name of the key) and `VONAGE_APPLICATION_ID`,
-//! which has the public half of the key.
+//! Needs `VAULT_ADDR`, `VAULT_TOKEN`, `VAULT_KEY` (its name) and `VONAGE_APPLICATION_ID`, which has
+//! the public half of the key.
 
 use std::{env, error::Error};
 
