@@ -3,6 +3,7 @@
 mod budgets;
 mod comments;
 mod features;
+mod figures;
 mod imports;
 mod layers;
 mod links;
@@ -33,6 +34,7 @@ const CHECKS: &[Check] = &[
     ("features", features::check),
     ("budgets", budgets::check),
     ("portable", portable::check),
+    ("figures", figures::check),
     ("fmt", fmt),
     ("openapi", openapi::check),
     ("clippy", clippy),
