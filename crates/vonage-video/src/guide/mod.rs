@@ -1,7 +1,7 @@
 //! The guide: a chapter for each thing that you want to do.
 //!
-//! Every example runs against the emulator when the crate is tested, so it works as it stands. Where
-//! one begins with `video` or `emulator`, they are made as in [`testing`].
+//! Every example runs against the emulator when the crate is tested. Where one begins with `video`
+//! or `emulator`, they are made as in [`testing`].
 //!
 //! The reference beside it: [`operations`](crate::operations) for requests,
 //! [`models`](crate::models) for what they return, [`Client`](crate::Client) for what sends them.
