@@ -7,10 +7,16 @@ use std::{
 };
 
 use clap::Args;
+use http::{HeaderMap, header::DATE};
 use serde_json::{Value, json};
-use vonage_video::{Error, ErrorKind, auth, operations::ListArchives};
+use vonage_video::{
+    Error, ErrorKind, auth,
+    operations::ListArchives,
+    transport::{ConnectError, ConnectErrorKind},
+};
 
 use crate::{
+    clock,
     failure::Failure,
     options::Whose,
     output::{Printer, escape, print},
@@ -18,6 +24,10 @@ use crate::{
     send::block_on,
 };
 
+/// A call that takes longer is slow.
+const SLOW: Duration = Duration::from_secs(1);
+/// The most seconds by which two clocks differ that agree.
+const AGREES: u64 = 30;
 /// How long the one call may take.
 const LIMIT: Duration = Duration::from_secs(15);
 
@@ -82,11 +92,11 @@ pub(crate) fn run(doctor: &Doctor, printer: &Printer, now: SystemTime) -> Result
     tell(&findings, printer)?;
     let faults = findings
         .iter()
-        .filter(|finding| finding.state == State::Fault)
+        .filter(|finding| finding.state != State::Fine)
         .count();
     if faults > 0 {
         return Err(Failure::Check(format!(
-            "{faults} of {} checks failed",
+            "{faults} of {} checks found something",
             findings.len()
         )));
     }
@@ -168,7 +178,12 @@ fn address(target: &Target) -> Option<Finding> {
     let started = (host.as_str(), port).to_socket_addrs();
     Some(match started.map(Iterator::count) {
         Ok(count) if count > 0 => {
-            Finding::new("name", State::Fine, format!("{host} has {count} addresses"))
+            let addresses = if count == 1 { "address" } else { "addresses" };
+            Finding::new(
+                "name",
+                State::Fine,
+                format!("{host} has {count} {addresses}"),
+            )
         }
         Ok(_) => Finding::new("name", State::Fault, format!("{host} has no address"))
             .advise("check the base URL and this machine's DNS"),
@@ -189,14 +204,93 @@ fn call(target: &Target) -> Vec<Finding> {
         })
     });
     match outcome {
-        Ok(Ok(_)) => vec![Finding::new(
-            "call",
-            State::Fine,
-            "list_archives was answered",
-        )],
+        Ok(Ok(response)) => vec![
+            answered(response.attempts, response.elapsed),
+            agreement(&response.headers),
+        ],
         Ok(Err(error)) => vec![of_error(&error)],
         Err(failure) => vec![Finding::new("call", State::Fault, message(&failure))],
     }
+}
+
+/// How a call was answered that succeeded in the end.
+fn answered(attempts: u32, elapsed: Duration) -> Finding {
+    let text = format!("list_archives was answered in {} ms", elapsed.as_millis());
+    if attempts > 1 {
+        let text = format!("{text}, at attempt {attempts}: those before it failed");
+        return Finding::new("call", State::Warning, text)
+            .advise("calls fail now and then: look at the network and at the service's status");
+    }
+    if elapsed > SLOW {
+        return Finding::new("call", State::Warning, text)
+            .advise("something on the way is slow: the network, a proxy, or the service");
+    }
+    Finding::new("call", State::Fine, text)
+}
+
+/// How far this machine's clock is from the server's.
+fn agreement(headers: &HeaderMap) -> Finding {
+    let date = headers.get(DATE).and_then(|date| date.to_str().ok());
+    let server = date.and_then(|date| jiff::fmt::rfc2822::parse(date).ok());
+    let Some(server) = server.map(|date| date.timestamp().as_second()) else {
+        return Finding::new("clock", State::Warning, "the server's time cannot be read")
+            .advise("something on the way removes or changes the header Date");
+    };
+    let here = clock::now().duration_since(SystemTime::UNIX_EPOCH);
+    let here = i64::try_from(here.unwrap_or_default().as_secs()).unwrap_or(i64::MAX);
+    let ahead = here.saturating_sub(server);
+    if ahead.unsigned_abs() <= AGREES {
+        return Finding::new("clock", State::Fine, "agrees with the server's");
+    }
+    let side = if ahead > 0 { "ahead of" } else { "behind" };
+    let text = format!("{} s {side} the server's", ahead.unsigned_abs());
+    Finding::new("clock", State::Warning, text)
+        .advise("calls are corrected, tokens for clients may be refused: timedatectl set-ntp true")
+}
+
+/// What is wrong with the connection, where that is known.
+fn of_connection(
+    error: &(dyn std::error::Error + 'static),
+) -> Option<(&'static str, &'static str)> {
+    let mut error = Some(error);
+    let kind = loop {
+        let this = error?;
+        if let Some(connect) = this.downcast_ref::<ConnectError>() {
+            break connect.kind();
+        }
+        error = this.source();
+    };
+    Some(match kind {
+        ConnectErrorKind::Dns => ("name", "check the base URL and this machine's DNS"),
+        ConnectErrorKind::Proxy => (
+            "proxy",
+            "the proxy is not reached, or refuses: check its URL",
+        ),
+        ConnectErrorKind::ProxyAuthentication => {
+            ("proxy", "the proxy wants a user and a password in its URL")
+        }
+        ConnectErrorKind::CertificateExpired | ConnectErrorKind::CertificateNotYetValid => (
+            "tls",
+            "the server's certificate is not valid now: check this machine's clock first",
+        ),
+        ConnectErrorKind::CertificateWrongHost => (
+            "tls",
+            "the certificate is another host's: check the base URL",
+        ),
+        ConnectErrorKind::CertificateUnknownAuthority => (
+            "tls",
+            "a proxy that reads TLS, or an emulator: name its authority in SSL_CERT_FILE",
+        ),
+        ConnectErrorKind::Tls
+        | ConnectErrorKind::TlsVersion
+        | ConnectErrorKind::NotTls
+        | ConnectErrorKind::NoRoots
+        | ConnectErrorKind::ClientCertificate => (
+            "tls",
+            "check the base URL, and what stands between this machine and the service",
+        ),
+        _ => return None,
+    })
 }
 
 fn of_error(error: &Error) -> Finding {
@@ -221,6 +315,10 @@ fn of_error(error: &Error) -> Finding {
             fault("call").advise("the base URL leads somewhere else: check its path")
         }
         ErrorKind::Api(_) => fault("call").advise("the service has trouble: try again later"),
+        ErrorKind::Connect if of_connection(error).is_some() => {
+            let (what, advice) = of_connection(error).unwrap_or_default();
+            fault(what).advise(advice)
+        }
         ErrorKind::Connect => {
             fault("connect").advise("check the base URL, the network and the proxy")
         }

@@ -162,7 +162,7 @@ pub(super) struct Fault {
     /// What happens
     #[arg(required_unless_present = "clear")]
     pub(super) what: Option<String>,
-    /// How often; always unless given
+    /// How often; always unless given, but once for refuse and expired-certificate
     #[arg(long)]
     pub(super) times: Option<u32>,
     /// How many calls to skip first

@@ -23,8 +23,11 @@ pub(super) async fn add(
     if on != "any" {
         body.insert("on".to_owned(), operation(on)?.into());
     }
+    // One that refuses connections for ever would keep out the call that ends it, too.
+    let locks_out = matches!(what, "refuse" | "expired-certificate");
+    let times = fault.times.or(locks_out.then_some(1));
     let given = [
-        ("times", fault.times.map(Value::from)),
+        ("times", times.map(Value::from)),
         ("skip", fault.skip.map(Value::from)),
         ("chance", fault.chance.map(Value::from)),
         ("retryAfter", fault.retry_after.map(Value::from)),

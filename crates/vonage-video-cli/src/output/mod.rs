@@ -116,6 +116,11 @@ impl Printer {
         Ok(())
     }
 
+    /// The id of a model.
+    pub(crate) fn id(&self, model: &str, item: &Value) -> String {
+        columns::id(model, item)
+    }
+
     /// Prints the id of what was made, and tells people what happened.
     pub(crate) fn made(&self, model: &str, item: &Value, note: &str) -> Result<(), Failure> {
         if self.json {

@@ -3,11 +3,17 @@
 use comfy_table::{
     Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Row, Table, presets::NOTHING,
 };
+use unicode_width::UnicodeWidthStr as _;
 
 /// The width of a terminal that does not tell.
 const WIDTH: u16 = 80;
 /// Below this, columns hold nothing that helps.
 const NARROWEST: u16 = 20;
+
+/// Blanks between columns.
+const GAP: u16 = 2;
+/// A text that is cut has at least so many characters.
+const SHORTEST: usize = 9;
 
 /// The terminal's width.
 pub(super) fn width() -> u16 {
@@ -19,12 +25,13 @@ pub(super) fn width() -> u16 {
 /// states have them; none is told by its colour alone.
 pub(super) fn draw(head: &[&str], rows: &[Vec<String>], width: u16, colours: bool) -> String {
     let mut table = Table::new();
+    let head = head.get(..fitting(head, rows, width)).unwrap_or(head);
     table
         .load_style(NOTHING)
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_truncation_indicator("…")
         .set_width(width)
-        .set_header(head);
+        .set_header(Row::from(head).max_height(1).clone());
     if colours {
         table.enforce_styling();
     }
@@ -34,13 +41,14 @@ pub(super) fn draw(head: &[&str], rows: &[Vec<String>], width: u16, colours: boo
             Some(colour) if colours && Some(index) == state => Cell::new(text).fg(colour),
             _ => Cell::new(text),
         };
-        let mut row = Row::from(row.iter().enumerate().map(cell).collect::<Vec<_>>());
+        let cells = row.iter().take(head.len()).enumerate().map(cell);
+        let mut row = Row::from(cells.collect::<Vec<_>>());
         row.max_height(1);
         table.add_row(row);
     }
     for (index, column) in table.column_iter_mut().enumerate() {
         column
-            .set_padding((0, 2))
+            .set_padding((0, GAP))
             .set_cell_alignment(CellAlignment::Left);
         // An id that is cut cannot be pasted.
         if index == 0 && width >= WIDTH {
@@ -48,6 +56,21 @@ pub(super) fn draw(head: &[&str], rows: &[Vec<String>], width: u16, colours: boo
         }
     }
     table.trim_fmt()
+}
+
+/// How many columns have room, from the first on; a long text may be cut to a few characters.
+fn fitting(head: &[&str], rows: &[Vec<String>], width: u16) -> usize {
+    let mut left = usize::from(width);
+    let fits = |(index, title): &(usize, &&str)| {
+        let cells = rows.iter().filter_map(|row| row.get(*index));
+        let longest = cells.map(|cell| cell.width()).max().unwrap_or(0);
+        let least = longest.max(title.width()).min(SHORTEST.max(title.width()));
+        let needed = least + usize::from(GAP);
+        let fits = needed <= left;
+        left = left.saturating_sub(needed);
+        fits
+    };
+    head.iter().enumerate().take_while(fits).count().max(1)
 }
 
 /// The colour of a state: one of the sixteen that every terminal has.

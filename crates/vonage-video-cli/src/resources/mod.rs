@@ -14,7 +14,7 @@ use crate::{
     options::{Common, Whose},
     output::Printer,
     progress::Progress,
-    prompt, send,
+    prompt, send, short,
     spec::{Command, Output},
 };
 
@@ -208,10 +208,17 @@ fn show(command: &Command, body: Value, printer: &Printer) -> Result<(), Failure
             }
             let made = ["start", "create", "dial", "connect", "register"];
             if made.contains(&command.verb) {
+                let id = printer.id(model, &item);
                 let next = match command.verb {
                     "start" => format!(
-                        "Started. Stop it with: vonage-video {} stop ID",
-                        command.noun
+                        "Started. Stop it with: vonage-video {} stop {}",
+                        command.noun,
+                        // Captions have no list by which a short name could be found.
+                        if command.noun == "captions" {
+                            &id
+                        } else {
+                            short::id(&id)
+                        }
                     ),
                     verb => format!("Done: {} {verb}.", command.noun),
                 };

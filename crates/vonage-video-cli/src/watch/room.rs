@@ -1,6 +1,11 @@
 //! A session at a moment, and what has changed since another moment.
 
-use crate::short;
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+
+use crate::{output::escape, short};
+
+/// The width of a name that is not cut.
+pub(super) const LONGEST: usize = 16;
 
 /// A session, and what goes on in it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -41,6 +46,22 @@ pub(super) struct Thing {
     pub(super) status: String,
 }
 
+/// A name that leaves room for what is said of it.
+fn cut(name: &str) -> String {
+    let name = escape(name);
+    if name.width() <= LONGEST {
+        return name;
+    }
+    let mut short = String::new();
+    for c in name.chars() {
+        if short.width() + c.width().unwrap_or(0) >= LONGEST {
+            break;
+        }
+        short.push(c);
+    }
+    short + "…"
+}
+
 impl Thing {
     pub(super) fn is_running(&self) -> bool {
         matches!(self.status.as_str(), "started" | "paused")
@@ -49,7 +70,7 @@ impl Thing {
     fn called(&self) -> String {
         match self.name.as_str() {
             "" => short::id(&self.id).to_owned(),
-            name => format!("{} ({name})", short::id(&self.id)),
+            name => format!("{} ({})", short::id(&self.id), cut(name)),
         }
     }
 }
@@ -66,13 +87,13 @@ impl Room {
             .map(|it| it.data.as_str())
             .filter(|data| !data.is_empty());
         let name = stream.map(|it| it.name.as_str()).or(data);
-        name.map_or_else(|| short::id(id).to_owned(), str::to_owned)
+        name.map_or_else(|| short::id(id).to_owned(), cut)
     }
 
-    fn stream_called(&self, stream: &Stream) -> String {
+    pub(super) fn stream_called(&self, stream: &Stream) -> String {
         match (stream.client.is_empty(), stream.name.is_empty()) {
             (true, true) => short::id(&stream.id).to_owned(),
-            (true, false) => stream.name.clone(),
+            (true, false) => cut(&stream.name),
             (false, _) => self.called(&stream.client),
         }
     }

@@ -11,15 +11,21 @@ use ratatui::{
     widgets::{Block, List, ListItem, ListState, Paragraph},
 };
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use unicode_width::UnicodeWidthStr as _;
 
 use crate::{
     failure::Failure,
     output::escape,
-    watch::{act::Action, room::Room},
+    watch::{
+        act::Action,
+        room::{LONGEST, Room},
+    },
 };
 
 /// Most lines of what happened that are kept.
 const MOST: usize = 1000;
+/// The same where there is not much room.
+const FEW: &str = "m/M mute  d out  a record  b live  q";
 const KEYS: &str = "↑↓ choose  m mute  M mute all  d disconnect  a record  b broadcast  q quit";
 
 /// The screen, until it is dropped.
@@ -150,7 +156,11 @@ impl Screen {
         } = self;
         let foot = match (&asked, message.as_str()) {
             (Some((question, _)), _) => Line::from(escape(question)).bold(),
-            (None, "") => Line::from(KEYS).dim(),
+            (None, "") => {
+                let width = terminal.size().map_or(0, |size| size.width);
+                let fits = KEYS.width() <= usize::from(width);
+                Line::from(if fits { KEYS } else { FEW }).dim()
+            }
             (None, message) => Line::from(escape(message)).bold(),
         };
         let drawn = terminal.draw(|frame| render(frame, room, origin, happened, *selected, foot));
@@ -186,18 +196,29 @@ fn rows(room: &Room) -> Vec<String> {
             })
             .collect();
         format!(
-            "{:<20}  {:<14}  {}",
-            escape(&room.called(&client.id)),
+            "{}  {:<10}  {}",
+            padded(&room.called(&client.id)),
             escape(&client.role),
             streams.join(", ")
         )
     };
     let unknown = room.streams.iter().filter(|it| it.client.is_empty());
     let stream = |it: &crate::watch::room::Stream| {
-        format!("{:<20}  {:<14}  {}", escape(&it.name), "stream", it.video)
+        format!(
+            "{}  {:<10}  {}",
+            padded(&room.stream_called(it)),
+            "stream",
+            it.video
+        )
     };
     let clients = room.clients.iter().map(client);
     clients.chain(unknown.map(stream)).collect()
+}
+
+/// A name with blanks behind it, as wide on the screen as any that is not cut.
+fn padded(name: &str) -> String {
+    let blanks = LONGEST.saturating_sub(name.width());
+    format!("{name}{}", " ".repeat(blanks))
 }
 
 fn render(

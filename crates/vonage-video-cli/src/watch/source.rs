@@ -69,7 +69,16 @@ impl Source {
             return Ok(Vec::new());
         };
         let ended = || Failure::Emulator("the emulator has ended".to_owned());
-        let first = events.next().await.ok_or_else(ended)?;
+        // What the watch asks for itself is told too, and changes nothing.
+        let first = loop {
+            let event = events.next().await.ok_or_else(ended)?;
+            if matches!(
+                event.name.as_str(),
+                "notice" | "event" | "session" | "missed"
+            ) {
+                break event;
+            }
+        };
         let mut news: Vec<String> = told(&first.data).into_iter().collect();
         let more = async {
             while let Some(event) = events.next().await {

@@ -2,6 +2,7 @@
 
 #![allow(
     clippy::indexing_slicing,
+    clippy::panic,
     clippy::unwrap_used,
     reason = "a test that panics has failed"
 )]
@@ -9,6 +10,7 @@
 mod answers;
 mod call;
 mod command;
+mod doctor;
 mod emulator;
 mod exit_codes;
 mod kit;
@@ -16,5 +18,8 @@ mod output;
 mod profiles;
 mod refusals;
 mod resources;
+mod steering;
+#[cfg(unix)]
+mod terminal;
 mod token;
 mod webhooks;

@@ -44,7 +44,7 @@ pub(crate) fn snippets(project: &Project, url: &str, authority: Option<&Path>) -
     }
 }
 
-fn opentok(key: &str, url: &str) -> [Snippet; 6] {
+fn opentok(key: &str, url: &str) -> [Snippet; 7] {
     [
         Snippet::new(
             "opentok (Node)",
@@ -76,6 +76,13 @@ fn opentok(key: &str, url: &str) -> [Snippet; 6] {
             "opentok/opentok (PHP)",
             format!("new OpenTok('{key}', getenv('OPENTOK_API_SECRET'), ['apiUrl' => '{url}'])"),
         ),
+        Snippet::new(
+            "calvertyang/opentok-go-sdk (Go)",
+            format!(
+                r#"client := opentok.New("{key}", os.Getenv("OPENTOK_API_SECRET")); client.SetAPIHost("{url}")"#
+            ),
+        )
+        .note("nobody's official SDK"),
     ]
 }
 
@@ -151,6 +158,10 @@ mod tests {
             let of = snippets.iter().filter(|it| it.sdk.contains(language));
             assert!(of.count() >= 2, "{language}, in both generations");
         }
+        assert!(
+            snippets.iter().any(|it| it.sdk.contains("(Go)")),
+            "OpenTok alone has one"
+        );
         let secret = emulator.opentok().and_then(|it| it.secret()).unwrap();
         for Snippet { sdk, code, note } in &snippets {
             let text = format!("{code} {}", note.as_deref().unwrap_or_default());
