@@ -87,11 +87,11 @@ fn here() -> Vec<Part> {
         };
         parts.extend(suites::SUITES.iter().map(suite));
     }
-    // The programs to copy are a workspace of their own, too, which shares the build folder.
+    // The programs to copy are a workspace of their own, too, which shares the build folder. Not
+    // `--locked`: a new dependency of a crate here would have to be written into that lock file.
     parts.push(part::run(
         "examples",
-        cargo(&["test", "--locked", "--workspace", "--no-fail-fast"])
-            .current_dir(root().join("examples")),
+        cargo(&["test", "--workspace", "--no-fail-fast"]).current_dir(root().join("examples")),
     ));
     // A machine with nothing but Rust may lack what libFuzzer is written in.
     let compiler = env::var("CXX").unwrap_or_else(|_| "c++".to_owned());

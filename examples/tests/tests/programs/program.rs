@@ -42,14 +42,7 @@ fn built() -> &'static PathBuf {
     FOLDER.get_or_init(|| {
         let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
         let build = Command::new(cargo)
-            .args([
-                "build",
-                "--quiet",
-                "--locked",
-                "--workspace",
-                "--bins",
-                "--tests",
-            ])
+            .args(["build", "--quiet", "--workspace", "--bins", "--tests"])
             .current_dir(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(".."))
             .status();
         assert!(build.unwrap().success());
