@@ -1,5 +1,6 @@
 //! How many events a server takes, and how long each waits: `throughput URL [CONCURRENT [EVENTS]]`.
-//! It fills the server with keys that expire.
+//! It fills the server with keys that expire. For a cluster, the URLs of some of its nodes, joined
+//! by commas.
 
 use std::{
     error::Error,
@@ -21,7 +22,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .ok_or("the URL of a server that may be filled")?;
     let concurrent: usize = arguments.get(1).map_or(Ok(32), |count| count.parse())?;
     let events: usize = arguments.get(2).map_or(Ok(20_000), |count| count.parse())?;
-    let store = RedisStore::single(url)?.prefix("throughput");
+    let store = match url.split(',').collect::<Vec<_>>()[..] {
+        [one] => RedisStore::single(one)?,
+        ref several => RedisStore::cluster(several.iter().copied())?,
+    };
+    let store = store.prefix("throughput");
     let (inbox, presence) = (store.inbox(), store.presence());
     for (name, with_presence) in [
         ("claim and done", false),

@@ -33,6 +33,8 @@ use crate::{
 const RECEIVERS: usize = 4;
 /// A claim of a receiver that died waits so long. Short, so that the test is.
 const LEASE: Duration = Duration::from_millis(1_500);
+/// By how many seconds of virtual time deliveries are late, in every second round.
+const LATE: u32 = 600;
 /// What replication may lag behind, and more.
 const LAG: u128 = 1_000;
 
@@ -167,7 +169,10 @@ impl Fleet<'_> {
 
     async fn round(&mut self, round: usize, death: Death) {
         let target = WebhookTarget::new(self.balancer.url());
-        let target = target.secret(receiver::SECRET).twice().out_of_order();
+        let mut target = target.secret(receiver::SECRET).twice().out_of_order();
+        if round % 2 == 1 {
+            target = target.late(LATE);
+        }
         let emulator = Emulator::builder()
             .seed(round as u64)
             .stand_still()
@@ -233,7 +238,10 @@ impl Fleet<'_> {
         let all = self.plan.sessions * (self.plan.clients * 4 + 1);
         let third = before + all;
         let (posted, ()) = tokio::join!(
-            tokio::time::timeout(Duration::from_secs(120), emulator.settle()),
+            tokio::time::timeout(Duration::from_secs(120), async {
+                emulator.advance(Duration::from_secs(LATE.into())).await;
+                emulator.settle().await;
+            }),
             async {
                 self.balancer.until(third).await;
                 self.kill(death).await;

@@ -43,9 +43,17 @@ impl Receiver {
         self.address
     }
 
-    /// Who is in a session, as this receiver knows it.
+    /// Who is in a session, as this receiver knows it. After an outage it may have to find the
+    /// store again.
     pub fn presence(&self, session: &SessionId) -> Option<Presence> {
-        let response = http::get(self.address, &format!("/presence/{session}")).unwrap();
+        let path = format!("/presence/{session}");
+        let mut response = http::get(self.address, &path).unwrap();
+        for _ in 0..100 {
+            if !response.starts_with("HTTP/1.1 503") {
+                break;
+            }
+            response = http::get(self.address, &path).unwrap();
+        }
         let (_, body) = response.split_once("\r\n\r\n").unwrap();
         serde_json::from_str(body).unwrap_or_else(|error| panic!("{error}: {response}"))
     }
