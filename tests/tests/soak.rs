@@ -28,6 +28,9 @@ async fn under_faults_every_effect_happens_once_and_nothing_is_left_open() {
         assert!(report.errors.contains_key(kind), "{kind}: {report}");
     }
     assert!(report.lists_refused > 0, "no list was hostile: {report}");
-    assert!(report.lists > 2 * report.lists_refused, "{report}");
+    assert!(
+        report.lists > report.lists_refused,
+        "no list was whole: {report}"
+    );
     assert_eq!(report.faults(), [""; 0], "{report}");
 }

@@ -47,7 +47,7 @@ pub(super) fn misbehave(emulator: &Emulator) {
     ];
     let foreign = RETURN_SOMETHING.map(|operation| Fault::foreign(200).on(operation).chance(0.02));
     let lists = [
-        Fault::ignore_offset().chance(0.1),
+        Fault::ignore_offset().chance(0.15),
         Fault::repeat_last_page().chance(0.5),
     ];
     let now = SystemTime::now();

@@ -37,7 +37,7 @@ impl Work {
         existing.archives.extend(self.archives(number).await);
         existing.broadcasts.extend(self.broadcasts(number).await);
         existing.renders.extend(self.renders(number).await);
-        if number.is_multiple_of(4) {
+        if number.is_multiple_of(2) {
             self.lists(existing).await;
         }
         self.participants(number).await;
