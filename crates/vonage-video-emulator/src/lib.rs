@@ -13,6 +13,9 @@ mod suggest;
 mod webhook;
 mod world;
 
+#[cfg(feature = "browser")]
+#[cfg_attr(docsrs, doc(cfg(feature = "browser")))]
+pub use browser::Script;
 pub use control::Snippet;
 pub use face::{
     Emulator, EmulatorBuilder, EmulatorService, Notices, ServiceError, SimulatedClient, StartError,

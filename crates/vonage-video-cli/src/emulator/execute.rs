@@ -53,6 +53,9 @@ pub(super) fn run(start: &Start, command: &[String]) -> Result<ExitCode, Failure
                 child.env(name, file);
             }
         }
+        if let Some(file) = &start.client {
+            serve::write_client(&emulator, file)?;
+        }
         // Before the command starts: a signal may come at once, and must not leave it behind.
         let signals = Signals::listen()?;
         let code = match child.spawn() {

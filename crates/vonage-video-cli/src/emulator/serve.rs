@@ -8,7 +8,7 @@ use std::{
 };
 
 use tokio::sync::oneshot;
-use vonage_video_emulator::Emulator;
+use vonage_video_emulator::{Emulator, Script};
 
 use crate::{
     emulator::{
@@ -60,6 +60,9 @@ fn announce(
     if let Some(file) = &start.tls {
         write_authority(emulator, file)?;
     }
+    if let Some(file) = &start.client {
+        write_client(emulator, file)?;
+    }
     if let Some(syntax) = start.print_env {
         // The variables alone, so that a shell can evaluate them.
         print(assignments(syntax, &running.variables))?;
@@ -95,6 +98,23 @@ fn banner(running: &Running) -> Result<(), Failure> {
         id("VONAGE_APPLICATION_ID"),
         url = running.url,
     ))
+}
+
+/// Writes the script of web pages, and what is declared about it.
+pub(super) fn write_client(emulator: &Emulator, file: &Path) -> Result<(), Failure> {
+    let form = match file.extension().and_then(|extension| extension.to_str()) {
+        Some("cjs") => Script::CommonJs,
+        _ => Script::Module,
+    };
+    for (file, form) in [
+        (file.to_owned(), form),
+        (file.with_extension("d.ts"), Script::Declarations),
+    ] {
+        fs::write(&file, emulator.script(form))
+            .map_err(|error| Failure::Io(format!("cannot write {}: {error}", file.display())))?;
+    }
+    note(format_args!("script of web pages: {}", file.display()));
+    Ok(())
 }
 
 pub(super) fn write_authority(emulator: &Emulator, file: &Path) -> Result<(), Failure> {

@@ -39,6 +39,14 @@ pub(super) struct Start {
     /// Serve requests for this host too, besides addresses and names of this machine
     #[arg(long, value_name = "HOST")]
     pub(super) allow_host: Vec<String>,
+    /// Let web pages of this origin join sessions too, besides those of this machine; such as
+    /// https://app.example
+    #[arg(long, value_name = "ORIGIN")]
+    pub(super) allow_origin: Vec<String>,
+    /// Write the script by which web pages join sessions to this file, for a bundler's alias; as a
+    /// CommonJS module if it ends in .cjs, else as an ES module, with a .d.ts beside it
+    #[arg(long, value_name = "FILE")]
+    pub(super) client: Option<PathBuf>,
     /// End when standard input is closed, and so with the program that started this
     #[arg(long)]
     pub(super) exit_with_stdin: bool,
@@ -162,6 +170,9 @@ fn builder(start: &Start, address: SocketAddr) -> Result<EmulatorBuilder, Failur
     }
     for host in &start.allow_host {
         builder = builder.allow_host(host);
+    }
+    for origin in &start.allow_origin {
+        builder = builder.allow_origin(origin);
     }
     if let (Some(id), Some(file)) = (&start.application_id, &start.public_key) {
         builder = builder.project(Project::vonage(id, &read(file)?).map_err(refused)?);

@@ -97,3 +97,35 @@ fn the_emulator_stops_cleanly_on_a_signal_and_refuses_to_be_reached_from_outside
         "{refused}"
     );
 }
+
+#[test]
+fn the_script_of_web_pages_is_written_for_bundlers() {
+    let folder = std::env::temp_dir().join(format!("vonage-video-script-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    for (name, ending) in [
+        ("client.mjs", "} = OT;\n"),
+        ("client.cjs", "module.exports = OT;\n"),
+    ] {
+        let file = folder.join(name);
+        let arguments = [
+            "emulator",
+            "--port",
+            "0",
+            "--allow-origin",
+            "https://app.example",
+            "--client",
+            file.to_str().unwrap(),
+        ];
+        let mut child = program(&arguments).stdout(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let url = lines.next().unwrap().unwrap();
+        let script = std::fs::read_to_string(&file).unwrap();
+        assert!(script.ends_with(ending), "{name}");
+        assert!(script.contains(&url), "{name} knows where the emulator is");
+        let declared = std::fs::read_to_string(folder.join("client.d.ts")).unwrap();
+        assert!(declared.contains("interface OT"));
+        let _ = child.kill();
+        let _ = child.wait();
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+}

@@ -1,10 +1,8 @@
-//! What a page is sent over its socket: answers to its requests, and events with a number.
+//! The answers to the requests of a page.
 
 use serde_json::{Value, json};
 
-use crate::world::{ClientError, Entry, JoinError, News};
-
-use super::member::Member;
+use crate::world::{ClientError, JoinError};
 
 /// The reason why a request was refused. The script knows by `what` which error of the client SDK
 /// it is.
@@ -53,16 +51,4 @@ pub(super) fn answer(id: u64, result: Result<Value, Refusal>) -> String {
         }
     };
     answer.to_string()
-}
-
-/// An entry of the feed as it is sent to a page, if it concerns the page.
-pub(super) fn event(entry: &Entry, member: &Member) -> Option<String> {
-    let mut event = match &entry.news {
-        News::Notice { .. } => json!(entry.notice_to(&member.session, &member.id)?),
-        News::Relay { to, relay } if *to == member.id => json!(relay),
-        _ => return None,
-    };
-    let members = event.as_object_mut()?;
-    members.insert("n".to_owned(), entry.number.into());
-    Some(event.to_string())
 }

@@ -10,7 +10,7 @@ use tokio::sync::Notify;
 use vonage_video_core::{ConnectionId, SessionId, models::StreamReason};
 
 use super::{
-    answer::{Refusal, event},
+    answer::Refusal,
     request::{Connect, EndOfStream, Request, Resume},
     seats::{Seat, Seats},
 };
@@ -223,13 +223,25 @@ impl Member {
             News::Report(report) if report.what == Changed::Faults => return Told::Faults,
             _ => {}
         }
-        let Some(event) = event(entry, self) else {
+        let Some(event) = self.event(entry) else {
             return Told::Nothing;
         };
         match entry.notice_to(&self.session, &self.id) {
             Some(Notice::Disconnected { .. }) => Told::Last(event),
             _ => Told::Event(event),
         }
+    }
+
+    /// An entry of the feed as it is sent to the page, if it concerns the page.
+    fn event(&self, entry: &Entry) -> Option<String> {
+        let mut event = match &entry.news {
+            News::Notice { .. } => json!(entry.notice_to(&self.session, &self.id)?),
+            News::Relay { to, relay } if *to == self.id => json!(relay),
+            _ => return None,
+        };
+        let members = event.as_object_mut()?;
+        members.insert("n".to_owned(), entry.number.into());
+        Some(event.to_string())
     }
 }
 

@@ -1,4 +1,5 @@
-//! How web pages join sessions: a socket by which they talk to the emulator.
+//! How web pages join sessions: a socket by which they talk to the emulator, and the script that
+//! speaks through it with the interface of the client SDK.
 
 mod answer;
 mod bucket;
@@ -6,11 +7,16 @@ mod fate;
 mod handshake;
 mod member;
 mod request;
+mod script;
 mod seats;
+mod snippets;
 mod socket;
 
+pub use self::script::Script;
 pub(crate) use self::{
     handshake::{Greeting, PATH},
+    script::response,
     seats::Seats,
+    snippets::snippets,
     socket::serve,
 };

@@ -97,13 +97,25 @@ impl Emulator {
         variables
     }
 
-    /// Returns the code for the official SDKs of both generations whose environment has a project.
+    /// Returns the code for the official SDKs of both generations whose environment has a project,
+    /// and with the feature `browser` that for web apps.
     /// `authority` is the file that holds [`ca_pem`](Self::ca_pem).
     pub fn snippets(&self, authority: Option<&Path>) -> Vec<Snippet> {
         let projects = [self.opentok(), self.vonage()].into_iter().flatten();
-        projects
-            .flat_map(|project| snippets(project, &self.url, authority))
-            .collect()
+        let all = projects.flat_map(|project| snippets(project, &self.url, authority));
+        #[cfg(feature = "browser")]
+        let all = all.chain(crate::browser::snippets(&self.url));
+        all.collect()
+    }
+
+    /// The script by which web pages join sessions, for a bundler or a test that serves it itself.
+    ///
+    /// Pages can also load it from the emulator, at `/v2/js/opentok.min.js` and the other paths at
+    /// which they look for the client SDK.
+    #[cfg(feature = "browser")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "browser")))]
+    pub fn script(&self, form: crate::browser::Script) -> String {
+        form.text(&self.url)
     }
 
     /// A look-up of the [variables](Self::variables), for `Client::from_vars`.

@@ -8,6 +8,8 @@ use http::{
     header::{CONTENT_TYPE, DATE},
 };
 
+#[cfg(feature = "browser")]
+use crate::browser;
 use crate::{
     control::{self, page},
     site::{Body, Broken, Site, playlist},
@@ -18,6 +20,10 @@ pub(crate) async fn serve(
     site: &Arc<Site>,
     request: Request<Bytes>,
 ) -> Result<Response<Body>, Broken> {
+    #[cfg(feature = "browser")]
+    if let Some(script) = browser::response(site, &request) {
+        return Ok(script.map(Body::from));
+    }
     if !site.hosts().serves(request.uri(), request.headers()) {
         return Ok(misdirected());
     }

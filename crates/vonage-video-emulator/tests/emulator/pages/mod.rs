@@ -6,6 +6,7 @@ mod hostile;
 mod joining;
 mod media;
 mod resuming;
+mod script;
 mod told;
 
 use std::time::Duration;
