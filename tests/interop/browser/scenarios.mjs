@@ -1,0 +1,262 @@
+// What happens in rooms of web pages.
+
+import assert from "node:assert/strict";
+
+const types = (events) => events.map(({ on, type }) => `${on} ${type}`);
+
+/** Events in their order, without the kinds that are not looked at. */
+const log = async (tab, ...on) => (await tab.run("log")).filter((it) => on.includes(it.on));
+
+async function withoutExceptions(...tabs) {
+  for (const tab of tabs) assert.deepEqual(tab.exceptions(), []);
+}
+
+const bytes = "new Promise((done, failed) => OT.subscribers.find().getStats((error, stats) => error ? failed(error) : done(stats.video.bytesReceived)))";
+
+export const scenarios = {
+  async video({ room }) {
+    const [ann, bob] = await (await room()).pair();
+    for (const tab of [ann, bob]) {
+      const before = await tab.run(bytes);
+      await tab.until("more bytes", `${bytes}.then((bytes) => bytes > ${before})`);
+      assert.equal(await tab.run("videos()[0].videoWidth"), 320);
+      assert.equal(await tab.run("OT.subscribers.find().stream.name"), tab === ann ? "Bob" : "Ann");
+      // The page has the elements that apps look for.
+      assert.equal(await tab.run(`document.querySelectorAll("#subscribers .OT_root.OT_subscriber .OT_widget-container video").length`), 1);
+      assert.equal(await tab.run("session.capabilities.publish"), 1);
+      assert.equal(await tab.run("publisher.getVideoSource().type"), "camera");
+    }
+    const own = await ann.run("session.connection.connectionId");
+    const order = await log(ann, "session");
+    assert.deepEqual(types(order).slice(0, 4), ["session sessionConnected", "session connectionCreated", "session connectionCreated", "session streamCreated"]);
+    assert.equal(order[1].connection, own, "its own connection first");
+    assert.deepEqual(types(await log(ann, "publisher")).slice(0, 3), ["publisher accessAllowed", "publisher videoElementCreated", "publisher streamCreated"]);
+    // The second one finds the first one's stream when it comes.
+    assert.equal((await log(bob, "session")).filter(({ type }) => type === "streamCreated").length, 1);
+
+    // Video off is told, shown, and undone.
+    await ann.run("publisher.publishVideo(false)");
+    await bob.until("no video", `heard("videoDisabled").some(({ reason }) => reason === "publishVideo")`);
+    const [changed] = (await log(bob, "session")).filter(({ changedProperty }) => changedProperty === "hasVideo");
+    assert.deepEqual([changed.oldValue, changed.newValue], [true, false]);
+    await ann.run("publisher.publishVideo(true)");
+    await bob.until("video again", `heard("videoEnabled").length === 1`);
+
+    await ann.run("session.disconnect()");
+    await ann.until("the end", `heard("sessionDisconnected").some(({ reason }) => reason === "clientDisconnected")`);
+    await bob.until("an empty room", `heard("connectionDestroyed").length === 1 && videos().length === 0`);
+    const end = (await log(bob, "session", "subscriber")).slice(-3);
+    assert.deepEqual(types(end), ["session streamDestroyed", "subscriber destroyed", "session connectionDestroyed"]);
+    assert.equal(await ann.run("session.isConnected()"), false);
+    await withoutExceptions(ann, bob);
+  },
+
+  async chat({ room }) {
+    const [ann, bob] = await (await room()).pair();
+    const own = await ann.run("session.connection.connectionId");
+    await ann.run(`session.signal({ type: "chat", data: "hello" }, failed("signal"))`);
+    for (const tab of [ann, bob]) {
+      await tab.until("the text", `heard("signal:chat").length === 2`);
+      const texts = await log(tab, "signal", "chat");
+      assert.deepEqual(texts.map(({ on, type, data, from }) => [on, type, data, from]), [
+        ["signal", "signal:chat", "hello", own],
+        ["chat", "signal:chat", "hello", own],
+      ]);
+    }
+    await ann.run(`session.signal({ data: "x".repeat(9000) }, failed("long"))`);
+    await ann.until("the refusal", `log.some(({ on }) => on === "long")`);
+    const [refused] = await log(ann, "long");
+    assert.deepEqual([refused.error, refused.code], ["OT_INVALID_PARAMETER", 1413]);
+    await withoutExceptions(ann, bob);
+  },
+
+  async screen({ room }) {
+    const [ann, bob] = await (await room()).pair();
+    await ann.run(`
+      var screen = OT.initPublisher("publisher", { videoSource: "screen", insertMode: "append", name: "slides" }, failed("screen"));
+      screen.on("mediaStopped streamDestroyed destroyed", (event) => note("screen", event));
+      session.publish(screen, failed("publish screen")); true`);
+    await bob.until("the screen", "videos().length === 2");
+    const [stream] = (await log(bob, "session")).filter(({ name }) => name === "slides");
+    assert.equal(stream.kind, "screen");
+    assert.equal(await ann.run("screen.getVideoSource().type"), "screen");
+    // As when the user presses the browser's own button.
+    await ann.run(`screen.getVideoSource().track.dispatchEvent(new Event("ended"))`);
+    await bob.until("the end of the screen", `heard("streamDestroyed").some(({ reason }) => reason === "mediaStopped")`);
+    await ann.until("the publisher's end", `heard("destroyed", "screen").length === 1`);
+    assert.deepEqual(types(await log(ann, "screen")), ["screen mediaStopped", "screen streamDestroyed", "screen destroyed"]);
+    assert.equal(await bob.run("videos().length"), 1);
+    await withoutExceptions(ann, bob);
+  },
+
+  async mute({ room, rest }) {
+    const here = await room();
+    const [ann, bob] = await here.pair();
+    const stream = await ann.run("publisher.stream.streamId");
+    await rest("POST", `session/${here.session}/stream/${stream}/mute`);
+    await ann.until("the mute", `heard("muteForced", "publisher").length === 1`);
+    assert.equal(await ann.run("publisher.getAudioSource().enabled"), false);
+    await bob.until("the change", `heard("streamPropertyChanged").some(({ changedProperty, newValue }) => changedProperty === "hasAudio" && newValue === false)`);
+    await ann.run("publisher.publishAudio(true)");
+    await bob.until("the sound again", `heard("streamPropertyChanged").some(({ changedProperty, newValue }) => changedProperty === "hasAudio" && newValue === true)`);
+    await rest("POST", `session/${here.session}/mute`, { active: true, excludedStreamIds: [stream] });
+    await bob.until("the mute of all", `heard("muteForced", "publisher").length === 1`);
+    for (const tab of [ann, bob]) assert.equal((await log(tab, "session")).filter(({ type }) => type === "muteForced")[0].active, true);
+    assert.equal((await log(ann, "publisher")).filter(({ type }) => type === "muteForced").length, 1, "it is excepted");
+    await withoutExceptions(ann, bob);
+  },
+
+  async disconnect({ room, rest }) {
+    const here = await room();
+    const [ann, bob] = await here.pair();
+    await rest("DELETE", `session/${here.session}/connection/${await ann.run("session.connection.connectionId")}`);
+    await ann.until("the end", `heard("sessionDisconnected").some(({ reason }) => reason === "forceDisconnected")`);
+    await bob.until("the other's end", `heard("connectionDestroyed").some(({ reason }) => reason === "forceDisconnected")`);
+    assert.equal(await ann.run("videos().length"), 0, "its subscribers leave the page");
+    assert.equal((await log(ann, "publisher")).at(-2).reason, "forceDisconnected");
+    const last = (await log(ann, "session", "publisher")).slice(-3);
+    assert.deepEqual(types(last), ["publisher streamDestroyed", "publisher destroyed", "session sessionDisconnected"]);
+    await withoutExceptions(ann, bob);
+  },
+
+  async archive({ room, rest, control }) {
+    const here = await room();
+    const [ann, bob] = await here.pair();
+    const archive = await rest("POST", "archive", { sessionId: here.session, name: "Weekly" });
+    for (const tab of [ann, bob]) {
+      await tab.until("the start", `heard("archiveStarted").some(({ id, name }) => id === "${archive.id}" && name === "Weekly")`);
+    }
+    const late = await here.tab("Cem", { publishes: false });
+    await late.until("the start for who comes later", `heard("archiveStarted").length === 1`);
+    await control("POST", "clock/advance", { seconds: 3 });
+    await rest("POST", `archive/${archive.id}/stop`);
+    for (const tab of [ann, bob]) await tab.until("the stop", `heard("archiveStopped").length === 1`);
+    await control("POST", "clock/advance", { seconds: 1 });
+    assert.equal((await rest("GET", `archive/${archive.id}`)).status, "available");
+    await withoutExceptions(ann, bob);
+  },
+
+  async tokens({ room, control }) {
+    const here = await room();
+    const old = await here.token();
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    await control("POST", "clock/advance", { seconds: 25 * 3600 });
+    const good = await here.token();
+    for (const [token, code, name] of [
+      [old, 1004, "OT_AUTHENTICATION_ERROR"],
+      [`${good.slice(0, -6)}AAAAAA`, 1004, "OT_AUTHENTICATION_ERROR"],
+      [await (await room()).token(), 1004, "OT_AUTHENTICATION_ERROR"],
+    ]) {
+      const tab = await here.tab("Ann", { token, publishes: false });
+      await tab.until("the refusal", `log.some(({ on }) => on === "connect")`);
+      const [refused] = await log(tab, "connect");
+      assert.deepEqual([refused.error, refused.code], [name, code]);
+      assert.equal(await tab.run("session.connection"), undefined);
+      await tab.until("the exception", `log.some(({ title }) => title === "${name}")`);
+    }
+    const tab = await here.tab("Ann", { role: "subscriber", publishes: true });
+    await tab.until("the refusal to publish", `log.some(({ on }) => on === "publish")`);
+    const [refused] = await log(tab, "publish");
+    assert.deepEqual([refused.error, refused.code], ["OT_PERMISSION_DENIED", 1500]);
+    await withoutExceptions(tab);
+  },
+
+  async rotation({ room, control }) {
+    const here = await room();
+    const stays = await here.tab("Ann", { options: { sessionMigration: true } });
+    const goes = await here.tab("Bob");
+    for (const tab of [stays, goes]) await tab.until("the other one's video", "videos().length === 1");
+    await control("POST", `${here.path}/rotation`, { rotation: "happen" });
+    await stays.until("the new server", `heard("sessionReconnected").length === 1`);
+    const order = types(await log(stays, "session")).filter((it) => it.includes("Reconnect"));
+    assert.deepEqual(order, ["session sessionReconnecting", "session sessionReconnected"]);
+    await goes.until("the end", `heard("sessionDisconnected").some(({ reason }) => reason === "forceDisconnected")`);
+    await withoutExceptions(stays, goes);
+  },
+
+  async cut({ room, control }) {
+    const here = await room();
+    const [ann, bob] = await here.pair();
+    const id = await ann.run("session.connection.connectionId");
+    await control("POST", `${here.path}/clients/${id}/cut`);
+    // What is said meanwhile is not lost, in either direction.
+    await bob.run(`session.signal({ data: "to Ann" }); true`);
+    await ann.until("the loss", `heard("sessionReconnecting").length === 1`);
+    await ann.run(`session.signal({ data: "from Ann" }); true`);
+    await ann.until("the resumption", `heard("sessionReconnected").length === 1`);
+    await ann.until("what was said meanwhile", `heard("signal").some(({ data }) => data === "to Ann")`);
+    await bob.until("what was said meanwhile", `heard("signal").some(({ data }) => data === "from Ann")`);
+    assert.equal(await bob.run(`heard("connectionDestroyed").length`), 0);
+    assert.equal(await ann.run(`heard("connectionCreated").length`), 2, "nothing is told twice");
+
+    // While the network is down, others see it go; the page itself learns it when it is up again.
+    await control("POST", "faults", { do: "cut" });
+    await ann.until("the loss", `heard("sessionReconnecting").length === 2`);
+    await control("POST", "clock/advance", { seconds: 11 });
+    await control("DELETE", "faults");
+    for (const tab of [ann, bob]) await tab.until("the end", `heard("sessionDisconnected").some(({ reason }) => reason === "networkDisconnected")`);
+    await withoutExceptions(ann, bob);
+  },
+
+  async crowd({ room }) {
+    for (let round = 0; round < Number(process.env.ROUNDS ?? 5); round += 1) {
+      const here = await room();
+      const tabs = await Promise.all(["Ann", "Bob", "Cem", "Dan"].map((name) => here.tab(name)));
+      for (const tab of tabs) await tab.until(`three videos in round ${round}`, "videos().length === 3");
+      await withoutExceptions(...tabs);
+      for (const tab of tabs) await tab.close();
+    }
+  },
+
+  async simulated({ room, control }) {
+    const here = await room();
+    const people = Array.from({ length: 9 }, (_, number) => ({ name: `Person ${number}` }));
+    for (const person of people) await control("POST", `${here.path}/clients`, { role: "publisher", publish: [person] });
+    const tab = await here.tab("Ann");
+    await tab.until("nine drawn pictures", "videos().length === 9");
+    assert.deepEqual((await tab.run("OT.subscribers.where().map(({ stream }) => stream.name)")).sort(), people.map(({ name }) => name));
+    await withoutExceptions(tab);
+  },
+
+  async captions({ room, rest, control }) {
+    const here = await room();
+    const [ann, bob] = await here.pair();
+    await rest("POST", "captions", { sessionId: here.session, token: await here.token("moderator") });
+    await ann.run("publisher.publishCaptions(true)");
+    await bob.until("captions", `heard("streamPropertyChanged").some(({ changedProperty, newValue }) => changedProperty === "hasCaptions" && newValue)`);
+    await bob.run("OT.subscribers.find().subscribeToCaptions(true)");
+    await control("POST", `${here.path}/captions`, { streamId: await ann.run("publisher.stream.streamId"), caption: "hello", isFinal: true });
+    await bob.until("the caption", `heard("captionReceived").length === 1`);
+    await withoutExceptions(ann, bob);
+  },
+
+  /** Every member that is declared is there, a method as a function; and what has no effect says so. */
+  async members({ room, url }) {
+    const [tab] = await (await room()).pair();
+    const text = await fetch(`${url}/_emulator/client/client.d.ts`).then((it) => it.text());
+    const checked = { OT: 0, Session: 0, Publisher: 0, Subscriber: 0 };
+    const objects = { OT: "OT", Session: "session", Publisher: "publisher", Subscriber: "OT.subscribers.find()" };
+    const body = (name) => text.match(new RegExp(`(?:class|interface) ${name}(?: extends (\\w+))? \\{\\n([\\s\\S]*?)\\n\\s*\\}\\n`));
+    for (const [name, object] of Object.entries(objects)) {
+      for (let [, parent, members] = body(name); members; [, parent, members] = parent ? body(parent) : []) {
+        for (const [, member, optional, rest] of members.matchAll(/^\s+(?:readonly )?(\w+)(\??)(\(|:)/gm)) {
+          const type = await tab.run(`typeof ${object}.${member}`);
+          if (rest === "(") assert.equal(type, "function", `${name}.${member}`);
+          else assert.ok(optional || type !== "undefined", `${name}.${member}`);
+          checked[name] += 1;
+        }
+      }
+    }
+    assert.ok(checked.OT > 25 && checked.Session > 25 && checked.Publisher > 35 && checked.Subscriber > 20, JSON.stringify(checked));
+    await tab.run("OT.setProxyUrl('x'); OT.setProxyUrl('x'); OT.neverHeardOf; session.setIceConfig({}); true");
+    const said = tab.console().filter((line) => line.startsWith("vonage-video emulator"));
+    assert.equal(said.filter((line) => line.includes("setProxyUrl")).length, 1, "once");
+    assert.ok(said.some((line) => line.includes("OT.neverHeardOf")));
+    assert.ok(said.some((line) => line.includes("not the vendor's")));
+    // The module has the same members.
+    const exported = await tab.run(`import(${JSON.stringify(`${url}/_emulator/client/client.mjs`)}).then((it) => Object.keys(it))`);
+    const named = await tab.run("Object.keys(OT).filter((name) => name === name.toLowerCase() || /^[a-z]/.test(name))");
+    assert.deepEqual(exported.filter((name) => name !== "default").sort(), named.sort());
+    await withoutExceptions(tab);
+  },
+};
