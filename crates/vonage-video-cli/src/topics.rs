@@ -44,7 +44,7 @@ VONAGE_PRIVATE_KEY_PATH   the file of its private key
 VONAGE_PRIVATE_KEY        the key itself, as PEM text
 OPENTOK_API_KEY           an OpenTok project's key
 OPENTOK_API_SECRET        its secret
-VONAGE_VIDEO_BASE_URL     where the API is, with credentials from the environment only
+VONAGE_VIDEO_BASE_URL     where the API is, for credentials from the environment
 VONAGE_VIDEO_PROFILE      a profile by its name
 VONAGE_VIDEO_CONFIG       the file of profiles
 VONAGE_VIDEO_EMULATOR_URL the emulator that -e and emulator commands mean
@@ -68,7 +68,7 @@ escaped, as in \\u{1b}.";
 
 const EXIT_CODES: &str = "\
 0    done; also when the reader of the pipe has left
-1    refused for another reason, or a check found faults, or a file cannot be read
+1    refused for another reason, a check found faults, or a file cannot be read
 2    the command line or the input is wrong
 3    there is no such thing (404)
 4    credentials are missing or refused (401, 403)
@@ -83,8 +83,8 @@ const EXIT_CODES: &str = "\
      otherwise emulator -- COMMAND has the command's own code";
 
 const PROFILES: &str = "\
-Credentials are taken from the first of these that has any, and never put together
-from two:
+Credentials are taken from the first of these that has any, and never put
+together from two:
   1. flags: --application-id and --private-key-file, or --api-key and its secret
   2. --emulator, or --profile NAME
   3. VONAGE_VIDEO_PROFILE
@@ -94,5 +94,20 @@ from two:
 A profile holds paths and commands, never a key or a secret:
   vonage-video profiles add staging --application-id ID --private-key-file FILE
   vonage-video profiles add old --api-key KEY --secret-command 'pass show old'
-The profile `emulator` is the running emulator. `profiles show` says what would be
-used, and from where.";
+The profile `emulator` is the running emulator. `profiles show` says what would
+be used, and from where.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn topics_fit_into_80_columns() {
+        for (topic, text) in TOPICS {
+            assert!(
+                text.lines().all(|line| line.chars().count() <= 80),
+                "{topic}"
+            );
+        }
+    }
+}

@@ -10,8 +10,9 @@ impl Failure {
     /// Several lines; the first begins with `error:`.
     pub(crate) fn to_text(&self) -> String {
         let mut text = match self {
+            // What was looked at has a line of its own.
+            Self::Auth(text) => format!("error: {}", text.replacen("; ", "\n  ", 1)),
             Self::Usage(text)
-            | Self::Auth(text)
             | Self::Check(text)
             | Self::Io(text)
             | Self::NotFound(text)

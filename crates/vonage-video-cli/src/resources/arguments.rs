@@ -12,6 +12,8 @@ use crate::{
     spec::{Argument, Command, Kind, Output},
 };
 
+/// Values that are longer together stand in the help, where lines wrap, instead of the name.
+const LONGEST: usize = 60;
 /// Beyond this many elements of a list, a pair or a map, a flag is repeated.
 const SEPARATOR: char = ',';
 
@@ -102,10 +104,8 @@ pub(super) fn first_sentence(text: &str) -> String {
 fn arg(argument: &Argument) -> Arg {
     let mut arg = Arg::new(argument.flag).help(help(argument));
     if argument.positional {
-        arg = arg
-            .required(true)
-            .value_name(argument.value)
-            .allow_hyphen_values(true);
+        // What begins with a hyphen is a flag, perhaps a misspelled one, unless `--` is before it.
+        arg = arg.required(true).value_name(argument.value);
         return match argument.kind {
             Kind::Pairs(..) => arg
                 .num_args(1..)
@@ -128,7 +128,10 @@ fn arg(argument: &Argument) -> Arg {
             .value_name("DURATION")
             .value_parser(duration::parse),
         Kind::OneOf(values) | Kind::NumberOf(values) => {
-            arg.long(argument.flag).value_name(values.join("|"))
+            let joined = values.join("|");
+            let fits = joined.len() <= LONGEST;
+            arg.long(argument.flag)
+                .value_name(if fits { joined } else { "VALUE".to_owned() })
         }
         Kind::List => arg
             .long(argument.flag)
@@ -168,6 +171,11 @@ fn help(argument: &Argument) -> String {
     if let Kind::Items(keys) = argument.kind {
         let keys: Vec<&str> = keys.iter().map(|(key, _)| *key).collect();
         help += &format!("; keys: {}", keys.join(", "));
+    }
+    if let Kind::OneOf(values) | Kind::NumberOf(values) = argument.kind
+        && values.join("|").len() > LONGEST
+    {
+        help += &format!("; one of {}", values.join(", "));
     }
     if let Kind::Number(min, max) = argument.kind
         && max != u64::MAX

@@ -119,6 +119,9 @@ fn waited<O: Waitable + Clone>(
 where
     WaitError<O::Output>: std::fmt::Display,
 {
+    // What is wrong with the credentials or the way there is said at once: a wait outlasts it.
+    let first = operation.clone();
+    block_on(async { Ok(client.send(first).await?) })?;
     let progress = Arc::new(Progress::state(printer));
     let shown = Arc::clone(&progress);
     // The last state, which says why one that cannot become ready any more does not.

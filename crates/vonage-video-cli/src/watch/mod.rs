@@ -1,5 +1,9 @@
 //! `watch`: who is in a session and what happens there, as it happens.
 
+#[cfg_attr(
+    not(feature = "watch"),
+    allow(dead_code, reason = "without a screen there are no keys")
+)]
 mod act;
 mod room;
 #[cfg(feature = "watch")]

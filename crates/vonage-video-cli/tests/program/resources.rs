@@ -73,6 +73,17 @@ fn example(command: &[String]) -> Option<Vec<String>> {
 }
 
 #[test]
+fn a_misspelled_flag_is_never_taken_for_an_id() {
+    for command in commands() {
+        let words: Vec<&str> = command.iter().map(String::as_str).collect();
+        let output = program(&[&words[..], &["--no-such-flag"]].concat())
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2), "{command:?}");
+    }
+}
+
+#[test]
 fn the_example_of_every_command_runs_against_the_emulator() {
     let emulator = Emulator::start();
     let commands = commands();
