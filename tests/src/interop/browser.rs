@@ -1,6 +1,12 @@
 //! The browser that this machine has.
 
-use std::{env, path::PathBuf, process::Command, sync::OnceLock, time::Duration};
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::OnceLock,
+    time::Duration,
+};
 
 use super::{driver, install::clean};
 use crate::{
@@ -38,6 +44,11 @@ impl Browser {
                 None
             }
         }
+    }
+
+    /// Its program.
+    pub fn program(&self) -> &Path {
+        &self.program
     }
 
     /// A command that runs a driver of `tests/interop/browser`, with the browser's path in

@@ -1,9 +1,6 @@
 //! FFmpeg, which reads what the emulator records.
 
-use std::{
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{path::PathBuf, process::Command};
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -140,33 +137,25 @@ impl Film {
     ///
     /// There is none at this time.
     pub fn at(&self, seconds: f64) -> Picture {
-        let raw = self.path.with_extension("rgb");
-        self.picture(seconds, &raw, &["-f", "rawvideo", "-pix_fmt", "rgb24"]);
-        let width = self.tracks.iter().find_map(|track| track.width);
-        Picture {
-            width: width.expect("video"),
-            pixels: std::fs::read(&raw).expect("a picture"),
-        }
-    }
-
-    /// Writes the picture at a time in seconds to a file.
-    ///
-    /// # Panics
-    ///
-    /// There is none.
-    pub fn picture(&self, seconds: f64, to: &Path, format: &[&str]) {
+        let name = self.path.display().to_string();
+        let name = name.replace(|letter: char| !letter.is_ascii_alphanumeric(), "-");
+        let raw = temporary("media").join(name).with_extension("rgb");
         let (said, success) = run(
             clean(&mut Command::new("ffmpeg"))
                 .args(["-v", "error", "-y", "-ss", &seconds.to_string(), "-i"])
                 .arg(&self.path)
-                .args(["-frames:v", "1"])
-                .args(format)
-                .arg(to),
+                .args(["-frames:v", "1", "-f", "rawvideo", "-pix_fmt", "rgb24"])
+                .arg(&raw),
             b"",
         );
         assert!(
             success && said.is_empty(),
             "no picture at {seconds} s: {said}"
         );
+        let width = self.tracks.iter().find_map(|track| track.width);
+        Picture {
+            width: width.expect("video"),
+            pixels: std::fs::read(&raw).expect("a picture"),
+        }
     }
 }

@@ -20,6 +20,8 @@ pub enum Kit {
     Schemathesis,
     /// The Go SDK of calvertyang, with its driver, which is a program.
     Go,
+    /// A player of HLS for browsers: hls.js.
+    Player,
 }
 
 /// A kit that is there.
@@ -37,7 +39,7 @@ impl Kit {
     ///
     /// It cannot be installed, or its language is missing and `CI` is `true`.
     pub fn get(self) -> Option<Installed> {
-        static KITS: [OnceLock<Result<Installed, String>>; 4] = [const { OnceLock::new() }; 4];
+        static KITS: [OnceLock<Result<Installed, String>>; 5] = [const { OnceLock::new() }; 5];
         match KITS[self as usize].get_or_init(|| install(self)) {
             Ok(installed) => Some(installed.clone()),
             Err(why) => {
@@ -76,7 +78,7 @@ impl Installed {
     pub fn script(&self, text: &str) -> Command {
         let mut command = self.interpreter();
         let option = match self.kit {
-            Kit::Node => "-e",
+            Kit::Node | Kit::Player => "-e",
             Kit::Python | Kit::Schemathesis | Kit::Go => "-c",
         };
         command.args([option, text]);
@@ -94,7 +96,7 @@ impl Installed {
 
     fn interpreter(&self) -> Command {
         let mut command = match self.kit {
-            Kit::Node => Command::new("node"),
+            Kit::Node | Kit::Player => Command::new("node"),
             Kit::Go => Command::new(self.home.join("driver")),
             Kit::Python | Kit::Schemathesis => self.program("python"),
         };
@@ -129,7 +131,7 @@ pub(super) fn clean(command: &mut Command) -> &mut Command {
 fn install(kit: Kit) -> Result<Installed, String> {
     let (program, lock) = match kit {
         Kit::Go => ("go", "go.sum"),
-        Kit::Node => ("npm", "package-lock.json"),
+        Kit::Node | Kit::Player => ("npm", "package-lock.json"),
         Kit::Python | Kit::Schemathesis => ("python3", "requirements.txt"),
     };
     if !is_here(

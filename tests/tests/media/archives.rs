@@ -1,6 +1,5 @@
 //! Composed archives.
 
-use serde_json::Value;
 use vonage_video::{
     Resolution,
     models::{Archive, Layout, LayoutType},
@@ -13,33 +12,6 @@ use vonage_video_tests::{
 };
 
 use crate::stage::Stage;
-
-/// Fails unless a picture shows these tiles: the colour of each in its middle and near two corners.
-fn shows(film: &Film, seconds: f64, tiles: &[Value]) {
-    let picture = film.at(seconds);
-    for tile in tiles {
-        let part = |name: &str| u32::try_from(tile[name].as_u64().expect(name)).expect(name);
-        let (x, y, width, height) = (part("x"), part("y"), part("width"), part("height"));
-        let colour = tile["color"].as_str().expect("a colour");
-        let expected =
-            [1, 3, 5].map(|at| u8::from_str_radix(&colour[at..at + 2], 16).expect("hex"));
-        for (x, y) in [
-            (x + width / 2, y + height / 2),
-            (x + 8, y + 8),
-            (x + width - 9, y + height - 9),
-        ] {
-            let found = picture.colour(x, y);
-            let near = found
-                .iter()
-                .zip(expected)
-                .all(|(one, other)| one.abs_diff(other) <= 8);
-            assert!(
-                near,
-                "{found:?} at {x}, {y} after {seconds} s, not {expected:?}: {tile}"
-            );
-        }
-    }
-}
 
 fn pixels(resolution: &Resolution) -> (u32, u32) {
     let (width, height) = resolution.as_str().split_once('x').expect("a size");
@@ -105,7 +77,7 @@ async fn an_archive_shows_its_layout_as_it_was_whenever_it_changed() {
             (10.9, &two, 2),
         ] {
             assert_eq!(tiles.len(), count);
-            shows(&film, seconds, tiles);
+            stage.shows(&film, seconds, tiles);
         }
     }
 }

@@ -2,5 +2,7 @@
 //! browser, and a player of HLS.
 
 mod archives;
+mod broadcasts;
 mod individual;
+mod players;
 mod stage;

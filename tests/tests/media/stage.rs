@@ -11,6 +11,7 @@ use vonage_video::{
     operations::{CreateSession, GetArchive, StopArchive},
 };
 use vonage_video_emulator::{Emulator, SimulatedClient};
+use vonage_video_tests::interop::Film;
 
 /// An emulator whose clock stands still, and a client of it.
 pub(crate) struct Stage {
@@ -82,6 +83,34 @@ impl Stage {
         let url = format!("{}/_emulator/{of}/layout", self.emulator.url());
         let picture: Value = serde_json::from_slice(&self.get(&url).await).expect("JSON");
         picture["boxes"].as_array().expect("boxes").clone()
+    }
+
+    /// Fails unless a picture shows these tiles: the colour of each in its middle and near two
+    /// corners.
+    pub(crate) fn shows(&self, film: &Film, seconds: f64, tiles: &[Value]) {
+        let picture = film.at(seconds);
+        for tile in tiles {
+            let part = |name: &str| u32::try_from(tile[name].as_u64().expect(name)).expect(name);
+            let (x, y, width, height) = (part("x"), part("y"), part("width"), part("height"));
+            let colour = tile["color"].as_str().expect("a colour");
+            let expected =
+                [1, 3, 5].map(|at| u8::from_str_radix(&colour[at..at + 2], 16).expect("hex"));
+            for (x, y) in [
+                (x + width / 2, y + height / 2),
+                (x + 8, y + 8),
+                (x + width - 9, y + height - 9),
+            ] {
+                let found = picture.colour(x, y);
+                let near = found
+                    .iter()
+                    .zip(expected)
+                    .all(|(one, other)| one.abs_diff(other) <= 8);
+                assert!(
+                    near,
+                    "{found:?} at {x}, {y} after {seconds} s, not {expected:?}: {tile}"
+                );
+            }
+        }
     }
 }
 

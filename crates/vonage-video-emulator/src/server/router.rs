@@ -12,7 +12,7 @@ use http::{
 use crate::browser;
 use crate::{
     control::{self, page},
-    site::{Body, Broken, Site, playlist},
+    site::{Body, Broken, Site},
 };
 
 /// Serves a request.
@@ -33,7 +33,7 @@ pub(crate) async fn serve(
     } else if let Some(rest) = path.strip_prefix("/_emulator/files/") {
         return site.download(rest, &request).await;
     } else if let Some(rest) = path.strip_prefix("/_emulator/hls/") {
-        playlist(&site.lock().world, rest).map(Body::from)
+        site.hls(rest, &request).await.map(Body::from)
     } else if let Some(rest) = path.strip_prefix("/_emulator/") {
         control::serve(site, rest, &request).await
     } else {

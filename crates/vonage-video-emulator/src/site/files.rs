@@ -30,7 +30,7 @@ pub(super) fn download(state: &State, path: &str, request: &Request<Bytes>) -> R
             .filter(|archive| archive.model.status == ArchiveStatus::Available)?;
         let recording = archive.recording();
         Some(match name {
-            recording::TRANSCRIPT => (recording::transcript(&archive.model), "application/json"),
+            recording::TRANSCRIPT => (recording::transcript(&recording), "application/json"),
             recording::INDIVIDUAL => (recording::file(&recording), "application/zip"),
             _ => (recording::file(&recording), "video/mp4"),
         })

@@ -28,7 +28,6 @@ pub use self::{
 pub(crate) use self::{
     deliver::Pump,
     faults::{Faults, Transport},
-    hls::playlist,
     host::AllowedHosts,
     journal::Journal,
     state::{Site, State},

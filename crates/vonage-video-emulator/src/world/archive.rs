@@ -11,7 +11,7 @@ use vonage_video_core::{
 use crate::{
     media::{
         film::{Change, Film},
-        recording::{Recording, Segment},
+        recording::{Recording, Segment, Sentence},
     },
     world::{
         clock::Millis,
@@ -40,6 +40,8 @@ pub(crate) struct ArchiveRecord {
     open: BTreeMap<StreamId, usize>,
     /// What it showed of them.
     film: Film,
+    /// What was said, if it is transcribed.
+    sentences: Vec<Sentence>,
     pub(crate) started: Millis,
     /// Time recorded until the last pause.
     recorded: Millis,
@@ -52,6 +54,9 @@ pub(crate) struct ArchiveRecord {
     /// When its file is deleted.
     pub(crate) expires_at: Option<Millis>,
 }
+
+/// Most sentences of a transcription.
+const MOST_SENTENCES: usize = 10_000;
 
 /// What a recording keeps of a published stream.
 #[derive(Debug)]
@@ -85,6 +90,7 @@ impl ArchiveRecord {
             segments: Vec::new(),
             open: BTreeMap::new(),
             film: Film::default(),
+            sentences: Vec::new(),
             started,
             recorded: 0,
             recording_since: None,
@@ -224,6 +230,20 @@ impl ArchiveRecord {
         }
     }
 
+    /// Notes for the transcription, if there is to be one, that a stream said something.
+    pub(super) fn hear(&mut self, stream: &Stream, text: &str, now: Millis) {
+        let wanted = self.model.transcription.is_some() && self.is_running();
+        let heard = self.part(&stream.id).is_some_and(|part| part.audio);
+        if wanted && heard && self.sentences.len() < MOST_SENTENCES {
+            self.sentences.push(Sentence {
+                stream_id: stream.id.clone(),
+                name: stream.name.clone(),
+                start: self.recorded(now),
+                text: text.to_owned(),
+            });
+        }
+    }
+
     /// How long it has recorded.
     fn recorded(&self, now: Millis) -> Millis {
         let since = self
@@ -250,6 +270,7 @@ impl ArchiveRecord {
             recorded: self.recorded,
             film: &self.film,
             segments: &self.segments,
+            sentences: &self.sentences,
         }
     }
 

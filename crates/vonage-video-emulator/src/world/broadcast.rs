@@ -11,7 +11,7 @@ use vonage_video_core::{
 use crate::{
     media::{
         film::{Change, Film},
-        hls,
+        hls::{self, Live, PieceInput},
     },
     world::{address::never_exists, clock::Millis, part::Part, records::Listed, stream::Stream},
 };
@@ -32,6 +32,8 @@ pub(crate) struct BroadcastRecord {
     pub(crate) live_at: Millis,
     /// When it ends by itself.
     pub(crate) ends_at: Millis,
+    /// When it ended.
+    pub(crate) ended_at: Option<Millis>,
     /// What it shows.
     pub(crate) film: Film,
 }
@@ -122,14 +124,47 @@ impl BroadcastRecord {
         self.film.note(self.film_time(now), change);
     }
 
-    /// The time of what it shows. The first segment is complete when it goes live.
-    pub(crate) fn film_time(&self, now: Millis) -> Millis {
-        now.saturating_sub(self.live_at.saturating_sub(hls::SEGMENT))
+    /// The time of what it shows. What is there at its start is shown from the beginning.
+    fn film_time(&self, now: Millis) -> Millis {
+        let started = self.model.created_at.map_or(0, Timestamp::as_millis);
+        if now <= started {
+            return 0;
+        }
+        now.saturating_sub(self.film_began())
+    }
+
+    /// When its time began: the first segment is complete when it goes live.
+    fn film_began(&self) -> Millis {
+        self.live_at.saturating_sub(hls::SEGMENT)
+    }
+
+    /// Its HLS stream, once it is ready. It is kept after the end, so that players find out.
+    pub(crate) fn hls(&self, now: Millis) -> Option<Live> {
+        let settings = self.model.settings.as_ref()?.hls.as_ref()?;
+        let at = self.ended_at.unwrap_or(now);
+        (at >= self.ready_at).then(|| Live {
+            length: self.film_time(at),
+            ended: self.ended_at.is_some(),
+            dvr: settings.dvr == Some(true),
+            low_latency: settings.low_latency == Some(true),
+            began: self.film_began(),
+        })
+    }
+
+    /// What the pieces of its HLS stream are made from.
+    pub(crate) fn pieces(&self) -> PieceInput<'_> {
+        PieceInput {
+            film: &self.film,
+            resolution: self.model.resolution.as_ref(),
+            has_audio: self.model.has_audio != Some(false),
+            has_video: self.model.has_video != Some(false),
+        }
     }
 
     pub(super) fn finish(&mut self, status: BroadcastStatus, now: Millis) {
         self.model.status = status;
         self.model.urls = None;
+        self.ended_at = Some(now);
         self.touch(now);
     }
 

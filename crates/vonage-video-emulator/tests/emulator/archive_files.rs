@@ -1,6 +1,7 @@
 //! What archives contain, and where their files are found.
 
 use crate::common::{Api, HOUR, MINUTE, SECOND, refused};
+use vonage_video_auth::Role;
 use vonage_video_core::{
     ArchiveId, SessionId,
     models::{
@@ -9,7 +10,7 @@ use vonage_video_core::{
     },
     operations::{
         AddArchiveStream, DeleteArchive, DeleteArchiveStorage, RemoveArchiveStream,
-        SetArchiveStorage, StartArchive, StopArchive,
+        SetArchiveStorage, StartArchive, StartCaptions, StopArchive,
     },
 };
 use vonage_video_emulator::Publish;
@@ -180,6 +181,47 @@ async fn transcriptions_follow_the_archive() {
         .into_body();
     let text: serde_json::Value = serde_json::from_slice(&text).unwrap();
     assert_eq!(text["primaryLanguageCode"], "de-DE");
+    assert_eq!(text["text"], "");
+    assert_eq!(text["summary"], "The emulator heard 0 sentences.");
+}
+
+#[tokio::test]
+async fn a_transcription_has_what_was_captioned_while_it_recorded() {
+    let api = Api::vonage();
+    let (session, client) = api.busy().await;
+    let stream = client.publish(Publish::camera("Ann")).unwrap();
+    let token = api.token(&session, Role::Moderator);
+    api.send(StartCaptions::new(&session, token)).await.unwrap();
+    let path = format!("sessions/{session}/captions");
+    let say = async |text: &str, is_final: bool| {
+        let caption =
+            serde_json::json!({ "streamId": stream, "caption": text, "isFinal": is_final });
+        api.ok("POST", &path, caption).await
+    };
+    say("before", true).await;
+    let start = StartArchive::new(&session)
+        .output_mode(OutputMode::Individual)
+        .has_transcription(true);
+    let archive = api.send(start).await.unwrap().id;
+    api.pass(2 * SECOND).await;
+    say("hel", false).await;
+    say("hello \"you\"", true).await;
+    api.pass(SECOND).await;
+    say("bye", true).await;
+    api.send(StopArchive::new(&archive)).await.unwrap();
+    say("after", true).await;
+    api.pass(SECOND).await;
+
+    let url = api.archive(&archive).await.transcription.unwrap().url;
+    let file = api.get("GET", &url.unwrap(), String::new()).await;
+    let file: serde_json::Value = serde_json::from_slice(file.body()).unwrap();
+    assert_eq!(file["text"], "Ann: hello \"you\"\nAnn: bye");
+    assert_eq!(file.get("summary"), None, "only where it was asked for");
+    let sentence = serde_json::json!({
+        "streamId": stream, "name": "Ann", "startMs": 2000, "text": "hello \"you\"",
+    });
+    assert_eq!(file["sentences"][0], sentence);
+    assert_eq!(file["sentences"].as_array().unwrap().len(), 2);
 }
 
 #[tokio::test]

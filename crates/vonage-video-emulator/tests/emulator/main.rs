@@ -20,6 +20,7 @@ mod control;
 mod documented_errors;
 mod events;
 mod faults;
+mod hls;
 mod hostile;
 mod inspection;
 mod leniency;

@@ -180,6 +180,7 @@ impl Operations<'_> {
             ready_at: now.saturating_add(step),
             live_at: now.saturating_add(step.saturating_mul(2)),
             ends_at: now.saturating_add(Millis::from(seconds).saturating_mul(1000)),
+            ended_at: None,
             film: Film::default(),
         };
         if let Some(layout) = request.layout {

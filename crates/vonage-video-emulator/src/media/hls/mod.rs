@@ -1,4 +1,11 @@
-//! Live playlists.
+//! Live streams over HTTP (RFC 8216; low latency as its successor draft, rfc8216bis, has it).
 
-/// Milliseconds of a segment.
-pub(crate) const SEGMENT: u64 = 4_000;
+mod piece;
+mod playlist;
+mod times;
+
+pub(crate) use self::{
+    piece::{Piece, PieceInput, bytes},
+    playlist::{Live, Position, playlist},
+    times::SEGMENT,
+};

@@ -20,6 +20,8 @@ pub(crate) struct Recording<'a> {
     /// What a composed archive showed.
     pub(crate) film: &'a Film,
     pub(crate) segments: &'a [Segment],
+    /// What was said, for a transcription.
+    pub(crate) sentences: &'a [Sentence],
 }
 
 /// The recording of a stream, from when it began to when it ended or paused.
@@ -36,6 +38,19 @@ pub(crate) struct Segment {
     pub(crate) to: Option<u64>,
     /// How long the archive had recorded when it began.
     pub(crate) recorded: u64,
+}
+
+/// Something that was said: a caption that does not change any more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Sentence {
+    pub(crate) stream_id: StreamId,
+    /// The name of the stream.
+    pub(crate) name: String,
+    /// Milliseconds of the recording.
+    #[serde(rename = "startMs")]
+    pub(crate) start: u64,
+    pub(crate) text: String,
 }
 
 impl Segment {

@@ -4,14 +4,17 @@
 mod composed;
 mod individual;
 mod input;
+mod transcript;
 mod zip;
 
 use base64::{Engine as _, prelude::BASE64_STANDARD as BASE64};
 use ring::digest;
-use serde_json::json;
 use vonage_video_core::models::{Archive, OutputMode};
 
-pub(crate) use self::input::{Recording, Segment};
+pub(crate) use self::{
+    input::{Recording, Segment, Sentence},
+    transcript::transcript,
+};
 
 pub(crate) const COMPOSED: &str = "archive.mp4";
 pub(crate) const INDIVIDUAL: &str = "archive.zip";
@@ -36,21 +39,6 @@ pub(crate) fn file(recording: &Recording<'_>) -> Vec<u8> {
         return Vec::new();
     }
     composed::file(recording)
-}
-
-/// The text of an archive's transcription.
-pub(crate) fn transcript(archive: &Archive) -> Vec<u8> {
-    let language = archive
-        .transcription
-        .as_ref()
-        .and_then(|transcription| transcription.primary_language_code.as_deref());
-    json!({
-        "archiveId": archive.id,
-        "primaryLanguageCode": language.unwrap_or("en-US"),
-        "text": "The emulator heard nothing.",
-    })
-    .to_string()
-    .into_bytes()
 }
 
 /// The checksum of an archive's file, in Base64 as the service sends it.

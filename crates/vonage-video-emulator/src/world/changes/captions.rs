@@ -80,6 +80,9 @@ impl World {
                     .get(&stream_id)
                     .is_some_and(|stream| stream.has_captions)
         });
+        if on && is_final {
+            self.transcribe(session_id, &stream_id, &caption);
+        }
         if on {
             let notice = Notice::CaptionReceived {
                 stream_id,
@@ -89,6 +92,21 @@ impl World {
             self.tell(session_id, Audience::All, notice);
         }
         on
+    }
+
+    /// Notes for the archives that are transcribed what a stream said.
+    fn transcribe(&mut self, session_id: &SessionId, stream_id: &StreamId, text: &str) {
+        let Some(session) = self.sessions.get(session_id) else {
+            return;
+        };
+        let Some(stream) = session.streams.get(stream_id) else {
+            return;
+        };
+        for id in &session.archives {
+            if let Some(archive) = self.archives.get_mut(id) {
+                archive.hear(stream, text, self.now);
+            }
+        }
     }
 
     fn announce_captions(&mut self, id: &CaptionsId) {
