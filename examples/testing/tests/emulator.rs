@@ -1,7 +1,7 @@
 //! With the emulator, in this process and without a socket: it behaves as the service does, so the
 //! test says what happens, not what is called.
 
-use std::error::Error;
+use std::{error::Error, time::Duration};
 
 use testing::record_lesson;
 use vonage_video::{Client, Credentials, operations::CreateSession, transport::ServiceTransport};
@@ -24,6 +24,26 @@ async fn a_lesson_is_recorded_once_somebody_is_there() -> Result<(), Box<dyn Err
         .ok_or("a recording")?;
     assert_eq!(first.id, second.id);
     assert_eq!(emulator.archives().len(), 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_file_of_a_lesson_is_complete() -> Result<(), Box<dyn Error>> {
+    let emulator = Emulator::builder().in_memory()?;
+    let video = client(&emulator)?;
+    let session = video.send(CreateSession::new()).await?.id;
+    let token = video.token(&session).sign()?;
+    emulator.join(&session, &token)?;
+    let archive = record_lesson(&video, &session)
+        .await?
+        .ok_or("a recording")?;
+    video.send(archive.stop()).await?;
+
+    emulator.advance(Duration::from_secs(1)).await;
+    let archive = video.send(archive.refresh()).await?;
+    let mut file = Vec::new();
+    video.download(&archive).to_writer(&mut file).await?;
+    assert_eq!(u64::try_from(file.len())?, archive.size);
     Ok(())
 }
 
