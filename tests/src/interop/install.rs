@@ -18,6 +18,8 @@ pub enum Kit {
     Python,
     /// A tool that makes requests from an OpenAPI document.
     Schemathesis,
+    /// The rules of accessibility by which pages are judged in a browser.
+    Browser,
     /// The Go SDK of calvertyang, with its driver, which is a program.
     Go,
     /// A player of HLS for browsers: hls.js.
@@ -39,7 +41,7 @@ impl Kit {
     ///
     /// It cannot be installed, or its language is missing and `CI` is `true`.
     pub fn get(self) -> Option<Installed> {
-        static KITS: [OnceLock<Result<Installed, String>>; 5] = [const { OnceLock::new() }; 5];
+        static KITS: [OnceLock<Result<Installed, String>>; 6] = [const { OnceLock::new() }; 6];
         match KITS[self as usize].get_or_init(|| install(self)) {
             Ok(installed) => Some(installed.clone()),
             Err(why) => {
@@ -74,11 +76,16 @@ impl Installed {
         command
     }
 
+    /// Where Node finds what was installed.
+    pub fn modules(&self) -> PathBuf {
+        self.home.join("node_modules")
+    }
+
     /// A command that runs a program which is given as its text, in Node or Python.
     pub fn script(&self, text: &str) -> Command {
         let mut command = self.interpreter();
         let option = match self.kit {
-            Kit::Node | Kit::Player => "-e",
+            Kit::Node | Kit::Browser | Kit::Player => "-e",
             Kit::Python | Kit::Schemathesis | Kit::Go => "-c",
         };
         command.args([option, text]);
@@ -96,11 +103,11 @@ impl Installed {
 
     fn interpreter(&self) -> Command {
         let mut command = match self.kit {
-            Kit::Node | Kit::Player => Command::new("node"),
+            Kit::Node | Kit::Browser | Kit::Player => Command::new("node"),
             Kit::Go => Command::new(self.home.join("driver")),
             Kit::Python | Kit::Schemathesis => self.program("python"),
         };
-        clean(&mut command).env("NODE_PATH", self.home.join("node_modules"));
+        clean(&mut command).env("NODE_PATH", self.modules());
         command
     }
 
@@ -131,7 +138,7 @@ pub(super) fn clean(command: &mut Command) -> &mut Command {
 fn install(kit: Kit) -> Result<Installed, String> {
     let (program, lock) = match kit {
         Kit::Go => ("go", "go.sum"),
-        Kit::Node | Kit::Player => ("npm", "package-lock.json"),
+        Kit::Node | Kit::Browser | Kit::Player => ("npm", "package-lock.json"),
         Kit::Python | Kit::Schemathesis => ("python3", "requirements.txt"),
     };
     if !is_here(

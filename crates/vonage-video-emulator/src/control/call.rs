@@ -3,7 +3,7 @@
 use http::{Method, StatusCode};
 use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// The result of a control call.
 pub(crate) type Reply = Result<Value, Problem>;
@@ -86,6 +86,19 @@ impl Call<'_> {
             .find(|(key, _)| *key == name)
             .map(|(_, value)| percent_decode_str(value).decode_utf8_lossy().into_owned())
     }
+}
+
+/// A window of a list that is oldest first, from its end: newest first.
+pub(crate) fn newest<T>(list: &[T], call: &Call<'_>, show: impl Fn(&T) -> Value) -> Reply {
+    let (offset, count) = call.window(100)?;
+    let items: Vec<Value> = list
+        .iter()
+        .rev()
+        .skip(offset)
+        .take(count)
+        .map(show)
+        .collect();
+    Ok(json!({ "count": items.len(), "matching": list.len(), "items": items }))
 }
 
 pub(crate) fn unknown() -> Problem {

@@ -24,7 +24,7 @@ use vonage_video_core::{ConnectionId, SessionId};
 
 use super::{
     call::{Call, Problem},
-    clock,
+    clock, faults,
     sessions::summary,
 };
 use crate::{
@@ -169,7 +169,17 @@ pub(super) fn shown(state: &State, report: &Report) -> Option<(&'static str, Val
     };
     Some(match report.what {
         Changed::Request(number) => ("request", state.journal.get(number)?.summary()),
-        Changed::Delivery(number) => ("delivery", state.webhooks.get(number)?.summary()),
+        Changed::Delivery { number, attempt } => {
+            let delivery = state.webhooks.get(number)?;
+            let mut shown = delivery.summary();
+            let made = attempt
+                .checked_sub(1)
+                .and_then(|it| delivery.attempts.get(it));
+            if let Some(members) = shown.as_object_mut() {
+                members.insert("attempt".to_owned(), json!(made));
+            }
+            ("delivery", shown)
+        }
         Changed::Session => ("session", session()?),
         Changed::Clock(leapt) => {
             let mut clock = clock::show(state);
@@ -178,7 +188,7 @@ pub(super) fn shown(state: &State, report: &Report) -> Option<(&'static str, Val
                 .insert("leaptMs".to_owned(), leapt.into());
             ("clock", clock)
         }
-        Changed::Faults => ("faults", json!({ "faults": state.faults.rules() })),
+        Changed::Faults => ("faults", faults::show(&state.faults)),
         Changed::Targets => (
             "targets",
             json!({ "count": state.webhooks.targets().len() }),

@@ -1,9 +1,12 @@
 //! `faults`: failures on request.
 
 use http::StatusCode;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::call::{Call, Problem, Reply, unknown};
+use super::{
+    call::{Call, Problem, Reply, unknown},
+    words::of_action,
+};
 use crate::site::{Fault, Faults};
 
 pub(super) fn serve(faults: &mut Faults, rest: &[&str], call: &Call<'_>) -> Reply {
@@ -24,5 +27,17 @@ pub(super) fn serve(faults: &mut Faults, rest: &[&str], call: &Call<'_>) -> Repl
         }
         _ => return Err(unknown()),
     }
-    Ok(json!({ "faults": faults.rules() }))
+    Ok(show(faults))
+}
+
+/// The faults, each with what it does in words.
+pub(super) fn show(faults: &Faults) -> Value {
+    let rules = faults.rules().iter().map(|rule| {
+        let mut shown = json!(rule);
+        if let Some(members) = shown.as_object_mut() {
+            members.insert("words".to_owned(), of_action(rule.action()).into());
+        }
+        shown
+    });
+    json!({ "faults": rules.collect::<Vec<_>>() })
 }

@@ -1,12 +1,16 @@
 //! `archives` and `broadcasts`: windows of their lists, of every project.
 
+use http::Uri;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::call::{Call, Reply};
+use super::{
+    call::{Call, Reply},
+    words,
+};
 use crate::{
     site::State,
-    world::{ArchiveRecord, BroadcastRecord, Listed, Millis, short_name},
+    world::{ArchiveRecord, BroadcastRecord, Listed, short_name},
 };
 
 /// Items in one response, unless `count` is set.
@@ -17,24 +21,37 @@ pub(super) fn archives(state: &State, call: &Call<'_>) -> Reply {
     list(records, call, |archive: &ArchiveRecord| {
         let mut model = archive.model();
         state.links.add_to(&mut model, state.world.now());
-        let mut shown = item(&model, archive, Some(archive.started));
-        if let Some(members) = shown.as_object_mut() {
-            members.insert("expiresAt".to_owned(), archive.expires_at.into());
-            members.insert("layout".to_owned(), json!(archive.layout));
-        }
-        shown
+        let more = json!({
+            "startedAt": archive.started,
+            "expiresAt": archive.expires_at,
+            "layout": archive.layout,
+            "words": words::of_archive(&model),
+            "states": words::of_status(model.status.as_str()),
+            "file": model.url.as_deref().and_then(path_of),
+        });
+        item(&model, archive, more)
     })
 }
 
 pub(super) fn broadcasts(state: &State, call: &Call<'_>) -> Reply {
     let records = state.world.broadcasts().iter().rev();
     list(records, call, |broadcast: &BroadcastRecord| {
-        let mut shown = item(&broadcast.model(), broadcast, None);
-        if let Some(members) = shown.as_object_mut() {
-            members.insert("layout".to_owned(), json!(broadcast.layout));
-        }
-        shown
+        let model = broadcast.model();
+        let playlist = model.urls.as_ref().and_then(|urls| urls.hls.as_deref());
+        let more = json!({
+            "layout": broadcast.layout,
+            "words": words::of_broadcast(&model),
+            "states": words::of_status(model.status.as_str()),
+            "file": playlist.and_then(path_of),
+        });
+        item(&model, broadcast, more)
     })
+}
+
+/// The path and query of a link to the emulator, for readers who may reach it by another name.
+fn path_of(url: &str) -> Option<String> {
+    let uri: Uri = url.parse().ok()?;
+    uri.path_and_query().map(ToString::to_string)
 }
 
 /// The window that the query asks for, and how many records there are in all: those of `session`,
@@ -65,20 +82,18 @@ fn list<'r, T: Listed + 'r>(
             wanted.into_iter().filter(named).map(show).collect()
         }
     };
-    Ok(json!({ "count": total, "items": items }))
+    Ok(json!({ "count": total, "matching": total, "items": items }))
 }
 
-fn item<T: Listed>(model: &impl Serialize, record: &T, started: Option<Millis>) -> Value {
+fn item<T: Listed>(model: &impl Serialize, record: &T, more: Value) -> Value {
     let mut shown = json!(model);
-    if let Some(members) = shown.as_object_mut() {
+    if let (Some(members), Value::Object(more)) = (shown.as_object_mut(), more) {
         members.insert("project".to_owned(), json!(record.project()));
         members.insert(
             "sessionName".to_owned(),
             short_name(record.session()).into(),
         );
-        if let Some(started) = started {
-            members.insert("startedAt".to_owned(), started.into());
-        }
+        members.extend(more);
     }
     shown
 }

@@ -18,6 +18,7 @@ mod state;
 mod timeline;
 mod tokens;
 mod webhooks;
+mod words;
 
 use std::sync::Arc;
 

@@ -4,7 +4,12 @@ use serde_json::{Value, json};
 use vonage_video_auth::Environment;
 use vonage_video_core::{ROUTES, WebhookEvent};
 
-use super::{clock, curl::export, snippets::snippets};
+use super::{
+    clock,
+    curl::export,
+    snippets::snippets,
+    words::{ACTIONS, presets},
+};
 use crate::{site::State, world::ProjectState};
 
 /// Variables that hold no secret.
@@ -17,21 +22,15 @@ const PUBLIC: [&str; 3] = [
 pub(super) fn show(state: &State, url: &str) -> Value {
     let projects = state.world.projects().iter();
     let projects: Vec<Value> = projects.map(|known| project(known, url)).collect();
-    let operations: Vec<Value> = ROUTES
-        .iter()
-        .map(|meta| {
-            json!({
-                "id": meta.id,
-                "method": meta.method.as_str(),
-                "path": meta.path,
-            })
-        })
-        .collect();
+    let mut operations: Vec<&str> = ROUTES.iter().map(|meta| meta.id).collect();
+    operations.sort_unstable();
     json!({
         "url": url,
         "version": env!("CARGO_PKG_VERSION"),
         "projects": projects,
         "operations": operations,
+        "faultActions": ACTIONS,
+        "faultPresets": presets(),
         "webhookEvents": WebhookEvent::KINDS,
         "clock": clock::show(state),
         "counts": counts(state),
@@ -58,7 +57,7 @@ pub(super) fn counts(state: &State) -> Value {
         "requests": state.journal.len(),
         "refused": refused.count(),
         "targets": state.webhooks.targets().len(),
-        "deliveries": state.webhooks.len(),
+        "webhooks": state.webhooks.len(),
         "undelivered": undelivered.count(),
         "faults": state.faults.rules().len(),
     })

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use vonage_video_core::redacted;
 
 use super::{
-    call::{Call, Problem, Reply, unknown},
+    call::{Call, Problem, Reply, newest, unknown},
     curl::curl,
 };
 use crate::site::{RequestRecord, State};
@@ -25,6 +25,8 @@ struct Filter {
     refused: bool,
     /// Only requests that could change something.
     changing: bool,
+    /// Only requests of these numbers.
+    ids: Option<Vec<String>>,
 }
 
 pub(super) fn serve(state: &mut State, rest: &[&str], call: &Call<'_>) -> Reply {
@@ -61,6 +63,7 @@ impl Filter {
             text: call.parameter("text").filter(|text| !text.is_empty()),
             refused: call.flag("refused"),
             changing: call.flag("changing"),
+            ids: call.list("ids"),
         })
     }
 
@@ -70,6 +73,10 @@ impl Filter {
             && (self.session.is_none() || record.session() == self.session.as_deref())
             && (!self.refused || record.is_refused())
             && (!self.changing || record.method != Method::GET)
+            && self
+                .ids
+                .as_ref()
+                .is_none_or(|ids| ids.contains(&record.number.to_string()))
             && self.text.as_ref().is_none_or(|text| record.contains(text))
     }
 }
@@ -80,6 +87,10 @@ fn list(state: &State, call: &Call<'_>) -> Reply {
         .journal
         .after(call.number("after")?)
         .filter(|record| filter.wants(record));
+    if call.flag("newest") {
+        let show = |record: &&RequestRecord| record.summary();
+        return newest(&matching.collect::<Vec<_>>(), call, show);
+    }
     let count = match call.number("count")? {
         0 => WINDOW,
         count => count,

@@ -7,7 +7,10 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use vonage_video_core::{ConnectionId, ProjectId, SessionId, StreamId};
 
-use super::call::{Call, Problem, Reply, unknown};
+use super::{
+    call::{Call, Problem, Reply, unknown},
+    words,
+};
 use crate::world::{Connection, JoinError, Moderation, NewSession, Session, World, short_name};
 
 /// Sessions in one response, unless `count` is set.
@@ -170,6 +173,7 @@ pub(super) fn summary(session: &Session) -> Value {
         "archives": session.archives,
         "broadcasts": session.broadcasts,
         "captionsId": session.captions,
+        "states": words::of_session(session),
     })
 }
 
@@ -209,6 +213,7 @@ fn show(session: &Session, call: &Call<'_>) -> Reply {
                 "data": connection.data,
                 "createdAt": connection.created,
                 "streams": connection.streams,
+                "states": words::of_client(connection),
             })
         })
         .collect();
@@ -228,6 +233,7 @@ fn show(session: &Session, call: &Call<'_>) -> Reply {
                 "muted": stream.muted,
                 "layoutClassList": stream.classes,
                 "createdAt": stream.created,
+                "states": words::of_stream(stream),
             })
         })
         .collect();

@@ -6,6 +6,7 @@ use vonage_video_core::SessionId;
 use super::{
     call::{Call, Problem, Reply},
     events::shown,
+    words::of_item,
 };
 use crate::{
     site::State,
@@ -22,7 +23,9 @@ pub(super) fn show(state: &State, session: &SessionId, call: &Call<'_>) -> Reply
         return Err(Problem::not_found(JoinError::NoSuchSession));
     }
     let (_, count) = call.window(WINDOW)?;
-    let entries = state.world.recent(count, |entry| is_of(entry, session));
+    let after = call.number("after")?;
+    let wanted = |entry: &Entry| entry.number > after && is_of(entry, session);
+    let entries = state.world.recent(count, wanted);
     let items: Vec<Value> = entries
         .iter()
         .filter_map(|entry| item(state, entry))
@@ -41,7 +44,10 @@ fn is_of(entry: &Entry, session: &SessionId) -> bool {
         News::Happening(happening) => happening.event.session_id() == Some(session),
         News::Report(report) => match report.what {
             Changed::Clock(leapt) => leapt > 0,
-            Changed::Request(_) | Changed::Delivery(_) => report.session.as_ref() == Some(session),
+            Changed::Delivery { attempt: 0, .. } => false,
+            Changed::Request(_) | Changed::Delivery { .. } => {
+                report.session.as_ref() == Some(session)
+            }
             _ => false,
         },
         News::Relay { .. } | News::Cut(_) => false,
@@ -73,5 +79,11 @@ fn item(state: &State, entry: &Entry) -> Option<Value> {
         News::Report(report) => shown(state, report)?,
         News::Relay { .. } | News::Cut(_) => return None,
     };
-    Some(json!({ "entry": entry.number, "at": entry.at, "kind": kind, "data": data }))
+    Some(json!({
+        "entry": entry.number,
+        "at": entry.at,
+        "kind": kind,
+        "words": of_item(kind, &data),
+        "data": data,
+    }))
 }

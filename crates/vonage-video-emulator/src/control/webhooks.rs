@@ -7,7 +7,10 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use vonage_video_core::SessionId;
 
-use super::call::{Call, Problem, Reply, unknown};
+use super::{
+    call::{Call, Problem, Reply, newest, unknown},
+    words,
+};
 use crate::{
     site::Site,
     webhook::{Delivery, WebhookTarget},
@@ -72,7 +75,15 @@ pub(super) async fn serve(site: &Site, rest: &[&str], call: &Call<'_>) -> Reply 
         }
         _ => return Err(unknown()),
     }
-    Ok(json!({ "targets": site.lock().webhooks.targets() }))
+    let state = site.lock();
+    let targets = state.webhooks.targets().iter().map(|target| {
+        let mut shown = json!(target);
+        if let Some(members) = shown.as_object_mut() {
+            members.insert("states".to_owned(), json!(words::of_target(target)));
+        }
+        shown
+    });
+    Ok(json!({ "targets": targets.collect::<Vec<_>>() }))
 }
 
 fn deliveries(site: &Site, call: &Call<'_>) -> Reply {
@@ -82,13 +93,21 @@ fn deliveries(site: &Site, call: &Call<'_>) -> Reply {
         before => before,
     };
     let (failed, session) = (call.flag("failed"), call.parameter("session"));
+    let ids = call.list("ids");
     let wanted = |delivery: &&Delivery| {
         let own = delivery.session.as_ref().map(SessionId::as_str);
         delivery.number < before
+            && ids
+                .as_ref()
+                .is_none_or(|ids| ids.contains(&delivery.number.to_string()))
             && !(failed && delivery.arrived())
             && (session.is_none() || own == session.as_deref())
     };
     let matching = state.webhooks.after(call.number("after")?).filter(wanted);
+    if call.flag("newest") {
+        let show = |delivery: &&Delivery| delivery.summary();
+        return newest(&matching.collect::<Vec<_>>(), call, show);
+    }
     // Only what is shown is rendered.
     let shown: Vec<&Delivery> = match call.number("latest")? {
         0 => matching.collect(),

@@ -40,6 +40,13 @@ pub(crate) struct Rule {
     fault: Fault,
 }
 
+impl Rule {
+    /// What it does.
+    pub(crate) fn action(&self) -> &FaultAction {
+        &self.fault.action
+    }
+}
+
 /// The faults that a call or connection meets.
 #[derive(Debug, Default)]
 pub(crate) struct Picked {

@@ -103,6 +103,7 @@ impl RequestRecord {
     /// What lists show of it.
     pub(crate) fn summary(&self) -> Value {
         let agent = self.headers.get(USER_AGENT);
+        let agent = agent.map(|agent| String::from_utf8_lossy(agent.as_bytes()));
         json!({
             "number": self.number,
             "at": self.at,
@@ -112,7 +113,8 @@ impl RequestRecord {
             "sessionName": self.session.as_ref().map(short_name),
             "method": self.method.as_str(),
             "target": without_tokens(&self.target),
-            "agent": agent.map(|agent| String::from_utf8_lossy(agent.as_bytes())),
+            "agent": agent,
+            "caller": agent.as_deref().and_then(|agent| agent.split([' ', '(', ';']).next()),
             "ignored": self.ignored(),
             "faults": self.faults,
             "status": self.status.map(|status| status.as_u16()),

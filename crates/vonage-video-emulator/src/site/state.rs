@@ -109,8 +109,9 @@ impl State {
                 }
             });
         }
-        for (number, session) in self.webhooks.take_changed() {
-            self.world.report(Changed::Delivery(number), session);
+        for (number, attempt, session) in self.webhooks.take_changed() {
+            let changed = Changed::Delivery { number, attempt };
+            self.world.report(changed, session);
         }
         if self.webhooks.take_targets_changed() {
             self.world.report(Changed::Targets, None);

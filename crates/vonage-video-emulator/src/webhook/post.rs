@@ -48,7 +48,14 @@ async fn exchange(
     let authority = uri.authority().ok_or("the URL has no host")?;
     let port = authority.port_u16().unwrap_or(80);
     let address = resolve(authority.host(), port, allow_remote).await?;
-    let stream = TcpStream::connect(address).await?;
+    let stream = TcpStream::connect(address)
+        .await
+        .map_err(|error| -> Failure {
+            match error.kind() {
+                io::ErrorKind::ConnectionRefused => format!("nobody listens at {authority}").into(),
+                _ => error.into(),
+            }
+        })?;
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
 
     let target = uri.path_and_query().map_or("/", |target| target.as_str());

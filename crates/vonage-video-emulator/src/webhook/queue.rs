@@ -38,7 +38,7 @@ pub(crate) struct Webhooks {
     /// When deliveries are due, by number.
     agenda: Agenda<u64>,
     /// Deliveries that were queued or attempted since the last look.
-    changed: Vec<u64>,
+    changed: Vec<(u64, usize)>,
     targets_changed: bool,
     /// Those that are due to each URL, in order.
     outbox: BTreeMap<String, VecDeque<u64>>,
@@ -76,13 +76,14 @@ impl Webhooks {
         self.deliveries.len()
     }
 
-    /// The deliveries that changed since the last look, and the sessions that they are about.
-    pub(crate) fn take_changed(&mut self) -> Vec<(u64, Option<SessionId>)> {
+    /// The deliveries that changed since the last look: their numbers, how often they had been
+    /// attempted, and the sessions that they are about.
+    pub(crate) fn take_changed(&mut self) -> Vec<(u64, usize, Option<SessionId>)> {
         let mut changed = std::mem::take(&mut self.changed);
         changed.dedup();
-        let known = changed.into_iter().filter_map(|number| {
+        let known = changed.into_iter().filter_map(|(number, attempt)| {
             let delivery = self.deliveries.get(&number)?;
-            Some((number, delivery.session.clone()))
+            Some((number, attempt, delivery.session.clone()))
         });
         known.collect()
     }
@@ -315,10 +316,11 @@ impl Webhooks {
         let next = now.saturating_add(wait);
         let over = delivery.arrived() || next > delivery.created.saturating_add(GIVEN_UP_AFTER);
         delivery.next_attempt = (!over).then_some(next);
+        let attempt = delivery.attempts.len();
         if !over {
             self.agenda.add(next, number);
         }
-        self.changed.push(number);
+        self.changed.push((number, attempt));
     }
 
     /// Sends an event once more. Returns whether it is still known.
@@ -327,8 +329,8 @@ impl Webhooks {
             return false;
         };
         delivery.next_attempt = Some(now);
+        self.changed.push((number, delivery.attempts.len()));
         self.agenda.add(now, number);
-        self.changed.push(number);
         true
     }
 
@@ -336,7 +338,7 @@ impl Webhooks {
         self.counted += 1;
         delivery.number = self.counted;
         self.deliveries.insert(self.counted, delivery);
-        self.changed.push(self.counted);
+        self.changed.push((self.counted, 0));
         while self.deliveries.len() > MOST {
             self.deliveries.pop_first();
         }

@@ -60,8 +60,8 @@ pub(crate) struct Report {
 pub(crate) enum Changed {
     /// The request of this number was answered.
     Request(u64),
-    /// The delivery of this number was queued or attempted.
-    Delivery(u64),
+    /// A delivery was queued, or attempted for the time of this number.
+    Delivery { number: u64, attempt: usize },
     /// A session was created, or changed in a way that its clients are not told.
     Session,
     /// A clock was set, or leapt by this much.

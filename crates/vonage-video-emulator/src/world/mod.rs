@@ -60,7 +60,7 @@ pub(crate) use self::{
     session::{AutoArchive, NewSession, Session, short_name},
     snapshot::{Export, Import},
     state::World,
-    stream::{Publication, Shape},
+    stream::{Publication, Shape, Stream},
     timings::{LINK_VALID, LONGEST_CALL},
 };
 pub use self::{

@@ -118,6 +118,17 @@ async fn requests_are_filtered_and_paged_from_the_latest() {
     assert_eq!(numbers("&text=STOP_archive").await, [8, 9]);
     let of_session = numbers(&format!("&session={session}")).await;
     assert_eq!(of_session, [1, 2, 9], "created, named, and by its archive");
+    let newest = api
+        .ok(
+            "GET",
+            "requests?newest=true&offset=1&count=2&changing=true",
+            Value::Null,
+        )
+        .await;
+    assert_eq!(newest["matching"], 4);
+    assert_eq!(newest["items"][0]["number"], 8);
+    assert_eq!(newest["items"][1]["number"], 2);
+    assert_eq!(numbers("&ids=3,8,99").await, [3, 8]);
     let one = api.ok("GET", "requests/2", Value::Null).await;
     assert_eq!(one["operation"], "start_archive");
     assert!(one["responseHeaders"]["x-request-id"].is_string(), "{one}");
@@ -157,6 +168,7 @@ async fn faults_have_numbers_and_say_what_they_met() {
     assert_eq!(shown["faults"][0]["number"], 1);
     assert_eq!(shown["faults"][0]["fired"], 1);
     assert_eq!(shown["faults"][0]["do"], "status");
+    assert_eq!(shown["faults"][0]["words"], "answer with a status, 503");
     let request = api.ok("GET", "requests/1", Value::Null).await;
     assert_eq!(request["faults"], json!([1]));
     let left = api.ok("DELETE", "faults/1", Value::Null).await;
@@ -209,6 +221,11 @@ async fn a_timeline_has_everything_of_one_session_in_one_order() {
     let times: Vec<u64> = items.iter().map(|it| it["at"].as_u64().unwrap()).collect();
     assert!(times.is_sorted());
     assert!(!timeline.to_string().contains(other.as_str()));
+    let third = items[2]["entry"].as_u64().unwrap();
+    let later = api
+        .ok("GET", &format!("{path}?after={third}"), Value::Null)
+        .await;
+    assert_eq!(later["items"].as_array().unwrap()[..], items[3..]);
     let last = api.ok("GET", &format!("{path}?count=3"), Value::Null).await;
     assert_eq!(
         last["items"].as_array().unwrap()[..],

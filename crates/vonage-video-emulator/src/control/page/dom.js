@@ -1,60 +1,116 @@
-// Building the page. Text from outside only ever becomes text: there is no innerHTML here, and no attribute takes a value from outside.
+// Builds and changes the page. Text from outside only ever becomes text: no HTML is parsed here,
+// and an address leads nowhere but to this emulator.
 
-export const $ = (id) => document.getElementById(id);
-
-/** An element with text and elements in it. */
-export function el(tag, className, ...content) {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  element.append(...content.filter((it) => it !== null && it !== undefined).map((it) => (it instanceof Node ? it : String(it))));
-  return element;
+/** An element: h("p.note", { onclick }, "text", child, [children]); attributes may be missing. */
+export function h(name, ...content) {
+	const attributes = content[0]?.constructor === Object ? content.shift() : {};
+	const [tag, ...classes] = name.split(".");
+	const element = document.createElement(tag);
+	if (classes.length) element.className = classes.join(" ");
+	for (const [key, value] of Object.entries(attributes)) {
+		if (key.startsWith("on")) element[key] = value;
+		else if ((value || value === 0 || value === "") && (key !== "href" || /^(#|\/_)/.test(value))) element.setAttribute(key, value === true ? "" : value);
+	}
+	// What is missing keeps its place.
+	element.append(...content.flat(9).map((it) => (it || it === 0 ? it : "")));
+	return element;
 }
 
-export function button(text, label, action) {
-  const element = el("button", "", text);
-  element.type = "button";
-  element.setAttribute("aria-label", label);
-  element.addEventListener("click", action);
-  return element;
+/** An element whose rows, { key, data, build }, are built only when their data changes. */
+export const rows = (name, wanted) => Object.assign(h(name), { wanted });
+
+/** Makes an element like another by few changes: focus, selection and what was typed stay. */
+export function morph(old, next) {
+	if (old.nodeName !== next.nodeName) return old.replaceWith(settled(next));
+	if (old.nodeType === 3 && old.data !== next.data) old.data = next.data;
+	for (const { name } of [...old.attributes ?? []]) if (name !== "open" && !next.hasAttribute(name)) old.removeAttribute(name);
+	for (const { name, value } of next.attributes ?? []) if (name !== "open" && old.getAttribute(name) !== value) old.setAttribute(name, value);
+	for (const name of ["onclick", "onchange", "oninput", "onsubmit", "ontoggle"]) old[name] = next[name];
+	if (next.wanted) return fill(old, next.wanted);
+	const [before, after] = [[...old.childNodes], [...next.childNodes]];
+	after.forEach((it, at) => (before[at] ? morph(before[at], it) : old.append(settled(it))));
+	before.slice(after.length).forEach((it) => it.remove());
 }
 
-export const tag = (text, kind) => el("span", kind ? `tag ${kind}` : "tag", text);
-
-/** Replaces a list's items, unless they are the same; what has the focus keeps it. */
-export function fill(list, items, nothing) {
-  const signature = JSON.stringify(items.map((item) => item.key));
-  if (list.dataset.signature === signature) return;
-  list.dataset.signature = signature;
-  const focused = document.activeElement?.getAttribute("aria-label");
-  const opened = new Set([...list.querySelectorAll("details[open]")].map((it) => it.dataset.key));
-  const rows = items.map((item) => item.row());
-  list.replaceChildren(...(rows.length ? rows : [el("li", "none", nothing)]));
-  list.querySelectorAll("details").forEach((it) => { it.open = opened.has(it.dataset.key); });
-  if (focused) [...list.querySelectorAll("button")].find((it) => it.getAttribute("aria-label") === focused)?.focus();
+export function settled(node) {
+	for (const it of [node, ...node.querySelectorAll?.("*") ?? []]) if (it.wanted) fill(it, it.wanted);
+	return node;
 }
 
-const SVG = "http://www.w3.org/2000/svg";
-
-function shape(name, attributes) {
-  const element = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(Number(value)));
-  return element;
+function fill(list, wanted) {
+	const known = new Map([...list.children].map((it) => [it.dataset.key, it]));
+	const keys = new Set(wanted.map(({ key }) => `${key}`));
+	for (const [key, it] of known) if (!keys.has(key)) it.remove();
+	let at = list.firstChild;
+	for (const { key, data, build } of wanted) {
+		const state = `${JSON.stringify(data)}`;
+		let row = known.get(`${key}`);
+		if (row?.state !== state) {
+			const built = build();
+			built.dataset.key = key;
+			if (row) morph(row, built);
+			else row = built;
+			row.state = state;
+		}
+		if (row === at) at = at.nextSibling;
+		else list.insertBefore(row, at);
+	}
 }
 
-/** Draws a composed picture. */
-export function picture(scene) {
-  const drawing = document.createElementNS(SVG, "svg");
-  drawing.setAttribute("viewBox", `0 0 ${Number(scene.width)} ${Number(scene.height)}`);
-  drawing.setAttribute("role", "img");
-  for (const box of scene.boxes) {
-    const rectangle = shape("rect", { x: box.x, y: box.y, width: box.width, height: box.height });
-    if (box.videoType === "screen") rectangle.setAttribute("class", "screen");
-    const text = shape("text", { x: box.x + box.width / 2, y: box.y + box.height / 2 });
-    text.textContent = (box.name || box.streamId.slice(0, 8)).slice(0, Math.max(3, Math.floor(box.width / 14)));
-    drawing.append(rectangle, text);
-  }
-  const title = document.createElementNS(SVG, "title");
-  title.textContent = `${scene.boxes.length} streams in the layout ${scene.type}, ${scene.hidden.length} without a place`;
-  drawing.prepend(title);
-  return drawing;
+/** Text with what cannot be seen, or turns the writing around, escaped. */
+export const plain = (value) => `${value ?? ""}`.slice(0, 2000)
+	.replace(/[^\P{C}\n\t]/gu, (it) => `\\u{${it.codePointAt(0).toString(16)}}`);
+export const text = (value) => h("bdi", plain(value));
+export const tag = (label, kind) => h(kind ? `span.tag.${kind}` : "span.tag", plain(label));
+export const tags = (it) => it.states.map((state) => tag(...state));
+export const empty = (what) => h("p", what);
+export const heading = (...what) => h("h2", { tabindex: -1 }, what);
+
+export function say(what, bad) {
+	const said = document.getElementById("said");
+	said.className = bad && "bad";
+	said.textContent = plain(what);
+	clearTimeout(said.timer);
+	said.timer = setTimeout(() => said.replaceChildren(), 8000);
 }
+
+export const act = (action) => Promise.resolve().then(action).catch((error) => say(error.message, true));
+
+/** A button. `of` tells those who do not see it in its place what it is about. */
+export const button = (label, action, of, id) => h("button", { id, onclick: () => act(action) }, label, of && h("span.unseen", ` ${plain(of)}`));
+
+export const copy = (what, of, label = "Copy") => button(label, async () => {
+	await navigator.clipboard.writeText(what);
+	say("Copied.");
+}, of);
+
+export const form = (label, action, ...fields) => h("form.bar", {
+	onsubmit(event) {
+		event.preventDefault();
+		act(() => action(Object.fromEntries(new FormData(this)), this));
+	},
+}, fields, h("button.main", label));
+
+const field = (label, control) => h("label", h("span", label), control);
+const told = (changed, what = "value") => changed && ((event) => changed(event.target[what]));
+export const input = (label, name, attributes, kind = "input") => field(label, h(kind, { name, autocomplete: "off", ...attributes }));
+export const number = (label, name, value, attributes) => input(label, name, { type: "number", min: 0, step: "any", value, ...attributes });
+export const search = (label, value, changed) => input(label, "search", { type: "search", value, oninput: told(changed) });
+export const check = (label, name, checked, changed) => h("label.check", h("input", { type: "checkbox", name, checked, onchange: told(changed, "checked") }), label);
+export const select = (label, name, options, chosen, changed) => field(label, h("select", { name, onchange: told(changed) },
+	options.map((it) => [it].flat()).map(([value, shown = value]) => h("option", { value, selected: value === chosen }, plain(shown)))));
+
+export function dialog(title, ...content) {
+	const it = document.getElementById("dialog");
+	it.replaceChildren(h("h2", { id: "title" }, plain(title)), ...content, button("Close", () => it.close()));
+	if (!it.open) it.showModal();
+}
+
+/** A table of keyed rows; `cells` returns the contents of one. */
+export const table = (label, columns, items, key, cells, open) => h("div.wide", { tabindex: 0 }, h("table", { "aria-label": label }, h("thead", h("tr", columns.split("|").map((it) => h("th", it)))), rows("tbody", items.map((it) => {
+	const current = open === `${it[key]}`;
+	return { key: it[key], data: [it, current, Math.floor(Date.now() / 30000)], build: () => h("tr", { "aria-current": current && "true" }, cells(it).map((cell) => h("td", cell))) };
+}))));
+
+export const tree = (value) => (value && typeof value === "object" ? h("ul.tree", Object.entries(value).map(([name, it]) => h("li", it && typeof it === "object"
+	? h("details", { open: true }, h("summary", text(name)), tree(it)) : [h("b", text(name)), ": ", tree(it)]))) : h("code", plain(value ?? "null")));

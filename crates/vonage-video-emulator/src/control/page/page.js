@@ -1,163 +1,119 @@
-// What the page does: it asks for the state once a second, and sends what the buttons say.
+// The page: which view is shown, and the keys.
 
-import { $, el, fill, picture } from "./dom.js";
-import * as lists from "./lists.js";
+import { clockView } from "./clock.js";
+import { faults } from "./faults.js";
+import { act, app, button, dialog, get, h, many, morph, plain, redraw, say, settled } from "./app.js";
+import { listen } from "./live.js";
+import { overview } from "./overview.js";
+import { archives, broadcasts } from "./recordings.js";
+import { requests } from "./requests.js";
+import { room } from "./room.js";
+import { sessions } from "./sessions.js";
+import { tokens } from "./tokens.js";
+import { webhooks } from "./webhooks.js";
 
-const MOST_REQUESTS = 100;
-let chosen = null;
-let running = null;
-/** The archive or broadcast whose picture is shown, as a path of the control API; else it is that of the chosen session. */
-let drawn = null;
+const $ = (selector) => document.querySelector(selector);
+const VIEWS = { overview, sessions, archives, broadcasts, requests, webhooks, faults, tokens, session: room };
+const NAV = Object.keys(VIEWS).slice(0, -1);
+const KEYS = { "/": "Search", "j, k": "Next, previous row", Esc: "Back", "g, then o s a b r w f t": "Go to a view",
+	c: "Copy the request as curl", r: "Replay the webhook", p: "Pause or resume the clock", "?": "This list" };
 
-async function call(method, path, body) {
-  const response = await fetch(`/_emulator/${path}`, {
-    method,
-    headers: body === undefined ? {} : { "content-type": "application/json" },
-    body: body === undefined ? undefined : JSON.stringify(body),
-  });
-  const text = await response.text();
-  const answer = text ? JSON.parse(text) : null;
-  if (!response.ok) throw new Error(answer?.message ?? `status ${response.status}`);
-  return answer;
-}
+let view, name, shown, counting, state, going;
 
-function say(error) {
-  $("trouble").textContent = error ? error.message : "";
-}
-
-/** An action of a button, after which everything is shown anew. */
-const act = (action) => async () => {
-  try {
-    await action();
-    say(null);
-  } catch (error) {
-    say(error);
-  }
-  await show();
+app.draw = () => {
+	if (!view.ready) return;
+	const next = h("main", { id: "main", tabindex: -1 }, view.draw());
+	if (shown === view) morph($("main"), next);
+	else $("main").replaceChildren(...settled(next).childNodes);
+	shown = view;
+	document.title = `${plain(view.title())} · Vonage Video emulator`;
+	const { counts } = app.overview;
+	morph($("nav"), h("nav", { "aria-label": "Views" }, NAV.map((path) => h("a", { href: `#/${path}`, "aria-current": name.replace(/session$/, "sessions") === path && "page" }, path,
+		counts[path] > 0 && h("small", many(counts[path])), path === "webhooks" && counts.undelivered > 0 && h("small.bad", `${many(counts.undelivered)} ✗`))), button("? keys", keys)));
 };
 
-const inSession = (rest) => `sessions/${encodeURIComponent(chosen)}/${rest}`;
-
-function publication(kind) {
-  const name = `${kind} ${Math.floor(Math.random() * 1000)}`;
-  return kind === "audio" ? { name, hasVideo: false } : { name, videoType: kind };
+const drawClock = () => app.clock && morph($("#clock"), clockView());
+function takeClock(clock) {
+	app.clock = { ...clock, read: Date.now() };
+	drawClock();
 }
 
-const clientActions = {
-  publish: (id) => act(() => call("POST", inSession(`clients/${encodeURIComponent(id)}/streams`), publication($("publish").value || "camera")))(),
-  moderate: (moderation) => act(() => call("POST", inSession("moderate"), moderation))(),
-};
-
-async function preview(path) {
-  drawn = path;
-  await act(async () => {})();
-  $("picture").scrollIntoView({ block: "nearest" });
+/** Reads what is shown; what does not exist is shown as such. */
+async function load() {
+	const own = view;
+	own.gone = false;
+	[app.overview] = await Promise.all([get("overview"), own.load().catch((error) => {
+		own.gone = error.status === 404;
+		if (!own.gone) throw error;
+	})]);
+	own.ready = true;
+	takeClock(app.overview.clock);
+	app.draw();
 }
 
-async function showSession() {
-  const session = chosen === null ? null : await call("GET", `sessions/${encodeURIComponent(chosen)}`);
-  $("session").hidden = session === null;
-  if (session) {
-    $("session-id").textContent = session.sessionId;
-    fill($("clients"), session.connections.map((it) => lists.client(it, session.streams, clientActions)), "nobody is here");
-  }
-  await showPicture(session);
+function route() {
+	const [path, parameters] = location.hash.slice(2).split("?");
+	const [first, ...args] = path.split("/").map(decodeURIComponent);
+	const place = { args, query: Object.fromEntries(new URLSearchParams(parameters)) };
+	const next = VIEWS[first] ? first : "overview";
+	if (next === name && view.go?.(place)) return;
+	name = next;
+	view = VIEWS[name](place);
+	scrollTo(0, 0);
+	act(() => load().then(() => $("main h2").focus({ preventScroll: true })));
 }
 
-async function showPicture(session) {
-  $("picture").hidden = !session && !drawn;
-  $("picture-choices").hidden = drawn !== null;
-  $("screenshare").disabled = $("layout").value !== "bestFit";
-  if ($("picture").hidden) return;
-  const scene = drawn
-    ? await call("GET", drawn)
-    : await call("POST", "layout", {
-      type: $("layout").value,
-      screenshareType: $("layout").value === "bestFit" && $("screenshare").value ? $("screenshare").value : null,
-      resolution: $("resolution").value,
-      streams: session.streams,
-    });
-  const signature = JSON.stringify([drawn, scene]);
-  if ($("preview").dataset.signature === signature) return;
-  $("preview").dataset.signature = signature;
-  const [kind, id] = drawn ? drawn.split("/") : ["sessions", session.sessionId];
-  const rest = scene.hidden.length ? `, ${scene.hidden.length} without a place` : "";
-  $("picture-of").textContent = `${scene.type}, ${scene.width}x${scene.height}, ${scene.boxes.length} streams${rest}: ${kind.slice(0, -1)} ${lists.short(id)}`;
-  $("preview").replaceChildren(picture(scene));
-}
-
-function showProjects(projects) {
-  const ids = projects.map((project) => project.id).join();
-  if ($("project").dataset.ids === ids) return;
-  $("project").dataset.ids = ids;
-  $("project").replaceChildren(...projects.map((project) => {
-    const option = el("option", "", `${project.environment} ${project.id}`);
-    option.value = project.id;
-    return option;
-  }));
-}
-
-async function show() {
-  const [state, log, webhooks] = await Promise.all([
-    call("GET", "state"),
-    call("GET", `requests?bodies=redacted&latest=${MOST_REQUESTS}`),
-    call("GET", "webhooks/deliveries?latest=50"),
-  ]);
-  running = state.running;
-  $("clock").textContent = `${new Date(state.now).toISOString().replace("T", " ").slice(0, 19)} UTC, ${running ? "running" : "standing still"}`;
-  $("run").textContent = running ? "Stand still" : "Run";
-  showProjects(state.projects);
-  const choose = (id) => { chosen = id; drawn = null; show().catch(say); };
-  fill($("sessions"), state.sessions.items.map((it) => lists.session(it, it.sessionId === chosen, choose)), "none yet");
-  fill($("archives"), state.archives.items.map((it) => lists.archive(it, preview)), "none yet");
-  fill($("broadcasts"), state.broadcasts.items.map((it) => lists.broadcast(it, preview)), "none yet");
-  for (const kind of ["sessions", "archives", "broadcasts"]) $(`${kind}-count`).textContent = state[kind].count;
-  const services = [...state.renders.items.map(lists.render), ...state.captions.items.map(lists.captions)];
-  if (state.calls) services.push(lists.calls(state.calls));
-  fill($("services"), services, "none yet");
-  const repeat = (number) => act(() => call("POST", `webhooks/deliveries/${Number(number)}/repeat`))();
-  fill($("webhooks"), webhooks.items.toReversed().map((it) => lists.delivery(it, repeat)), "nothing was sent");
-  fill($("faults"), state.faults.map(lists.fault), "no trouble");
-  fill($("requests"), log.items.toReversed().map(lists.request), "none yet");
-  await showSession();
-}
-
-document.querySelectorAll("[data-advance]").forEach((it) => {
-  it.addEventListener("click", act(() => call("POST", "clock/advance", { seconds: Number(it.dataset.advance) })));
+listen((event, data) => {
+	if (event === "missed") return act(load);
+	if (event === "clock") takeClock(data);
+	counting ??= setTimeout(() => act(async () => {
+		counting = undefined;
+		app.overview.counts = await get("counts");
+		await view.counts?.();
+		redraw();
+	}), 1000);
+	if (view.on?.(event, data)) redraw();
+}, (live) => {
+	if (live === state) return;
+	if (state !== undefined) say(live ? "Connected again." : "Connection lost, trying again.", !live);
+	state = live;
+	$("#live").textContent = live ? "● live" : `○ connection lost at ${new Date().toLocaleTimeString()}, trying again`;
 });
-$("run").addEventListener("click", act(() => call("PUT", "clock", { running: !running })));
-$("create").addEventListener("click", act(async () => {
-  chosen = (await call("POST", "sessions", { project: $("project").value })).sessionId;
-  drawn = null;
-}));
-$("join").addEventListener("click", act(() => {
-  const kind = $("publish").value;
-  return call("POST", inSession("clients"), { role: $("role").value, publish: kind ? [publication(kind)] : [] });
-}));
-for (const id of ["layout", "screenshare", "resolution"]) $(id).addEventListener("change", act(async () => {}));
-$("fault-add").addEventListener("click", act(() => {
-  const kind = $("fault-do").value;
-  const actions = {
-    status: { do: "status", status: Number($("fault-status").value) },
-    delay: { do: "delay", seconds: 2 },
-    reset: { do: "reset" },
-    resetAfter: { do: "reset", afterEffect: true },
-    truncate: { do: "truncate" },
-    garble: { do: "garble" },
-    tooMany: { do: "status", status: 429, retryAfter: 2 },
-    refuse: { do: "refuse" },
-  };
-  return call("POST", "faults", { on: $("fault-on").value.trim() || null, times: Number($("fault-times").value), ...actions[kind] });
-}));
-$("fault-clear").addEventListener("click", act(() => call("DELETE", "faults")));
 
-async function live() {
-  try {
-    await show();
-    if ($("trouble").textContent === "the emulator does not answer") say(null);
-  } catch {
-    say(new Error("the emulator does not answer"));
-  }
-  setTimeout(live, 1000);
+const off = () => localStorage.getItem("keys");
+function keys() {
+	dialog("Keys", h("dl", Object.entries(KEYS).map(([key, what]) => [h("dt", h("kbd", key)), h("dd", what)])), button(`Switch single keys ${off() ? "on" : "off"}`, () => {
+		localStorage.setItem("keys", off() ? "" : "off");
+		keys();
+	}));
 }
-live();
+
+function step(by) {
+	const all = [...document.querySelectorAll("main a.open")];
+	const at = all.findIndex((it) => it === document.activeElement || it.closest("[aria-current]"));
+	all[Math.min(all.length - 1, Math.max(0, at + by))]?.focus();
+}
+
+const ACTIONS = { "/": () => $("main [type=search]")?.focus(), j: () => step(1), k: () => step(-1), "?": keys, p: () => $("#pause").click(), c: () => $("#curl button")?.click(), r: () => $("#replay")?.click() };
+
+addEventListener("keydown", (event) => {
+	const { key, target } = event;
+	if (event.ctrlKey || event.metaKey || event.altKey || $("#dialog").open) return;
+	if (target.closest("input, select, textarea")) {
+		if (key === "Escape") target.blur();
+		return;
+	}
+	if (key === "Escape" && location.hash.split("/")[2]) history.back();
+	if (off()) return;
+	const to = going && NAV.find((path) => path[0] === key);
+	going = key === "g";
+	if (!to && !ACTIONS[key]) return;
+	if (to) location.hash = `#/${to}`;
+	else ACTIONS[key]();
+	event.preventDefault();
+});
+
+$("#skip").onclick = () => $("main").focus();
+addEventListener("hashchange", route);
+setInterval(() => app.clock?.running && !document.hidden && drawClock(), 1000);
+route();
