@@ -3,6 +3,7 @@
 mod archives;
 mod blocking_script;
 mod broadcast;
+mod browser;
 mod captions;
 mod kms;
 mod lambda;
