@@ -119,7 +119,7 @@ export const scenarios = {
     await withoutExceptions(ann, bob);
   },
 
-  async archive({ room, rest, control }) {
+  async archive({ browser, room, rest, control }) {
     const here = await room();
     const [ann, bob] = await here.pair();
     const archive = await rest("POST", "archive", { sessionId: here.session, name: "Weekly" });
@@ -132,7 +132,16 @@ export const scenarios = {
     await rest("POST", `archive/${archive.id}/stop`);
     for (const tab of [ann, bob]) await tab.until("the stop", `heard("archiveStopped").length === 1`);
     await control("POST", "clock/advance", { seconds: 1 });
-    assert.equal((await rest("GET", `archive/${archive.id}`)).status, "available");
+    const { status, url, duration } = await rest("GET", `archive/${archive.id}`);
+    assert.equal(status, "available");
+    // As the user opens the link.
+    const player = await browser.open(url);
+    await player.until("a picture", `(() => {
+      const video = document.querySelector("video");
+      return video?.videoWidth === 640 && video.videoHeight === 480 && (video.currentTime > 0 || video.ended);
+    })()`);
+    const length = await player.run("document.querySelector('video').duration");
+    assert.ok(Math.abs(length - duration) < 1, `${length} s for ${duration} s`);
     await withoutExceptions(ann, bob);
   },
 

@@ -54,7 +54,7 @@ async fn a_disconnect_by_rest_reaches_the_page() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn both_see_an_archive_start_and_stop() {
+async fn both_see_an_archive_start_and_stop_and_its_file_plays() {
     plays("archive").await;
 }
 
