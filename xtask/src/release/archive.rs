@@ -11,14 +11,13 @@ use std::{
 use flate2::{Compression, GzBuilder};
 
 use super::{
-    context::{PACKAGE, Release, TARGET},
+    context::{Release, TARGET},
     emulator::Emulator,
 };
 use crate::{
     failure::Failure,
     files,
     run::{read, run},
-    tools,
 };
 
 const SHELLS: &[&str] = &["bash", "elvish", "fish", "powershell", "zsh"];
@@ -59,7 +58,7 @@ pub(super) fn build(release: &Release) -> Result<(), Failure> {
         )?;
     }
     run(Command::new(&program).arg("man").arg(stage.join("man")))?;
-    components(release, &stage.join("components.cdx.json"))?;
+    fs::copy(release.components(), stage.join("components.cdx.json"))?;
 
     let archive = release.dist()?.join(format!("{name}.tar.gz"));
     let file = GzBuilder::new().write(File::create(&archive)?, Compression::best());
@@ -121,28 +120,6 @@ pub(super) fn append(
     header.set_size(u64::try_from(bytes.len())?);
     header.set_mtime(0);
     Ok(tar.append_data(&mut header, name, bytes)?)
-}
-
-/// Writes the list of components of the program, out of its published package: made in the clone it
-/// would name the builder's folders.
-fn components(release: &Release, to: &Path) -> Result<(), Failure> {
-    tools::install("cargo-cyclonedx", "0.5.9")?;
-    let folder = release.home.join("components");
-    files::empty(&folder)?;
-    let package = release.registry.published(PACKAGE, &release.version);
-    read(
-        Command::new("tar")
-            .arg("xzf")
-            .arg(package)
-            .arg("-C")
-            .arg(&folder),
-    )?;
-    let unpacked = folder.join(format!("{}-{}", PACKAGE, release.version));
-    let arguments = ["cyclonedx", "--quiet", "--format", "json", "--all-features"];
-    run(&mut release.rehearsed(&arguments, &unpacked)?)?;
-    let text = fs::read_to_string(unpacked.join(format!("{}.cdx.json", PACKAGE)))?;
-    let path = unpacked.to_string_lossy().into_owned();
-    Ok(fs::write(to, text.replace(&path, "/src"))?)
 }
 
 /// Writes the SHA-256 of each file in `dist`.

@@ -1,4 +1,5 @@
-//! The program: installed from the registry as a user would, and built as it is shipped.
+//! The program: installed from the registry as a user would, and built for an image; and what holds
+//! for every build of it.
 
 use std::{
     env, fs,
@@ -34,8 +35,8 @@ pub(super) fn install(release: &Release) -> Result<(), Failure> {
     says_its_version(release, &release.installed())
 }
 
-/// Builds it static, optimized, stripped, and without a path of this machine.
-pub(super) fn build(release: &Release) -> Result<(), Failure> {
+/// Builds it static, for where there is nothing but the program, and returns its path.
+pub(super) fn build_static(release: &Release) -> Result<PathBuf, Failure> {
     let mut build = release.cargo(&["build", "--quiet", "--profile", "dist", "--locked"]);
     build
         .args(["--package", PACKAGE, "--all-features", "--target", TARGET])
@@ -44,24 +45,24 @@ pub(super) fn build(release: &Release) -> Result<(), Failure> {
             format!("-C target-feature=+crt-static {}", remapped(release)),
         );
     run(&mut build)?;
-
-    let program = release.program();
+    let built = release.home.join("target").join(TARGET);
+    let program = built.join("dist/vonage-video");
     says_its_version(release, &program)?;
-    hides_its_builder(release, &program)
+    hides_its_builder(release, &program)?;
+    Ok(program)
 }
 
 /// Flags of rustc that name the builder's folders by other names.
 pub(super) fn remapped(release: &Release) -> String {
     let remap =
         |(from, to): (PathBuf, &str)| format!("--remap-path-prefix={}={to}", from.display());
-    let pairs = hidden_paths(release).into_iter().zip(["/src", "/cargo"]);
-    pairs.map(remap).collect::<Vec<_>>().join(" ")
+    hidden_paths(release).map(remap).join(" ")
 }
 
 /// Fails when a program holds a path of the machine that built it.
 pub(super) fn hides_its_builder(release: &Release, program: &Path) -> Result<(), Failure> {
     let bytes = fs::read(program)?;
-    for path in hidden_paths(release) {
+    for (path, _) in hidden_paths(release) {
         let path = path.to_string_lossy().into_owned();
         if bytes
             .windows(path.len())
@@ -73,14 +74,19 @@ pub(super) fn hides_its_builder(release: &Release, program: &Path) -> Result<(),
     Ok(())
 }
 
-/// The builder's folders: of the sources, and of the dependencies' sources.
-fn hidden_paths(release: &Release) -> [PathBuf; 2] {
+/// The builder's folders, of the sources and of the dependencies' sources, and what they are called
+/// in what is shipped.
+pub(super) fn hidden_paths(release: &Release) -> [(PathBuf, &'static str); 2] {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(env::home_dir()?.join(".cargo")));
-    [release.clone(), home.unwrap_or_default()]
+    [
+        (release.clone(), "/src"),
+        (home.unwrap_or_default(), "/cargo"),
+    ]
 }
 
-fn says_its_version(release: &Release, program: &PathBuf) -> Result<(), Failure> {
+/// Fails unless a program is the one of this release.
+pub(super) fn says_its_version(release: &Release, program: &Path) -> Result<(), Failure> {
     let said = read(Command::new(program).arg("--version"))?;
     let wanted = format!("vonage-video {}", release.version);
     if said.trim() == wanted {

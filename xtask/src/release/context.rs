@@ -43,12 +43,14 @@ impl Release {
         self.home.join("installed/bin/vonage-video")
     }
 
-    /// The program as it is shipped: optimized, stripped, and static.
+    /// The program as people get it, in whatever package: for Linux with any C library since 2014's.
     pub(super) fn program(&self) -> PathBuf {
-        self.home
-            .join("target")
-            .join(TARGET)
-            .join("dist/vonage-video")
+        self.home.join("program/vonage-video")
+    }
+
+    /// The list of its components, in the format of CycloneDX.
+    pub(super) fn components(&self) -> PathBuf {
+        self.home.join("program/components.cdx.json")
     }
 
     /// `cargo` with the rehearsal's registry in place of crates.io, and a home of its own.

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::{
     archive::{append, sha256},
+    binary::build_static,
     context::Release,
     emulator::Emulator,
 };
@@ -23,7 +24,8 @@ const CREATED: &str = "1970-01-01T00:00:00Z";
 /// Writes `vonage-video-VERSION-image.tar`, an OCI layout that engines load.
 pub(super) fn build(release: &Release) -> Result<(), Failure> {
     let licences = release.clone();
-    let image = image(&fs::read(release.program())?, &licences, &release.version)?;
+    let program = fs::read(build_static(release)?)?;
+    let image = image(&program, &licences, &release.version)?;
     let file = release
         .dist()?
         .join(format!("vonage-video-{}-image.tar", release.version));

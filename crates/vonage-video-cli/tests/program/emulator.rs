@@ -5,7 +5,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::kit::{Emulator, failure, program};
 
@@ -128,4 +128,31 @@ fn the_script_of_web_pages_is_written_for_bundlers() {
         let _ = child.wait();
     }
     std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn the_emulator_ends_with_its_standard_input_when_it_is_asked_to() {
+    let arguments = [
+        "emulator",
+        "--port=0",
+        "--exit-with-stdin",
+        "--print-env=json",
+    ];
+    let mut child = program(&arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    let mut output = BufReader::new(child.stdout.take().unwrap());
+    output.read_line(&mut line).unwrap();
+    let variables: Value = serde_json::from_str(&line).unwrap();
+    assert_eq!(variables.as_object().unwrap().len(), 5, "{line}");
+    let url = variables["VONAGE_VIDEO_BASE_URL"].as_str().unwrap();
+    let host = url.strip_prefix("http://").unwrap();
+
+    std::net::TcpStream::connect(host).unwrap();
+    drop(child.stdin.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert!(std::net::TcpStream::connect(host).is_err(), "{host}");
 }
