@@ -46,6 +46,16 @@ pub(super) fn make(release: &Release) -> Result<(), Failure> {
         version::changelog(text, &release.version, date.trim())
     })?;
     read(&mut release.cargo(&["update", "--workspace", "--offline", "--quiet"]))?;
+    // The examples, benchmarks and fuzz targets are workspaces of their own.
+    let crates: Vec<String> = fs::read_dir(clone.join("crates"))?
+        .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
+        .collect::<Result<_, Failure>>()?;
+    let locks = read(&mut git(&clone, &["ls-files", "*/Cargo.lock"]))?;
+    for lock in locks.lines() {
+        rewrite(&clone.join(lock), |text| {
+            Ok(version::bump_lock(text, &crates, &release.version))
+        })?;
+    }
 
     // A rehearsal may run where nobody commits.
     let caller = |key, nobody: &str| match read(&mut command("git", &["config", key])) {

@@ -61,6 +61,21 @@ pub(super) fn bump(manifest: &str, version: &str) -> Result<String, Failure> {
     Ok(lines.map(|line| line + "\n").collect())
 }
 
+/// The lockfile of another workspace, with another version of the crates that it has from this one.
+pub(super) fn bump_lock(lock: &str, crates: &[String], version: &str) -> String {
+    let packages = lock.split("\n\n").map(|package| {
+        let is = |name: &String| package.contains(&format!("\nname = \"{name}\"\n"));
+        let before = package.lines().find(|line| line.starts_with("version = "));
+        match before {
+            Some(before) if crates.iter().any(is) && !package.contains("\nsource = ") => {
+                package.replacen(before, &format!("version = \"{version}\""), 1)
+            }
+            _ => package.to_owned(),
+        }
+    });
+    packages.collect::<Vec<_>>().join("\n\n")
+}
+
 const UNRELEASED: &str = "## [Unreleased]\n";
 
 /// Whether something stands under "Unreleased".
@@ -100,6 +115,26 @@ mod tests {
             a = { path = \"crates/a\", version = \"0.2.0\" }\n\
             foreign = { version = \"0.1.0\" }\n"
         );
+    }
+
+    #[test]
+    fn the_version_moves_in_the_lockfiles_of_other_workspaces() {
+        let package = |name: &str, version: &str, more: &str| {
+            format!("[[package]]\nname = \"{name}\"\nversion = \"{version}\"\n{more}")
+        };
+        let lock = |ours: &str| {
+            [
+                "version = 4".to_owned(),
+                package("a", ours, "dependencies = [\n \"b\",\n]\n")
+                    .trim()
+                    .to_owned(),
+                package("a-fuzz", "0.1.0", "").trim().to_owned(),
+                package("b", "0.1.0", "source = \"registry\"\n"),
+            ]
+            .join("\n\n")
+        };
+        let ours = ["a".to_owned(), "b".to_owned()];
+        assert_eq!(bump_lock(&lock("0.1.0"), &ours, "0.2.0"), lock("0.2.0"));
     }
 
     #[test]
