@@ -1,7 +1,7 @@
 //! A container image of the program, written without a container engine: the same program makes the
 //! same image, byte for byte.
 
-use std::{collections::BTreeMap, fs, io::Write, path::Path, process::Command};
+use std::{collections::BTreeMap, env, fs, io::Write, path::Path, process::Command};
 
 use flate2::{Compression, GzBuilder, read::GzDecoder};
 use serde_json::{Value, json};
@@ -60,6 +60,8 @@ fn start(image: &Path, folder: &Path) -> Result<(), Failure> {
         config["User"].as_str().unwrap_or_default()
     ));
     command.arg(&root).env_clear();
+    // By which `chroot` itself is found.
+    command.envs(env::var_os("PATH").map(|path| ("PATH", path)));
     let words = [&config["Entrypoint"], &config["Cmd"]];
     let words = words.into_iter().filter_map(Value::as_array).flatten();
     // The port may be taken on this machine.
