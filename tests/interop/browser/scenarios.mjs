@@ -239,6 +239,52 @@ export const scenarios = {
     await withoutExceptions(ann, bob);
   },
 
+  /** An app that brings its own elements, and watches its own stream. */
+  async bare({ room }) {
+    const tab = await (await room()).tab("Ann", { publishes: false });
+    await tab.until("the session", "session.isConnected()");
+    await tab.run(`
+      var elements = [];
+      publisher = OT.initPublisher(undefined, { insertDefaultUI: false, resolution: "320x240", frameRate: 5 }, failed("initPublisher"));
+      var early = publisher.getVideoSource();
+      publisher.on("videoElementCreated", ({ element }) => { elements.push(element); document.body.append(element); });
+      publisher.on("streamCreated", ({ stream }) => {
+        const own = session.subscribe(stream, undefined, { insertDefaultUI: false, audioVolume: 0 }, failed("own"));
+        own.on("videoElementCreated", ({ element }) => { elements.push(element); document.body.append(element); });
+        own.on("connected audioLevelUpdated", (event) => note("own", event));
+      });
+      session.publish(publisher, failed("publish")); true`);
+    assert.deepEqual(await tab.run("early"), { deviceId: null, type: null, track: null }, "before the camera is open");
+    await tab.until("both pictures", "elements.length === 2 && elements.every((it) => it.videoWidth === 320 && it.currentTime > 0)");
+    await tab.until("the own stream", `heard("connected", "own").length === 1`);
+    await tab.until("its sound", `heard("audioLevelUpdated").some(({ audioLevel }) => audioLevel > 0)`);
+    assert.equal(await tab.run(`document.querySelectorAll(".OT_root").length`), 0);
+    assert.equal(await tab.run("OT.subscribers.find() === session.getSubscribersForStream(publisher.stream)[0]"), true);
+
+    // Another source, a processor and a picture: the stream stays the same.
+    const stream = await tab.run("publisher.stream.streamId");
+    await tab.run(`(async () => {
+      const canvas = Object.assign(document.createElement("canvas"), { width: 64, height: 48 });
+      canvas.getContext("2d").fillRect(0, 0, 64, 48);
+      setInterval(() => canvas.getContext("2d").fillRect(0, 0, 64, 48), 100);
+      const [track] = canvas.captureStream(5).getVideoTracks();
+      let destroyed = false;
+      await publisher.setVideoMediaProcessorConnector({ setTrack: async () => track, destroy: async () => { destroyed = true; } });
+      window.removed = () => destroyed;
+    })()`);
+    await tab.until("the processed picture", "elements[1].videoWidth === 64");
+    assert.equal((await tab.run("OT.subscribers.find().getImgData()")).startsWith("iVBOR"), true, "a PNG");
+    await tab.run("publisher.setVideoMediaProcessorConnector(null)");
+    await tab.until("the camera again", "elements[1].videoWidth === 320 && removed()");
+    await tab.run("publisher.setAudioSource('default')");
+    const { deviceId } = await tab.run("publisher.cycleVideo()");
+    assert.equal(await tab.run("publisher.getVideoSource().deviceId"), deviceId);
+    assert.equal(await tab.run("publisher.stream.streamId"), stream);
+    await tab.run("publisher.destroy(); true");
+    await tab.until("the end", "elements.every((it) => it.srcObject === null) && !OT.subscribers.find() && !OT.publishers.find()");
+    await withoutExceptions(tab);
+  },
+
   /** Every member that is declared is there, a method as a function; and what has no effect says so. */
   async members({ room, url }) {
     const [tab] = await (await room()).pair();

@@ -89,6 +89,11 @@ async fn captions_reach_who_subscribes_to_them() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_app_brings_its_own_elements_and_changes_its_sources() {
+    plays("bare").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn every_declared_member_is_there() {
     plays("members").await;
 }
