@@ -177,10 +177,32 @@ impl RedisCluster {
         let servers: Vec<_> = (0..6)
             .map(|_| RedisServer::prepared(true, certificate))
             .collect();
-        let mut create = servers[0].cli();
+        let cluster = Self { servers };
+        cluster.form();
+        cluster
+    }
+
+    /// Lets every server say that all are at a port at which nobody listens, or where they are.
+    pub fn announce(&self, nowhere: bool) {
+        let port = if nowhere { "1" } else { "0" };
+        for server in &self.servers {
+            server.ask(&["config", "set", "cluster-announce-port", port]);
+        }
+        until("all servers have heard where the others are", || {
+            self.servers.iter().all(|server| {
+                let nodes = server.ask(&["cluster", "nodes"]);
+                nodes.lines().all(|node| node.contains(":1@") == nowhere)
+            })
+        });
+    }
+
+    /// Makes a cluster of the servers, and returns when all slots are served and all replicas
+    /// follow.
+    pub fn form(&self) {
+        let mut create = self.servers[0].cli();
         create.args(["--cluster", "create"]);
         create.args(
-            servers
+            self.servers
                 .iter()
                 .map(|server| format!("127.0.0.1:{}", server.port)),
         );
@@ -188,9 +210,7 @@ impl RedisCluster {
         let created = create.output().unwrap();
         let said = String::from_utf8_lossy(&created.stdout).into_owned();
         assert!(created.status.success(), "{said}");
-        let cluster = Self { servers };
-        cluster.until_whole();
-        cluster
+        self.until_whole();
     }
 
     /// The URLs of all servers.

@@ -42,7 +42,9 @@ impl RedisStore {
         Self::of(Connection::of_manager(connection))
     }
 
-    /// A connection of your own to a cluster, with its own timeouts.
+    /// A connection of your own to a cluster, with its own timeouts. One that loses every node at
+    /// once may not find any again, though they are back; that of [`cluster`](Self::cluster) is
+    /// replaced then.
     pub fn from_cluster_connection(connection: ClusterConnection) -> Self {
         Self::of(Connection::of_cluster(connection))
     }

@@ -10,4 +10,5 @@ mod fleet;
 mod inbox;
 mod presence;
 mod rate_limit;
+mod recovery;
 mod tls;
