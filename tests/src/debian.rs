@@ -64,7 +64,7 @@ pub(crate) fn install(package: &str) -> bool {
     clippy::disallowed_methods,
     reason = "another process has no clock of ours"
 )]
-pub fn until(what: &str, done: impl Fn() -> bool) {
+pub fn until(what: &str, mut done: impl FnMut() -> bool) {
     let began = Instant::now();
     while !done() {
         assert!(

@@ -70,7 +70,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
 async fn presence(
     store: State<RedisPresence>,
     session: Path<String>,
-) -> Result<Json<Option<Presence>>, StatusCode> {
+) -> Result<Json<Option<Presence>>, (StatusCode, String)> {
     let found = store.get(&session.as_str().into()).await;
-    found.map(Json).map_err(|_| StatusCode::SERVICE_UNAVAILABLE)
+    found
+        .map(Json)
+        .map_err(|error| (StatusCode::SERVICE_UNAVAILABLE, format!("{error:?}")))
 }

@@ -11,6 +11,7 @@ use std::{
 use vonage_video::{SessionId, webhook::Presence};
 
 use super::http;
+use crate::debian::until;
 
 /// What receivers verify with.
 pub const SECRET: &str = "the signature secret of the fleet";
@@ -47,13 +48,11 @@ impl Receiver {
     /// store again.
     pub fn presence(&self, session: &SessionId) -> Option<Presence> {
         let path = format!("/presence/{session}");
-        let mut response = http::get(self.address, &path).unwrap();
-        for _ in 0..100 {
-            if !response.starts_with("HTTP/1.1 503") {
-                break;
-            }
+        let mut response = String::new();
+        until("a receiver knows who is in a session", || {
             response = http::get(self.address, &path).unwrap();
-        }
+            !response.starts_with("HTTP/1.1 503")
+        });
         let (_, body) = response.split_once("\r\n\r\n").unwrap();
         serde_json::from_str(body).unwrap_or_else(|error| panic!("{error}: {response}"))
     }
