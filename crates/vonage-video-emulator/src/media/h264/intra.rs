@@ -3,13 +3,11 @@
 
 use super::{
     bits::BitWriter,
-    plane::{Plane, uniform},
+    component::{BLOCKS, ChromaPlane, Component, distance, minus, plus},
+    plane::Plane,
     predict::{self, Mode},
     residual::{self, Context},
-    transform::{
-        Block, chroma_dc, flat_difference, flat_level, forward, inverse, quantized, scaled,
-        scaled_chroma_dc, zigzag,
-    },
+    transform::{flat_difference, flat_level, forward, inverse, quantized, scaled, zigzag},
 };
 
 /// The coded block patterns of macroblocks with 4x4 prediction, by their codes (table 9-4 of the
@@ -19,34 +17,8 @@ const PATTERNS: [u8; 48] = [
     35, 37, 42, 44, 1, 2, 4, 8, 17, 18, 20, 24, 6, 9, 22, 25, 32, 33, 34, 36, 40, 38, 41,
 ];
 
-/// Where the 4x4 blocks of a macroblock stand, in the order in which they are coded.
-const BLOCKS: [(usize, usize); 16] = [
-    (0, 0),
-    (4, 0),
-    (0, 4),
-    (4, 4),
-    (8, 0),
-    (12, 0),
-    (8, 4),
-    (12, 4),
-    (0, 8),
-    (4, 8),
-    (0, 12),
-    (4, 12),
-    (8, 8),
-    (12, 8),
-    (8, 12),
-    (12, 12),
-];
-
-/// One plane while it is coded.
-struct Component<'s> {
-    source: &'s Plane,
-    /// As decoders will have it.
-    coded: Plane,
-    /// How many coefficients each 4x4 block has.
-    counts: Plane,
-}
+/// A block that is off by no more than this in sum has no coefficients: all quantize to zero.
+const NOTHING: i32 = 16;
 
 /// The chroma of a macroblock.
 struct Chroma {
@@ -54,13 +26,6 @@ struct Chroma {
     /// 0 without coefficients, 1 with DC coefficients alone, 2 with all.
     pattern: u8,
     planes: [ChromaPlane; 2],
-}
-
-#[derive(Clone, Copy, Default)]
-struct ChromaPlane {
-    dc: [i32; 4],
-    /// All other coefficients of each block.
-    others: [[i32; 15]; 4],
 }
 
 /// A picture while it is coded.
@@ -168,15 +133,23 @@ impl<'s> Intra<'s> {
     fn block(&mut self, x: usize, y: usize) -> [i32; 16] {
         let expected = self.expected_mode(x, y);
         let source = self.luma.source.block(x, y);
+        let predicted = |mode| Some((mode, predict::luma(&self.luma.coded, x, y, mode)?));
+        let as_expected =
+            predicted(expected).filter(|(_, block)| distance(&source, block) <= NOTHING);
+        if let Some((_, prediction)) = as_expected {
+            self.set_mode(x, y, expected);
+            self.out.flag(true);
+            self.luma.coded.set_block(x, y, prediction);
+            return [0; 16];
+        }
         let best = Mode::ALL
             .into_iter()
-            .filter_map(|mode| Some((mode, predict::luma(&self.luma.coded, x, y, mode)?)))
+            .filter_map(predicted)
             .min_by_key(|(mode, block)| (distance(&source, block), *mode != expected));
         let Some((mode, prediction)) = best else {
             return [0; 16];
         };
-        self.modes
-            .fill(x / 4..x / 4 + 1, y / 4..y / 4 + 1, mode as u8);
+        self.set_mode(x, y, mode);
         self.out.flag(mode == expected);
         if mode != expected {
             self.out.put(mode as u32 - u32::from(mode > expected), 3);
@@ -187,6 +160,11 @@ impl<'s> Intra<'s> {
         let coefficients = zigzag(levels);
         self.luma.set_count(x, y, &coefficients);
         coefficients
+    }
+
+    fn set_mode(&mut self, x: usize, y: usize, mode: Mode) {
+        let (x, y) = (x / 4, y / 4);
+        self.modes.fill(x..x + 1, y..y + 1, mode as u8);
     }
 
     /// The mode that costs one bit.
@@ -268,131 +246,9 @@ impl<'s> Intra<'s> {
     }
 }
 
-impl<'s> Component<'s> {
-    fn new(source: &'s Plane) -> Self {
-        let (width, height) = (source.width(), source.height());
-        Self {
-            source,
-            coded: Plane::new(width, height, 0),
-            counts: Plane::new(width / 4, height / 4, 0),
-        }
-    }
-
-    /// How a square of one value continues what is above or left of it, within one.
-    fn continued(&self, x: usize, y: usize, size: usize, value: u8) -> Option<Mode> {
-        let near = |sample: u8| sample.abs_diff(value) <= 1;
-        let above = y.checked_sub(1).map(|y| self.coded.row(x, y, size));
-        let continues = |row: &[u8]| match uniform(row) {
-            Some(sample) => near(sample),
-            None => row.iter().all(|sample| near(*sample)),
-        };
-        if above.is_some_and(continues) {
-            return Some(Mode::Down);
-        }
-        let mut left = self.coded.column(x.checked_sub(1)?, y, size);
-        left.all(near).then_some(Mode::Right)
-    }
-
-    /// The code table for the block at a place.
-    fn context(&self, x: usize, y: usize) -> Context {
-        let at = |x: Option<usize>, y: Option<usize>| {
-            let count = self.counts.row(x?, y?, 1).first().copied()?;
-            Some(u32::from(count))
-        };
-        let (x, y) = (x / 4, y / 4);
-        let left = at(x.checked_sub(1), Some(y));
-        let above = at(Some(x), y.checked_sub(1));
-        let mean = match (left, above) {
-            (Some(left), Some(above)) => (left + above).div_ceil(2),
-            (one, other) => one.or(other).unwrap_or(0),
-        };
-        Context::Neighbours(u8::try_from(mean).unwrap_or(16))
-    }
-
-    fn set_count(&mut self, x: usize, y: usize, coefficients: &[i32]) {
-        let count = coefficients.iter().filter(|level| **level != 0).count();
-        let count = u8::try_from(count).unwrap_or(16);
-        self.counts.fill(x / 4..x / 4 + 1, y / 4..y / 4 + 1, count);
-    }
-
-    /// A prediction of a chroma plane, with how far off it is.
-    fn chroma(&self, x: usize, y: usize, mode: Mode) -> Option<(i32, [Block; 4])> {
-        let blocks = predict::chroma(&self.coded, x, y, mode)?;
-        let distances = BLOCKS
-            .into_iter()
-            .zip(&blocks)
-            .map(|((right, down), block)| distance(&self.source.block(x + right, y + down), block));
-        Some((distances.sum(), blocks))
-    }
-
-    /// Quantizes a chroma plane.
-    fn code_chroma(&mut self, x: usize, y: usize, predictions: [Block; 4]) -> ChromaPlane {
-        let places = BLOCKS.into_iter().zip(predictions);
-        let mut found = Vec::with_capacity(4);
-        for ((right, down), prediction) in places {
-            let (x, y) = (x + right, y + down);
-            let coefficients = forward(minus(self.source.block(x, y), prediction));
-            found.push((x, y, prediction, coefficients));
-        }
-        let mut plane = ChromaPlane::default();
-        for (dc, (.., coefficients)) in plane.dc.iter_mut().zip(&found) {
-            *dc = corner(coefficients);
-        }
-        plane.dc = chroma_dc(plane.dc);
-        let dc = scaled_chroma_dc(plane.dc);
-        for (((x, y, prediction, coefficients), dc), others) in
-            found.into_iter().zip(dc).zip(&mut plane.others)
-        {
-            let levels = quantized(coefficients);
-            let [_, rest @ ..] = zigzag(levels);
-            *others = rest;
-            self.set_count(x, y, &rest);
-            let coefficients = with_corner(scaled(levels), dc);
-            let coded = plus(prediction, inverse(coefficients));
-            self.coded.set_block(x, y, coded);
-        }
-        plane
-    }
-}
-
 impl Chroma {
     /// The mode as chroma's are numbered.
     fn mode_code(&self) -> u32 {
         2 - self.mode as u32
     }
-}
-
-/// The coefficient of the mean.
-fn corner(block: &Block) -> i32 {
-    let [[corner, ..], ..] = block;
-    *corner
-}
-
-fn with_corner(mut block: Block, value: i32) -> Block {
-    let [[corner, ..], ..] = &mut block;
-    *corner = value;
-    block
-}
-
-fn distance(one: &Block, other: &Block) -> i32 {
-    let pairs = one.iter().flatten().zip(other.iter().flatten());
-    pairs.map(|(one, other)| (one - other).abs()).sum()
-}
-
-fn minus(one: Block, other: Block) -> Block {
-    paired(one, other, |one, other| one - other)
-}
-
-/// The sum, within the range of samples.
-fn plus(one: Block, other: Block) -> Block {
-    paired(one, other, |one, other| (one + other).clamp(0, 255))
-}
-
-fn paired(mut one: Block, other: Block, compute: impl Fn(i32, i32) -> i32) -> Block {
-    for (row, other) in one.iter_mut().zip(other) {
-        for (value, other) in row.iter_mut().zip(other) {
-            *value = compute(*value, other);
-        }
-    }
-    one
 }

@@ -6,6 +6,7 @@
 
 mod bits;
 mod codes;
+mod component;
 mod intra;
 mod plane;
 mod predict;

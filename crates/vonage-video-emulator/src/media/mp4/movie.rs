@@ -36,7 +36,14 @@ type Extent = (usize, usize);
 #[derive(Debug, Default)]
 struct Data {
     bytes: Vec<u8>,
-    frames: Vec<Frame>,
+    /// How often durations of frames follow themselves.
+    durations: Vec<[u32; 2]>,
+    /// The size of each frame.
+    sizes: Vec<u32>,
+    /// Which frames are key frames, from 1.
+    key_numbers: Vec<u32>,
+    /// Where chunks of frames begin, and how many frames they have.
+    chunks: Vec<(usize, u32)>,
     /// The key frame of each scene.
     keys: Vec<Extent>,
     /// The frames without change.
@@ -79,7 +86,6 @@ impl Data {
     fn new(movie: &Movie<'_>) -> Self {
         let mut data = Self::default();
         if let Some((width, height, scenes)) = movie.video {
-            data.frames = frames(scenes);
             let mut known: HashMap<(&[Tile], u32), Extent> = HashMap::new();
             for (id, scene) in scenes.iter().enumerate() {
                 let key = (scene.tiles.as_slice(), narrow(id & 1));
@@ -98,6 +104,7 @@ impl Data {
                 let extent = data.add(&h264::still_frame(width, height, number));
                 data.stills.push(extent);
             }
+            data.note(&frames(scenes));
         }
         data.audio = data.bytes.len();
         if movie.audio {
@@ -124,29 +131,42 @@ impl Data {
         extent.copied().unwrap_or_default()
     }
 
-    fn video_samples(&self, out: &mut Boxes, start: usize) {
-        let durations = self.frames.iter().map(|frame| narrow(frame.to - frame.at));
-        runs(out, b"stts", durations);
-        let keys = (1..).zip(&self.frames).filter(|(_, it)| it.number == 0);
-        let keys: Vec<u32> = keys.map(|(sample, _)| sample).collect();
-        out.full(b"stss", 0, 0, |it| {
-            it.long(narrow(keys.len()));
-            it.longs(keys);
-        });
-        out.full(b"stsz", 0, 0, |it| {
-            it.longs([0, narrow(self.frames.len())]);
-            it.longs(self.frames.iter().map(|frame| narrow(self.extent(frame).1)));
-        });
-        // A chunk for each key frame, and one for each round of frames without change.
-        let mut chunks: Vec<(usize, u32)> = Vec::new();
-        for frame in &self.frames {
+    /// Notes the tables of the frames, once for both times that they are written.
+    fn note(&mut self, frames: &[Frame]) {
+        for frame in frames {
+            let duration = narrow(frame.to - frame.at);
+            match self.durations.last_mut() {
+                Some([count, last]) if *last == duration => *count += 1,
+                _ => self.durations.push([1, duration]),
+            }
+            let (offset, size) = self.extent(frame);
+            self.sizes.push(narrow(size));
+            if frame.number == 0 {
+                self.key_numbers.push(narrow(self.sizes.len()));
+            }
+            // A chunk for each key frame, and one for each round of frames without change.
             let begins = frame.number == 0 || frame.number % STILL_FRAMES == 1;
-            match chunks.last_mut() {
+            match self.chunks.last_mut() {
                 Some((_, count)) if !begins => *count += 1,
-                _ => chunks.push((self.extent(frame).0, 1)),
+                _ => self.chunks.push((offset, 1)),
             }
         }
-        describe_chunks(out, &chunks, start);
+    }
+
+    fn video_samples(&self, out: &mut Boxes, start: usize) {
+        out.full(b"stts", 0, 0, |it| {
+            it.long(narrow(self.durations.len()));
+            it.longs(self.durations.iter().copied().flatten());
+        });
+        out.full(b"stss", 0, 0, |it| {
+            it.long(narrow(self.key_numbers.len()));
+            it.longs(self.key_numbers.iter().copied());
+        });
+        out.full(b"stsz", 0, 0, |it| {
+            it.longs([0, narrow(self.sizes.len())]);
+            it.longs(self.sizes.iter().copied());
+        });
+        describe_chunks(out, &self.chunks, start);
     }
 
     fn audio_samples(&self, out: &mut Boxes, start: usize, duration: u64) {
@@ -185,21 +205,6 @@ fn describe_chunks(out: &mut Boxes, chunks: &[(usize, u32)], start: usize) {
     out.full(b"stco", 0, 0, |it| {
         it.long(narrow(chunks.len()));
         it.longs(chunks.iter().map(|(offset, _)| narrow(start + offset)));
-    });
-}
-
-/// A table of values with how often each follows itself.
-fn runs(out: &mut Boxes, kind: &[u8; 4], values: impl Iterator<Item = u32>) {
-    let mut runs: Vec<[u32; 2]> = Vec::new();
-    for value in values {
-        match runs.last_mut() {
-            Some([count, last]) if *last == value => *count += 1,
-            _ => runs.push([1, value]),
-        }
-    }
-    out.full(kind, 0, 0, |it| {
-        it.long(narrow(runs.len()));
-        it.longs(runs.into_iter().flatten());
     });
 }
 
