@@ -9,6 +9,7 @@ mod fleet;
 mod fuzz;
 mod interop;
 mod lint;
+mod pictures;
 mod release;
 mod run;
 mod soak;
@@ -77,6 +78,11 @@ const TASKS: &[Task] = &[
         "suites",
         "[LANGUAGE…]  the test suites of docs/testing, in Python, Node, Java and Ruby",
         suites::suites,
+    ),
+    (
+        "pictures",
+        "[--check]    make the README's pictures from the program and the page, or fail when they differ",
+        pictures::pictures,
     ),
     (
         "soak",

@@ -14,7 +14,7 @@ use part::{Outcome, Part};
 use crate::{
     codegen,
     failure::Failure,
-    fuzz,
+    fuzz, pictures,
     run::{cargo, command, read, root},
     suites::{self, Source},
     tools,
@@ -93,6 +93,10 @@ fn here() -> Vec<Part> {
         "examples",
         cargo(&["test", "--workspace", "--no-fail-fast"]).current_dir(root().join("examples")),
     ));
+    parts.push(task("pictures", || match pictures::missing() {
+        None => pictures::pictures(&["--check".to_owned()]).map(|()| Outcome::passed()),
+        Some(why) => tools::skip(&why).map(|()| Outcome::skipped(why)),
+    }));
     // A machine with nothing but Rust may lack what libFuzzer is written in.
     let compiler = env::var("CXX").unwrap_or_else(|_| "c++".to_owned());
     let found = read(&mut command(&compiler, &["--version"])).is_ok();
