@@ -1,4 +1,4 @@
-//! Whether each instance finds the servers again after an outage, and not only those that are lucky.
+//! Whether every instance finds the servers again after an outage, not only those that are lucky.
 
 use std::time::Duration;
 
