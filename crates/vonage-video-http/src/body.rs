@@ -15,6 +15,7 @@ use std::{
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use hyper::body::{Body as HttpBody, Frame, Incoming, SizeHint};
+use tokio::time::Instant;
 use vonage_video_core::BoxError;
 
 /// The body of a request or a response: bytes in memory, or a stream of chunks.
@@ -24,13 +25,14 @@ use vonage_video_core::BoxError;
 /// forwards the body needs to do nothing for an [`Error`](vonage_video_core::Error) to know whether
 /// the request was sent.
 pub struct Body {
-    kind: Kind,
+    /// `None` for an empty body. In a box, because a request is moved from place to place on its
+    /// way, most of them without a body.
+    kind: Option<Box<Kind>>,
     sent_flag: Option<SentFlag>,
 }
 
 enum Kind {
     Whole(Bytes),
-    Incoming(Incoming),
     /// The connection goes back to its pool at the end of the body.
     Leased(Incoming, Box<dyn Lease>),
     Foreign(Pin<Box<dyn HttpBody<Data = Bytes, Error = BoxError> + Send>>),
@@ -46,11 +48,12 @@ pub(crate) trait Lease: Send {
 }
 
 /// What an attempt and its transport tell each other; above all, whether sending has begun.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct SentFlag(Arc<Attempt>);
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Attempt {
+    began: Instant,
     sent: AtomicBool,
     /// The transport itself ends connecting in time.
     bounds_connecting: AtomicBool,
@@ -59,12 +62,20 @@ struct Attempt {
 }
 
 impl SentFlag {
-    /// For an attempt that may take so long to connect.
-    pub(crate) fn new(connect_timeout: Duration) -> Self {
+    /// For an attempt that may take so long to connect, if it has a limit of its own.
+    pub(crate) fn new(connect_timeout: Option<Duration>, began: Instant) -> Self {
         Self(Arc::new(Attempt {
-            connect_timeout: Some(connect_timeout),
-            ..Attempt::default()
+            began,
+            sent: AtomicBool::new(false),
+            bounds_connecting: AtomicBool::new(false),
+            timed_out: AtomicBool::new(false),
+            connect_timeout,
         }))
+    }
+
+    /// When the attempt began.
+    pub(crate) fn began(&self) -> Instant {
+        self.0.began
     }
 
     pub(crate) fn set(&self) {
@@ -130,25 +141,28 @@ impl Body {
     /// the request as sent.
     pub fn bytes(&self) -> Option<&Bytes> {
         self.begun();
-        match &self.kind {
-            Kind::Whole(bytes) => Some(bytes),
-            Kind::Incoming(_) | Kind::Leased(..) | Kind::Foreign(_) => None,
-        }
+        self.whole()
     }
 
     /// As [`bytes`](Self::bytes), without marking the request as sent.
     #[cfg(feature = "test-util")]
     pub(crate) fn peek(&self) -> Option<&Bytes> {
-        match &self.kind {
-            Kind::Whole(bytes) => Some(bytes),
-            Kind::Incoming(_) | Kind::Leased(..) | Kind::Foreign(_) => None,
+        self.whole()
+    }
+
+    fn whole(&self) -> Option<&Bytes> {
+        static EMPTY: Bytes = Bytes::new();
+        match self.kind.as_deref() {
+            None => Some(&EMPTY),
+            Some(Kind::Whole(bytes)) => Some(bytes),
+            Some(Kind::Leased(..) | Kind::Foreign(_)) => None,
         }
     }
 
     pub(crate) fn flagged(bytes: Bytes, sent_flag: SentFlag) -> Self {
         Self {
-            kind: Kind::Whole(bytes),
             sent_flag: Some(sent_flag),
+            ..Self::from(bytes)
         }
     }
 
@@ -160,9 +174,9 @@ impl Body {
     pub(crate) fn leased(incoming: Incoming, mut lease: Box<dyn Lease>) -> Self {
         let kind = if incoming.is_end_stream() {
             lease.give_back();
-            Kind::Incoming(incoming)
+            None
         } else {
-            Kind::Leased(incoming, lease)
+            Some(Box::new(Kind::Leased(incoming, lease)))
         };
         Self {
             kind,
@@ -172,7 +186,7 @@ impl Body {
 
     /// Has the connection not used again, since it is too slow.
     pub(crate) fn retire(&mut self) {
-        if let Kind::Leased(_, lease) = &mut self.kind {
+        if let Some(Kind::Leased(_, lease)) = self.kind.as_deref_mut() {
             lease.broke();
         }
     }
@@ -182,7 +196,7 @@ impl Body {
         B: HttpBody<Data = Bytes, Error = BoxError> + Send + 'static,
     {
         Self {
-            kind: Kind::Foreign(Box::pin(body)),
+            kind: Some(Box::new(Kind::Foreign(Box::pin(body)))),
             sent_flag: None,
         }
     }
@@ -250,7 +264,7 @@ impl Body {
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
         Self {
-            kind: Kind::Whole(bytes),
+            kind: (!bytes.is_empty()).then(|| Box::new(Kind::Whole(bytes))),
             sent_flag: None,
         }
     }
@@ -265,11 +279,11 @@ impl HttpBody for Body {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         self.begun();
-        match &mut self.kind {
-            Kind::Whole(bytes) if bytes.is_empty() => Poll::Ready(None),
-            Kind::Whole(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
-            Kind::Incoming(incoming) => Pin::new(incoming).poll_frame(cx).map_err(Into::into),
-            Kind::Leased(incoming, lease) => {
+        match self.kind.as_deref_mut() {
+            None => Poll::Ready(None),
+            Some(Kind::Whole(bytes)) if bytes.is_empty() => Poll::Ready(None),
+            Some(Kind::Whole(bytes)) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
+            Some(Kind::Leased(incoming, lease)) => {
                 let frame = ready!(Pin::new(&mut *incoming).poll_frame(cx));
                 match &frame {
                     None => lease.give_back(),
@@ -279,34 +293,36 @@ impl HttpBody for Body {
                 }
                 Poll::Ready(frame.map(|frame| frame.map_err(Into::into)))
             }
-            Kind::Foreign(body) => body.as_mut().poll_frame(cx),
+            Some(Kind::Foreign(body)) => body.as_mut().poll_frame(cx),
         }
     }
 
     fn is_end_stream(&self) -> bool {
         self.begun();
-        match &self.kind {
-            Kind::Whole(bytes) => bytes.is_empty(),
-            Kind::Incoming(incoming) | Kind::Leased(incoming, _) => incoming.is_end_stream(),
-            Kind::Foreign(body) => body.is_end_stream(),
+        match self.kind.as_deref() {
+            None => true,
+            Some(Kind::Whole(bytes)) => bytes.is_empty(),
+            Some(Kind::Leased(incoming, _)) => incoming.is_end_stream(),
+            Some(Kind::Foreign(body)) => body.is_end_stream(),
         }
     }
 
     fn size_hint(&self) -> SizeHint {
         self.begun();
-        match &self.kind {
-            Kind::Whole(bytes) => SizeHint::with_exact(bytes.len() as u64),
-            Kind::Incoming(incoming) | Kind::Leased(incoming, _) => incoming.size_hint(),
-            Kind::Foreign(body) => body.size_hint(),
+        match self.kind.as_deref() {
+            None => SizeHint::with_exact(0),
+            Some(Kind::Whole(bytes)) => SizeHint::with_exact(bytes.len() as u64),
+            Some(Kind::Leased(incoming, _)) => incoming.size_hint(),
+            Some(Kind::Foreign(body)) => body.size_hint(),
         }
     }
 }
 
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.kind {
-            Kind::Whole(bytes) => write!(f, "Body({} bytes)", bytes.len()),
-            Kind::Incoming(_) | Kind::Leased(..) | Kind::Foreign(_) => f.write_str("Body(to come)"),
+        match self.whole() {
+            Some(bytes) => write!(f, "Body({} bytes)", bytes.len()),
+            None => f.write_str("Body(to come)"),
         }
     }
 }

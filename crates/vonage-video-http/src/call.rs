@@ -117,7 +117,7 @@ impl<O: Operation> Call<O> {
         }
     }
 
-    fn begin(self) -> Result<Execution, Error> {
+    fn begin(self) -> Result<Box<Execution>, Error> {
         let operation = self.request;
         Execution::begin(
             self.client,
@@ -140,10 +140,7 @@ impl<O: Operation> IntoFuture for Call<O> {
     type IntoFuture = CallFuture<O::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move {
-            let response = self.begin()?.run(O::decode_output).await?;
-            Ok(response.value)
-        })
+        Box::pin(async move { self.begin()?.value(O::decode_output).await })
     }
 }
 
@@ -161,7 +158,7 @@ impl<O: Operation> IntoFuture for Call<WithResponse<O>> {
             request: self.request.0,
             options: self.options,
         };
-        Box::pin(async move { call.begin()?.run(O::decode_output).await })
+        Box::pin(async move { call.begin()?.response(O::decode_output).await })
     }
 }
 

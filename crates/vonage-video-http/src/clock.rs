@@ -105,6 +105,14 @@ pub(crate) enum Instant {
 }
 
 impl Instant {
+    /// The same on the clock of the runtime; now, if it is another one.
+    pub(crate) fn of_runtime(self) -> tokio::time::Instant {
+        match self {
+            Self::System(instant) => instant,
+            Self::Other(_) => tokio::time::Instant::now(),
+        }
+    }
+
     pub(crate) fn since(self, start: Self) -> Duration {
         match (self, start) {
             (Self::System(now), Self::System(start)) => now.saturating_duration_since(start),

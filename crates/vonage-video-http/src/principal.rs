@@ -6,11 +6,13 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use http::{HeaderName, HeaderValue};
+use http::{HeaderName, HeaderValue, header::AUTHORIZATION};
 use vonage_video_auth::{Credentials, Environment, RestToken, RestTokens};
 use vonage_video_core::{Error, Invalid, Meta};
 
 use crate::base_url::BaseUrl;
+
+const OPENTOK_AUTH: HeaderName = HeaderName::from_static(Environment::OpenTok.auth_header());
 
 /// One set of credentials with its token cache.
 pub(crate) struct Principal {
@@ -51,8 +53,11 @@ impl Principal {
             .await
             .map_err(Error::credentials)?;
         Ok(Authorization {
-            name: HeaderName::from_bytes(token.header_name().as_bytes())
-                .map_err(Error::credentials)?,
+            // Made when it is compiled, since there are two.
+            name: match self.credentials().environment() {
+                Environment::Vonage => AUTHORIZATION,
+                Environment::OpenTok => OPENTOK_AUTH,
+            },
             value: self.header(token)?,
         })
     }

@@ -82,7 +82,7 @@ impl Call<Raw> {
         self
     }
 
-    fn begin(self) -> Result<Execution, Error> {
+    fn begin(self) -> Result<Box<Execution>, Error> {
         let method = self.request.method.clone();
         let description = Description {
             operation: "request",
@@ -146,7 +146,7 @@ impl IntoFuture for Call<Raw> {
     type IntoFuture = CallFuture<ApiResponse<Value>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.begin()?.run(Value::decode).await })
+        Box::pin(async move { self.begin()?.response(Value::decode).await })
     }
 }
 

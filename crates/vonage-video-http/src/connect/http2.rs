@@ -203,16 +203,20 @@ impl SharedLease {
 
     pub(super) async fn send(
         &mut self,
-        request: Request<Body>,
+        request: &mut Option<Request<Body>>,
     ) -> Result<Response<Incoming>, Unanswered> {
+        let Some(taken) = request.take() else {
+            return Err(Unanswered::Returned);
+        };
         let before = self.usage.health.written();
-        let mut error = match self.sender.try_send_request(request).await {
+        let mut error = match self.sender.try_send_request(taken).await {
             Ok(response) => return Ok(response),
             Err(error) => error,
         };
-        if let Some(request) = error.take_message() {
+        if let Some(returned) = error.take_message() {
             self.retire();
-            return Err(Unanswered::Returned(Box::new(request)));
+            *request = Some(returned);
+            return Err(Unanswered::Returned);
         }
         let error = error.into_error();
         let unsent = self.usage.health.written() == before || was_not_acted_upon(&error);

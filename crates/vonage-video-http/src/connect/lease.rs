@@ -65,16 +65,19 @@ impl Lease {
         !matches!(self.connection, Connection::Http1(_))
     }
 
-    /// Sends a request. The body of the response keeps the connection until it was read.
+    /// Sends the request that is in `request`, and leaves it there if it was not sent and may be
+    /// over another connection. The body of the response keeps the connection until it was read.
+    ///
+    /// By reference, since each function that has a request has room for one.
     pub(super) async fn send(
         mut self,
-        request: Request<Body>,
+        request: &mut Option<Request<Body>>,
     ) -> Result<Response<Body>, Unanswered> {
         let outcome = match &mut self.connection {
             Connection::Http1(connection) => connection.send(request).await,
             #[cfg(feature = "http2")]
             Connection::Http2(connection) => connection.send(request).await,
-            Connection::None => return Err(Unanswered::Returned(Box::new(request))),
+            Connection::None => Err(Unanswered::Returned),
         };
         match outcome {
             Ok(response) => {
@@ -133,20 +136,24 @@ impl Drop for Lease {
 impl Exclusive {
     async fn send(
         &mut self,
-        request: Request<Body>,
+        request: &mut Option<Request<Body>>,
     ) -> Result<Response<hyper::body::Incoming>, Unanswered> {
+        let Some(taken) = request.take() else {
+            return Err(Unanswered::Returned);
+        };
         let before = self.health.written();
         if self.reused {
             self.health.recheck();
         }
-        let mut error = match self.sender.try_send_request(request).await {
+        let mut error = match self.sender.try_send_request(taken).await {
             Ok(response) => return Ok(response),
             Err(error) => error,
         };
-        if let Some(request) = error.take_message() {
+        if let Some(returned) = error.take_message() {
             // A new connection that breaks at once is worth an error: the next may do the same.
             return Err(if self.reused {
-                Unanswered::Returned(Box::new(request))
+                *request = Some(returned);
+                Unanswered::Returned
             } else {
                 Unanswered::Failed(self.unsent(error.into_error()))
             });

@@ -11,7 +11,7 @@ use hyper::client::conn::http1::SendRequest;
 use tokio::{runtime, sync::Semaphore, time::Instant};
 
 #[cfg(feature = "http2")]
-use super::http2::SharedConnection;
+use super::http2::{SharedConnection, SharedLease};
 use super::{connector::Target, proxy::Proxy, stream::Health};
 use crate::body::Body;
 
@@ -104,6 +104,13 @@ impl Origin {
     pub(super) async fn slot(self: &Arc<Self>) -> Option<Slot> {
         self.slots.acquire().await.ok()?.forget();
         Some(Slot(Arc::clone(self)))
+    }
+
+    /// The connection that all calls share, if there is one that `runtime` drives.
+    #[cfg(feature = "http2")]
+    pub(super) fn shared_lease(&self, runtime: runtime::Id) -> Option<SharedLease> {
+        // HTTP/2 is agreed upon in the TLS handshake.
+        self.target.secure.then(|| self.shared.lease(runtime))?
     }
 
     /// The connection that was used last, of those that `runtime` drives.

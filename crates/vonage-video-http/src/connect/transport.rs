@@ -1,7 +1,6 @@
 //! The transport that clients have by default: a pool of connections of our own, driven by hyper.
 
 use std::{
-    collections::HashMap,
     fmt,
     sync::{
         Arc, Mutex, PoisonError,
@@ -55,7 +54,8 @@ pub(crate) struct Settings {
 
 /// A pool of connections to all servers that a client talks to.
 pub(crate) struct PooledTransport {
-    origins: Mutex<HashMap<Place, Arc<Origin>>>,
+    /// Few, so that looking at each is quicker than hashing a name.
+    origins: Mutex<Vec<(Place, Arc<Origin>)>>,
     connector: Connector,
     proxies: Proxies,
     idle_timeout: Duration,
@@ -108,22 +108,28 @@ impl PooledTransport {
         }
     }
 
-    async fn exchange(&self, mut request: Request<Body>) -> Result<Response<Body>, Error> {
-        let attempt = request.body().sent_flag().unwrap_or_default();
+    async fn exchange(&self, request: Request<Body>) -> Result<Response<Body>, Error> {
+        let attempt = match request.body().sent_flag() {
+            Some(attempt) => attempt,
+            None => SentFlag::new(None, Instant::now()),
+        };
         attempt.transport_bounds_connecting();
-        let began = Instant::now();
+        let began = attempt.began();
         let origin = self.origin(request.uri())?;
+        let mut request = Some(request);
         loop {
             let lease = self.lease(&origin, began, &attempt).await?;
-            if lease.is_http2() {
-                for_http2(&mut request, &origin);
-            } else {
-                for_http1(&mut request, &origin);
+            if let Some(request) = &mut request {
+                if lease.is_http2() {
+                    for_http2(request, &origin);
+                } else {
+                    for_http1(request, &origin);
+                }
             }
-            match lease.send(request).await {
+            match lease.send(&mut request).await {
                 Ok(response) => return Ok(response),
                 // The connection had died while it was idle; each turn uses up one such.
-                Err(Unanswered::Returned(returned)) => request = *returned,
+                Err(Unanswered::Returned) => {}
                 Err(Unanswered::Failed(error)) => return Err(error),
             }
         }
@@ -133,14 +139,18 @@ impl PooledTransport {
         let unusable = |why: &str| Error::connect(uri.to_string(), why);
         let authority = uri.authority().ok_or_else(|| unusable("it has no host"))?;
         self.check_process(authority)?;
-        let place = (uri.scheme() == Some(&Scheme::HTTPS), authority.clone());
+        let secure = uri.scheme() == Some(&Scheme::HTTPS);
         let mut origins = self.origins.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(origin) = origins.get(&place) {
+        let known = origins
+            .iter()
+            .find(|(place, _)| place.0 == secure && place.1 == *authority);
+        if let Some((_, origin)) = known {
             return Ok(Arc::clone(origin));
         }
         if origins.len() >= MANY_ORIGINS {
-            origins.retain(|_, origin| Arc::strong_count(origin) > 1 || !origin.is_unused());
+            origins.retain(|(_, origin)| Arc::strong_count(origin) > 1 || !origin.is_unused());
         }
+        let place = (secure, authority.clone());
         let target = Target {
             secure: place.0,
             authority: place.1.clone(),
@@ -153,7 +163,7 @@ impl PooledTransport {
         )
         .ok_or_else(|| unusable("its host cannot be sent"))?;
         let origin = Arc::new(origin);
-        origins.insert(place, Arc::clone(&origin));
+        origins.push((place, Arc::clone(&origin)));
         Ok(origin)
     }
 
@@ -183,7 +193,7 @@ impl PooledTransport {
             .map_err(|error| Error::connect(origin.target.to_string(), error))?
             .id();
         #[cfg(feature = "http2")]
-        if let Some(shared) = origin.shared.lease(runtime) {
+        if let Some(shared) = origin.shared_lease(runtime) {
             return Ok(Lease::shared(shared, began, attempt.clone()));
         }
         let slot = match origin.try_slot() {

@@ -9,6 +9,7 @@ use http::{
         RANGE, USER_AGENT,
     },
 };
+use tokio::time::Instant;
 use vonage_video_core::{BoxError, Error};
 
 use super::span::Span;
@@ -50,7 +51,7 @@ pub(super) async fn open(
     span: &Span,
     version: Option<&HeaderValue>,
 ) -> Result<Opened, Refused> {
-    let sent_flag = SentFlag::default();
+    let sent_flag = SentFlag::new(None, Instant::now());
     let mut request = Request::new(Body::flagged(bytes::Bytes::new(), sent_flag.clone()));
     *request.method_mut() = Method::GET;
     *request.uri_mut() = link.clone();

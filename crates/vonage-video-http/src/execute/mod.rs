@@ -2,10 +2,16 @@
 
 mod report;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    future::{Future, poll_fn},
+    pin::pin,
+    sync::Arc,
+    task::Poll,
+    time::Duration,
+};
 
 use bytes::Bytes;
-use http::{Method, Request, StatusCode, header::USER_AGENT};
+use http::{HeaderMap, Method, Request, StatusCode, header::USER_AGENT};
 use tracing::{Instrument, Span};
 use vonage_video_core::{
     Decision, DecodeError, Error, Invalid, Phase, Replay, RetryPolicy, Sent, decide,
@@ -61,7 +67,7 @@ impl Execution {
         method: &Method,
         mut options: Options,
         build: impl FnOnce(&Principal) -> Result<Request<Bytes>, Invalid>,
-    ) -> Result<Self, Error> {
+    ) -> Result<Box<Self>, Error> {
         let operation = description.operation;
         let inner = client.inner();
         inner
@@ -71,7 +77,7 @@ impl Execution {
         let principal = inner.current.get();
         let span = trace::call_span(&description, method, &principal);
         let headers = options.take_headers();
-        let mut execution = Self {
+        let mut execution = Box::new(Self {
             start: shared.time.elapsed(),
             deadlines: options.deadlines(shared.deadlines),
             policy: match options.attempts {
@@ -89,7 +95,7 @@ impl Execution {
             signed_with: 0,
             retry_cost: None,
             sent: Sent::No,
-        };
+        });
         match headers.and_then(|headers| Ok((headers, build(&execution.principal)?))) {
             Ok((headers, mut request)) => {
                 let agent = execution.client.inner().shared.user_agent.clone();
@@ -103,36 +109,56 @@ impl Execution {
     }
 
     /// Sends until there is a response or nothing more to be done, and decodes the response.
-    pub(crate) async fn run<T>(
-        mut self,
+    pub(crate) async fn value<T>(
+        mut self: Box<Self>,
+        decode: fn(&[u8]) -> Result<T, DecodeError>,
+    ) -> Result<T, Error> {
+        let received = self.receive().await?;
+        self.decoded(&received, decode)
+    }
+
+    /// As [`value`](Self::value), with what was received.
+    pub(crate) async fn response<T>(
+        mut self: Box<Self>,
         decode: fn(&[u8]) -> Result<T, DecodeError>,
     ) -> Result<ApiResponse<T>, Error> {
+        let received = self.receive().await?;
+        Ok(ApiResponse {
+            value: self.decoded(&received, decode)?,
+            status: received.status,
+            headers: received.headers,
+            body: received.body,
+            attempts: self.attempts,
+            elapsed: self.time().since(self.start),
+        })
+    }
+
+    async fn receive(&mut self) -> Result<Received, Error> {
         let span = self.span.clone();
-        let received = match self.send().instrument(span).await {
-            Ok(received) => received,
-            Err(error) if self.means_empty(&error) => {
-                Received::empty(error.status().unwrap_or(StatusCode::NO_CONTENT))
-            }
-            Err(error) => return Err(self.failed(error)),
-        };
-        let decoded = received
+        match self.send().instrument(span).await {
+            Ok(received) => Ok(received),
+            Err(error) if self.means_empty(&error) => Ok(Received::empty(
+                error.status().unwrap_or(StatusCode::NO_CONTENT),
+            )),
+            Err(error) => Err(self.failed(error)),
+        }
+    }
+
+    fn decoded<T>(
+        &self,
+        received: &Received,
+        decode: fn(&[u8]) -> Result<T, DecodeError>,
+    ) -> Result<T, Error> {
+        match received
             .check_content()
-            .and_then(|()| decode(&received.body));
-        match decoded {
+            .and_then(|()| decode(&received.body))
+        {
             Ok(value) => {
-                let elapsed = self.time().since(self.start);
-                self.report_call(Ok(&received), elapsed);
-                Ok(ApiResponse {
-                    value,
-                    status: received.status,
-                    headers: received.headers,
-                    body: received.body,
-                    attempts: self.attempts,
-                    elapsed,
-                })
+                self.report_call(Ok(received), None);
+                Ok(value)
             }
             Err(error) => {
-                let mut error = Error::decode(error, received.status, received.body);
+                let mut error = Error::decode(error, received.status, received.body.clone());
                 SentSecrets::of(&self.request).hide_in(&mut error);
                 Err(self.failed(error))
             }
@@ -147,7 +173,7 @@ impl Execution {
             .replayable(self.replay)
             .after(self.attempts, elapsed)
             .sent_before(self.sent);
-        self.report_call(Err(&error), elapsed);
+        self.report_call(Err(&error), Some(elapsed));
         error
     }
 
@@ -229,6 +255,12 @@ impl Execution {
 
     /// Bounds what precedes an attempt by the call's deadline.
     async fn before_deadline<T>(&self, work: impl Future<Output = T>) -> Result<T, Error> {
+        let mut work = pin!(work);
+        // Mostly there is nothing to wait for, and so no need to look at the clock.
+        let done = poll_fn(|cx| Poll::Ready(work.as_mut().poll(cx))).await;
+        if let Poll::Ready(output) = done {
+            return Ok(output);
+        }
         self.time()
             .timeout(self.remaining(), work)
             .await
@@ -241,7 +273,7 @@ impl Execution {
 
     async fn attempt(&self, began: Instant) -> Result<Received, Error> {
         let shared = &self.client.inner().shared;
-        let sent_flag = SentFlag::new(self.deadlines.connect);
+        let sent_flag = SentFlag::new(Some(self.deadlines.connect), began.of_runtime());
         let limits = AttemptLimits {
             deadlines: self.deadlines,
             remaining: self.left(began),
@@ -269,7 +301,14 @@ impl Execution {
         let mut request = Request::new(body);
         *request.method_mut() = self.request.method().clone();
         *request.uri_mut() = self.request.uri().clone();
-        *request.headers_mut() = self.request.headers().clone();
+        // With room for what a transport adds, such as `host`.
+        let headers = self.request.headers();
+        *request.headers_mut() = HeaderMap::with_capacity(headers.len() + 2);
+        request.headers_mut().extend(
+            headers
+                .iter()
+                .map(|(name, value)| (name.clone(), value.clone())),
+        );
         self.client
             .inner()
             .shared

@@ -41,8 +41,12 @@ impl Execution {
         }
     }
 
-    /// Reports the end of the call.
-    pub(super) fn report_call(&self, outcome: Result<&Received, &Error>, duration: Duration) {
+    /// Reports the end of the call, which took `duration`, or until now.
+    pub(super) fn report_call(
+        &self,
+        outcome: Result<&Received, &Error>,
+        duration: Option<Duration>,
+    ) {
         let observers = &self.client.inner().shared.observers;
         if observers.is_empty() && self.span.is_disabled() {
             return;
@@ -59,7 +63,7 @@ impl Execution {
             },
             error: outcome.err(),
             attempts: self.attempts,
-            duration,
+            duration: duration.unwrap_or_else(|| self.time().since(self.start)),
         };
         trace::call(&self.span, &report);
         for observer in observers {
