@@ -1,5 +1,6 @@
 //! What the server answers, and what it is read into by those who have no types of their own.
 
+use bytes::Bytes;
 use serde::Deserialize;
 
 pub const API_KEY: &str = "123456";
@@ -11,6 +12,9 @@ pub const ARCHIVE: &str = "b40ef09b-3811-4726-b508-e41a0f96c68f";
 
 /// How many archives a list has: the most that the service gives at once.
 pub const LISTED: usize = 1_000;
+
+/// How many archives there are in all, for those who collect them.
+pub const ALL: usize = 100_000;
 
 /// An archive as an application would declare it by hand.
 #[derive(Debug, Deserialize)]
@@ -52,6 +56,44 @@ pub fn one() -> String {
 pub fn list() -> String {
     let items: Vec<String> = (0..LISTED).map(archive).collect();
     format!(r#"{{"count":{LISTED},"items":[{}]}}"#, items.join(","))
+}
+
+/// All archives, with a comma after each, and where each begins; last, where they end.
+pub fn all() -> (Bytes, Vec<usize>) {
+    let (mut text, mut begins) = (String::new(), Vec::with_capacity(ALL + 1));
+    for index in 0..ALL {
+        begins.push(text.len());
+        text.push_str(&archive(index));
+        text.push(',');
+    }
+    begins.push(text.len());
+    (text.into(), begins)
+}
+
+/// A `livekit.ListRoomsResponse` of rooms that are about as large as an archive.
+pub fn rooms(count: usize) -> Bytes {
+    let mut rooms = Vec::new();
+    for index in 0..count {
+        let mut room = Vec::new();
+        // Its sid, name and metadata.
+        field(&mut room, 1, format!("RM_{index:012}").as_bytes());
+        field(&mut room, 2, format!("Lesson {index}").as_bytes());
+        field(&mut room, 8, &[b'm'; 580]);
+        field(&mut rooms, 1, &room);
+    }
+    rooms.into()
+}
+
+/// A field of Protocol Buffers that has a length.
+fn field(message: &mut Vec<u8>, number: u8, content: &[u8]) {
+    message.push((number << 3) | 2);
+    let mut length = content.len();
+    while length >= 0x80 {
+        message.push((length & 0x7f) as u8 | 0x80);
+        length >>= 7;
+    }
+    message.push(length as u8);
+    message.extend_from_slice(content);
 }
 
 fn archive(index: usize) -> String {

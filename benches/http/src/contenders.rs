@@ -1,22 +1,30 @@
 //! The contenders that are written in Rust.
 
-use std::future::Future;
+use std::{future::Future, rc::Rc};
 
 use http_body_util::{BodyExt, Empty};
 use hyper::{
     Request, Uri,
     header::{ACCEPT, HeaderName, HeaderValue, USER_AGENT},
 };
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::{
-    client::legacy::{self, connect::HttpConnector},
+    client::legacy::{
+        self,
+        connect::{Connect, HttpConnector},
+    },
     rt::TokioExecutor,
 };
+use livekit_api::services::room::RoomClient;
 use vonage_video::{
     Client, Credentials,
     operations::{GetArchive, ListArchives},
 };
 
-use crate::archives::{API_KEY, API_SECRET, APPLICATION, ARCHIVE, PRIVATE_KEY, Plain, PlainList};
+use crate::{
+    archives::{API_KEY, API_SECRET, APPLICATION, ARCHIVE, PRIVATE_KEY, Plain, PlainList},
+    root,
+};
 
 /// Somebody who gets archives, typed. What is returned proves that they were read.
 pub trait Contender: Clone + 'static {
@@ -26,15 +34,18 @@ pub trait Contender: Clone + 'static {
 
 /// The names by which a child process is told which one it is.
 pub const LIMIT: &str = "limit";
+pub const LIMIT_TLS: &str = "limit-tls";
 pub const OURS_VONAGE: &str = "ours-vonage";
 pub const OURS_OPENTOK: &str = "ours-opentok";
+pub const OURS_HTTP2: &str = "ours-http2";
 pub const REQWEST: &str = "reqwest";
+pub const LIVEKIT: &str = "livekit";
 
 /// The limit: hyper-util's pool, a header that was made once, and structs as anybody would derive
 /// them.
 #[derive(Clone)]
-pub struct Limit {
-    pool: legacy::Client<HttpConnector, Empty<bytes::Bytes>>,
+pub struct Limit<C = HttpConnector> {
+    pool: legacy::Client<C, Empty<bytes::Bytes>>,
     token: HeaderValue,
     one: Uri,
     list: Uri,
@@ -42,18 +53,45 @@ pub struct Limit {
 
 impl Limit {
     pub fn new(base: &str) -> Self {
+        Self::with(Self::pool(), base)
+    }
+
+    pub fn pool() -> legacy::Client<HttpConnector, Empty<bytes::Bytes>> {
+        legacy::Client::builder(TokioExecutor::new()).build(connector())
+    }
+}
+
+impl Limit<HttpsConnector<HttpConnector>> {
+    /// Over TLS, with the same library and cryptography as ours.
+    pub fn tls(base: &str) -> Self {
+        let mut tcp = connector();
+        tcp.enforce_http(false);
+        let https = HttpsConnectorBuilder::new()
+            .with_tls_config(root::client_config())
+            .https_only()
+            .enable_http1()
+            .wrap_connector(tcp);
+        Self::with(
+            legacy::Client::builder(TokioExecutor::new()).build(https),
+            base,
+        )
+    }
+}
+
+fn connector() -> HttpConnector {
+    let mut connector = HttpConnector::new();
+    connector.set_nodelay(true);
+    connector
+}
+
+impl<C: Connect + Clone + Send + Sync + 'static> Limit<C> {
+    fn with(pool: legacy::Client<C, Empty<bytes::Bytes>>, base: &str) -> Self {
         Self {
-            pool: Self::pool(),
+            pool,
             token: HeaderValue::from_static(TOKEN),
             one: format!("{base}{}", one_path()).parse().expect("a URI"),
             list: format!("{base}{}", list_path()).parse().expect("a URI"),
         }
-    }
-
-    pub fn pool() -> legacy::Client<HttpConnector, Empty<bytes::Bytes>> {
-        let mut connector = HttpConnector::new();
-        connector.set_nodelay(true);
-        legacy::Client::builder(TokioExecutor::new()).build(connector)
     }
 
     async fn get(&self, uri: &Uri) -> bytes::Bytes {
@@ -77,7 +115,7 @@ impl Limit {
     }
 }
 
-impl Contender for Limit {
+impl<C: Connect + Clone + Send + Sync + 'static> Contender for Limit<C> {
     async fn one(&self) -> u64 {
         let archive: Plain =
             serde_json::from_slice(&self.get(&self.one).await).expect("an archive");
@@ -100,20 +138,32 @@ impl Ours {
     }
 
     pub fn opentok(base: &str) -> Self {
-        Self::new(
-            Credentials::opentok(API_KEY, API_SECRET).expect("credentials"),
-            base,
-        )
+        Self::new(opentok_credentials(), base)
+    }
+
+    /// Over HTTP/2.
+    pub fn http2(base: &str) -> Self {
+        Self::build(opentok_credentials(), base, true)
     }
 
     fn new(credentials: Credentials, base: &str) -> Self {
-        Self(
-            Client::builder(credentials)
-                .base_url(base)
-                .build()
-                .expect("a client"),
-        )
+        Self::build(credentials, base, false)
     }
+
+    fn build(credentials: Credentials, base: &str, http2: bool) -> Self {
+        let mut builder = Client::builder(credentials).base_url(base);
+        if http2 {
+            builder = builder.http2();
+        }
+        if base.starts_with("https") {
+            builder = builder.only_roots(root::pem());
+        }
+        Self(builder.build().expect("a client"))
+    }
+}
+
+pub fn opentok_credentials() -> Credentials {
+    Credentials::opentok(API_KEY, API_SECRET).expect("credentials")
 }
 
 pub fn vonage_credentials() -> Credentials {
@@ -150,10 +200,19 @@ pub struct Reqwest {
 impl Reqwest {
     pub fn new(base: &str) -> Self {
         Self {
-            client: reqwest::Client::new(),
+            client: Self::client(base),
             one: format!("{base}{}", one_path()),
             list: format!("{base}{}", list_path()),
         }
+    }
+
+    fn client(base: &str) -> reqwest::Client {
+        if base.starts_with("http:") {
+            return reqwest::Client::new();
+        }
+        let root = reqwest::Certificate::from_pem(&root::pem()).expect("a certificate");
+        let builder = reqwest::Client::builder().tls_certs_only([root]);
+        builder.build().expect("a client")
     }
 
     async fn get<T: serde::de::DeserializeOwned>(&self, url: &str) -> T {
@@ -180,6 +239,31 @@ impl Contender for Reqwest {
 
     async fn list(&self) -> usize {
         self.get::<PlainList>(&self.list).await.items.len()
+    }
+}
+
+/// LiveKit's SDK, with its own API: rooms of about the size of an archive, by Twirp and Protocol
+/// Buffers, with a token that it signs for each call.
+#[derive(Clone)]
+pub struct LiveKit(Rc<RoomClient>);
+
+impl LiveKit {
+    pub fn new(base: &str) -> Self {
+        Self(Rc::new(RoomClient::with_api_key(base, API_KEY, API_SECRET)))
+    }
+
+    async fn rooms(&self, names: Vec<String>) -> usize {
+        self.0.list_rooms(names).await.expect("rooms").len()
+    }
+}
+
+impl Contender for LiveKit {
+    async fn one(&self) -> u64 {
+        self.rooms(vec!["Lesson 0".to_owned()]).await as u64
+    }
+
+    async fn list(&self) -> usize {
+        self.rooms(Vec::new()).await
     }
 }
 

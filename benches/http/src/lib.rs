@@ -7,17 +7,23 @@
 
 pub mod archives;
 pub mod cold;
+pub mod collect;
 pub mod contenders;
+pub mod cores;
 pub mod decode;
 #[path = "../../shared/facts.rs"]
 pub mod facts;
 #[path = "../../shared/figures.rs"]
 pub mod figures;
+pub mod groups;
 pub mod histogram;
+pub mod instructions;
 pub mod load;
 pub mod machine;
 pub mod make;
 pub mod official;
+pub mod paced;
+pub mod root;
 pub mod rounds;
 pub mod server;
 pub mod table;

@@ -2,75 +2,19 @@
 
 use std::{
     io::{BufRead, BufReader},
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
 
 use crate::{
-    contenders::{LIMIT, OURS_OPENTOK, OURS_VONAGE, REQWEST},
+    contenders::{LIMIT, LIVEKIT, OURS_OPENTOK, OURS_VONAGE, REQWEST},
+    groups::{By, CONTENDERS, GROUPS, Group},
     machine,
-    official::{Official, Runtime},
+    official::Official,
+    root,
+    server::{MANNERS, Manner},
 };
-
-/// What is asked for, and by how many at a time.
-#[derive(Clone, Copy, Debug)]
-pub struct Workload {
-    pub list: bool,
-    pub concurrency: usize,
-}
-
-pub const WORKLOADS: [(&str, Workload); 4] = [
-    (
-        "one archive, concurrency 1",
-        Workload {
-            list: false,
-            concurrency: 1,
-        },
-    ),
-    (
-        "one archive, concurrency 64",
-        Workload {
-            list: false,
-            concurrency: 64,
-        },
-    ),
-    (
-        "a list of 1,000 archives, concurrency 1",
-        Workload {
-            list: true,
-            concurrency: 1,
-        },
-    ),
-    (
-        "a list of 1,000 archives, concurrency 64",
-        Workload {
-            list: true,
-            concurrency: 64,
-        },
-    ),
-];
-
-#[derive(Clone, Copy)]
-pub enum By {
-    Rust(&'static str),
-    Sdk(Runtime, &'static str),
-}
-
-/// The first is the limit that the others are measured by.
-pub const CONTENDERS: [(&str, By); 8] = [
-    ("limit: hyper-util, its header made once", By::Rust(LIMIT)),
-    ("**vonage-video**, Vonage (RS256)", By::Rust(OURS_VONAGE)),
-    ("**vonage-video**, OpenTok (HS256)", By::Rust(OURS_OPENTOK)),
-    (
-        "reqwest with its default TLS, its header made once",
-        By::Rust(REQWEST),
-    ),
-    ("npm opentok", By::Sdk(Runtime::Node, "opentok")),
-    ("npm @vonage/video", By::Sdk(Runtime::Node, "vonage")),
-    ("PyPI opentok", By::Sdk(Runtime::Python, "opentok")),
-    ("PyPI vonage-video", By::Sdk(Runtime::Python, "vonage")),
-];
 
 /// The programs for the cold start, by contender.
 const COLD: [(&str, &str); 4] = [
@@ -91,6 +35,14 @@ pub struct Sample {
     pub peak_kb: f64,
 }
 
+/// How long calls took at a fixed rate.
+#[derive(Clone, Copy, Debug)]
+pub struct Paced {
+    pub p50_us: f64,
+    pub p99_us: f64,
+    pub p999_us: f64,
+}
+
 /// How long it all takes.
 #[derive(Clone, Copy)]
 pub struct Effort {
@@ -107,26 +59,48 @@ pub type Figures<T> = Vec<Option<T>>;
 /// A server, on the first core, for as long as this is kept.
 pub struct Server {
     child: Child,
-    pub base: String,
+    certificate: PathBuf,
+    ports: Vec<String>,
 }
 
 impl Server {
     pub fn start() -> Self {
+        let name = format!("http-bench-{}.pem", std::process::id());
+        let certificate = std::env::temp_dir().join(name);
         let mut command = machine::pinned(0, &this_program());
         let mut child = command
             .arg("serve")
+            .arg(&certificate)
             .stdout(Stdio::piped())
             .spawn()
             .expect("this program starts");
-        let mut port = String::new();
+        let mut ports = String::new();
         BufReader::new(child.stdout.take().expect("it is piped"))
-            .read_line(&mut port)
-            .expect("a port");
-        assert!(!port.is_empty(), "the server did not start");
+            .read_line(&mut ports)
+            .expect("its ports");
+        let ports: Vec<String> = ports.split_whitespace().map(str::to_owned).collect();
+        assert_eq!(ports.len(), MANNERS.len(), "the server did not start");
         Self {
             child,
-            base: format!("http://127.0.0.1:{}", port.trim()),
+            certificate,
+            ports,
         }
+    }
+
+    pub fn base(&self, manner: Manner) -> String {
+        let index = MANNERS.iter().position(|other| *other == manner);
+        let port = &self.ports[index.expect("it has all")];
+        match manner {
+            Manner::Plain | Manner::Distant => format!("http://127.0.0.1:{port}"),
+            Manner::Tls | Manner::TlsOnce => format!("https://localhost:{port}"),
+        }
+    }
+
+    /// This program as a client of the server, on the second core.
+    pub fn client(&self) -> Command {
+        let mut command = machine::pinned(1, &this_program());
+        command.env(root::VARIABLE, &self.certificate);
+        command
     }
 }
 
@@ -134,17 +108,21 @@ impl Drop for Server {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+        let _ = std::fs::remove_file(&self.certificate);
     }
 }
 
-/// For each workload and contender, a sample a round.
+/// For each group and contender, a sample a round.
 pub fn load(server: &Server, official: &Official, effort: Effort) -> Vec<Vec<Figures<Sample>>> {
-    let mut found = vec![vec![Figures::new(); CONTENDERS.len()]; WORKLOADS.len()];
+    let mut found: Vec<_> = GROUPS
+        .iter()
+        .map(|group| vec![Figures::new(); group.contenders.len()])
+        .collect();
     for round in 0..effort.rounds {
         eprintln!("round {} of {}", round + 1, effort.rounds);
-        for ((_, workload), found) in WORKLOADS.iter().zip(&mut found) {
-            for ((_, by), found) in CONTENDERS.iter().zip(found) {
-                found.push(sample(server, official, *by, *workload, effort, round));
+        for (group, found) in GROUPS.iter().zip(&mut found) {
+            for ((_, by), found) in group.contenders.iter().zip(found) {
+                found.push(sample(server, official, *by, group, effort, round));
             }
         }
     }
@@ -155,31 +133,25 @@ fn sample(
     server: &Server,
     official: &Official,
     by: By,
-    workload: Workload,
+    group: &Group,
     effort: Effort,
     round: usize,
 ) -> Option<Sample> {
-    let (list, concurrency) = (
-        if workload.list { "list" } else { "one" },
-        workload.concurrency.to_string(),
-    );
+    let (what, concurrency) = group.workload.arguments();
     let millis = effort.span.as_millis().to_string();
+    let base = server.base(group.manner);
     let mut command = match by {
         By::Rust(name) => {
-            let mut command = machine::pinned(1, &this_program());
-            command.args(["load", name, list, &concurrency, &millis, &server.base]);
+            let mut command = server.client();
+            command.args(["load", name, what, &concurrency, &millis, &base]);
             command
         }
         By::Sdk(_, _) if round % effort.official_each != 0 => return None,
         By::Sdk(runtime, sdk) => {
-            official.command(runtime, &[sdk, list, &concurrency, &millis, &server.base])?
+            official.command(runtime, &[sdk, what, &concurrency, &millis, &base])?
         }
     };
-    let text = output(&mut command)?;
-    let figures: Vec<f64> = text
-        .split_whitespace()
-        .filter_map(|figure| figure.parse().ok())
-        .collect();
+    let figures = numbers(&output(&mut command)?);
     let [requests, wall_us, cpu_us, p50_us, p99_us, peak_kb] = figures[..] else {
         return None;
     };
@@ -193,6 +165,43 @@ fn sample(
     })
 }
 
+/// For each contender, its latencies at a fixed rate, a sample a round.
+pub fn paced(
+    server: &Server,
+    contenders: &[(&str, By)],
+    rate: u64,
+    effort: Effort,
+) -> Vec<Figures<Paced>> {
+    let mut found = vec![Figures::new(); contenders.len()];
+    for _ in 0..effort.rounds {
+        for ((_, by), found) in contenders.iter().zip(&mut found) {
+            let By::Rust(name) = by else { continue };
+            let mut command = server.client();
+            command
+                .args(["paced", name, &rate.to_string()])
+                // A thousandth of the calls at the lower rate must be more than one.
+                .arg((effort.span.as_millis() * 10).to_string())
+                .arg(server.base(Manner::Plain));
+            let figures = output(&mut command).map(|text| numbers(&text));
+            found.push(match figures.as_deref() {
+                Some(&[_, p50_us, p99_us, p999_us]) => Some(Paced {
+                    p50_us,
+                    p99_us,
+                    p999_us,
+                }),
+                _ => None,
+            });
+        }
+    }
+    found
+}
+
+pub fn numbers(text: &str) -> Vec<f64> {
+    text.split_whitespace()
+        .filter_map(|figure| figure.parse().ok())
+        .collect()
+}
+
 /// For each contender, the milliseconds from the start of its process to its first answer, a round.
 pub fn cold(
     server: &Server,
@@ -204,14 +213,17 @@ pub fn cold(
     for round in 0..rounds {
         for ((_, by), found) in CONTENDERS.iter().zip(&mut found) {
             let command = match by {
+                // There is no such program of it.
+                By::Rust(LIVEKIT) => None,
                 By::Rust(name) => Some(machine::pinned(1, &beside(name))).map(|mut command| {
-                    command.arg(&server.base);
+                    command.arg(server.base(Manner::Plain));
                     command
                 }),
                 By::Sdk(_, _) if round % official_each != 0 => None,
-                By::Sdk(runtime, sdk) => {
-                    official.command(*runtime, &[sdk, "cold", "1", "0", &server.base])
-                }
+                By::Sdk(runtime, sdk) => official.command(
+                    *runtime,
+                    &[sdk, "cold", "1", "0", &server.base(Manner::Plain)],
+                ),
             };
             found.push(command.and_then(|mut command| {
                 let started = Instant::now();
@@ -224,11 +236,10 @@ pub fn cold(
 }
 
 /// For each thing that a child process times by name, its microseconds a round.
-pub fn timed(what: &str, span: Duration, rounds: usize) -> Vec<(String, Vec<f64>)> {
+pub fn timed(server: &Server, arguments: &[&str], rounds: usize) -> Vec<(String, Vec<f64>)> {
     let mut found: Vec<(String, Vec<f64>)> = Vec::new();
     for _ in 0..rounds {
-        let mut command = machine::pinned(1, &this_program());
-        let text = output(command.args([what, &span.as_millis().to_string()])).unwrap_or_default();
+        let text = output(server.client().args(arguments)).unwrap_or_default();
         for (index, line) in text.lines().enumerate() {
             let Some((name, figure)) = line.split_once(' ') else {
                 continue;
@@ -262,7 +273,7 @@ pub fn build_cold_programs() {
     );
 }
 
-fn output(command: &mut Command) -> Option<String> {
+pub fn output(command: &mut Command) -> Option<String> {
     let output = command.output().ok()?;
     if !output.status.success() {
         let complaint = String::from_utf8_lossy(&output.stderr);
@@ -279,7 +290,7 @@ fn output(command: &mut Command) -> Option<String> {
     String::from_utf8(output.stdout).ok()
 }
 
-fn this_program() -> String {
+pub fn this_program() -> String {
     std::env::current_exe()
         .expect("it runs")
         .to_string_lossy()

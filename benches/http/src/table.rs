@@ -1,15 +1,19 @@
 //! The measurements as tables in Markdown.
 
 use crate::figures::{count, median, time};
-use crate::rounds::{CONTENDERS, Figures, Sample};
+use crate::{
+    groups::{By, CONTENDERS, Group},
+    rounds::{Figures, Paced, Sample},
+};
 
-pub fn load(title: &str, samples: &[Figures<Sample>]) {
+pub fn load(group: &Group, samples: &[Figures<Sample>]) {
     println!(
-        "\n| {title} | requests/s | time / limit | CPU a request | CPU / limit | p50 | p99 | peak memory | memory / limit |"
+        "\n| {} | requests/s | time / limit | CPU a request | CPU / limit | p50 | p99 | peak memory | memory / limit |",
+        group.title
     );
     println!("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
     let Some(limit) = samples.first() else { return };
-    for ((name, _), found) in CONTENDERS.iter().zip(samples) {
+    for ((name, _), found) in group.contenders.iter().zip(samples) {
         if found.iter().all(Option::is_none) {
             continue;
         }
@@ -25,6 +29,24 @@ pub fn load(title: &str, samples: &[Figures<Sample>]) {
             time(of(|sample| sample.p99_us)),
             of(|sample| sample.peak_kb) / 1e3,
             against(|sample| sample.peak_kb),
+        );
+    }
+}
+
+pub fn paced(rate: u64, contenders: &[(&str, By)], samples: &[Figures<Paced>]) {
+    println!(
+        "\n| one archive, {} times a second | p50 | p99 | p99.9 | p99 / limit |\n|---|---:|---:|---:|---:|",
+        count(rate as f64)
+    );
+    let Some(limit) = samples.first() else { return };
+    for ((name, _), found) in contenders.iter().zip(samples) {
+        let of = |figure: fn(&Paced) -> f64| median(found.iter().flatten().map(figure));
+        println!(
+            "| {name} | {} | {} | {} | {:.2} |",
+            time(of(|sample| sample.p50_us)),
+            time(of(|sample| sample.p99_us)),
+            time(of(|sample| sample.p999_us)),
+            ratio(found, limit, |sample| sample.p99_us),
         );
     }
 }
