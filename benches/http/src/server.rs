@@ -74,7 +74,10 @@ pub async fn serve(certificate: &Path) {
     .with_single_cert(vec![made.cert.der().clone()], key)
     .expect("a certificate and its key");
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    let tls = TlsAcceptor::from(Arc::new(config));
+    // Over HTTP/2, a server cannot ask for a connection of its own.
+    let mut once = config.clone();
+    once.alpn_protocols = vec![b"http/1.1".to_vec()];
+    let [tls, once] = [config, once].map(|config| TlsAcceptor::from(Arc::new(config)));
     let mut ports = Vec::new();
     for manner in MANNERS {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
@@ -87,6 +90,11 @@ pub async fn serve(certificate: &Path) {
                 .port()
                 .to_string(),
         );
+        let tls = if manner == Manner::TlsOnce {
+            &once
+        } else {
+            &tls
+        };
         tokio::spawn(accept(listener, manner, tls.clone()));
     }
     println!("{}", ports.join(" "));
