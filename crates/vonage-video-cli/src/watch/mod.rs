@@ -12,7 +12,10 @@ mod source;
 mod until;
 mod view;
 
-use std::io::{self, IsTerminal as _};
+use std::{
+    io::{self, IsTerminal as _},
+    path::PathBuf,
+};
 
 use clap::Args;
 use vonage_video::Client;
@@ -26,6 +29,7 @@ use crate::{
     send::block_on,
     signals,
     watch::{act::perform, source::Source, until::Until, view::View},
+    webhooks::Heard,
 };
 
 #[derive(Args)]
@@ -38,6 +42,12 @@ pub(crate) struct Watch {
     /// End when an archive or a broadcast has this status, such as archive:available
     #[arg(long, value_name = "THING:STATUS")]
     until: Option<Until>,
+    /// Learn of changes from webhooks that this port receives, 0 for any, instead of asking
+    #[arg(long, value_name = "PORT")]
+    webhooks: Option<u16>,
+    /// The secret that they are signed with, a file
+    #[arg(long, value_name = "FILE", requires = "webhooks")]
+    secret_file: Option<PathBuf>,
     /// Print a line for each event, also at a terminal
     #[arg(long)]
     lines: bool,
@@ -56,7 +66,14 @@ pub(crate) fn run(watch: &Watch, common: &Common, printer: &Printer) -> Result<(
     let terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
     let full = terminal && !watch.lines && !printer.is_json();
     block_on(async {
-        let mut source = Source::new(control, session).await?;
+        let heard = match watch.webhooks {
+            Some(port) => {
+                let secret = watch.secret_file.as_deref();
+                Some(Heard::at(port, secret, &session, printer).await?)
+            }
+            None => None,
+        };
+        let mut source = Source::new(control, heard, session).await?;
         // Before the screen is taken: what is wrong is said on the usual one.
         let room = source.room(&client).await?;
         let mut view = View::new(full, room, source.origin(), printer)?;

@@ -1,4 +1,4 @@
-//! Where a watch learns what goes on: from the events of an emulator, or by asking the service.
+//! Where a watch learns what goes on: from the events of an emulator, from webhooks, or by asking.
 
 use std::{
     hash::{BuildHasher as _, RandomState},
@@ -17,6 +17,7 @@ use crate::{
     failure::{Exit, Failure},
     sse::Events,
     watch::room::{Participant, Room, Stream, Thing},
+    webhooks::Heard,
 };
 
 /// How often the service is asked, at the least.
@@ -32,12 +33,18 @@ pub(super) struct Source {
     session: String,
     /// The emulator and its events; `None` for the service.
     emulator: Option<(Control, Events<Incoming>)>,
+    /// What the service sends about the session, where it is received.
+    heard: Option<Heard>,
     interval: Duration,
 }
 
 impl Source {
-    pub(super) async fn new(control: Option<Control>, session: String) -> Result<Self, Failure> {
-        let emulator = match control {
+    pub(super) async fn new(
+        control: Option<Control>,
+        heard: Option<Heard>,
+        session: String,
+    ) -> Result<Self, Failure> {
+        let emulator = match control.filter(|_| heard.is_none()) {
             // An address of this machine may be something else, which is asked like the service.
             Some(control) => match control.events(Some(&session)).await {
                 Ok(events) => Some((control, events)),
@@ -47,16 +54,18 @@ impl Source {
         };
         Ok(Self {
             session,
+            interval: if heard.is_some() { SLOWEST } else { INTERVAL },
             emulator,
-            interval: INTERVAL,
+            heard,
         })
     }
 
     /// How it learns, for people.
     pub(super) fn origin(&self) -> String {
-        match self.emulator {
-            Some(_) => "live".to_owned(),
-            None => format!("asked every {} s", self.interval.as_secs()),
+        match (&self.emulator, &self.heard) {
+            (Some(_), _) => "live".to_owned(),
+            (_, Some(_)) => "by webhooks".to_owned(),
+            (None, None) => format!("asked every {} s", self.interval.as_secs()),
         }
     }
 
@@ -65,7 +74,15 @@ impl Source {
         let Some((_, events)) = &mut self.emulator else {
             // Many that watch do not ask at the same time.
             let spread = RandomState::new().hash_one(0) % 400;
-            tokio::time::sleep(self.interval + Duration::from_millis(spread)).await;
+            let pause = tokio::time::sleep(self.interval + Duration::from_millis(spread));
+            match &mut self.heard {
+                None => pause.await,
+                // A delivery may be lost.
+                Some(heard) => tokio::select! {
+                    () = heard.next() => {}
+                    () = pause => {}
+                },
+            }
             return Ok(Vec::new());
         };
         let ended = || Failure::Emulator("the emulator has ended".to_owned());

@@ -2,7 +2,7 @@
 
 use std::{
     io::{self, BufRead as _, IsTerminal as _},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
     thread,
 };
@@ -114,6 +114,30 @@ async fn bind(port: Option<u16>, printer: &Printer) -> Result<TcpListener, Failu
         let port = port.unwrap_or(PORT);
         Failure::Io(format!("cannot listen at port {port}: {error}"))
     })
+}
+
+/// Receives deliveries beside something else. Returns where, and the deliveries.
+pub(super) async fn beside(
+    port: u16,
+    secret_file: Option<&Path>,
+    printer: &Printer,
+) -> Result<(String, UnboundedReceiver<Delivery>), Failure> {
+    let secret = secret_file.map(secret::read).transpose()?;
+    let verifier = secret.as_deref().map(WebhookVerifier::new).transpose();
+    let verifier = verifier.map_err(|error| Failure::Auth(error.to_string()))?;
+    let listener = bind(Some(port), printer).await?;
+    let address = listener
+        .local_addr()
+        .map_err(|error| Failure::Io(error.to_string()))?;
+    let (received, deliveries) = unbounded_channel();
+    let receiver = Arc::new(Receiver {
+        verifier,
+        secret_file: None,
+        forward: None,
+        received,
+    });
+    tokio::spawn(accept(listener, receiver));
+    Ok((format!("http://{address}/"), deliveries))
 }
 
 /// Says where deliveries are received, on standard error.

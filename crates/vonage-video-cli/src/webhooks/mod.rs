@@ -10,9 +10,17 @@ mod secret;
 mod send;
 mod verify;
 
-use clap::Subcommand;
+use std::path::Path;
 
-use crate::{failure::Failure, options::Common, output::Printer};
+use clap::Subcommand;
+use tokio::sync::mpsc::UnboundedReceiver;
+
+use crate::{
+    failure::Failure,
+    options::Common,
+    output::Printer,
+    webhooks::delivery::{Delivery, Signature},
+};
 
 #[derive(Subcommand)]
 pub(crate) enum Webhooks {
@@ -26,6 +34,40 @@ pub(crate) enum Webhooks {
     Send(Box<send::Send>),
     /// Verify a delivery: its body from standard input, its signature from a header
     Verify(verify::Verify),
+}
+
+/// The deliveries of a session, as a watch learns of them.
+pub(crate) struct Heard {
+    session: String,
+    deliveries: UnboundedReceiver<Delivery>,
+}
+
+impl Heard {
+    /// Receives at a port, 0 for any, and says where.
+    pub(crate) async fn at(
+        port: u16,
+        secret_file: Option<&Path>,
+        session: &str,
+        printer: &Printer,
+    ) -> Result<Self, Failure> {
+        let (url, deliveries) = listen::beside(port, secret_file, printer).await?;
+        printer.note(format_args!("Webhooks are received at {url}"));
+        Ok(Self {
+            session: session.to_owned(),
+            deliveries,
+        })
+    }
+
+    /// Waits for a delivery about the session that is not forged.
+    pub(crate) async fn next(&mut self) {
+        while let Some(delivery) = self.deliveries.recv().await {
+            let own = delivery.json().get("sessionId") == Some(&self.session.as_str().into());
+            if own && !matches!(delivery.signature, Signature::Invalid(_)) {
+                return;
+            }
+        }
+        std::future::pending().await
+    }
 }
 
 pub(crate) fn run(command: Webhooks, common: &Common, printer: &Printer) -> Result<(), Failure> {

@@ -22,4 +22,5 @@ mod steering;
 #[cfg(unix)]
 mod terminal;
 mod token;
+mod watch;
 mod webhooks;
