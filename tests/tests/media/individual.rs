@@ -35,10 +35,10 @@ async fn an_individual_archive_has_a_file_that_plays_for_each_segment() {
     let manifest: Value = serde_json::from_slice(manifest).expect("JSON");
     let entries = manifest["files"].as_array().expect("files");
     assert_eq!(entries.len(), 3);
-    let expected: [(f64, &[&str], Option<(u32, u32)>); 3] = [
-        (44.25, &["h264", "opus"], Some((640, 480))),
-        (1.0, &["h264", "opus"], Some((1280, 720))),
-        (4.0, &["opus"], None),
+    let expected = [
+        (44.25, &["h264", "opus"][..], Some((640, 480))),
+        (1.0, &["h264", "opus"][..], Some((1280, 720))),
+        (4.0, &["opus"][..], None),
     ];
     for ((entry, (name, bytes)), (seconds, codecs, size)) in
         entries.iter().zip(&files[1..]).zip(expected)

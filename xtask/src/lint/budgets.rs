@@ -8,14 +8,15 @@ use crate::{
 };
 
 /// A package, the most crates that its tree may have, itself included, with its default features,
-/// and those that it may have in two versions.
+/// and those that it may have in two versions, which count once.
 const BUDGETS: &[(&str, usize, &[&str])] = &[
     ("vonage-video-auth", 14, &[]),
     ("vonage-video", 60, &[]),
     // ring has the one, and rand, by the cluster client of redis, the other.
     ("vonage-video-redis", 110, &["getrandom"]),
-    // Macros in the tree of ratatui; nothing of either is in the program.
-    ("vonage-video-cli", 160, &["syn"]),
+    // The macros in the tree of ratatui need another syn; ring has the one getrandom, and rand, by
+    // the sockets of web pages, the other.
+    ("vonage-video-cli", 160, &["getrandom", "syn"]),
 ];
 
 /// The platforms that the budgets are promised for.
@@ -42,11 +43,11 @@ pub(super) fn check() -> Result<(), Failure> {
             } else {
                 String::new()
             };
-            println!("{package}: {}{limit} crates on {target}", tree.len());
-            if counts && tree.len() > *budget {
+            println!("{package}: {}{limit} crates on {target}", names.len());
+            if counts && names.len() > *budget {
                 wrong.push(format!(
                     "{package} has {} crates, more than {budget}:\n  {}",
-                    tree.len(),
+                    names.len(),
                     tree.iter().cloned().collect::<Vec<_>>().join("\n  ")
                 ));
             }

@@ -43,7 +43,7 @@ impl Release {
         self.home.join("installed/bin/vonage-video")
     }
 
-    /// The program as people get it, in whatever package: for Linux with any C library since 2014's.
+    /// The program in every package: for Linux with any C library of 2014 or later.
     pub(super) fn program(&self) -> PathBuf {
         self.home.join("program/vonage-video")
     }
