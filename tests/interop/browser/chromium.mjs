@@ -1,9 +1,8 @@
 // Headless Chromium over a pipe, with a camera, a microphone and a screen that are not real. BROWSER names the browser.
 
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+
+import * as profiles from "./profile.mjs";
 
 /** Five pictures a second are enough, and spare a machine that is busy. */
 const FLAGS = [
@@ -22,7 +21,7 @@ export class Chromium {
   #heard = new Map();
 
   constructor(flags = []) {
-    this.profile = mkdtempSync(join(tmpdir(), "chromium-"));
+    this.profile = profiles.create("chromium");
     this.process = spawn(process.env.BROWSER, [...FLAGS, ...flags, `--user-data-dir=${this.profile}`], {
       stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
       env: { ...process.env, HOME: this.profile },
@@ -68,8 +67,7 @@ export class Chromium {
     const exited = new Promise((resolve) => this.process.once("exit", resolve));
     this.process.kill();
     await exited;
-    // Its helpers may still write for a moment.
-    rmSync(this.profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    await profiles.discard(this.profile);
   }
 }
 

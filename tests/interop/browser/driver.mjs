@@ -1,16 +1,16 @@
 // Headless Chromium over a pipe, for the tests of the emulator's page. BROWSER names the browser.
 
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { writeFileSync } from "node:fs";
+
+import * as profiles from "./profile.mjs";
 
 /** Names and data as a hostile or careless client sends them. */
 export const HOSTILE = ["<img src=x onerror=alert(1)>", "<script>alert(2)</script>", "\u202egnp.exe", "a\u0000b\u001b[31m", "\"'`${alert(3)}", "javascript:alert(4)", "x".repeat(900), "محمد \u200f张伟", "&lt;b&gt;", "__proto__"];
 
 /** Runs a test with a page; prints what is wrong and fails the process. */
 export async function test(url, check) {
-  const profile = mkdtempSync(join(tmpdir(), "page-"));
+  const profile = profiles.create("page");
   const browser = spawn(process.env.BROWSER, [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", `--user-data-dir=${profile}`, "--remote-debugging-pipe",
   ], { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"], env: { ...process.env, HOME: profile } });
@@ -28,8 +28,7 @@ export async function test(url, check) {
     const exited = new Promise((resolve) => browser.once("exit", resolve));
     browser.kill();
     await exited;
-    // Its helpers may still write for a moment.
-    rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    await profiles.discard(profile);
   }
 }
 

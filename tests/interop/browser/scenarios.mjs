@@ -51,6 +51,22 @@ export const scenarios = {
     await withoutExceptions(ann, bob);
   },
 
+  async join({ browser, room, control, url }) {
+    const { session, path } = await room();
+    await control("POST", `${path}/clients`, { role: "publisher", data: "Simulated", publish: [{ name: "Simulated", videoType: "camera" }] });
+    const tab = await browser.open(`${url}/#/session/${encodeURIComponent(session)}`);
+    const press = (label) => `[...document.querySelectorAll("button")].find(({ innerText }) => innerText === "${label}")?.click()`;
+    await tab.until("the button", `[...document.querySelectorAll("button")].some(({ innerText }) => innerText === "Join with this camera")`);
+    await tab.run(press("Join with this camera"));
+    await tab.until("both videos", `[...document.querySelectorAll("dialog video")].filter(({ videoWidth }) => videoWidth > 0).length === 2`);
+    const streams = async () => (await control("GET", path)).streams.map(({ name }) => name).sort();
+    assert.deepEqual(await streams(), ["Simulated", "This page"]);
+    await tab.run(press("Close"));
+    await tab.until("its tile gone", `document.querySelectorAll(".tile").length === 1`);
+    assert.deepEqual(await streams(), ["Simulated"]);
+    await withoutExceptions(tab);
+  },
+
   async chat({ room }) {
     const [ann, bob] = await (await room()).pair();
     const own = await ann.run("session.connection.connectionId");

@@ -3,12 +3,13 @@
 // Exits with 0 when everything was as it should be, and says what was not.
 
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import * as profiles from "../browser/profile.mjs";
+
 const { url, films } = JSON.parse(readFileSync(0, "utf8"));
-const profile = mkdtempSync(join(tmpdir(), "player-"));
+const profile = profiles.create("player");
 const browser = spawn(process.env.BROWSER, [
   "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
   "--autoplay-policy=no-user-gesture-required", `--user-data-dir=${profile}`, "--remote-debugging-pipe",
@@ -122,6 +123,5 @@ try {
   const exited = new Promise((resolve) => browser.once("exit", resolve));
   browser.kill();
   await exited;
-  // Its helpers may still write for a moment.
-  rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  await profiles.discard(profile);
 }

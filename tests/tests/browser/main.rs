@@ -34,6 +34,11 @@ async fn video_flows_and_events_come_in_order() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_emulator_s_page_joins_with_its_camera() {
+    plays("join").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn text_reaches_everybody() {
     plays("chat").await;
 }

@@ -19,6 +19,7 @@ const PARTS: &[(&str, &str)] = &[
     ("dom.js", include_str!("dom.js")),
     ("faults.js", include_str!("faults.js")),
     ("format.js", include_str!("format.js")),
+    ("join.js", include_str!("join.js")),
     ("layout.js", include_str!("layout.js")),
     ("list.js", include_str!("list.js")),
     ("live.js", include_str!("live.js")),

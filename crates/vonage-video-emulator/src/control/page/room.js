@@ -4,12 +4,12 @@ import { button, copy, count, empty, form, get, gone, h, heading, id, input, lat
 import { layout } from "./layout.js";
 import { tile } from "./tile.js";
 
-/** Most clients that are shown at a time. */
+/** Most clients shown. */
 const MOST = 100;
 const NAMES = ["Ada", "Björk", "张伟", "محمد", "Eve", "Grace", "Kofi", "Noor", "Priya", "Yuki"];
 export const ROLES = ["publisher", "moderator", "subscriber", "publisheronly"];
 
-/** Most entries of the timeline. */
+/** Most entries shown. */
 const LONGEST = 200;
 const KINDS = [["", "everything"], "request", "event", ["notice", "message"], ["delivery", "webhook"]];
 
@@ -61,12 +61,12 @@ export function room({ args: [session] }) {
 				h("div.bar", running("archive", "Record"), running("broadcast", "Broadcast", { outputs: { hls: {} } }),
 					it.captionsId ? on("Stop captions", "stop_captions", { captionsId: it.captionsId }) : on("Start captions", "start_captions"),
 					it.forceMute ? on("Lift mute", "disable_force_mute") : on("Mute all", "mute_all"),
-					button("Rotate server", () => post(`${path}/rotation`, { rotation: "happen" })),
+					button("Rotate server", () => post(`${path}/rotation`, { rotation: "happen" })), button("Join with this camera", async () => (await import("./join.js")).join(session)),
 					["archives", "broadcasts", "requests", "tokens"].map((to) => h("a", { href: `#/${to}?session=${id(session)}` }, to))),
 				h("div.split", h("section", h("h3", `In the room (${many(it.clients)})`),
 					form("Add", add, select("Clients", "clients", ["1", "5", "20"]), input("Name", "name", { size: 8, placeholder: "any" }), select("Role", "role", ROLES), select("Publishes", "video", ["camera", "screen", ["custom", "audio only"], ["", "nothing"]])),
 					it.clients > MOST && h("div.bar", search("Find a client", q, (value) => { q = value; reload(); }), `${many(it.connections.length)} of ${count(it.clients, "client")}`),
-					it.connections.length ? rows("ul.tiles", it.connections.map((client) => tile(path, it, client))) : empty(it.clients ? "Nobody matches." : "Nobody is here. Add a client, or join with a token."),
+					it.connections.length ? rows("ul.tiles", it.connections.map((client) => tile(path, it, client))) : empty(it.clients ? "Nobody matches." : "Nobody is here."),
 					preview.draw(),
 					form("Send", ({ type, data }) => perform("signal_session", { sessionId: session, type: type || undefined, data }), input("Signal to all", "data", { required: true }), input("Type", "type", { size: 8 }))),
 				log.draw())];
