@@ -107,6 +107,7 @@ pub mod shared {
         backoff::backoff,
         echo::SentSecrets,
         output::refuse_page,
+        reason::telling_words,
         shown::{Shown, is_hidden},
         url::{escape, form_pairs, unbracketed},
     };

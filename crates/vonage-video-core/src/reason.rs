@@ -1,5 +1,7 @@
 //! Finds the condition behind an error response.
 
+use std::collections::BTreeSet;
+
 use http::StatusCode;
 
 use crate::{
@@ -52,6 +54,18 @@ impl Reason {
     fn means(self, status: StatusCode) -> bool {
         self.statuses().contains(&status.as_u16())
     }
+}
+
+/// The parts of an error response by which its reason is found. They are words of the contract, so
+/// nothing secret is in them. Empty if its status and code alone decide.
+pub fn telling_words(error: &ApiError) -> String {
+    let message = message(error);
+    let words = Reason::KNOWN.iter().flat_map(|reason| reason.words());
+    let said: BTreeSet<&str> = words
+        .copied()
+        .filter(|word| message.contains(word))
+        .collect();
+    said.into_iter().collect::<Vec<_>>().join(", ")
 }
 
 /// All that the server says, in lower case.

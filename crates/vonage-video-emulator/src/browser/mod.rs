@@ -9,7 +9,6 @@ mod member;
 mod request;
 mod script;
 mod seats;
-mod snippets;
 mod socket;
 
 pub use self::script::Script;
@@ -17,6 +16,5 @@ pub(crate) use self::{
     handshake::{Greeting, PATH},
     script::response,
     seats::Seats,
-    snippets::snippets,
     socket::serve,
 };

@@ -17,6 +17,8 @@ mod snippets;
 mod state;
 mod timeline;
 mod tokens;
+#[cfg(feature = "browser")]
+mod web_snippets;
 mod webhooks;
 mod words;
 
@@ -35,6 +37,8 @@ use vonage_video_core::{OPENAPI, SessionId};
 use self::call::{Call, Problem, Reply, unknown};
 pub use self::snippets::Snippet;
 pub(crate) use self::snippets::snippets;
+#[cfg(feature = "browser")]
+pub(crate) use self::web_snippets::web_snippets;
 use crate::{
     media::layout::{LayoutInput, picture},
     site::{Body, Site},

@@ -79,6 +79,9 @@ fn project(known: &ProjectState, url: &str) -> Value {
             }
         })
         .collect();
+    let code = snippets(project, url, None);
+    #[cfg(feature = "browser")]
+    let code: Vec<_> = code.into_iter().chain(super::web_snippets(url)).collect();
     json!({
         "id": project.id(),
         "name": project.name(),
@@ -90,6 +93,6 @@ fn project(known: &ProjectState, url: &str) -> Value {
         "demo": project.is_demo(),
         "signs": project.credentials().is_some(),
         "shell": shell.join("\n"),
-        "snippets": snippets(project, url, None),
+        "snippets": code,
     })
 }

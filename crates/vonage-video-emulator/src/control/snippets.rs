@@ -165,7 +165,9 @@ mod tests {
         let secret = emulator.opentok().and_then(|it| it.secret()).unwrap();
         for Snippet { sdk, code, note } in &snippets {
             let text = format!("{code} {}", note.as_deref().unwrap_or_default());
-            assert!(text.contains("emulator.localhost"), "{sdk}: {text}");
+            // A bundler has the client in a file, which finds the emulator by itself.
+            let leads_here = text.contains("emulator.localhost") || text.contains("--client ");
+            assert!(leads_here, "{sdk}: {text}");
             assert!(!text.contains(secret), "{sdk}: {text}");
             assert!(!text.contains("BEGIN"), "{sdk}: {text}");
         }

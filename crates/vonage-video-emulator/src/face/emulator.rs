@@ -104,7 +104,7 @@ impl Emulator {
         let projects = [self.opentok(), self.vonage()].into_iter().flatten();
         let all = projects.flat_map(|project| snippets(project, &self.url, authority));
         #[cfg(feature = "browser")]
-        let all = all.chain(crate::browser::snippets(&self.url));
+        let all = all.chain(crate::control::web_snippets(&self.url));
         all.collect()
     }
 

@@ -6,9 +6,9 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::Request;
+use http::{Request, StatusCode};
 use serde_json::Value;
-use vonage_video_core::Error;
+use vonage_video_core::{ApiError, Error, shared::telling_words};
 
 use super::{
     KEPT_HEADERS,
@@ -21,8 +21,8 @@ use crate::{
 
 /// Records the exchanges of another transport. Secrets are removed as they are recorded, not as
 /// they are written: credentials, tokens and every string that is not known to be harmless never
-/// enter the
-/// [`Cassette`].
+/// enter the [`Cassette`]. Of the message of an error response, the words are kept by which its
+/// [`reason`](Error::reason) is found.
 ///
 /// ```no_run
 /// # use vonage_video_auth::Credentials;
@@ -121,9 +121,23 @@ impl<T: Transport> Transport for Recording<T> {
                     request: asked.body,
                     status: head.status.as_u16(),
                     headers,
-                    response: json(&read),
+                    response: if head.status.is_success() {
+                        json(&read)
+                    } else {
+                        refusal(head.status, &read)
+                    },
                 });
             Ok(http::Response::from_parts(head, Body::from(read)))
         })
     }
+}
+
+/// The body of an error response, with those of its words by which its reason is found.
+fn refusal(status: StatusCode, body: &Bytes) -> Value {
+    let mut kept = json(body);
+    let words = telling_words(&ApiError::read(status, body.clone()));
+    if let (Value::Object(members), false) = (&mut kept, words.is_empty()) {
+        members.insert("message".to_owned(), words.into());
+    }
+    kept
 }

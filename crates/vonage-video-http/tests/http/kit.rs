@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use serde_json::json;
 use vonage_video_core::{
-    ErrorKind, Page, Sent,
+    ErrorKind, Page, Reason, Sent,
     models::{Archive, ArchiveStatus, Session},
-    operations::{CreateSession, GetArchive, ListArchives, SignalSession, StartArchive},
+    operations::{
+        CreateSession, GetArchive, ListArchives, PlayDtmfSession, SignalSession, StartArchive,
+    },
 };
 use vonage_video_http::{
     Client,
@@ -231,6 +233,10 @@ async fn what_is_recorded_can_be_played_and_holds_no_secret() {
         "/session/create" => answer(200, r#"[{"session_id":"s1","project_id":"1"}]"#),
         path if path.ends_with("/signal") => answer(204, ""),
         path if path.ends_with("/a2") => answer(404, r#"{"code":404,"message":"geheim-message"}"#),
+        path if path.ends_with("/play-dtmf") => answer(
+            404,
+            r#"{"code":404,"message":"No clients are connected to geheim-session"}"#,
+        ),
         _ => answer(
             200,
             &archive("a1", "available")
@@ -249,7 +255,7 @@ async fn what_is_recorded_can_be_played_and_holds_no_secret() {
         .build()
         .unwrap();
 
-    async fn story(client: &Client) -> (String, String, u16) {
+    async fn story(client: &Client) -> (String, String, u16, Reason) {
         let session = client.send(CreateSession::new()).await.unwrap();
         client
             .send(SignalSession::new(&session.id, "geheim-data"))
@@ -260,14 +266,20 @@ async fn what_is_recorded_can_be_played_and_holds_no_secret() {
             .await
             .unwrap();
         let error = client.send(GetArchive::new("a2")).await.unwrap_err();
+        let nobody = client
+            .send(PlayDtmfSession::new(&session.id, "1"))
+            .await
+            .unwrap_err();
         (
             session.id.to_string(),
             archive.status.to_string(),
             error.status().unwrap().as_u16(),
+            nobody.reason().unwrap(),
         )
     }
 
     let first = story(&recording).await;
+    assert_eq!(first.3, Reason::NoClientsConnected);
     let text = recorder.cassette().to_json().unwrap();
     assert!(!text.contains("geheim") && !text.contains("eyJ"), "{text}");
 

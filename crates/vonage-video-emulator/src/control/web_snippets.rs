@@ -1,9 +1,9 @@
 //! The ways in which a web app finds the emulator in place of the client SDK.
 
-use crate::control::Snippet;
+use super::snippets::Snippet;
 
 /// The code for each way.
-pub(crate) fn snippets(url: &str) -> [Snippet; 4] {
+pub(crate) fn web_snippets(url: &str) -> [Snippet; 4] {
     let host = url.split_once("://").map_or(url, |(_, host)| host);
     let snippet = |sdk, code: String, note: Option<&str>| Snippet {
         sdk,
