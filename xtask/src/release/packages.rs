@@ -40,8 +40,9 @@ const ALLOWED: &[&str] = &[
 ];
 /// The only private key that is published: the demo project's, which is known to all.
 const DEMO_KEY: &str = "private-key-known-to-all.pem";
-/// The size of a package, compressed.
-const BUDGET_KIB: u64 = 256;
+/// The size of a package, compressed. The emulator's is the largest: it has a page, the script for
+/// web pages and an encoder in it.
+const BUDGET_KIB: u64 = 320;
 
 /// Fails with everything that is wrong with any package.
 pub(super) fn inspect(release: &Release) -> Result<(), Failure> {
