@@ -3,13 +3,22 @@
 use std::{
     net::TcpListener,
     path::Path,
-    process::Command,
-    sync::{Mutex, PoisonError},
+    process::{self, Command},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU32, Ordering::Relaxed},
+    },
     thread,
     time::{Duration, Instant},
 };
 
 use crate::place::{in_ci, skip};
+
+/// The first port that [`free_port`] tries.
+const FIRST_PORT: u16 = 10_000;
+
+/// Linux gives outgoing connections this port and higher ones, unless it is told otherwise.
+const FIRST_OUTGOING_PORT: u16 = 32_768;
 
 /// Whether there is a program, which prints its version at `flag`. With `CI=true` its package is
 /// installed when it is missing, and there must be one; elsewhere its tests say that they are
@@ -75,8 +84,19 @@ pub fn until(what: &str, mut done: impl FnMut() -> bool) {
     }
 }
 
-/// A port that was free just now. Others may take it before it is used; nothing here does.
+/// A port that is free, below those that systems give to outgoing connections, one of which could
+/// otherwise take it before the server has it. No two calls of a process return the same.
 pub(crate) fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("loopback");
-    listener.local_addr().expect("an address").port()
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let ports = FIRST_PORT..FIRST_OUTGOING_PORT;
+    // Test binaries that run at the same time begin apart.
+    let begin = process::id().wrapping_mul(97);
+    ports
+        .clone()
+        .map(|_| {
+            begin.wrapping_add(NEXT.fetch_add(1, Relaxed)) % u32::from(ports.end - ports.start)
+        })
+        .filter_map(|offset| Some(ports.start + u16::try_from(offset).ok()?))
+        .find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())
+        .expect("a free port")
 }
