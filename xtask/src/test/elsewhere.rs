@@ -5,7 +5,9 @@
 //! credentials, another time zone and another locale; and several at once, as on a loaded machine.
 
 use std::{
-    env, fs, io,
+    env,
+    ffi::OsStr,
+    fs, io,
     path::{Path, PathBuf},
     process::Command,
     sync::{Mutex, PoisonError},
@@ -220,7 +222,9 @@ impl Elsewhere {
             .env_clear()
             .env("PATH", env::var_os("PATH").unwrap_or_default())
             .env("TMPDIR", self.place.join("tmp"))
-            .envs(SURROUNDINGS.iter().copied());
+            .envs(SURROUNDINGS.iter().copied())
+            // With another profile, what is built would be built again, without a network.
+            .envs(env::vars_os().filter(|(name, _)| is_of_a_profile(name)));
         let given = inner.get_envs();
         outer.envs(given.filter_map(|(name, value)| Some((name, value?))));
         if let Some(folder) = inner.get_current_dir() {
@@ -251,6 +255,10 @@ impl Drop for Elsewhere {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.place);
     }
+}
+
+fn is_of_a_profile(variable: &OsStr) -> bool {
+    variable.as_encoded_bytes().starts_with(b"CARGO_PROFILE_")
 }
 
 fn as_user(user: &str) -> [&str; 7] {
