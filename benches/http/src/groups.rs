@@ -14,7 +14,7 @@ pub struct Workload {
 }
 
 impl Workload {
-    /// As a child process is told.
+    /// The form in which a child process gets it as an argument.
     pub fn arguments(self) -> (&'static str, String) {
         let what = if self.list { "list" } else { "one" };
         (what, self.concurrency.to_string())

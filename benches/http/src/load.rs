@@ -23,7 +23,7 @@ use crate::{
 #[derive(Clone, Copy)]
 pub enum Until {
     Span(Duration),
-    /// After so many calls, of which nothing is timed: for counting instructions.
+    /// Stops after this many calls and times none of them: for counting instructions.
     Calls(u64),
 }
 

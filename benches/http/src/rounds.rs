@@ -213,7 +213,7 @@ pub fn cold(
     for round in 0..rounds {
         for ((_, by), found) in CONTENDERS.iter().zip(&mut found) {
             let command = match by {
-                // There is no such program of it.
+                // This contender does not have this measurement.
                 By::Rust(LIVEKIT) => None,
                 By::Rust(name) => Some(machine::pinned(1, &beside(name))).map(|mut command| {
                     command.arg(server.base(Manner::Plain));

@@ -23,9 +23,9 @@ use crate::{
 /// REST tokens, signed once and returned until most of their ttl is over.
 ///
 /// The first caller after four fifths of a token's ttl renews it. The others get the old token
-/// until then, which is still valid; if there is no token yet, they wait for that signature. There
-/// is no task, no thread and no clock: `now` comes from the caller. Clones share the tokens, and
-/// callers on several processors do not slow each other down.
+/// until then, which is still valid; if there is no token yet, they wait for that signature. No
+/// task or thread is started and no clock is read: `now` is an argument. Clones share the tokens,
+/// and callers on several processors do not slow each other down.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};

@@ -87,7 +87,7 @@ pub(super) struct Start {
     /// The secret of that account
     #[arg(long, value_name = "SECRET", requires = "account_key")]
     account_secret: Option<String>,
-    /// Respond as to this user agent, such as OpenTok-Ruby-SDK/4.13.0, whoever calls
+    /// Respond as to this user agent, such as OpenTok-Ruby-SDK/4.13.0, to every client
     #[arg(long, value_name = "USER-AGENT")]
     respond_as: Option<String>,
     /// The seed of ids and faults, so that they are the same in every run

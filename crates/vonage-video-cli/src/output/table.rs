@@ -12,7 +12,7 @@ const NARROWEST: u16 = 20;
 
 /// Blanks between columns.
 const GAP: u16 = 2;
-/// A text that is cut has at least so many characters.
+/// The fewest characters that are left of a text that is cut.
 const SHORTEST: usize = 9;
 
 /// The terminal's width.
