@@ -99,8 +99,10 @@ async fn once(way: usize) -> Duration {
 async fn ask(emulator: &Emulator) {
     let address = emulator.address().expect("a port");
     let mut stream = TcpStream::connect(address).await.expect("a connection");
-    let request = b"GET /_emulator/clock HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n";
-    stream.write_all(request).await.expect("written");
+    // Other names than its own are refused, so that no web page reaches it by a name of its choice.
+    let request =
+        format!("GET /_emulator/clock HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.expect("written");
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).await.expect("read");
     assert!(answer.starts_with(b"HTTP/1.1 200"), "an answer");
