@@ -33,21 +33,21 @@ pub(crate) struct AttemptLimits {
 pub(crate) async fn attempt(
     response: TransportFuture<'_>,
     sent_flag: &SentFlag,
-    bounds: AttemptLimits,
+    limits: AttemptLimits,
     time: &Time,
     began: Instant,
 ) -> Result<Received, Error> {
     let exchange = pin!(async {
         let (head, mut body) = response.await?.into_parts();
         let mut read = Bytes::new();
-        let outcome = body.read(bounds.max_response_bytes, &mut read).await;
+        let outcome = body.read(limits.max_response_bytes, &mut read).await;
         // The beginning of an error response is worth more than an error about its rest.
         match outcome {
             Err(error) if head.status.is_success() => Err(unreadable(
                 error,
                 head.status,
                 read,
-                bounds.max_response_bytes,
+                limits.max_response_bytes,
             )),
             _ => Ok(Received {
                 status: head.status,
@@ -56,7 +56,7 @@ pub(crate) async fn attempt(
             }),
         }
     });
-    within(exchange, sent_flag, bounds, time, began).await
+    within(exchange, sent_flag, limits, time, began).await
 }
 
 fn unreadable(error: ReadError, status: StatusCode, read: Bytes, largest: usize) -> Error {
@@ -71,7 +71,7 @@ fn unreadable(error: ReadError, status: StatusCode, read: Bytes, largest: usize)
     }
 }
 
-/// AttemptLimits what is done with a request in time: until it is written, and in all.
+/// Limits the time until a request is written, and the time of the whole exchange.
 pub(crate) async fn within<T>(
     mut exchange: Pin<&mut impl Future<Output = Result<T, Error>>>,
     sent_flag: &SentFlag,

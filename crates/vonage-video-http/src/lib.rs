@@ -7,6 +7,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod attempt;
+mod authorization;
 mod base_url;
 mod body;
 mod budget;

@@ -2,15 +2,15 @@
 //! accepted.
 
 use std::{
-    sync::{Arc, Mutex, PoisonError, RwLock},
+    sync::{Arc, PoisonError, RwLock},
     time::{Duration, SystemTime},
 };
 
-use http::{HeaderName, HeaderValue, header::AUTHORIZATION};
-use vonage_video_auth::{Credentials, Environment, RestToken, RestTokens};
+use http::{HeaderName, header::AUTHORIZATION};
+use vonage_video_auth::{Credentials, Environment, RestTokens};
 use vonage_video_core::{Error, Invalid, Meta};
 
-use crate::base_url::BaseUrl;
+use crate::{authorization::Authorization, base_url::BaseUrl};
 
 const OPENTOK_AUTH: HeaderName = HeaderName::from_static(Environment::OpenTok.auth_header());
 
@@ -18,14 +18,6 @@ const OPENTOK_AUTH: HeaderName = HeaderName::from_static(Environment::OpenTok.au
 pub(crate) struct Principal {
     tokens: RestTokens,
     base: BaseUrl,
-    /// The token as a header, made once for each token.
-    header: Mutex<Option<(RestToken, HeaderValue)>>,
-}
-
-/// The header that authenticates a request.
-pub(crate) struct Authorization {
-    pub(crate) name: HeaderName,
-    pub(crate) value: HeaderValue,
 }
 
 impl Principal {
@@ -33,7 +25,6 @@ impl Principal {
         Self {
             tokens: RestTokens::new(credentials),
             base,
-            header: Mutex::new(None),
         }
     }
 
@@ -52,28 +43,11 @@ impl Principal {
             .authorization_async(now)
             .await
             .map_err(Error::credentials)?;
-        Ok(Authorization {
-            // Made when it is compiled, since there are two.
-            name: match self.credentials().environment() {
-                Environment::Vonage => AUTHORIZATION,
-                Environment::OpenTok => OPENTOK_AUTH,
-            },
-            value: self.header(token)?,
-        })
-    }
-
-    fn header(&self, token: RestToken) -> Result<HeaderValue, Error> {
-        let mut kept = self.header.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*kept {
-            Some((of, value)) if of.is_same(&token) => Ok(value.clone()),
-            _ => {
-                let mut value =
-                    HeaderValue::from_str(token.header_value()).map_err(Error::credentials)?;
-                value.set_sensitive(true);
-                *kept = Some((token, value.clone()));
-                Ok(value)
-            }
-        }
+        let name = match self.credentials().environment() {
+            Environment::Vonage => AUTHORIZATION,
+            Environment::OpenTok => OPENTOK_AUTH,
+        };
+        Authorization::new(name, &token)
     }
 
     /// Adopts the server's clock, as measured from a response.

@@ -20,6 +20,7 @@ use vonage_video_core::{
 
 use crate::{
     attempt::{AttemptLimits, attempt},
+    authorization::Authorization,
     body::{Body, SentFlag},
     client::Client,
     clock::{Instant, Time},
@@ -27,7 +28,7 @@ use crate::{
     empty_result::means_empty,
     options::{Deadlines, Options},
     prepared::Description,
-    principal::{Authorization, Principal},
+    principal::Principal,
     rate::Turn,
     response::{ApiResponse, Received},
     trace,
