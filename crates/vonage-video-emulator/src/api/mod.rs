@@ -14,7 +14,7 @@ use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, StatusCode, header::ALLOW};
 use vonage_video_auth::Environment;
 use vonage_video_core::{
-    Incoming, Matched, Meta, NoRoute, Operation, ProjectId,
+    Incoming, Matched, Meta, NoRoute, Operation, ProjectId, SessionId,
     operations::{CreateSession, StopRender},
     route,
 };
@@ -56,9 +56,12 @@ pub(crate) fn read(request: &Request<Bytes>) -> Routed<'_> {
     }
 }
 
-/// A call's response, and its project once the credentials were verified.
+/// What a call came to.
 pub(crate) struct Outcome {
+    /// The project, if the credentials were verified.
     pub(crate) project: Option<ProjectId>,
+    /// The session that it created.
+    pub(crate) created: Option<SessionId>,
     pub(crate) response: Response<Bytes>,
 }
 
@@ -84,12 +87,16 @@ impl Routed<'_> {
         let known = caller.as_ref().ok().cloned();
         let headers = self.request.headers();
         let format = Format::of(&self.normalized.path, headers);
+        let before = world.sessions().len();
         let reply = caller.and_then(|caller| self.perform(world, &caller, context, format));
+        let latest = world.sessions().iter().next_back();
+        let created = latest.filter(|_| world.sessions().len() > before);
         let format = format.of_reply(&reply, headers);
         let mut response = respond(reply, format, &context.trace);
         finish(&mut response, self.allow(), &context.trace);
         Outcome {
             project: known.map(|caller| caller.project),
+            created: created.map(|session| session.id.clone()),
             response,
         }
     }

@@ -9,7 +9,7 @@ use http::{
 };
 use serde_json::{Value, json};
 use tokio::time::sleep;
-use vonage_video_core::{Matched, Operation, SessionId, operations::CreateSession};
+use vonage_video_core::{Matched, SessionId};
 
 use crate::{
     api::{self, Context, Outcome, Routed},
@@ -20,7 +20,6 @@ use crate::{
         faults::Picked,
         files::download,
         hostile_list,
-        record::RequestRecord,
     },
     world::{Changed, World},
 };
@@ -28,7 +27,6 @@ use crate::{
 /// A call that has been noted in the journal.
 struct Noted {
     number: u64,
-    session: Option<SessionId>,
     faults: Vec<FaultAction>,
 }
 
@@ -75,14 +73,13 @@ impl State {
         let now = self.world.now();
         let number = self.journal.request(routed.request(), operation, now);
         let session = routed.matched().and_then(|it| session_of(&self.world, it));
-        if let Some(session) = &session {
-            self.journal.set_session(number, session.clone());
+        if let Some(session) = session {
+            self.journal.set_session(number, session);
         }
         let Picked { numbers, actions } = self.faults.pick_for_call(operation);
         self.journal.set_faults(number, numbers);
         Noted {
             number,
-            session,
             faults: actions,
         }
     }
@@ -90,11 +87,10 @@ impl State {
     /// Performs a call, unless a fault prevents it, and notes the response.
     fn answer(&mut self, routed: &Routed<'_>, noted: &Noted) -> Result<Response<Body>, Broken> {
         let answered = self.respond(routed, noted);
-        let created = self.journal.get(noted.number).and_then(created_session);
-        if let Some(session) = &created {
-            self.journal.set_session(noted.number, session.clone());
-        }
-        let session = created.or_else(|| noted.session.clone());
+        let session = self
+            .journal
+            .get(noted.number)
+            .and_then(|it| it.session.clone());
         self.world.report(Changed::Request(noted.number), session);
         answered
     }
@@ -112,6 +108,9 @@ impl State {
                     trace: self.random.uuid(),
                 };
                 let outcome = perform(routed, &noted.faults, &mut self.world, &context);
+                if let Some(session) = outcome.created {
+                    self.journal.set_session(noted.number, session);
+                }
                 (outcome.project, after(&noted.faults, outcome.response))
             }
         };
@@ -155,15 +154,6 @@ fn session_of(world: &World, matched: &Matched) -> Option<SessionId> {
         .or_else(|| Some(&renders.get(&text("renderId")?.into())?.model.session_id))
         .or_else(|| Some(&captions.get(&text("captionsId")?.into())?.model.session_id))
         .cloned()
-}
-
-/// The session that a request created.
-fn created_session(record: &RequestRecord) -> Option<SessionId> {
-    if record.operation != Some(CreateSession::META.id) || record.status != Some(StatusCode::OK) {
-        return None;
-    }
-    let session = CreateSession::decode_output(&record.response).ok()?;
-    Some(session.id)
 }
 
 /// Performs a call, with the faults of lists.

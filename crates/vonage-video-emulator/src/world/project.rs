@@ -1,6 +1,6 @@
 //! Projects: Vonage applications and OpenTok projects.
 
-use std::{fmt, time::Duration};
+use std::{fmt, sync::OnceLock, time::Duration};
 
 use vonage_video_auth::{Credentials, CredentialsError, Environment, PublicKey, Verifier};
 use vonage_video_core::{
@@ -97,12 +97,17 @@ impl Project {
     ///
     /// None: the key is part of this crate.
     pub fn demo_vonage() -> Result<Self, CredentialsError> {
-        let project = Self::vonage(DEMO_APPLICATION, DEMO_PUBLIC_KEY)?;
-        Ok(Self {
+        // Reading the keys is half of what an emulator needs to start, and tests start many.
+        static READ: OnceLock<Project> = OnceLock::new();
+        if let Some(project) = READ.get() {
+            return Ok(project.clone());
+        }
+        let project = Self {
             private_key: Some(DEMO_PRIVATE_KEY),
             credentials: Some(Credentials::vonage(DEMO_APPLICATION, DEMO_PRIVATE_KEY)?),
-            ..project
-        })
+            ..Self::vonage(DEMO_APPLICATION, DEMO_PUBLIC_KEY)?
+        };
+        Ok(READ.get_or_init(|| project).clone())
     }
 
     /// Creates an OpenTok project whose secret is public.
