@@ -6,10 +6,10 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 use vonage_video_core::{
     StreamId,
-    models::{LayoutType, Resolution},
+    models::{Layout, Resolution},
 };
 
-use crate::media::layout::{LayoutInput, StreamInput, Tile, size, tiles};
+use crate::media::layout::{LayoutInput, StreamInput, Tile, read_part, size, tiles};
 
 /// The changes of a composed picture. Times are milliseconds of the film: it stands still while
 /// its archive is paused.
@@ -27,8 +27,8 @@ pub(crate) enum Change {
     Shows(StreamInput),
     /// A stream ends.
     Ends(StreamId),
-    /// The layout: its type, and that while somebody shares a screen.
-    Layout(Option<LayoutType>, Option<LayoutType>),
+    /// The layout.
+    Layout(Layout),
 }
 
 /// What is shown for some time.
@@ -51,6 +51,14 @@ impl Film {
         self.changes.push((at, change));
     }
 
+    /// Notes another layout.
+    pub(crate) fn note_layout(&mut self, at: u64, layout: &Layout) {
+        let mut layout = layout.clone();
+        let stylesheet = layout.stylesheet.take();
+        layout.stylesheet = stylesheet.map(|text| read_part(&text).to_owned());
+        self.note(at, Change::Layout(layout));
+    }
+
     /// The film of a stream alone.
     pub(crate) fn of_stream(&self, id: &StreamId) -> Self {
         let own = |change: &Change| match change {
@@ -67,10 +75,8 @@ impl Film {
     /// What is shown from one time to another, without gaps.
     pub(crate) fn scenes(&self, resolution: Option<&Resolution>, from: u64, to: u64) -> Vec<Scene> {
         let mut input = LayoutInput {
-            kind: None,
-            screenshare_type: None,
             resolution: resolution.cloned(),
-            streams: Vec::new(),
+            ..LayoutInput::default()
         };
         let steps = u64::try_from(MOST_STEPS).unwrap_or(u64::MAX);
         let shortest = match self.changes.len() {
@@ -112,12 +118,10 @@ impl Film {
 /// Applies changes, in time that does not grow with their number times that of streams.
 fn apply(input: &mut LayoutInput, changes: &[(u64, Change)]) {
     let mut latest: HashMap<&StreamId, Option<&StreamInput>> = HashMap::new();
+    let mut layout = None;
     for (_, change) in changes {
         match change {
-            Change::Layout(kind, screenshare_type) => {
-                input.kind.clone_from(kind);
-                input.screenshare_type.clone_from(screenshare_type);
-            }
+            Change::Layout(newer) => layout = Some(newer),
             Change::Shows(stream) => {
                 latest.insert(&stream.id, Some(stream));
             }
@@ -125,6 +129,9 @@ fn apply(input: &mut LayoutInput, changes: &[(u64, Change)]) {
                 latest.insert(id, None);
             }
         }
+    }
+    if let Some(layout) = layout {
+        input.set_layout(layout);
     }
     if latest.is_empty() {
         return;
@@ -151,7 +158,7 @@ fn apply(input: &mut LayoutInput, changes: &[(u64, Change)]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use vonage_video_core::models::VideoType;
+    use vonage_video_core::models::{LayoutType, VideoType};
 
     fn stream(id: &str, name: &str) -> StreamInput {
         StreamInput {
@@ -183,7 +190,7 @@ mod tests {
         film.note(7_000, Change::Shows(stream("b", "Bob")));
         film.note(9_000, Change::Shows(stream("b", "Bobby")));
         film.note(10_000, Change::Ends("a".into()));
-        film.note(12_000, Change::Layout(Some(LayoutType::Pip), None));
+        film.note_layout(12_000, &Layout::new(LayoutType::Pip));
         let scene = |from, to, names: &str| (from, to, names.to_owned());
         let all = [
             scene(0, 5_000, "Ann"),

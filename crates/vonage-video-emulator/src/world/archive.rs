@@ -194,8 +194,7 @@ impl ArchiveRecord {
 
     /// Changes the layout.
     pub(crate) fn set_layout(&mut self, layout: Layout, now: Millis) {
-        let change = Change::Layout(Some(layout.kind.clone()), layout.screenshare_type.clone());
-        self.film.note(self.recorded(now), change);
+        self.film.note_layout(self.recorded(now), &layout);
         self.layout = Some(layout);
     }
 

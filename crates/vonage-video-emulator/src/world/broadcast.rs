@@ -110,8 +110,7 @@ impl BroadcastRecord {
 
     /// Changes the layout.
     pub(crate) fn set_layout(&mut self, layout: Layout, now: Millis) {
-        let change = Change::Layout(Some(layout.kind.clone()), layout.screenshare_type.clone());
-        self.film.note(self.film_time(now), change);
+        self.film.note_layout(self.film_time(now), &layout);
         self.layout = Some(layout);
     }
 

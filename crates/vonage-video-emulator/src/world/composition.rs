@@ -40,10 +40,13 @@ fn input(
         .iter()
         .filter_map(|stream| Some(part(&stream.id)?.of(stream.to_input())))
         .collect();
-    LayoutInput {
-        kind: layout.map(|layout| layout.kind.clone()),
-        screenshare_type: layout.and_then(|layout| layout.screenshare_type.clone()),
+    let mut input = LayoutInput {
         resolution,
         streams,
+        ..LayoutInput::default()
+    };
+    if let Some(layout) = layout {
+        input.set_layout(layout);
     }
+    input
 }

@@ -110,6 +110,26 @@ async fn the_state_and_layouts_are_shown() {
     }
     let scene = json!({ "type": "pip", "streams": [{ "id": "a", "videoType": "camera" }] });
     assert_eq!(api.ok("POST", "layout", scene).await["type"], "pip");
+    let scene = json!({
+        "type": "custom", "resolution": "1280x720",
+        "stylesheet": ".small { position: absolute; right: 0; width: 25%; height: 10% }",
+        "streams": [
+            { "id": "a", "videoType": "camera" },
+            { "id": "b", "videoType": "camera", "layoutClassList": ["small"] },
+        ],
+    });
+    let picture = api.ok("POST", "layout", scene).await;
+    assert_eq!(picture["type"], "custom");
+    let boxes = picture["boxes"].as_array().unwrap();
+    let [tile] = &boxes[..] else {
+        panic!("one of both has an area: {picture}");
+    };
+    let place = ["x", "y", "width", "height"].map(|name| tile[name].as_u64().unwrap());
+    assert_eq!(
+        (tile["streamId"].as_str(), place),
+        (Some("b"), [960, 0, 320, 72])
+    );
+    assert_eq!(picture["hidden"], json!(["a"]));
     api.refuse("POST", "layout", json!({ "streams": 1 }), 400)
         .await;
 }

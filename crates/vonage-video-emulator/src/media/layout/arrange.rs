@@ -11,8 +11,8 @@ pub(super) struct Place {
     pub(super) height: u32,
 }
 
-/// Most streams in a grid.
-const MOST_IN_GRID: usize = 16;
+/// Most streams in a picture.
+pub(super) const MOST_STREAMS: usize = 16;
 
 /// Places in the order of priority; fewer than `count` when there is no room for more.
 pub(super) fn places(kind: &LayoutType, width: u32, height: u32, count: usize) -> Vec<Place> {
@@ -21,7 +21,7 @@ pub(super) fn places(kind: &LayoutType, width: u32, height: u32, count: usize) -
         LayoutType::Pip => picture_in_picture(width, height, count),
         LayoutType::HorizontalPresentation => horizontal(width, height, count),
         LayoutType::VerticalPresentation => vertical(width, height, count),
-        _ => grid(width, height, count.min(MOST_IN_GRID)),
+        _ => grid(width, height, count.min(MOST_STREAMS)),
     }
 }
 

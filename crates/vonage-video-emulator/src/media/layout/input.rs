@@ -1,10 +1,14 @@
 //! What a layout arranges.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 use vonage_video_core::{
     ConnectionId, StreamId,
-    models::{LayoutType, Resolution, VideoType},
+    models::{Layout, LayoutType, Resolution, VideoType},
 };
+
+use super::custom::Stylesheet;
 
 /// A stream that may be shown.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -25,14 +29,33 @@ pub(crate) struct StreamInput {
     pub(crate) number: Option<u32>,
 }
 
+impl StreamInput {
+    /// Its layout classes, as those of an element.
+    pub(super) fn classes(&self) -> HashSet<&str> {
+        let lists = self.layout_class_list.iter();
+        lists.flat_map(|it| it.split_ascii_whitespace()).collect()
+    }
+}
+
 /// A layout and the streams to arrange.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct LayoutInput {
     #[serde(rename = "type")]
     pub(crate) kind: Option<LayoutType>,
     pub(crate) screenshare_type: Option<LayoutType>,
+    /// That of custom layouts; without one, they are shown as `bestFit`.
+    pub(crate) stylesheet: Option<Stylesheet>,
     pub(crate) resolution: Option<Resolution>,
     /// In the order in which they were published.
     pub(crate) streams: Vec<StreamInput>,
+}
+
+impl LayoutInput {
+    /// Gives it another layout.
+    pub(crate) fn set_layout(&mut self, layout: &Layout) {
+        self.kind = Some(layout.kind.clone());
+        self.screenshare_type.clone_from(&layout.screenshare_type);
+        self.stylesheet = layout.stylesheet.as_deref().map(Stylesheet::parse);
+    }
 }

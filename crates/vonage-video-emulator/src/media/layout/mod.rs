@@ -1,8 +1,7 @@
 //! The places of streams in a composed picture, as the layout guide describes them.
-//!
-//! The stylesheets of custom layouts are not read: custom layouts are shown as `bestFit`.
 
 mod arrange;
+mod custom;
 mod input;
 mod priority;
 
@@ -12,7 +11,11 @@ use vonage_video_core::{
     models::{LayoutType, Resolution, VideoType},
 };
 
-pub(crate) use self::input::{LayoutInput, StreamInput};
+use self::arrange::{MOST_STREAMS, Place};
+pub(crate) use self::{
+    custom::read_part,
+    input::{LayoutInput, StreamInput},
+};
 use crate::media::colour::Colour;
 
 /// A composed picture.
@@ -27,7 +30,7 @@ pub(crate) struct Picture {
     /// Later ones are in front.
     #[serde(rename = "boxes")]
     pub(crate) tiles: Vec<Tile>,
-    /// Streams for which there is no room.
+    /// Streams without a place.
     pub(crate) hidden: Vec<StreamId>,
 }
 
@@ -76,7 +79,7 @@ pub(crate) fn tiles(input: &LayoutInput) -> Vec<Tile> {
     arranged(input).1
 }
 
-/// The arrangement in force, the tiles, and the streams for which there is no room.
+/// The arrangement in force, the tiles, and the streams without a place.
 fn arranged(input: &LayoutInput) -> (LayoutType, Vec<Tile>, Vec<&StreamInput>) {
     let (width, height) = size(input.resolution.as_ref());
     let visible: Vec<&StreamInput> = input
@@ -96,12 +99,24 @@ fn arranged(input: &LayoutInput) -> (LayoutType, Vec<Tile>, Vec<&StreamInput>) {
         let place = input.streams.iter().position(|it| it.id == stream.id);
         u32::try_from(place.unwrap_or(0)).unwrap_or(0)
     };
-    let mut ordered = priority::ordered(&visible);
-    let places = arrange::places(&kind, width, height, ordered.len());
-    let tiles: Vec<Tile> = ordered
-        .iter()
-        .zip(&places)
-        .map(|(stream, place)| Tile {
+    let ordered = priority::ordered(&visible);
+    let places = match (&kind, &input.stylesheet) {
+        (LayoutType::Custom, Some(sheet)) => {
+            let classes: Vec<_> = ordered
+                .iter()
+                .take(MOST_STREAMS)
+                .map(|it| it.classes())
+                .collect();
+            custom::places(sheet, &classes, width, height)
+        }
+        _ => {
+            let places = arrange::places(&kind, width, height, ordered.len());
+            places.into_iter().enumerate().collect()
+        }
+    };
+    let tile = |(index, place): &(usize, Place)| {
+        let stream = ordered.get(*index)?;
+        Some(Tile {
             stream_id: stream.id.clone(),
             name: stream.name.clone(),
             video_type: stream.video_type.clone(),
@@ -111,9 +126,14 @@ fn arranged(input: &LayoutInput) -> (LayoutType, Vec<Tile>, Vec<&StreamInput>) {
             height: place.height,
             colour: Colour::of_stream(stream.number.unwrap_or_else(|| number(stream))),
         })
-        .collect();
-    let rest = ordered.split_off(tiles.len());
-    (kind, tiles, rest)
+    };
+    let tiles = places.iter().filter_map(tile).collect();
+    let has_place = |index: usize| places.iter().any(|(placed, _)| *placed == index);
+    let rest = ordered.iter().enumerate();
+    let rest = rest
+        .filter(|(index, _)| !has_place(*index))
+        .map(|(_, it)| *it);
+    (kind, tiles, rest.collect())
 }
 
 /// The width and height of a resolution; 640x480 unless it is set and known.
@@ -180,6 +200,52 @@ mod tests {
         assert_eq!(composed.tiles[0].width, 1280);
         scene.streams.pop();
         assert_eq!(picture(&scene).kind, LayoutType::BestFit);
+    }
+
+    #[test]
+    fn a_stylesheet_places_streams_in_the_order_of_priority_by_their_classes() {
+        let mut input = scene(
+            "custom",
+            &[
+                ("a", "1", "camera", ""),
+                ("b", "2", "", "big"),
+                ("c", "3", "screen", "tiny big"),
+            ],
+        );
+        let sheet = "stream { width: 50%; height: 50% } .big.tiny { width: 100% }";
+        input.stylesheet = Some(sheet.to_owned().into());
+        let composed = picture(&input);
+        let places: Vec<_> = composed
+            .tiles
+            .iter()
+            .map(|it| (it.stream_id.as_str(), it.x, it.y, it.width, it.height))
+            .collect();
+        assert_eq!(places, [("c", 0, 0, 1280, 360), ("a", 0, 360, 640, 360)]);
+        assert!(composed.hidden.is_empty());
+        input.kind = Some(LayoutType::BestFit);
+        assert_eq!(tiles(&input).len(), 2);
+        assert_ne!(
+            tiles(&input),
+            composed.tiles,
+            "only custom layouts have a stylesheet"
+        );
+        input.kind = Some(LayoutType::Custom);
+        input.stylesheet = None;
+        assert_eq!(tiles(&input)[0].width, 640, "shown as `bestFit`");
+    }
+
+    #[test]
+    fn a_custom_layout_has_sixteen_streams_at_most() {
+        let ids: Vec<String> = (0..40).map(|id| id.to_string()).collect();
+        let streams: Vec<_> = ids
+            .iter()
+            .map(|id| (id.as_str(), id.as_str(), "camera", ""))
+            .collect();
+        let mut input = scene("custom", &streams);
+        let sheet = "stream { position: absolute; height: 9px; width: 9px }";
+        input.stylesheet = Some(sheet.to_owned().into());
+        let picture = picture(&input);
+        assert_eq!((picture.tiles.len(), picture.hidden.len()), (16, 24));
     }
 
     #[test]
