@@ -2,10 +2,11 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use serde_json::Value;
 use vonage_video::{
     Resolution,
-    models::{Archive, Layout, LayoutType},
-    operations::{SetArchiveLayout, StartArchive},
+    models::{Archive, Layout, LayoutType, StreamClassList},
+    operations::{SetArchiveLayout, SetStreamClassLists, StartArchive},
 };
 use vonage_video_emulator::Publish;
 use vonage_video_tests::{
@@ -81,6 +82,111 @@ async fn an_archive_shows_its_layout_as_it_was_whenever_it_changed() {
             assert_eq!(tiles.len(), count);
             stage.shows(&film, seconds, tiles);
         }
+    }
+}
+
+/// Two large tiles that overlap at odd places, and a small one in front of both.
+const OVERLAPPING: &str = "
+    stream { position: absolute; left: 33px; top: 7px; width: 355px; height: 55.5%; z-index: 1 }
+    stream:last-child { left: auto; top: auto; right: -15px; bottom: 10%; z-index: 2 }
+    /* In front of all. */
+    stream.front { left: 201px; top: 151px; width: 101px; height: 77px; z-index: 3 }";
+
+/// Pixels in one tile, in several, and in none.
+const PIXELS: &[(u32, u32)] = &[
+    (60, 30),
+    (370, 20),
+    (310, 180),
+    (370, 200),
+    (600, 200),
+    (620, 420),
+    (210, 160),
+    (290, 215),
+    (20, 100),
+    (600, 30),
+    (100, 460),
+    (400, 150),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_custom_layout_is_recorded_as_its_stylesheet_and_classes_were() {
+    let Some(ffmpeg) = Ffmpeg::get() else {
+        return;
+    };
+    let stage = Stage::new().await;
+    let clients = ["Ann", "Bob", "Eve"].map(|name| {
+        let client = stage.join();
+        let stream = client.publish(Publish::camera(name)).expect("a stream");
+        (client, stream)
+    });
+    let [(_, ann), (_, bob), (eve, slides)] = &clients;
+    let custom = |sheet: &str| Layout::new(LayoutType::Custom).stylesheet(sheet);
+    let halves = "stream { float: left; width: 50%; height: 50% }";
+    let start = StartArchive::new(&stage.session).layout(custom(halves));
+    let archive = stage.video.send(start).await.expect("an archive");
+    let of = format!("archives/{}", archive.id);
+    let put = async |stream, classes: &[&str]| {
+        let lists = [StreamClassList::new(stream, classes.iter().copied())];
+        let lists = SetStreamClassLists::new(&stage.session, lists);
+        stage.video.send(lists).await.expect("classes");
+    };
+
+    let quarters = stage.tiles(&of).await;
+    stage.pass(2.0).await;
+    let layout = SetArchiveLayout::new(&archive.id, custom(OVERLAPPING));
+    stage.video.send(layout).await.expect("a layout");
+    let two = stage.tiles(&of).await;
+    stage.pass(2.0).await;
+    put(bob, &["front"]).await;
+    let three = stage.tiles(&of).await;
+    stage.pass(2.0).await;
+    put(bob, &[]).await;
+    eve.unpublish(slides).expect("no stream");
+    let rest = stage.tiles(&of).await;
+    stage.pass(2.0).await;
+    let archive = stage.finished(&archive).await;
+
+    let places = |tiles: &[Value]| -> Vec<(String, [u64; 4])> {
+        let place = |it: &Value| {
+            let part = |name: &str| it[name].as_u64().expect(name);
+            let stream = it["streamId"].as_str().expect("an id").to_owned();
+            (stream, ["x", "y", "width", "height"].map(part))
+        };
+        tiles.iter().map(place).collect()
+    };
+    let [ann, bob, eve] = [ann, bob, slides].map(|id| id.as_str().to_owned());
+    let expected = [
+        (ann.clone(), [0, 0, 320, 240]),
+        (bob.clone(), [320, 0, 320, 240]),
+        (eve.clone(), [0, 240, 320, 240]),
+    ];
+    assert_eq!(places(&quarters), expected);
+    // 55.5 % are 266.4 pixels.
+    let (first, last) = ([33, 7, 355, 266], [300, 166, 340, 266]);
+    let expected = [
+        (ann.clone(), first),
+        (bob.clone(), first),
+        (eve.clone(), last),
+    ];
+    assert_eq!(places(&two), expected);
+    let front = [201, 151, 101, 77];
+    let expected = [(ann.clone(), first), (eve, last), (bob.clone(), front)];
+    assert_eq!(places(&three), expected);
+    assert_eq!(places(&rest), [(ann, first), (bob, last)]);
+
+    let film = recorded(&stage, ffmpeg, &archive).await;
+    for seconds in [0.0, 1.9] {
+        stage.shows(&film, seconds, &quarters);
+    }
+    // Each pixel has the colour of the last tile that covers it.
+    for (seconds, tiles) in [
+        (2.0, &two),
+        (3.9, &two),
+        (4.0, &three),
+        (6.0, &rest),
+        (7.9, &rest),
+    ] {
+        stage.shows_in_front(&film, seconds, tiles, PIXELS);
     }
 }
 

@@ -11,7 +11,7 @@ use vonage_video::{
     operations::{CreateSession, GetArchive, StopArchive},
 };
 use vonage_video_emulator::{Emulator, SimulatedClient};
-use vonage_video_tests::interop::Film;
+use vonage_video_tests::interop::{Film, Picture};
 
 /// An emulator whose clock stands still, and a client of it.
 pub(crate) struct Stage {
@@ -92,26 +92,51 @@ impl Stage {
         for tile in tiles {
             let part = |name: &str| u32::try_from(tile[name].as_u64().expect(name)).expect(name);
             let (x, y, width, height) = (part("x"), part("y"), part("width"), part("height"));
-            let colour = tile["color"].as_str().expect("a colour");
-            let expected =
-                [1, 3, 5].map(|at| u8::from_str_radix(&colour[at..at + 2], 16).expect("hex"));
             for (x, y) in [
                 (x + width / 2, y + height / 2),
                 (x + 8, y + 8),
                 (x + width - 9, y + height - 9),
             ] {
-                let found = picture.colour(x, y);
-                let near = found
-                    .iter()
-                    .zip(expected)
-                    .all(|(one, other)| one.abs_diff(other) <= 8);
-                assert!(
-                    near,
-                    "{found:?} at {x}, {y} after {seconds} s, not {expected:?}: {tile}"
-                );
+                is_coloured(&picture, seconds, Some(tile), (x, y));
             }
         }
     }
+
+    /// Fails unless pixels have the colour of the last tile that covers them, or are black.
+    pub(crate) fn shows_in_front(
+        &self,
+        film: &Film,
+        seconds: f64,
+        tiles: &[Value],
+        pixels: &[(u32, u32)],
+    ) {
+        let picture = film.at(seconds);
+        for (x, y) in pixels {
+            let covers = |tile: &&Value| {
+                let part = |name: &str| tile[name].as_u64().expect(name);
+                let across = part("x")..part("x") + part("width");
+                let down = part("y")..part("y") + part("height");
+                across.contains(&u64::from(*x)) && down.contains(&u64::from(*y))
+            };
+            let tile = tiles.iter().rev().find(covers);
+            is_coloured(&picture, seconds, tile, (*x, *y));
+        }
+    }
+}
+
+/// Fails unless a pixel has the colour of a tile; black without one.
+fn is_coloured(picture: &Picture, seconds: f64, tile: Option<&Value>, (x, y): (u32, u32)) {
+    let colour = tile.map_or("#000000", |it| it["color"].as_str().expect("a colour"));
+    let expected = [1, 3, 5].map(|at| u8::from_str_radix(&colour[at..at + 2], 16).expect("hex"));
+    let found = picture.colour(x, y);
+    let near = found
+        .iter()
+        .zip(expected)
+        .all(|(one, other)| one.abs_diff(other) <= 8);
+    assert!(
+        near,
+        "{found:?} at {x}, {y} after {seconds} s, not {expected:?}: {tile:?}"
+    );
 }
 
 /// The files of a ZIP archive: names and contents.

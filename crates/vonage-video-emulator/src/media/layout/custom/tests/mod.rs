@@ -21,6 +21,9 @@ fn shown(sheet: &str, (width, height): (u32, u32), streams: &[&str]) -> Vec<Show
         .collect()
 }
 
+/// A stylesheet, the size of the picture, the classes of streams, and what is shown.
+type Case<'c> = (&'c str, (u32, u32), &'c [&'c str], &'c [Shown]);
+
 const SD: (u32, u32) = (640, 480);
 const HD: (u32, u32) = (1280, 720);
 
@@ -57,7 +60,7 @@ fn samples_of_the_guide_and_of_other_sdks_look_as_they_describe() {
     let instructor = "stream.instructor {position: absolute; width: 100%;  height:50%;}";
     let actors = "stream.actor {float: left; width: 50%; height: 50%}
         stream.director {position: absolute; width: 1px; height: 1px; bottom: 0px; right: 0px}";
-    let table: &[(&str, (u32, u32), &[&str], &[Shown])] = &[
+    let table: &[Case<'_>] = &[
         (BEST_FIT, SD, &[""], &[(1, [0, 0, 640, 480])]),
         (
             BEST_FIT,
