@@ -58,6 +58,8 @@ struct Flow {
     floats: Vec<Float>,
     /// The boxes of the line that is not complete.
     line: Vec<Outer>,
+    /// Boxes that float and have no room beside the line: they go below it.
+    waiting: Vec<(Outer, Sides, Sides)>,
     areas: Vec<Area>,
 }
 
@@ -125,7 +127,7 @@ impl Flow {
             self.place(index, style);
         } else if style.float.any() {
             let outer = self.outer(index, style, Layer::Float, 0);
-            self.float(outer, style);
+            self.float(outer, style.float, style.clear);
         } else if style.display == Display::Inline {
             let outer = self.outer(index, style, Layer::Line, 0);
             self.put_in_line(outer);
@@ -190,34 +192,29 @@ impl Flow {
         self.margin.add(outer.bottom);
     }
 
-    /// Places a box that floats.
-    fn float(&mut self, outer: Outer, style: &Style) {
+    /// Places a box that floats to a side.
+    fn float(&mut self, outer: Outer, side: Sides, clear: Sides) {
         let mut y = self.y + self.margin.size();
         if !self.line.is_empty() {
-            let (left, right) = self.free_at(self.y);
-            if self.line_width() + outer.width() > right - left {
-                self.end_line();
-                y = self.y;
+            let (left, right) = self.free_at(y);
+            let fits = self.line_width() + outer.width() <= right - left;
+            if !fits || !self.waiting.is_empty() || self.below_floats(clear) > y {
+                self.waiting.push((outer, side, clear));
+                return;
             }
         }
         // Not above what floats already.
         let highest = self.floats.iter().map(|it| it.top).max();
-        y = y
-            .max(highest.unwrap_or(y))
-            .max(self.below_floats(style.clear));
+        y = y.max(highest.unwrap_or(y)).max(self.below_floats(clear));
         y = self.fitting(y, outer.width());
         let (left, right) = self.free_at(y);
-        let x = match style.float.left {
+        let x = match side.left {
             true => left,
             false => right - outer.width(),
         };
         self.floats.push(Float {
-            on_left: style.float.left,
-            edge: if style.float.left {
-                x + outer.width()
-            } else {
-                x
-            },
+            on_left: side.left,
+            edge: if side.left { x + outer.width() } else { x },
             top: y,
             bottom: y + outer.height(),
         });
@@ -255,17 +252,20 @@ impl Flow {
             x += outer.width();
         }
         self.y += height;
+        for (outer, side, clear) in std::mem::take(&mut self.waiting) {
+            self.float(outer, side, clear);
+        }
     }
 
     /// Places a box by its edges; by where it would be without them where there are none.
     fn place(&mut self, index: usize, style: &Style) {
-        let (x, y) = match (style.display, self.line.is_empty()) {
-            (Display::Inline, false) => (self.free_at(self.y).0 + self.line_width(), self.y),
-            (_, false) => {
-                let height = self.line.iter().map(Outer::height).max();
-                (0, self.y + height.unwrap_or(0))
+        let mut y = self.y + self.margin.size();
+        let x = match style.display {
+            Display::Inline => self.free_at(y).0 + self.line_width(),
+            _ => {
+                y += self.line.iter().map(Outer::height).max().unwrap_or(0);
+                0
             }
-            _ => (0, self.y + self.margin.size()),
         };
         let (x, width) = between(&style.horizontal, self.width, self.width, x);
         let (y, height) = between(&style.vertical, self.height, self.width, y);

@@ -285,6 +285,16 @@ fn boxes_are_placed_as_in_browsers() {
             ".a { display: inline-block }",
             [[0, 10, 20, 10], [0, 20, 20, 10], [0, 0, 20, 10]],
         ),
+        (
+            all,
+            "stream { display: inline-block; width: 40% } .b { float: left }",
+            [[0, 0, 40, 10], [40, 0, 40, 10], [0, 10, 40, 10]],
+        ),
+        (
+            all,
+            "stream { display: inline-block; width: 40% } .b { float: left; width: 70% }",
+            [[0, 10, 70, 10], [0, 0, 40, 10], [40, 0, 40, 10]],
+        ),
         // Boxes that are placed by their edges.
         (absolute, "", [[0, 0, 20, 10]; 3]),
         (
@@ -311,6 +321,11 @@ fn boxes_are_placed_as_in_browsers() {
             absolute,
             ".a { position: static } .b { left: 30px }",
             [[0, 0, 20, 10], [30, 10, 20, 10], [0, 10, 20, 10]],
+        ),
+        (
+            all,
+            ".a { float: left } .b { display: inline-block; position: absolute }",
+            [[0, 0, 20, 10], [0, 0, 20, 10], [20, 0, 20, 10]],
         ),
     ];
     for (base, sheet, expected) in table {
