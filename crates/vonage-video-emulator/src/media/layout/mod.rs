@@ -5,6 +5,8 @@ mod custom;
 mod input;
 mod priority;
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 use vonage_video_core::{
     StreamId,
@@ -90,16 +92,18 @@ fn arranged(input: &LayoutInput) -> (LayoutType, Vec<Tile>, Vec<&StreamInput>) {
     let shares = visible
         .iter()
         .any(|stream| stream.video_type == Some(VideoType::Screen));
-    let kind = match (&input.kind, &input.screenshare_type) {
-        (None | Some(LayoutType::BestFit), Some(kind)) if shares => kind.clone(),
-        (Some(kind), _) => kind.clone(),
-        (None, _) => LayoutType::BestFit,
+    let (kind, of_screens) = match (&input.kind, &input.screenshare_type) {
+        (None | Some(LayoutType::BestFit), Some(kind)) if shares => (kind.clone(), true),
+        (Some(kind), _) => (kind.clone(), false),
+        (None, _) => (LayoutType::BestFit, false),
     };
     let number = |stream: &StreamInput| {
         let place = input.streams.iter().position(|it| it.id == stream.id);
         u32::try_from(place.unwrap_or(0)).unwrap_or(0)
     };
-    let ordered = priority::ordered(&visible);
+    let all = priority::ordered(&visible);
+    let mut ordered = all.clone();
+    priority::put_in_front(&kind, of_screens, &mut ordered);
     let places = match (&kind, &input.stylesheet) {
         (LayoutType::Custom, Some(sheet)) => {
             let classes: Vec<_> = ordered
@@ -127,13 +131,11 @@ fn arranged(input: &LayoutInput) -> (LayoutType, Vec<Tile>, Vec<&StreamInput>) {
             colour: Colour::of_stream(stream.number.unwrap_or_else(|| number(stream))),
         })
     };
-    let tiles = places.iter().filter_map(tile).collect();
-    let has_place = |index: usize| places.iter().any(|(placed, _)| *placed == index);
-    let rest = ordered.iter().enumerate();
-    let rest = rest
-        .filter(|(index, _)| !has_place(*index))
-        .map(|(_, it)| *it);
-    (kind, tiles, rest.collect())
+    let tiles: Vec<Tile> = places.iter().filter_map(tile).collect();
+    let shown: HashSet<&StreamId> = tiles.iter().map(|it| &it.stream_id).collect();
+    let rest = all.into_iter().filter(|it| !shown.contains(&it.id));
+    let rest = rest.collect();
+    (kind, tiles, rest)
 }
 
 /// The width and height of a resolution; 640x480 unless it is set and known.
@@ -198,6 +200,17 @@ mod tests {
         assert_eq!(composed.kind, LayoutType::Pip);
         assert_eq!(composed.tiles[0].stream_id, "s");
         assert_eq!(composed.tiles[0].width, 1280);
+        scene.screenshare_type = Some(LayoutType::BestFit);
+        let composed = picture(&scene);
+        assert_eq!(composed.tiles.len(), 1, "only screens");
+        assert_eq!(
+            (
+                composed.tiles[0].stream_id.as_str(),
+                composed.tiles[0].width
+            ),
+            ("s", 1280)
+        );
+        assert_eq!(composed.hidden, ["a"]);
         scene.streams.pop();
         assert_eq!(picture(&scene).kind, LayoutType::BestFit);
     }

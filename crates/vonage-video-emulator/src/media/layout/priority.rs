@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use vonage_video_core::models::VideoType;
+use vonage_video_core::models::{LayoutType, VideoType};
 
 use super::input::StreamInput;
 
@@ -33,6 +33,21 @@ pub(super) fn ordered<'s>(streams: &[&'s StreamInput]) -> Vec<&'s StreamInput> {
     ordered
 }
 
+/// Brings those to the front that a layout has there: the streams of its layout class or, in the
+/// layout of a shared screen, screens, besides which `bestFit` then has no streams.
+pub(super) fn put_in_front(kind: &LayoutType, shares: bool, streams: &mut Vec<&StreamInput>) {
+    let class = match kind {
+        LayoutType::Pip => "full",
+        LayoutType::HorizontalPresentation | LayoutType::VerticalPresentation => "focus",
+        LayoutType::BestFit if shares => return streams.retain(|stream| is_screen(stream)),
+        _ => return,
+    };
+    streams.sort_by_cached_key(|stream| match shares {
+        true => !is_screen(stream),
+        false => !stream.classes().contains(class),
+    });
+}
+
 fn is_screen(stream: &StreamInput) -> bool {
     stream.video_type == Some(VideoType::Screen)
 }
@@ -57,6 +72,59 @@ mod tests {
             }),
             layout_class_list: class.then(|| "focus".to_owned()).into_iter().collect(),
             number: None,
+        }
+    }
+
+    #[test]
+    fn a_layout_has_its_class_in_front_and_that_of_a_shared_screen_the_screen() {
+        let mut streams = [
+            stream("other class", "1", false, true),
+            stream("focus", "2", false, true),
+            stream("full", "3", false, true),
+            stream("screen", "4", true, false),
+            stream("plain", "4", false, false),
+        ];
+        streams[0].layout_class_list = vec!["other".to_owned()];
+        streams[2].layout_class_list = vec!["wide full".to_owned()];
+        for (kind, shares, expected) in [
+            (
+                LayoutType::HorizontalPresentation,
+                false,
+                "focus+other class+full+screen+plain",
+            ),
+            (
+                LayoutType::VerticalPresentation,
+                false,
+                "focus+other class+full+screen+plain",
+            ),
+            (
+                LayoutType::Pip,
+                false,
+                "full+other class+focus+screen+plain",
+            ),
+            (
+                LayoutType::BestFit,
+                false,
+                "other class+focus+full+screen+plain",
+            ),
+            (
+                LayoutType::Custom,
+                false,
+                "other class+focus+full+screen+plain",
+            ),
+            (
+                LayoutType::HorizontalPresentation,
+                true,
+                "screen+other class+focus+full+plain",
+            ),
+            (LayoutType::Pip, true, "screen+other class+focus+full+plain"),
+            (LayoutType::BestFit, true, "screen"),
+        ] {
+            let references: Vec<&StreamInput> = streams.iter().collect();
+            let mut ordered = ordered(&references);
+            put_in_front(&kind, shares, &mut ordered);
+            let ids: Vec<&str> = ordered.iter().map(|it| it.id.as_str()).collect();
+            assert_eq!(ids.join("+"), expected, "{kind} {shares}");
         }
     }
 
