@@ -145,6 +145,13 @@ const CDNS: &[&str] = &[
     "video.vonage.com",
 ];
 
+/// The packages from which pages load it.
+const PACKAGES: &[&str] = &[
+    "/@vonage/client-sdk-video",
+    "/@vonage/video-client",
+    "/@opentok/client",
+];
+
 fn is_cdn(host: &HeaderValue) -> bool {
     let host = host.to_str().unwrap_or_default();
     let name = host.split(':').next().unwrap_or_default();
@@ -160,17 +167,16 @@ fn form(path: &str) -> Option<Script> {
         _ => {}
     }
     // At unpkg.com, and with `/npm` before it at cdn.jsdelivr.net.
-    let package = path
-        .strip_prefix("/npm")
-        .unwrap_or(path)
-        .strip_prefix("/@vonage/client-sdk-video");
+    let at_cdn = path.strip_prefix("/npm").unwrap_or(path);
+    let package = PACKAGES.iter().find_map(|name| at_cdn.strip_prefix(name));
     let file = if let Some(rest) = package {
         let (version, file) = rest.split_once("/dist/js/")?;
         (version.is_empty() || version.starts_with('@') && !version.contains('/'))
             .then_some(file)?
     } else {
-        // At static.opentok.com.
-        let rest = path.strip_prefix("/v2")?;
+        // At static.opentok.com, and with `/webrtc` before it in apps of former years.
+        let rest = path.strip_prefix("/webrtc").unwrap_or(path);
+        let rest = rest.strip_prefix("/v2")?;
         let (version, file) = rest.split_once("/js/")?;
         let numbers = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
         (version.is_empty() || version.strip_prefix('.')?.split('.').all(numbers))
@@ -197,6 +203,11 @@ mod tests {
             "/@vonage/client-sdk-video@latest/dist/js/opentok.js",
             "/@vonage/client-sdk-video/dist/js/opentok.min.js",
             "/npm/@vonage/client-sdk-video@2.28.4/dist/js/opentok.js",
+            "/@vonage/video-client@latest/dist/js/opentok.js",
+            "/@vonage/video-client@2/dist/js/opentok.js",
+            "/npm/@opentok/client@2.28/dist/js/opentok.min.js",
+            "/webrtc/v2/js/opentok.min.js",
+            "/webrtc/v2.8/js/opentok.min.js",
         ] {
             assert_eq!(form(path), Some(Script::Classic), "{path}");
         }
@@ -207,6 +218,8 @@ mod tests {
             "/v20/js/opentok.js",
             "/v2../js/opentok.js/x",
             "/@vonage/client-sdk-video-fake/dist/js/opentok.js",
+            "/@vonage/video-client-network-test/dist/js/opentok.js",
+            "/webrtc/v2/project/1/archive",
             "/@vonage/client-sdk-video@1/x/dist/js/opentok.js",
             "/_emulator/client/",
         ] {

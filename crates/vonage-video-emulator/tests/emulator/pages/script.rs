@@ -33,6 +33,13 @@ async fn it_is_served_where_pages_load_it_from() {
             "cdn.jsdelivr.net",
             "/npm/@vonage/client-sdk-video@2/dist/js/opentok.min.js",
         ),
+        // Names that the package had, and the path that it had.
+        (
+            "unpkg.com",
+            "/@vonage/video-client@latest/dist/js/opentok.js",
+        ),
+        ("unpkg.com", "/@opentok/client@2/dist/js/opentok.min.js"),
+        ("static.opentok.com", "/webrtc/v2/js/opentok.min.js"),
         ("localhost:8843", "/v2/js/opentok.min.js"),
         ("127.0.0.1:8843", "/_emulator/client/client.js"),
         ("localhost", "/_emulator/client/client.mjs"),
