@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     site::State,
-    world::{Changed, ConnectionKind, Entry, News, Next, Notice, Subscription, World},
+    world::{Changed, ConnectionKind, Entry, News, Next, Notice, Publish, Subscription, World},
 };
 
 /// Most readers of the feed at a time, pages among them.
@@ -25,6 +25,11 @@ const MOST_READERS: usize = 500;
 const MOST_STREAMS: usize = 50;
 /// Most streams that a page subscribes to.
 const MOST_SUBSCRIPTIONS: usize = 500;
+/// Most times that a page subscribes to one stream: each costs its publisher a peer connection, and
+/// a browser has some hundreds of them.
+const MOST_OF_ONE_STREAM: usize = 10;
+/// Most characters of a stream's name and initials (reference, `OT.initPublisher`).
+const LONGEST_NAME: usize = 1000;
 /// Most bytes of a signal's type and data (signaling guide).
 const LONGEST_TYPE: usize = 128;
 const LONGEST_DATA: usize = 8 * 1024;
@@ -160,6 +165,7 @@ impl Member {
                     .and_then(|session| session.connections.get(id))
                     .map_or(0, |connection| connection.streams.len());
                 limit(streams, MOST_STREAMS, "publishes")?;
+                check_names(&publish)?;
                 let stream = world.publish_as(session, id, *publish)?;
                 return Ok(json!({ "streamId": stream }));
             }
@@ -171,11 +177,20 @@ impl Member {
                 world.unpublish_as(session, id, &stream_id, reason)?;
             }
             Request::Change { stream_id, change } => {
+                check_names(&change)?;
                 world.change_as(session, id, &stream_id, *change)?;
             }
             Request::Subscribe { stream_id } => {
-                let subscriptions = world.subscriptions_of(session, id);
-                limit(subscriptions, MOST_SUBSCRIPTIONS, "subscribes to")?;
+                let (all, of_it) = world.subscriptions_of(session, id, &stream_id);
+                limit(all, MOST_SUBSCRIPTIONS, "subscribes to")?;
+                if of_it >= MOST_OF_ONE_STREAM {
+                    return Err(Refusal::new(
+                        "streamLimit",
+                        format!(
+                            "the page subscribes to this stream {MOST_OF_ONE_STREAM} times already"
+                        ),
+                    ));
+                }
                 let peer = world.subscribe_as(session, id, &stream_id)?;
                 return Ok(json!({ "peer": peer.name, "drawn": !peer.to_page }));
             }
@@ -251,6 +266,21 @@ fn limit(count: usize, most: usize, verb: &str) -> Result<(), Refusal> {
     }
     let message = format!("the page {verb} {most} streams, the most that the emulator lets one");
     Err(Refusal::new("streamLimit", message))
+}
+
+fn check_names(publish: &Publish) -> Result<(), Refusal> {
+    let texts = [&publish.name, &publish.initials];
+    if texts
+        .into_iter()
+        .flatten()
+        .all(|text| text.chars().count() <= LONGEST_NAME)
+    {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        "invalid",
+        format!("the name and the initials of a stream have at most {LONGEST_NAME} characters"),
+    ))
 }
 
 fn check_signal(kind: Option<&str>, data: &str) -> Result<(), Refusal> {

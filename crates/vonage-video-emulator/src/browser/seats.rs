@@ -10,12 +10,15 @@ use ring::{
     rand::{SecureRandom, SystemRandom},
 };
 use tokio::sync::Notify;
-use vonage_video_core::{ConnectionId, SessionId};
+use vonage_video_core::{ConnectionId, SessionId, models::ConnectionReason};
 
 use crate::world::World;
 
 /// Most answers that are kept for a page that did not get them before it lost its socket.
 const MOST_ANSWERS: usize = 256;
+
+/// Most pages that have a seat.
+const MOST_SEATS: usize = 500;
 
 /// The seats of all pages.
 #[derive(Clone, Default)]
@@ -52,7 +55,7 @@ impl Seats {
         &self,
         session: &SessionId,
         id: &ConnectionId,
-        world: &World,
+        world: &mut World,
     ) -> Option<Arc<Seat>> {
         let mut secret = [0; 16];
         SystemRandom::new().fill(&mut secret).ok()?;
@@ -68,6 +71,9 @@ impl Seats {
             let session = world.sessions().get(&seat.session);
             session.is_some_and(|session| session.connections.contains(id))
         });
+        if seats.len() >= MOST_SEATS {
+            disconnect_a_lost_page(&seats, world);
+        }
         seats.insert(id.clone(), seat.clone());
         Some(seat)
     }
@@ -120,6 +126,18 @@ impl Seat {
         if taken.answers.len() > MOST_ANSWERS {
             taken.answers.pop_front();
         }
+    }
+}
+
+/// Disconnects the page that has been without a socket for longest. Where the clock stands still,
+/// nothing else would.
+fn disconnect_a_lost_page(seats: &HashMap<ConnectionId, Arc<Seat>>, world: &mut World) {
+    let lost = seats.iter().filter_map(|(id, seat)| {
+        let since = world.lost_at(&seat.session, id)?;
+        Some((since, id, &seat.session))
+    });
+    if let Some((_, id, session)) = lost.min() {
+        let _ = world.leave_as(session, id, ConnectionReason::NetworkDisconnected);
     }
 }
 

@@ -9,6 +9,7 @@ const REFUSALS = {
   notAllowed: ["OT_PERMISSION_DENIED", { publish: 1500, subscribe: 1600, signal: 1550, disconnect: 1520, unpublish: 1530, mute: 1540 }],
   noSuchStream: ["OT_STREAM_NOT_FOUND", { subscribe: 1501, unpublish: 1530, mute: 1540 }],
   noSuchClient: ["OT_NOT_FOUND", { signal: 404, disconnect: 1520 }],
+  invalid: ["OT_INVALID_PARAMETER", 1011],
   signalTooLong: ["OT_INVALID_PARAMETER", 1413],
   signalType: ["OT_INVALID_PARAMETER", 1461],
   streamLimit: ["OT_STREAM_CREATE_FAILED", 1500],

@@ -5,6 +5,7 @@ use vonage_video_core::{ConnectionId, SessionId, models::ConnectionReason};
 
 use crate::world::{
     attachment::{Attachment, LONGEST_IDLE, RESUMABLE},
+    clock::Millis,
     connection::Connection,
     participation::ClientError,
     state::{Reminder, World},
@@ -25,6 +26,12 @@ impl World {
             let attachment = connection.attachment.as_ref();
             attachment.is_some_and(|attachment| attachment.lost_at.is_none())
         })
+    }
+
+    /// When a client that is a web page lost its socket, if it has none.
+    pub(crate) fn lost_at(&self, session_id: &SessionId, id: &ConnectionId) -> Option<Millis> {
+        let connection = self.client(session_id, id).ok()?;
+        connection.attachment.as_ref()?.lost_at
     }
 
     /// The socket of a page is lost. Unless it gets another one in time, it is disconnected.

@@ -98,12 +98,22 @@ impl World {
         Ok(())
     }
 
-    /// How many streams a page subscribes to.
-    pub(crate) fn subscriptions_of(&self, session_id: &SessionId, id: &ConnectionId) -> usize {
-        self.sessions.get(session_id).map_or(0, |session| {
-            let peers = session.peers.iter();
-            peers.filter(|peer| peer.subscriber == *id).count()
-        })
+    /// How often a page subscribes: to anything, and to one stream.
+    pub(crate) fn subscriptions_of(
+        &self,
+        session_id: &SessionId,
+        id: &ConnectionId,
+        stream_id: &StreamId,
+    ) -> (usize, usize) {
+        let Some(session) = self.sessions.get(session_id) else {
+            return (0, 0);
+        };
+        let peers = session.peers.iter();
+        peers
+            .filter(|peer| peer.subscriber == *id)
+            .fold((0, 0), |(all, of_it), peer| {
+                (all + 1, of_it + usize::from(peer.stream == *stream_id))
+            })
     }
 
     /// Ends the subscriptions to a stream that is gone.

@@ -114,6 +114,84 @@ async fn a_page_publishes_and_subscribes_only_so_much() {
 }
 
 #[tokio::test]
+async fn a_page_subscribes_to_one_stream_only_so_often() {
+    let api = listening().await;
+    let session = api.routed().await;
+    let mut publisher = Page::join(&api, &session, Role::Publisher).await;
+    let stream = publisher.publish("desk").await;
+    let subscribe = json!({ "do": "subscribe", "streamId": stream });
+    let mut greedy = Page::join(&api, &session, Role::Publisher).await;
+    let mut peers = Vec::new();
+    for _ in 0..10 {
+        peers.push(greedy.ask(subscribe.clone()).await.unwrap()["peer"].clone());
+    }
+    let more = greedy.ask(subscribe.clone()).await;
+    assert_eq!(more, Err("streamLimit".to_owned()));
+    // Others are not counted with it, and neither is what has ended.
+    let mut other = Page::join(&api, &session, Role::Publisher).await;
+    other.ask(subscribe.clone()).await.unwrap();
+    let end = json!({ "do": "unsubscribe", "peer": peers[0] });
+    greedy.ask(end).await.unwrap();
+    greedy.ask(subscribe).await.unwrap();
+    let mut wanted = 0;
+    publisher.ask(json!({ "do": "signal" })).await.unwrap();
+    while publisher.event().await.unwrap()["notice"] != "signal" {
+        wanted += 1;
+    }
+    assert!(wanted >= 12, "{wanted}");
+}
+
+#[tokio::test]
+async fn names_that_are_too_long_are_refused_and_nobody_hears_them() {
+    let api = listening().await;
+    let session = api.routed().await;
+    let mut witness = Page::join(&api, &session, Role::Publisher).await;
+    let mut page = Page::join(&api, &session, Role::Publisher).await;
+    let stream = page.publish(&"ü".repeat(1000)).await;
+    let long = "x".repeat(1001);
+    for request in [
+        json!({ "do": "publish", "name": long }),
+        json!({ "do": "publish", "initials": long }),
+        json!({ "do": "change", "streamId": stream, "change": { "name": long } }),
+        json!({ "do": "change", "streamId": stream, "change": { "initials": long } }),
+    ] {
+        assert_eq!(page.ask(request).await, Err("invalid".to_owned()));
+    }
+    page.ask(json!({ "do": "signal" })).await.unwrap();
+    loop {
+        let event = witness.event().await.unwrap();
+        assert!(!event.to_string().contains(&long));
+        if event["notice"] == "signal" {
+            break;
+        }
+    }
+}
+
+#[tokio::test]
+async fn pages_that_come_and_are_cut_do_not_pile_up() {
+    let api = listening().await;
+    let session = api.routed().await;
+    let mut witness = Page::join(&api, &session, Role::Publisher).await;
+    // The clock stands still: none of them is too late to resume.
+    let mut latest = Page::join(&api, &session, Role::Publisher).await;
+    latest.cut(&api, &session).await;
+    for _ in 0..510 {
+        latest = Page::join(&api, &session, Role::Publisher).await;
+        latest.cut(&api, &session).await;
+        // It reads, so that it is not behind.
+        while witness.event().await.unwrap()["notice"] != "connectionCreated" {}
+    }
+    let shown = api
+        .ok("GET", &format!("sessions/{session}"), json!(null))
+        .await;
+    let there = shown["clients"].as_u64().unwrap();
+    assert!((400..=501).contains(&there), "{there} connections");
+    let gone = witness.until("connectionDestroyed").await;
+    assert_eq!(gone["reason"], "networkDisconnected");
+    witness.ask(json!({ "do": "signal" })).await.unwrap();
+}
+
+#[tokio::test]
 async fn secrets_are_for_nobody_else() {
     let api = listening().await;
     let session = api.routed().await;
