@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 
 import { Chromium } from "./chromium.mjs";
+import { others } from "./others.mjs";
 import { scenarios } from "./scenarios.mjs";
 
 const [scenario, url] = process.argv.slice(2);
@@ -68,7 +69,7 @@ const limit = setTimeout(() => { console.error("took too long"); process.exit(1)
 const browser = new Chromium();
 try {
   const room = () => Room.open(browser);
-  await scenarios[scenario]({ browser, room, control, rest, url });
+  await { ...scenarios, ...others }[scenario]({ browser, room, control, rest, url });
 } catch (error) {
   console.error(error.stack);
   process.exitCode = 1;

@@ -7,11 +7,12 @@ const types = (events) => events.map(({ on, type }) => `${on} ${type}`);
 /** Events in their order, without the kinds that are not looked at. */
 const log = async (tab, ...on) => (await tab.run("log")).filter((it) => on.includes(it.on));
 
-async function withoutExceptions(...tabs) {
+export async function withoutExceptions(...tabs) {
   for (const tab of tabs) assert.deepEqual(tab.exceptions(), []);
 }
 
-const bytes = "new Promise((done, failed) => OT.subscribers.find().getStats((error, stats) => error ? failed(error) : done(stats.video.bytesReceived)))";
+/** The bytes of video that the first subscriber received. */
+export const bytes = "new Promise((done, failed) => OT.subscribers.find().getStats((error, stats) => error ? failed(error) : done(stats.video.bytesReceived)))";
 
 export const scenarios = {
   async video({ room }) {
@@ -224,23 +225,13 @@ export const scenarios = {
   },
 
   async crowd({ room }) {
-    for (let round = 0; round < Number(process.env.ROUNDS ?? 5); round += 1) {
+    for (let round = 0; round < 5; round += 1) {
       const here = await room();
       const tabs = await Promise.all(["Ann", "Bob", "Cem", "Dan"].map((name) => here.tab(name)));
       for (const tab of tabs) await tab.until(`three videos in round ${round}`, "videos().length === 3");
       await withoutExceptions(...tabs);
       for (const tab of tabs) await tab.close();
     }
-  },
-
-  async simulated({ room, control }) {
-    const here = await room();
-    const people = Array.from({ length: 9 }, (_, number) => ({ name: `Person ${number}` }));
-    for (const person of people) await control("POST", `${here.path}/clients`, { role: "publisher", publish: [person] });
-    const tab = await here.tab("Ann");
-    await tab.until("nine drawn pictures", "videos().length === 9");
-    assert.deepEqual((await tab.run("OT.subscribers.where().map(({ stream }) => stream.name)")).sort(), people.map(({ name }) => name));
-    await withoutExceptions(tab);
   },
 
   async captions({ room, rest, control }) {
@@ -261,7 +252,8 @@ export const scenarios = {
     await tab.until("the session", "session.isConnected()");
     await tab.run(`
       var elements = [];
-      publisher = OT.initPublisher(undefined, { insertDefaultUI: false, resolution: "320x240", frameRate: 5 }, failed("initPublisher"));
+      const videoFilter = { type: "backgroundBlur", blurStrength: "high" };
+      publisher = OT.initPublisher(undefined, { insertDefaultUI: false, resolution: "320x240", frameRate: 5, videoFilter }, failed("initPublisher"));
       var early = publisher.getVideoSource();
       publisher.on("videoElementCreated", ({ element }) => { elements.push(element); document.body.append(element); });
       publisher.on("streamCreated", ({ stream }) => {
@@ -273,6 +265,8 @@ export const scenarios = {
     assert.deepEqual(await tab.run("early"), { deviceId: null, type: null, track: null }, "before the camera is open");
     await tab.until("both pictures", "elements.length === 2 && elements.every((it) => it.videoWidth === 320 && it.currentTime > 0)");
     await tab.until("the own stream", `heard("connected", "own").length === 1`);
+    assert.equal(await tab.run("publisher.getVideoFilter().type"), "backgroundBlur", "a filter that was given is kept");
+    assert.equal(await tab.run("OT.subscribers.find().videoElement() === elements[1] && publisher.videoElement() === elements[0]"), true);
     await tab.until("its sound", `heard("audioLevelUpdated").some(({ audioLevel }) => audioLevel > 0)`);
     assert.equal(await tab.run(`document.querySelectorAll(".OT_root").length`), 0);
     assert.equal(await tab.run("OT.subscribers.find() === session.getSubscribersForStream(publisher.stream)[0]"), true);
@@ -298,6 +292,30 @@ export const scenarios = {
     assert.equal(await tab.run("publisher.stream.streamId"), stream);
     await tab.run("publisher.destroy(); true");
     await tab.until("the end", "elements.every((it) => it.srcObject === null) && !OT.subscribers.find() && !OT.publishers.find()");
+    await withoutExceptions(tab);
+  },
+
+  /** Sounds of 20 ms, two a second: none falls between two measurements of the level. */
+  async level({ room }) {
+    const tab = await (await room()).tab("Ann", { publishes: false });
+    await tab.run(`
+      const context = new AudioContext();
+      const sound = context.createMediaStreamDestination();
+      const volume = new GainNode(context, { gain: 0 });
+      const oscillator = new OscillatorNode(context);
+      oscillator.connect(volume).connect(sound);
+      oscillator.start();
+      const [audioSource] = sound.stream.getAudioTracks();
+      const levels = [];
+      publisher = OT.initPublisher(undefined, { insertDefaultUI: false, videoSource: null, audioSource }, failed("initPublisher"));
+      publisher.on("audioLevelUpdated", ({ audioLevel }) => levels.push(audioLevel));
+      publisher.on("accessAllowed", () => {
+        for (let beep = 0; beep < 10; beep += 1) {
+          volume.gain.setValueAtTime(0.5, context.currentTime + 1 + beep * 0.53);
+          volume.gain.setValueAtTime(0, context.currentTime + 1.02 + beep * 0.53);
+        }
+      }); true`);
+    await tab.until("ten sounds", "levels.filter((level, at) => level > 0.01 && !(levels[at - 1] > 0.01)).length === 10");
     await withoutExceptions(tab);
   },
 

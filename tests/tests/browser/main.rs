@@ -1,7 +1,7 @@
 //! Web pages in headless Chromium that join sessions of the emulator, with real media between them.
 //!
 //! Skipped where there is no Chromium; no network is needed. `tests/interop/browser/rooms.mjs` runs
-//! the scenarios, `scenarios.mjs` says what happens in each.
+//! the scenarios; `scenarios.mjs` and `others.mjs` say what happens in each.
 
 use tokio::{sync::Mutex, task::spawn_blocking};
 use vonage_video_emulator::Emulator;
@@ -89,6 +89,16 @@ async fn simulated_clients_have_a_drawn_picture() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn telephones_have_a_drawn_picture_and_a_tone() {
+    plays("telephone").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_breaks_the_rules_spoils_nothing_for_others() {
+    plays("hostile").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn captions_reach_who_subscribes_to_them() {
     plays("captions").await;
 }
@@ -96,6 +106,11 @@ async fn captions_reach_who_subscribes_to_them() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_app_brings_its_own_elements_and_changes_its_sources() {
     plays("bare").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_sound_is_too_short_for_the_level() {
+    plays("level").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

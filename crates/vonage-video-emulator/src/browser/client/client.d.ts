@@ -53,6 +53,7 @@ declare namespace OT {
     noiseSuppression?: boolean;
     autoGainControl?: boolean;
     enableStereo?: boolean;
+    audioBitrate?: number;
   }
 
   interface PublisherProperties extends WidgetProperties, CaptureProperties {
@@ -63,13 +64,16 @@ declare namespace OT {
     publishVideo?: boolean;
     publishCaptions?: boolean;
     videoContentHint?: string;
+    audioFilter?: Filter;
+    videoFilter?: Filter;
+    publishSenderStats?: boolean;
   }
 
   interface SubscriberProperties extends WidgetProperties {
     audioVolume?: number;
     subscribeToAudio?: boolean;
     subscribeToVideo?: boolean;
-    preferredResolution?: Dimensions;
+    preferredResolution?: Dimensions | "auto";
     preferredFrameRate?: number;
     testNetwork?: boolean;
   }
@@ -86,6 +90,7 @@ declare namespace OT {
     readonly element?: HTMLElement;
     videoWidth(): number | undefined;
     videoHeight(): number | undefined;
+    videoElement(): HTMLVideoElement;
     getImgData(): string | null;
     setStyle(name: string | Record<string, string>, value?: string): this;
     getStyle(name?: string): any;

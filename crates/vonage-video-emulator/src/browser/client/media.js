@@ -22,6 +22,11 @@ export class Media extends Emitter {
     return this.widget.element;
   }
 
+  /** The element of its video. No document has it; public apps call it. */
+  videoElement() {
+    return this.widget.video;
+  }
+
   /** Shows media, and dispatches its element the first time. */
   show(media) {
     const first = this.media === undefined;

@@ -38,8 +38,10 @@ class Peer {
     return this.#chain;
   }
 
-  receive({ description, candidate }) {
+  /** What the other end sent may be anything: it is no more trusted than its page. */
+  receive(body) {
     return this.queue(async () => {
+      const { description, candidate } = body;
       if (candidate) await this.connection.addIceCandidate(candidate);
       if (description) await this.connection.setRemoteDescription(description);
       if (description?.type === "offer") await this.describe();

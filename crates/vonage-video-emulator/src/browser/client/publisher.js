@@ -28,6 +28,7 @@ export class Publisher extends Media {
     const mirrors = !isScreen(properties.videoSource);
     super("publisher", target, { fitMode: mirrors ? "cover" : "contain", mirror: mirrors, ...properties });
     this.#properties = { publishAudio: true, publishVideo: true, publishCaptions: false, name: "", ...properties };
+    for (const kind of ["audio", "video"]) this.#filter(kind, properties[`${kind}Filter`] ?? null);
     this.accessAllowed = false;
     this.stream = undefined;
     this.session = undefined;
