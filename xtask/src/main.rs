@@ -86,7 +86,7 @@ const TASKS: &[Task] = &[
     ),
     (
         "soak",
-        "[ROUNDS] [--seconds N]  load with faults and a clock that steps: each effect happens once, lists are whole",
+        "[ROUNDS] [--seconds N]  load with faults and a clock that steps: each effect happens once, lists are whole; and four tabs see each other twenty times",
         soak::soak,
     ),
 ];
