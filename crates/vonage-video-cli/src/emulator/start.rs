@@ -27,7 +27,7 @@ pub(super) struct Start {
     /// The address to listen at; a port alone is one of this machine
     #[arg(long, value_parser = address, value_name = "ADDR", conflicts_with = "port")]
     pub(super) listen: Option<SocketAddr>,
-    /// The port to listen at, 0 for any [default: 8843, or the next free one]
+    /// The port to listen at, 0 for any [default: 8843 or the next free one, any for a COMMAND]
     #[arg(long, value_name = "PORT")]
     pub(super) port: Option<u16>,
     /// Allow an address that other machines can reach

@@ -19,14 +19,14 @@ pub(crate) fn web_snippets(url: &str) -> [Snippet; 4] {
         snippet(
             "web page in Playwright, unmodified",
             format!(
-                r#"await page.route("**/opentok*.js", async (route) => route.fulfill({{ response: await route.fetch({{ url: "{url}/v2/js/opentok.min.js" }}) }}))"#
+                r#"await context.route("**/opentok*.js", async (route) => route.fulfill({{ response: await route.fetch({{ url: "{url}/v2/js/opentok.min.js" }}) }}))"#
             ),
             Some(r#"in the context's options: permissions: ["camera", "microphone"]"#),
         ),
         snippet(
             "web page in Chromium, unmodified",
             format!(
-                r#"--host-resolver-rules="MAP static.opentok.com:443 {host}, MAP unpkg.com:443 {host}" --ignore-certificate-errors"#
+                r#"--host-resolver-rules="MAP static.opentok.com:443 {host}, MAP video.standard.vonage.com:443 {host}, MAP unpkg.com:443 {host}" --ignore-certificate-errors"#
             ),
             Some("the emulator needs TLS"),
         ),
