@@ -119,23 +119,19 @@ fn list(world: &World, call: &Call<'_>) -> Reply {
     let text = call.parameter("q").map(|text| text.to_lowercase());
     let sessions = world.sessions().iter().rev();
     let total = world.sessions().len();
-    let (matching, found): (_, Vec<&Session>) = match text.filter(|text| !text.is_empty()) {
-        None => (total, sessions.collect()),
-        Some(text) => {
-            let found: Vec<&Session> = sessions.filter(|it| mentions(it, &text)).collect();
-            (found.len(), found)
-        }
-    };
+    let (matching, found): (_, Box<dyn Iterator<Item = &Session>>) =
+        match text.filter(|text| !text.is_empty()) {
+            None => (total, Box::new(sessions)),
+            Some(text) => {
+                let found: Vec<&Session> = sessions.filter(|it| mentions(it, &text)).collect();
+                (found.len(), Box::new(found.into_iter()))
+            }
+        };
     let items: Vec<Value> = match ids {
-        None => found
-            .into_iter()
-            .skip(offset)
-            .take(count)
-            .map(summary)
-            .collect(),
+        None => found.skip(offset).take(count).map(summary).collect(),
         Some(ids) => {
             let named = |session: &&Session| ids.iter().any(|id| id == session.id.as_str());
-            found.into_iter().filter(named).map(summary).collect()
+            found.filter(named).map(summary).collect()
         }
     };
     Ok(json!({ "count": total, "matching": matching, "items": items }))

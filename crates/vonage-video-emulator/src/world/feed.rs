@@ -12,6 +12,9 @@ use crate::world::{clock::Millis, happening::Happening, notice::Notice, peer_con
 
 /// Most entries that are kept for readers that are behind.
 const MOST: usize = 20_000;
+/// Most entries that are kept until there is a first reader: what a timeline shows. Freeing old
+/// ones, long out of the processor's caches, costs as much as the changes themselves.
+const MOST_UNREAD: usize = 256;
 /// Most bytes of these entries, roughly.
 const MOST_BYTES: usize = 16 * 1024 * 1024;
 
@@ -140,7 +143,12 @@ impl Feed {
         let entry = Arc::new(Entry { number, at, news });
         ring.bytes += entry.size();
         ring.entries.push_back(entry);
-        while ring.entries.len() > MOST || ring.bytes > MOST_BYTES {
+        let most = if ring.subscribed == 0 {
+            MOST_UNREAD
+        } else {
+            MOST
+        };
+        while ring.entries.len() > most || ring.bytes > MOST_BYTES {
             let Some(oldest) = ring.entries.pop_front() else {
                 break;
             };
@@ -307,8 +315,23 @@ mod tests {
     }
 
     #[test]
+    fn before_there_is_a_reader_little_is_kept() {
+        let mut feed = Feed::default();
+        for _ in 0..2 * MOST_UNREAD {
+            feed.push(0, signal(""));
+        }
+        assert_eq!(lock(&feed.0).entries.len(), MOST_UNREAD);
+        drop(feed.subscribe(feed.latest()));
+        for _ in 0..MOST {
+            feed.push(0, signal(""));
+        }
+        assert_eq!(lock(&feed.0).entries.len(), MOST);
+    }
+
+    #[test]
     fn what_is_kept_is_bounded_in_bytes_too() {
         let mut feed = Feed::default();
+        drop(feed.subscribe(0));
         let data = "x".repeat(1024 * 1024);
         for _ in 0..100 {
             feed.push(0, signal(&data));
