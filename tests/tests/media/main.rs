@@ -6,3 +6,4 @@ mod broadcasts;
 mod individual;
 mod players;
 mod stage;
+mod stylesheets;
