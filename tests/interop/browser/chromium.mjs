@@ -71,6 +71,21 @@ export class Chromium {
   }
 }
 
+/** Runs a check with a browser; prints what is wrong and fails the process. */
+export async function withChromium(check) {
+  const browser = new Chromium();
+  const timer = setTimeout(() => { console.error("took too long"); process.exitCode = 1; browser.process.kill(); }, 150_000);
+  try {
+    await check(browser);
+  } catch (error) {
+    console.error(error.stack);
+    process.exitCode = 1;
+  } finally {
+    clearTimeout(timer);
+    await browser.close();
+  }
+}
+
 class Tab {
   constructor(browser, targetId, sessionId, events) {
     Object.assign(this, { browser, targetId, sessionId, events });

@@ -1,35 +1,19 @@
-// Headless Chromium over a pipe, for the tests of the emulator's page. BROWSER names the browser.
+// The emulator's page in headless Chromium, for its tests. BROWSER names the browser.
 
-import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 
-import * as profiles from "./profile.mjs";
+import { withChromium } from "./chromium.mjs";
 
 /** Names and data as a hostile or careless client sends them. */
 export const HOSTILE = ["<img src=x onerror=alert(1)>", "<script>alert(2)</script>", "\u202egnp.exe", "a\u0000b\u001b[31m", "\"'`${alert(3)}", "javascript:alert(4)", "x".repeat(900), "محمد \u200f张伟", "&lt;b&gt;", "__proto__"];
 
 /** Runs a test with a page; prints what is wrong and fails the process. */
-export async function test(url, check) {
-  const profile = profiles.create("page");
-  const browser = spawn(process.env.BROWSER, [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", `--user-data-dir=${profile}`, "--remote-debugging-pipe",
-  ], { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"], env: { ...process.env, HOME: profile } });
-  browser.on("error", (error) => { console.error(`the browser does not start: ${error.message}`); process.exit(1); });
-  const limit = setTimeout(() => { console.error("took too long"); process.exitCode = 1; browser.kill(); }, 150_000);
-  try {
+export function test(url, check) {
+  return withChromium(async (browser) => {
     const page = await Page.open(browser, url);
     await check(page);
     page.judge();
-  } catch (error) {
-    console.error(error.stack);
-    process.exitCode = 1;
-  } finally {
-    clearTimeout(limit);
-    const exited = new Promise((resolve) => browser.once("exit", resolve));
-    browser.kill();
-    await exited;
-    await profiles.discard(profile);
-  }
+  });
 }
 
 export function equal(found, wanted, what) {
@@ -40,48 +24,30 @@ export function equal(found, wanted, what) {
 class Page {
   static async open(browser, url) {
     const page = new Page();
-    Object.assign(page, { browser, url, events: [], counted: 0, waiting: new Map() });
-    let pending = "";
-    browser.stdio[4].on("data", (chunk) => {
-      pending += chunk;
-      const messages = pending.split("\0");
-      pending = messages.pop();
-      for (const message of messages.map((text) => JSON.parse(text))) {
-        if (message.id === undefined) page.events.push(message);
-        else page.waiting.get(message.id)?.(message);
-      }
-    });
-    const { targetId } = await page.send("Target.createTarget", { url: "about:blank" });
-    page.session = (await page.send("Target.attachToTarget", { targetId, flatten: true })).sessionId;
-    for (const domain of ["Runtime", "Log", "Network", "Page"]) await page.send(`${domain}.enable`);
+    page.tab = await browser.open("about:blank");
+    page.url = url;
+    await page.send("Network.enable");
     await page.size(1280, 900);
     await page.send("Page.navigate", { url: `${url}/` });
     await page.until("the overview", `document.querySelector("main h2")?.innerText === "Overview"`);
     return page;
   }
 
-  send(method, params = {}) {
-    this.counted += 1;
-    const message = { id: this.counted, method, params, sessionId: this.session };
-    this.browser.stdio[3].write(`${JSON.stringify(message)}\0`);
-    return new Promise((resolve, reject) => this.waiting.set(message.id, ({ result, error }) => (error ? reject(new Error(`${method}: ${error.message}`)) : resolve(result))));
+  get events() {
+    return this.tab.events;
   }
 
-  async run(expression) {
-    const { result, exceptionDetails } = await this.send("Runtime.evaluate", { expression, returnByValue: true, awaitPromise: true, userGesture: true });
-    if (exceptionDetails) throw new Error(`${expression}: ${exceptionDetails.exception?.description ?? exceptionDetails.text}`);
-    return result.value;
+  send(method, params) {
+    return this.tab.send(method, params);
+  }
+
+  run(expression) {
+    return this.tab.run(expression);
   }
 
   /** Waits until something is so. */
-  async until(what, expression) {
-    const end = Date.now() + 20_000;
-    while (Date.now() < end) {
-      const value = await this.run(expression);
-      if (value) return value;
-      await new Promise((resolve) => setTimeout(resolve, 30));
-    }
-    throw new Error(`never came: ${what}\n${await this.run("document.body.innerText")}`);
+  until(what, expression) {
+    return this.tab.until(what, expression);
   }
 
   /** Waits until the view holds a text. */
@@ -139,9 +105,9 @@ class Page {
 
   /** A call of the control API. */
   async control(method, path, body) {
-    const answer = await fetch(`${this.url}/_emulator/${path}`, { method, body: body && JSON.stringify(body) });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    const response = await fetch(`${this.url}/_emulator/${path}`, { method, body: body && JSON.stringify(body) });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
     return text ? JSON.parse(text) : null;
   }
 

@@ -10,8 +10,8 @@ await test(url, async (page) => {
   await page.go(`session/${path}`, "Session");
   await page.shows("Ada");
   await page.run(`globalThis.same = true`);
-  const answer = await fetch(restart);
-  equal(answer.status, 200, "the restart");
+  const response = await fetch(restart);
+  equal(response.status, 200, "the restart");
   await page.until("it is noticed", `document.querySelector("main").innerText.includes("No such session")`);
   await page.until("it is live", `document.querySelector("#live").innerText.includes("live")`);
   await page.press("Back to the list", "main");

@@ -2,44 +2,12 @@
 // standard input has JSON: `{url, films: [{source, hls, duration, pictures: [{at, x, y, color}]}]}`.
 // Exits with 0 when everything was as it should be, and says what was not.
 
-import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import * as profiles from "../browser/profile.mjs";
+import { withChromium } from "../browser/chromium.mjs";
 
 const { url, films } = JSON.parse(readFileSync(0, "utf8"));
-const profile = profiles.create("player");
-const browser = spawn(process.env.BROWSER, [
-  "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
-  "--autoplay-policy=no-user-gesture-required", `--user-data-dir=${profile}`, "--remote-debugging-pipe",
-], { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"], env: { ...process.env, HOME: profile } });
-
-let counted = 0;
-let pending = "";
-const waiting = new Map();
-browser.stdio[4].on("data", (chunk) => {
-  pending += chunk;
-  const messages = pending.split("\0");
-  pending = messages.pop();
-  for (const message of messages.map((text) => JSON.parse(text))) waiting.get(message.id)?.(message);
-});
-
-function send(method, params = {}, sessionId = undefined) {
-  counted += 1;
-  const id = counted;
-  browser.stdio[3].write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
-  return new Promise((resolve, reject) => {
-    waiting.set(id, ({ result, error }) => (error ? reject(new Error(`${method}: ${error.message}`)) : resolve(result)));
-  });
-}
-
-let page;
-async function run(expression) {
-  const { result, exceptionDetails } = await send("Runtime.evaluate", { expression, returnByValue: true, awaitPromise: true }, page);
-  if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-  return result.value;
-}
 
 // What runs in the page.
 const inPage = `
@@ -85,16 +53,10 @@ const inPage = `
   0;
 `;
 
-async function play({ source, hls, duration, pictures, then }) {
-  const { targetId } = await send("Target.createTarget", { url: "about:blank" });
-  page = (await send("Target.attachToTarget", { targetId, flatten: true })).sessionId;
-  await send("Page.enable", {}, page);
+async function play(browser, { source, hls, duration, pictures, then }) {
   // A document of the same origin, so that its pixels may be read, without a policy of its own.
-  await send("Page.navigate", { url: `${url}/_emulator/clock` }, page);
-  for (let tries = 0; (await run("location.href + document.readyState")) !== `${url}/_emulator/clockcomplete`; tries += 1) {
-    if (tries > 100) throw new Error("no document");
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  const tab = await browser.open(`${url}/_emulator/clock`);
+  const run = (expression) => tab.run(expression);
   if (hls) await run(`${readFileSync(join(process.env.NODE_PATH, "hls.js/dist/hls.min.js"), "utf8")}; 0`);
   await run(inPage);
   const text = JSON.stringify;
@@ -113,19 +75,9 @@ async function play({ source, hls, duration, pictures, then }) {
     await run(`soon("more of the stream", () => video.duration > ${duration + then - 4.1})`);
   }
   await run("wrong.length && Promise.reject(new Error(wrong.join()))");
-  await send("Target.closeTarget", { targetId });
+  await tab.close();
 }
 
-const limit = setTimeout(() => { console.error("took too long"); process.exitCode = 1; browser.kill(); }, 150_000);
-try {
-  for (const film of films) await play(film);
-} catch (error) {
-  console.error(error.message);
-  process.exitCode = 1;
-} finally {
-  clearTimeout(limit);
-  const exited = new Promise((resolve) => browser.once("exit", resolve));
-  browser.kill();
-  await exited;
-  await profiles.discard(profile);
-}
+await withChromium(async (browser) => {
+  for (const film of films) await play(browser, film);
+});
