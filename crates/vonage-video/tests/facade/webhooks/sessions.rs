@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio::sync::{Notify, Semaphore};
 use vonage_video::webhook::Webhooks;
 
-use crate::support::{Counter, Log, deliver, joins, settle, webhooks};
+use super::support::{Counter, Log, deliver, joins, settle, webhooks};
 
 /// A router whose handlers note themselves and wait for the gate.
 fn gated(webhooks: Webhooks, log: &Log, gate: &Arc<Semaphore>) -> Webhooks {

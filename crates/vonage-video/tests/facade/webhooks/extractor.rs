@@ -4,7 +4,7 @@ use axum::{Router, extract::FromRef, routing::post};
 use tower_service::Service;
 use vonage_video::webhook::{VerifiedWebhook, WebhookVerifier, Webhooks, test};
 
-use crate::support::{Counter, archive, joins};
+use super::support::{Counter, archive, joins};
 
 #[derive(Clone)]
 struct App {

@@ -10,7 +10,7 @@ use vonage_video::{
     },
 };
 
-use crate::support::{Counter, deliver, joins, webhooks};
+use super::support::{Counter, deliver, joins, webhooks};
 
 /// An inbox whose `done` fails so many times.
 #[derive(Clone, Default)]

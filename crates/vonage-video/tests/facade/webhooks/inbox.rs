@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::{advance, sleep};
 use vonage_video::webhook::{Claimed, EventKey, Inbox, MemoryInbox};
 
-use crate::support::{joins, new};
+use super::support::{joins, new};
 
 fn key(name: &str) -> EventKey {
     joins("session", name).key()

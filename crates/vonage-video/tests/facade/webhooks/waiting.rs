@@ -9,7 +9,7 @@ use vonage_video::{
     test_util::Mock,
 };
 
-use crate::support::{archive, deliver, joins, settle, webhooks};
+use super::support::{archive, deliver, joins, settle, webhooks};
 
 fn client(mock: &Mock) -> Client {
     let credentials = Credentials::opentok("123456", "secret").unwrap();

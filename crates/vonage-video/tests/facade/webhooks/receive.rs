@@ -6,7 +6,7 @@ use vonage_video::webhook::{
     self, ReceiveError, WebhookError, WebhookSigner, WebhookVerifier, test,
 };
 
-use crate::support::joins;
+use super::support::joins;
 
 fn text<'a>(request: &'a http::Request<String>, name: &str) -> Option<&'a str> {
     request

@@ -5,7 +5,7 @@ use vonage_video::{
     webhook::{MemoryPresence, PresenceStore, WebhookEvent, Webhooks},
 };
 
-use crate::support::{at, deliver, joins};
+use super::support::{at, deliver, joins};
 
 #[tokio::test]
 async fn every_event_reaches_the_presence_of_its_session_before_its_handler() {
@@ -88,7 +88,7 @@ async fn a_session_that_goes_on_for_days_remembers_those_of_the_last_day_only() 
 #[tokio::test]
 async fn copies_do_not_reach_the_presence_again() {
     let presence = MemoryPresence::new();
-    let webhooks = crate::support::webhooks().presence(presence.clone());
+    let webhooks = super::support::webhooks().presence(presence.clone());
     let mut event = joins("one", "a");
     if let WebhookEvent::ConnectionCreated(event) = &mut event {
         event.timestamp = Some(std::time::SystemTime::now().into());

@@ -5,15 +5,15 @@ use std::time::{Duration, SystemTime};
 use http::Request;
 use serde_json::{Map, Value};
 use vonage_video::webhook::{
-    AnswerWhen, Inbox, MemoryInbox, Outcome, WebhookEvent, WebhookSigner, WebhookVerifier,
+    Inbox, MemoryInbox, Outcome, RespondWhen, WebhookEvent, WebhookSigner, WebhookVerifier,
     Webhooks, test,
 };
 
-use crate::support::{
+use super::support::{
     Counter, Log, Unreachable, archive, deliver, joins, new, post, settle, webhooks,
 };
 
-const EXAMPLES: &str = include_str!("../../../../tests/fixtures/webhooks.json");
+const EXAMPLES: &str = include_str!("../../../../../tests/fixtures/webhooks.json");
 
 #[tokio::test]
 async fn every_documented_event_reaches_its_handler_and_no_other() {
@@ -283,14 +283,14 @@ async fn an_event_in_progress_elsewhere_comes_again() {
 }
 
 #[tokio::test]
-async fn an_answer_before_the_handler_does_not_wait_for_it() {
+async fn a_response_before_the_handler_does_not_wait_for_it() {
     let (gate, handled) = (
         std::sync::Arc::new(tokio::sync::Notify::new()),
         Counter::default(),
     );
     let (wait, count) = (gate.clone(), handled.clone());
     let webhooks = webhooks()
-        .answer_when(AnswerWhen::Claimed)
+        .respond_when(RespondWhen::Claimed)
         .on_archive(move |_| {
             let (wait, count) = (wait.clone(), count.clone());
             async move {
