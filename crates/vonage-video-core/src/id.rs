@@ -1,6 +1,8 @@
 //! Identifiers: text that the server makes and that only the server reads.
 
 use std::{
+    borrow::Borrow,
+    cmp::Ordering,
     fmt,
     hash::{Hash, Hasher},
 };
@@ -181,6 +183,18 @@ impl PartialEq for ProjectId {
 
 impl Eq for ProjectId {}
 
+impl PartialOrd for ProjectId {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for ProjectId {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.text.cmp(&other.text)
+    }
+}
+
 impl Hash for ProjectId {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.text.hash(state);
@@ -196,6 +210,12 @@ impl PartialEq<str> for ProjectId {
 impl From<ProjectId> for String {
     fn from(id: ProjectId) -> Self {
         id.text
+    }
+}
+
+impl Borrow<str> for ProjectId {
+    fn borrow(&self) -> &str {
+        &self.text
     }
 }
 
@@ -219,6 +239,12 @@ impl From<&str> for ProjectId {
 
 impl From<String> for ProjectId {
     fn from(id: String) -> Self {
+        Self::new(id)
+    }
+}
+
+impl From<&String> for ProjectId {
+    fn from(id: &String) -> Self {
         Self::new(id)
     }
 }

@@ -18,7 +18,7 @@ fn again<T: DeserializeOwned + Serialize>(json: &str) -> String {
     serde_json::to_string(&read::<T>(json)).unwrap()
 }
 
-fn refusal<T: DeserializeOwned>(json: &str) -> String {
+fn decode_error<T: DeserializeOwned>(json: &str) -> String {
     serde_json::from_str::<T>(json).err().unwrap().to_string()
 }
 
@@ -59,7 +59,10 @@ fn identifiers_are_text_even_when_they_come_as_numbers() {
     assert_eq!(again::<SessionId>("17"), "\"17\"");
     assert_eq!(again::<SessionId>("\"1_MX4~\""), "\"1_MX4~\"");
     for json in ["true", "[]", "{}", "null"] {
-        assert!(refusal::<StreamId>(json).contains("invalid type"), "{json}");
+        assert!(
+            decode_error::<StreamId>(json).contains("invalid type"),
+            "{json}"
+        );
     }
 }
 
@@ -85,7 +88,10 @@ fn seconds_become_milliseconds() {
         "1676124372000"
     );
     for json in ["-1", "-0.5", "\"\"", "\"yesterday\"", "true", "1e30"] {
-        assert!(refusal::<Timestamp>(json).contains("Timestamp"), "{json}");
+        assert!(
+            decode_error::<Timestamp>(json).contains("Timestamp"),
+            "{json}"
+        );
     }
 }
 
@@ -157,8 +163,8 @@ fn a_page_lacks_what_the_server_leaves_out() {
     assert_eq!((page.count, page.items.len()), (51, 1));
     let object: Page<Stream> = read("{\"count\":1,\"items\":{\"s\":{\"id\":\"s\"}}}");
     assert_eq!(object.items, [Stream::new("s")]);
-    assert!(refusal::<Page<Stream>>("{\"items\":[{}]}").contains("id"));
-    assert!(refusal::<Page<Stream>>("{\"items\":3}").contains("expected a list"));
+    assert!(decode_error::<Page<Stream>>("{\"items\":[{}]}").contains("id"));
+    assert!(decode_error::<Page<Stream>>("{\"items\":3}").contains("expected a list"));
 }
 
 #[test]
@@ -167,6 +173,14 @@ fn an_identifier_is_text_where_text_is_wanted() {
     let by_id = std::collections::HashMap::from([(id.clone(), 1)]);
     assert_eq!(by_id.get("1_x"), Some(&1));
     assert_eq!(String::from(id), "1_x");
+    // A project too, whether it came as text or as a number.
+    let number: ProjectId = read("123456");
+    let by_project = std::collections::HashMap::from([(number.clone(), 1)]);
+    assert_eq!(by_project.get("123456"), Some(&1));
+    let sorted = std::collections::BTreeMap::from([(number.clone(), 1), ("123455".into(), 0)]);
+    assert_eq!(sorted.get("123456"), Some(&1));
+    assert_eq!(sorted.keys().next(), Some(&ProjectId::new("123455")));
+    assert_eq!(ProjectId::from(&String::from(number)), "123456");
 }
 
 #[test]
