@@ -18,7 +18,7 @@ use crate::clock::{Instant, Time};
 /// client, or an implementation of your own that several processes share.
 pub trait RateLimit: Send + Sync + 'static {
     /// Takes a turn for one request and returns how long to wait before sending it; `None`, and no
-    /// turn taken, if that is longer than [`Turn::patience`].
+    /// turn taken, if that is longer than [`Turn::timeout`].
     ///
     /// The call's deadline applies to the returned future too. A limit that cannot reach its store
     /// decides by itself whether to let requests pass.
@@ -52,7 +52,7 @@ pub struct Turn<'a> {
     /// The application id (Vonage) or API key (OpenTok) of the credentials.
     pub project: &'a str,
     /// The time that is left of the call.
-    pub patience: Duration,
+    pub timeout: Duration,
     pub(crate) time: &'a Time,
 }
 
@@ -61,7 +61,7 @@ impl fmt::Debug for Turn<'_> {
         f.debug_struct("Turn")
             .field("environment", &self.environment)
             .field("project", &self.project)
-            .field("patience", &self.patience)
+            .field("timeout", &self.timeout)
             .finish_non_exhaustive()
     }
 }
@@ -103,8 +103,8 @@ impl TokenBucket {
         self
     }
 
-    /// Takes a turn; `None` if it would come later than `patience`.
-    fn take(&self, time: &Time, patience: Duration) -> Option<Duration> {
+    /// Takes a turn; `None` if it would come later than `timeout`.
+    fn take(&self, time: &Time, timeout: Duration) -> Option<Duration> {
         let interval = self.interval?;
         let mut state = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
         let (start, full_at) = state.get_or_insert_with(|| (time.elapsed(), Duration::ZERO));
@@ -112,7 +112,7 @@ impl TokenBucket {
         let after = (*full_at).max(now).saturating_add(interval);
         let depth = interval.saturating_mul(self.burst);
         let wait = after.saturating_sub(now).saturating_sub(depth);
-        if wait > patience {
+        if wait > timeout {
             return None;
         }
         *full_at = after;
@@ -122,7 +122,7 @@ impl TokenBucket {
 
 impl RateLimit for TokenBucket {
     fn turn<'a>(&'a self, turn: Turn<'a>) -> TurnFuture<'a> {
-        Box::pin(std::future::ready(self.take(turn.time, turn.patience)))
+        Box::pin(std::future::ready(self.take(turn.time, turn.timeout)))
     }
 
     fn for_other_credentials(&self) -> Option<Arc<dyn RateLimit>> {
@@ -172,8 +172,8 @@ mod tests {
     fn no_two_of_many_threads_get_the_same_turn_and_none_is_skipped() {
         let bucket = TokenBucket::per_second(100.0).burst(5);
         let time = Time::Other(Arc::new(Still));
-        let patience = Duration::from_millis(10) * 500;
-        let turns = |_| bucket.take(&time, patience);
+        let timeout = Duration::from_millis(10) * 500;
+        let turns = |_| bucket.take(&time, timeout);
         let mut waits: Vec<Duration> = thread::scope(|scope| {
             let threads: Vec<_> = (0..8)
                 .map(|_| scope.spawn(|| (0..100).filter_map(turns).collect::<Vec<_>>()))
@@ -182,7 +182,7 @@ mod tests {
             waits.flatten().collect()
         });
         waits.sort();
-        // Five at once, then one each ten milliseconds, until patience ends.
+        // Five at once, then one each ten milliseconds, until the timeout.
         let expected = std::iter::repeat_n(0, 4).chain(0..=500);
         let expected: Vec<_> = expected.map(|n| Duration::from_millis(10) * n).collect();
         assert_eq!(waits, expected);

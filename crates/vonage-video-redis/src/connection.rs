@@ -28,7 +28,7 @@ pub(crate) enum Connection {
 /// A cluster, and the connection to it once there is one.
 pub(crate) struct Cluster {
     client: Option<ClusterClient>,
-    /// Which connection this is, so that of many who lose it one connects anew.
+    /// The number of this connection, so that of many tasks that lose it one reconnects.
     connected: Mutex<Option<(u64, ClusterConnection)>>,
 }
 
@@ -67,7 +67,7 @@ fn has_lost_all(error: &RedisError) -> bool {
     error.kind() == ErrorKind::ClusterConnectionNotFound
 }
 
-/// A server, and the connection to it once there is one, which connects anew by itself.
+/// A server, and the connection to it once there is one, which reconnects by itself.
 pub(crate) struct Server {
     client: Option<Client>,
     connected: OnceCell<ConnectionManager>,

@@ -74,8 +74,6 @@ pub mod guide;
 #[cfg_attr(docsrs, doc(cfg(feature = "client")))]
 pub mod observability;
 pub mod prelude;
-#[cfg(all(feature = "client", feature = "webhooks"))]
-pub mod rate_limit;
 pub mod webhook;
 
 pub use vonage_video_auth::{
@@ -102,8 +100,8 @@ pub use vonage_video_http::test_util;
 #[cfg_attr(docsrs, doc(cfg(feature = "client")))]
 pub use vonage_video_http::{
     ApiResponse, AttemptReport, Call, CallReport, Client, ClientBuilder, Download, DownloadError,
-    DownloadProgress, Downloaded, Observer, Pages, Proxy, RetryBudget, TokenBucket, Wait,
-    WaitError,
+    DownloadProgress, Downloaded, Observer, Pages, Proxy, RateLimit, RetryBudget, TokenBucket,
+    Wait, WaitError,
 };
 
 /// The `vonage-video-auth` crate: credentials, tokens, signatures.

@@ -1,13 +1,8 @@
 //! One limit for all instances.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
-use vonage_video::{
-    Client, Credentials,
-    operations::ListArchives,
-    rate_limit::{RateLimit, RateLimited},
-    test_util::Mock,
-};
+use vonage_video::{Client, Credentials, operations::ListArchives, test_util::Mock};
 use vonage_video_redis::RedisStore;
 use vonage_video_tests::redis_server::{self, RedisServer};
 
@@ -27,7 +22,7 @@ async fn instances_share_the_turns_of_a_project_and_projects_do_not() {
     for turn in 0..5 {
         waits.push(
             limits[turn % 2]
-                .turn("one", 600 * SECOND)
+                .take_turn("one", 600 * SECOND)
                 .await
                 .unwrap()
                 .unwrap(),
@@ -43,11 +38,15 @@ async fn instances_share_the_turns_of_a_project_and_projects_do_not() {
         );
     }
     // Who does not wait that long takes no turn.
-    assert_eq!(limits[0].turn("one", 60 * SECOND).await.unwrap(), None);
-    let next = limits[1].turn("one", 600 * SECOND).await.unwrap().unwrap();
+    assert_eq!(limits[0].take_turn("one", 60 * SECOND).await.unwrap(), None);
+    let next = limits[1]
+        .take_turn("one", 600 * SECOND)
+        .await
+        .unwrap()
+        .unwrap();
     assert!(next <= 180 * SECOND && next > 170 * SECOND, "{next:?}");
     assert_eq!(
-        limits[0].turn("other", SECOND).await.unwrap(),
+        limits[0].take_turn("other", SECOND).await.unwrap(),
         Some(Duration::ZERO)
     );
     let ttl: i64 = server
@@ -60,13 +59,13 @@ async fn instances_share_the_turns_of_a_project_and_projects_do_not() {
 #[tokio::test]
 async fn without_the_server_requests_are_sent() {
     let store = RedisStore::single("redis://127.0.0.1:1").unwrap();
-    let limit = Arc::new(store.rate_limit(60 * SECOND, 1));
-    assert!(limit.turn("one", SECOND).await.is_err());
+    let limit = store.rate_limit(60 * SECOND, 1);
+    assert!(limit.take_turn("one", SECOND).await.is_err());
     let mock = Mock::new();
     mock.expect::<ListArchives>().returns(Default::default());
     let client = Client::builder(Credentials::opentok("123456", "secret").unwrap())
         .transport(mock.clone())
-        .layer(move |inner| RateLimited::new(inner, limit, "one"))
+        .rate_limit(limit)
         .build()
         .unwrap();
     client.send(ListArchives::new()).await.unwrap();
@@ -86,13 +85,13 @@ async fn a_request_whose_turn_is_too_far_away_is_not_sent() {
     mock.expect::<ListArchives>().returns(Default::default());
     let client = Client::builder(Credentials::opentok("123456", "secret").unwrap())
         .transport(mock.clone())
-        .layer(move |inner| RateLimited::new(inner, limit, "one").patience(SECOND))
+        .rate_limit(limit)
         .build()
         .unwrap();
     client.send(ListArchives::new()).await.unwrap();
     let error = client
         .send(ListArchives::new())
-        .attempts(1)
+        .timeout(SECOND)
         .await
         .unwrap_err();
     assert!(error.is_timeout(), "{error}");

@@ -48,7 +48,7 @@ pub(crate) struct Execution {
     span: Span,
     start: Instant,
     attempts: u32,
-    /// Whether it was signed anew because a clock is wrong.
+    /// Whether it was signed again because a clock is wrong.
     resigned: bool,
     /// The clock correction with which the last attempt was signed.
     signed_with: i64,
@@ -229,7 +229,7 @@ impl Execution {
         let turn = rate.turn(Turn {
             environment: credentials.environment(),
             project: credentials.project(),
-            patience: self.remaining(),
+            timeout: self.remaining(),
             time: self.time(),
         });
         match self.before_deadline(turn).await? {
