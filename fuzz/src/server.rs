@@ -14,16 +14,16 @@ use vonage_video_http::{Body, Client, Clock, Transport, TransportFuture};
 
 use crate::{API_KEY, API_SECRET, now};
 
-/// What a target answers to each request.
-type Answer = dyn FnMut(&Request<Body>) -> Response<Body> + Send;
+/// What a target responds to each request.
+type Respond = dyn FnMut(&Request<Body>) -> Response<Body> + Send;
 
 #[derive(Clone)]
-struct Server(Arc<Mutex<Box<Answer>>>);
+struct Server(Arc<Mutex<Box<Respond>>>);
 
 impl Transport for Server {
     fn send(&self, request: Request<Body>) -> TransportFuture<'_> {
-        let mut answer = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let response = answer(&request);
+        let mut respond = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let response = respond(&request);
         Box::pin(async move { Ok(response) })
     }
 }
@@ -55,12 +55,12 @@ impl Clock for Still {
     }
 }
 
-/// A client of the project of all targets, on OpenTok, whose server answers as `answer` does.
-pub fn client(answer: impl FnMut(&Request<Body>) -> Response<Body> + Send + 'static) -> Client {
+/// A client of the project of all targets, on OpenTok, whose server answers as `respond` does.
+pub fn client(respond: impl FnMut(&Request<Body>) -> Response<Body> + Send + 'static) -> Client {
     let credentials = Credentials::opentok(API_KEY, API_SECRET).expect("an API key and its secret");
     Client::builder(credentials)
         .base_url("http://localhost")
-        .transport(Server(Arc::new(Mutex::new(Box::new(answer)))))
+        .transport(Server(Arc::new(Mutex::new(Box::new(respond)))))
         .clock(Still)
         .build()
         .expect("a client")

@@ -20,33 +20,33 @@ async fn main() {
         return;
     }
     let nginx = nginx::installed();
-    let plan = |trouble: &[Death]| Plan {
+    let plan = |deaths: &[Death]| Plan {
         program: program(),
         nginx,
         deliveries,
         sessions: SESSIONS,
         clients: CLIENTS,
-        trouble: trouble.to_vec(),
+        deaths: deaths.to_vec(),
     };
     let only = std::env::args().nth(2);
     let asked = |name: &str| only.as_deref().is_none_or(|only| only == name);
     let mut wrong = false;
     if asked("single") {
         let server = Servers::Single(RedisServer::start());
-        let trouble = [Death::Receiver, Death::Servers, Death::Nobody];
-        let report = run(&plan(&trouble), server, "long-single").await;
+        let deaths = [Death::Receiver, Death::Servers, Death::Nobody];
+        let report = run(&plan(&deaths), server, "long-single").await;
         println!("one server\n{report}\n");
         wrong |= !holds(&report);
     }
     if asked("cluster") {
         let cluster = Servers::Cluster(RedisCluster::start());
-        let trouble = [
+        let deaths = [
             Death::Receiver,
             Death::Master,
             Death::Servers,
             Death::Nobody,
         ];
-        let report = run(&plan(&trouble), cluster, "long-cluster").await;
+        let report = run(&plan(&deaths), cluster, "long-cluster").await;
         println!("three masters, three replicas\n{report}");
         wrong |= !holds(&report);
     }

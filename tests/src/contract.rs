@@ -1,4 +1,4 @@
-//! The contract as data, and random requests and answers made from it.
+//! The contract as data, and random requests and responses made from it.
 
 use std::{collections::BTreeMap, fs};
 
@@ -101,14 +101,14 @@ impl Contract {
         }
     }
 
-    /// A full answer in which every text that is not marked as harmless is the secret.
-    pub fn answer_with_secrets(&self, operation: &str, secret: &str, dice: &mut Dice) -> Value {
+    /// A full response in which every text that is not marked as harmless is the secret.
+    pub fn response_with_secrets(&self, operation: &str, secret: &str, dice: &mut Dice) -> Value {
         self.wrapped(operation, |fields| self.filled(fields, secret, dice))
     }
 
-    /// An answer to an operation: each optional field there, null or absent, text of any kind,
-    /// values of enums that nobody has heard of. Null where nothing is answered.
-    pub fn answer(&self, operation: &str, dice: &mut Dice) -> Value {
+    /// A response to an operation: each optional field there, null or absent, text of any kind,
+    /// values of enums that nobody has heard of. Null where the response is empty.
+    pub fn response(&self, operation: &str, dice: &mut Dice) -> Value {
         self.wrapped(operation, |fields| self.object(fields, dice))
     }
 
@@ -124,7 +124,7 @@ impl Contract {
         self.models[model]["fields"].as_table().expect("fields")
     }
 
-    /// An answer around the object that `make` makes of a model's fields.
+    /// A response around the object that `make` makes of a model's fields.
     fn wrapped(&self, operation: &str, make: impl FnOnce(&Table) -> Value) -> Value {
         let output = self.operations[operation]
             .get("output")

@@ -1,68 +1,27 @@
-//! No operation tells a secret, to whoever listens at any level: of its request, of its answer, or
-//! of what signs it. Alone in its process: `tracing` asks only one thread whether anybody listens,
-//! and that must not be another test's.
+//! No operation logs a secret at any level: none of its request, of its response, or of the
+//! credentials that sign it. Alone in its process: `tracing` asks only one thread whether anybody
+//! subscribes, and that must not be another test's.
 
-use std::{
-    fmt::{Debug, Write as _},
-    pin::Pin,
-    sync::{Arc, Mutex},
-};
+#[path = "../../crates/vonage-video-http/tests/traces/everything.rs"]
+mod everything;
+
+use std::pin::Pin;
 
 use serde_json::Value;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpListener,
 };
-use tracing::{
-    Event, Metadata, Subscriber,
-    field::{Field, Visit},
-    span::{Attributes, Id, Record},
-};
 use vonage_video::{Client, Credentials, Operation};
 use vonage_video_core::operations::{Visitor, visit};
 use vonage_video_tests::{contract::Contract, dice::Dice};
 
+use crate::everything::Everything;
+
 const SECRET: &str = "hunter2-hunter2";
 const API_SECRET: &str = "1234567890abcdef1234567890abcdef1234567890";
 
-/// Keeps all that is told, of any target and level.
-#[derive(Clone, Default)]
-struct Everything(Arc<Mutex<String>>);
-
-struct Fields<'a>(&'a mut String);
-
-impl Visit for Fields<'_> {
-    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        write!(self.0, " {}={value:?}", field.name()).unwrap();
-    }
-}
-
-impl Subscriber for Everything {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
-    }
-
-    fn new_span(&self, span: &Attributes<'_>) -> Id {
-        span.record(&mut Fields(&mut self.0.lock().unwrap()));
-        Id::from_u64(1)
-    }
-
-    fn record(&self, _: &Id, values: &Record<'_>) {
-        values.record(&mut Fields(&mut self.0.lock().unwrap()));
-    }
-
-    fn record_follows_from(&self, _: &Id, _: &Id) {}
-
-    fn event(&self, event: &Event<'_>) {
-        event.record(&mut Fields(&mut self.0.lock().unwrap()));
-    }
-
-    fn enter(&self, _: &Id) {}
-
-    fn exit(&self, _: &Id) {}
-}
-
-/// Answers every request with this.
+/// Sends this response to every request.
 async fn server(status: u16, body: String) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -148,12 +107,12 @@ async fn no_operation_tells_a_secret() {
     let _guard = tracing::subscriber::set_default(everything.clone());
     let contract = Contract::read();
     for id in contract.operations() {
-        let answer = contract.answer_with_secrets(id, SECRET, &mut Dice(1));
+        let response = contract.response_with_secrets(id, SECRET, &mut Dice(1));
         let wrong = format!(
             r#"{{"id":["{SECRET}"],"items":[{{"id":["{SECRET}"]}}],"status":{{"{SECRET}":1}}}}"#
         );
         for (status, body) in [
-            (200, answer.to_string()),
+            (200, response.to_string()),
             (200, wrong),
             (200, format!("{SECRET}<html>")),
             (500, format!(r#"{{"code":1,"password":"{SECRET}"}}"#)),
@@ -163,7 +122,7 @@ async fn no_operation_tells_a_secret() {
             assert!(!said.contains(SECRET), "{id}, {status}: {said}");
         }
     }
-    let told = everything.0.lock().unwrap().clone();
+    let told = everything.text();
     assert!(told.contains("start_archive"), "spans are heard");
     for secret in [SECRET, API_SECRET, "eyJ"] {
         let at = told.find(secret);

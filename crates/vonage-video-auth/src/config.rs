@@ -134,7 +134,7 @@ impl<'de> Deserialize<'de> for Role {
     }
 }
 
-/// A policy as it stands in a file.
+/// A policy as it is written in a file.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PolicyForm {

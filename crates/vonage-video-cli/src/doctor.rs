@@ -314,7 +314,7 @@ fn of_error(error: &Error) -> Finding {
         ErrorKind::Api(_) if error.is_not_found() => {
             fault("call").advise("the base URL leads somewhere else: check its path")
         }
-        ErrorKind::Api(_) => fault("call").advise("the service has trouble: try again later"),
+        ErrorKind::Api(_) => fault("call").advise("the service failed: try again later"),
         ErrorKind::Connect if of_connection(error).is_some() => {
             let (what, advice) = of_connection(error).unwrap_or_default();
             fault(what).advise(advice)

@@ -13,7 +13,7 @@ use crate::output::{Printer, escape, note, size};
 const BYTES: &str =
     "{bar:30} {binary_bytes}/{binary_total_bytes} {binary_bytes_per_sec} {eta} left";
 const STATE: &str = "{spinner} {msg} ({elapsed})";
-/// Without a terminal, a line for each of so many parts.
+/// Without a terminal, one line is printed for each of this many parts.
 const PARTS: u64 = 10;
 
 /// The progress of one piece of work, on standard error.
@@ -26,7 +26,7 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// Of something that has so many bytes.
+    /// Starts the progress of something that has this many bytes.
     pub(crate) fn bytes(total: u64, printer: &Printer) -> Self {
         Self::new(ProgressBar::new(total), BYTES, printer)
     }
@@ -56,7 +56,7 @@ impl Progress {
         }
     }
 
-    /// Shows that so many bytes are there.
+    /// Shows that this many bytes have arrived.
     pub(crate) fn reach(&self, bytes: u64) {
         self.bar.set_position(bytes);
         if self.terminal {

@@ -126,7 +126,8 @@ fn service(environment: Environment) -> &'static str {
     }
 }
 
-/// A curl command, whose token another command makes, so that none stands in a terminal's history.
+/// A curl command, whose token another command makes, so that no token is kept in a terminal's
+/// history.
 fn curl(request: &Request<Vec<u8>>, url: &str, opentok: bool) -> String {
     let header = if opentok {
         "X-OPENTOK-AUTH: "

@@ -24,7 +24,7 @@ pub(crate) struct Command {
 pub(crate) struct Argument {
     /// Without the dashes; also the argument's name inside the program.
     pub(crate) flag: &'static str,
-    /// What stands for its value in help.
+    /// The placeholder of its value in help.
     pub(crate) value: &'static str,
     /// The members that lead to it in the input, from the outside in.
     pub(crate) path: &'static [&'static str],

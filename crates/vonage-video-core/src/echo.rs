@@ -133,20 +133,20 @@ impl SentSecrets {
     }
 }
 
-/// Whether a text is found wherever it stands. Escapes in it count as written, so that no secret is
+/// Whether a text is found anywhere. Escapes in it count as written, so that no secret is
 /// too short as it is for having one.
 fn is_long(text: &str) -> bool {
     text.bytes().filter(u8::is_ascii_alphanumeric).count() >= LONG
 }
 
-/// Where a text stands in another.
+/// The position of a text in another.
 fn spans(text: &str, secret: &str) -> Vec<(usize, usize)> {
     text.match_indices(secret)
         .map(|(start, found)| (start, start + found.len()))
         .collect()
 }
 
-/// Where a short secret stands by itself.
+/// The position of a short secret as a word of its own.
 fn spans_of_word(text: &str, secret: &str) -> Vec<(usize, usize)> {
     let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     spans(text, secret)

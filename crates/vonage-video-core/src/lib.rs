@@ -3,8 +3,7 @@
 //!
 //! An [`Operation`] is a plain value. A client encodes it as an HTTP request with [`encode`] and
 //! reads the response with [`Operation::decode_output`]; a server finds the operation of a request
-//! with
-//! [`route`] and reads it with [`Matched::decode`]. Both follow the same description,
+//! with [`route`] and reads it with [`Matched::decode`]. Both follow the same description,
 //! [`Operation::META`].
 //!
 //! ```
@@ -33,14 +32,14 @@ mod error;
 mod excerpt;
 mod fields;
 mod generated;
-mod methods;
-mod named;
-mod names;
-
+mod hex;
 mod id;
 mod invalid;
 mod lenient;
 mod markup;
+mod methods;
+mod named;
+mod names;
 mod open_enum;
 mod operation;
 mod output;
@@ -106,6 +105,7 @@ pub mod shared {
     pub use crate::{
         backoff::backoff,
         echo::SentSecrets,
+        hex::hex,
         output::refuse_page,
         reason::telling_words,
         shown::{Shown, is_hidden},

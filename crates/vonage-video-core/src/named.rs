@@ -10,7 +10,7 @@ use serde::{
     },
 };
 
-/// Reads a thing that stands under a name, which becomes its `id` unless it has one. Names that
+/// Reads a value under a name, which becomes its `id` unless it has one. Names that
 /// only count are no identifiers. Null reads as nothing.
 pub(crate) struct Named<'a, T> {
     name: &'a str,

@@ -196,7 +196,7 @@ impl Meta {
     ///
     /// Some lists of a session that has never had an item are a 404 with a fixed message. Only that
     /// JSON message counts: a 404 with other text, without a body, or from a gateway is an error.
-    /// The service answers the same for a session that does not exist; whether the session belongs
+    /// The service responds the same for a session that does not exist; whether the session belongs
     /// to the caller is for the caller to check.
     pub fn means_empty(&self, error: &ApiError) -> bool {
         self.empty_on.is_some_and(|empty| empty.matches(error))

@@ -19,7 +19,7 @@ pub struct Page<T> {
     /// not end by it.
     #[serde(default, deserialize_with = "lenient::odd_as_default")]
     pub count: u64,
-    /// This window; empty when the answer has none.
+    /// This window; empty when the response has none.
     #[serde(
         default = "Vec::new",
         deserialize_with = "lenient::list",

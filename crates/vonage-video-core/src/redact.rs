@@ -47,7 +47,7 @@ pub fn redacted(value: &Value) -> Value {
     Context::Root.hide(value)
 }
 
-/// Where a value stands. Inside a member that the contract does not know, and inside maps of user
+/// The place of a value. Inside a member that the contract does not know, and inside maps of user
 /// data, no text is harmless.
 #[derive(Clone, Copy)]
 pub(crate) enum Context<'a> {
@@ -62,7 +62,7 @@ impl<'a> Context<'a> {
         matches!(self, Self::Member(name) if TEXTS.binary_search(&name).is_ok())
     }
 
-    /// The context of a member of an object that stands here.
+    /// The context of a member of an object in this place.
     pub(crate) fn inside(self, member: &'a str) -> Self {
         match self {
             Self::Root => Self::Member(member),

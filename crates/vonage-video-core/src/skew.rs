@@ -13,7 +13,7 @@ const TOLERATED: u64 = 30;
 /// otherwise obtain tokens for any time.
 const LARGEST: u64 = 24 * 60 * 60;
 
-/// A difference between the server's clock and this machine's, told with a refused signature.
+/// A difference between the server's clock and this machine's, reported with a refused signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ClockSkew {

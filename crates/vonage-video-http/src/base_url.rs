@@ -124,7 +124,7 @@ pub(crate) fn is_loopback(host: &str) -> bool {
             .is_ok_and(|address| address.is_loopback())
 }
 
-/// The text of a URL without what may be a secret: what stands before an `@`, and a query.
+/// The text of a URL without what may be a secret: the part before an `@`, and the query.
 fn shown(text: &str) -> String {
     let (text, query) = match text.split_once('?') {
         Some((text, _)) => (text, "?…"),

@@ -110,20 +110,20 @@ impl ClientBuilder {
 
     /// Limits the wait for a connection on which the request can be written: name resolution, TCP,
     /// proxy and TLS. 5 s unless set.
-    pub fn connect_timeout(mut self, limit: Duration) -> Self {
-        self.deadlines.connect = limit;
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.deadlines.connect = timeout;
         self
     }
 
     /// Limits each attempt, to the last byte of its response. 15 s unless set.
-    pub fn attempt_timeout(mut self, limit: Duration) -> Self {
-        self.deadlines.attempt = limit;
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.deadlines.attempt = timeout;
         self
     }
 
     /// Limits each call: signing, all attempts, and the waits between them. 30 s unless set.
-    pub fn timeout(mut self, limit: Duration) -> Self {
-        self.deadlines.total = limit;
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.deadlines.total = timeout;
         self
     }
 
@@ -142,8 +142,8 @@ impl ClientBuilder {
 
     /// Sets how long an idle connection is kept for the next call. 15 s unless set, which is less
     /// than the time after which load balancers and servers commonly close one.
-    pub fn idle_timeout(mut self, limit: Duration) -> Self {
-        self.idle_timeout = limit;
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.idle_timeout = timeout;
         self
     }
 

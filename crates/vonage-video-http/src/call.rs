@@ -69,20 +69,20 @@ impl<R> Call<R> {
     }
 
     /// Limits the whole call: signing, all attempts, and the waits between them.
-    pub fn timeout(mut self, limit: Duration) -> Self {
-        self.options.total = Some(limit);
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.total = Some(timeout);
         self
     }
 
     /// Limits each attempt, to the last byte of its response.
-    pub fn attempt_timeout(mut self, limit: Duration) -> Self {
-        self.options.attempt = Some(limit);
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.options.attempt = Some(timeout);
         self
     }
 
-    /// Limits the wait for a connection. A value above the client's own limit has no effect.
-    pub fn connect_timeout(mut self, limit: Duration) -> Self {
-        self.options.connect = Some(limit);
+    /// Limits the wait for a connection. A value above the client's own timeout has no effect.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.options.connect = Some(timeout);
         self
     }
 

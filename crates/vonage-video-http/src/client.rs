@@ -76,8 +76,8 @@ pub(crate) struct Shared {
 pub(crate) type TraceParent = Arc<dyn Fn() -> Option<String> + Send + Sync>;
 
 impl Client {
-    /// Starts a token with which somebody joins a session, signed with the client's current
-    /// credentials.
+    /// Starts building a token that lets a client join a session, signed with the client's
+    /// current credentials.
     ///
     /// ```no_run
     /// # use vonage_video_auth::TokenError;

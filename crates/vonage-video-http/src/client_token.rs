@@ -15,7 +15,7 @@ struct Join<'a> {
     token: Cow<'a, str>,
 }
 
-/// Refuses a client token of another session before it is sent: the service answers 403, which
+/// Refuses a client token of another session before it is sent: the service returns 403, which
 /// reads as if the client's own credentials were refused. What cannot be read is left to the
 /// service.
 pub(crate) fn check(meta: &Meta, body: &[u8]) -> Result<(), Invalid> {

@@ -68,9 +68,13 @@ impl Time {
         }
     }
 
-    /// Awaits a future for at most `limit`; `None` when that is over.
-    pub(crate) async fn timeout<F: Future>(&self, limit: Duration, future: F) -> Option<F::Output> {
-        let (mut future, mut timer) = (pin!(future), pin!(self.sleep(limit)));
+    /// Awaits a future for at most `timeout`; `None` when that is over.
+    pub(crate) async fn timeout<F: Future>(
+        &self,
+        timeout: Duration,
+        future: F,
+    ) -> Option<F::Output> {
+        let (mut future, mut timer) = (pin!(future), pin!(self.sleep(timeout)));
         poll_fn(|cx| {
             if let Poll::Ready(output) = future.as_mut().poll(cx) {
                 return Poll::Ready(Some(output));

@@ -8,7 +8,7 @@ use vonage_video_core::{ApiError, Meta};
 
 /// Whether an error response means that a list is empty: the contract says that this operation has
 /// such a response, the service's own words are recognized, and the session belongs to `project`.
-/// The service also answers 404 for sessions of others, gateways do for any path.
+/// The service also returns 404 for sessions of other projects, and gateways for any path.
 pub(crate) fn means_empty(
     meta: Option<&Meta>,
     error: &ApiError,

@@ -47,7 +47,7 @@ pub trait Observer: Send + Sync + 'static {
 pub struct AttemptReport<'a> {
     /// The operation, such as `start_archive`; `request` for a request built by hand.
     pub operation: &'static str,
-    /// The number of the attempt, from 1. An attempt that is signed anew because of a wrong clock
+    /// The number of the attempt, from 1. An attempt that is signed again because of a wrong clock
     /// keeps its number.
     pub attempt: u32,
     /// The status of the response, if there was one.

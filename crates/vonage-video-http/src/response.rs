@@ -1,4 +1,4 @@
-//! A response: its value, its headers, and the error that it may be.
+//! A response: its value and headers, or the error that it means.
 
 use std::{
     fmt,
@@ -12,7 +12,7 @@ use http::{
 };
 use vonage_video_core::{ApiError, ClockSkew, DecodeError, Error, shared::refuse_page};
 
-/// Headers by which servers and gateways name an exchange.
+/// Headers in which servers and gateways put the id of a request.
 const REQUEST_IDS: [HeaderName; 4] = [
     HeaderName::from_static("x-request-id"),
     HeaderName::from_static("x-opentok-request-id"),
@@ -68,7 +68,7 @@ impl Received {
         }
     }
 
-    /// The error that a response outside of 2xx is. It was received at `now` for a request that was
+    /// The error that a response outside of 2xx means. It was received at `now` for a request that was
     /// signed with a clock `signed_with` seconds ahead of this machine's. Redirects are never
     /// followed.
     pub(crate) fn error(&self, now: SystemTime, signed_with: i64) -> Error {
@@ -111,7 +111,7 @@ impl Received {
     }
 }
 
-/// Whether a status is about another place.
+/// Whether a status redirects to another URL.
 fn is_redirect(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
 }

@@ -128,7 +128,7 @@ impl Client {
         self.driver.run(async move { download.to_file(path).await })
     }
 
-    /// Starts a token with which somebody joins a session: see [`crate::Client::token`].
+    /// Starts building a token that lets a client join a session: see [`crate::Client::token`].
     pub fn token<'a>(&self, session_id: &'a (impl AsRef<str> + ?Sized)) -> ClientTokenBuilder<'a> {
         self.client.token(session_id)
     }
@@ -137,7 +137,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Those of the future.
+    /// The error of the future.
     pub fn run<T, E, F>(&self, future: F) -> Result<T, E>
     where
         T: Send + 'static,

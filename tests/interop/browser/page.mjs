@@ -60,7 +60,7 @@ await test(process.argv[2], async (page) => {
   // A fault is chosen from the operations, met, counted, and shown with the request that met it.
   await page.go("faults", "Faults");
   await page.submit("Add fault", { on: "list_archives", what: "status", status: "503", times: "2" });
-  await page.shows("answer with a status, 503");
+  await page.shows("respond with a status, 503");
   await page.control("POST", "operations/list_archives", { project: process.env.OPENTOK_API_KEY, input: {} }).catch(() => {});
   await page.until("it is counted", `document.querySelector("tbody tr").cells[3].innerText === "1"`);
   await page.go("requests?operation=list_archives", "Requests");

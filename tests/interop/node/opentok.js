@@ -65,7 +65,7 @@ async function streams(room) {
     assert.deepEqual(found.map((stream) => stream.name).sort(), ['camera', 'screen']);
     assert.equal(found.find((stream) => stream.id === room.screen).videoType, 'screen');
   });
-  await bug('get_stream', 'it parses the answer a second time', async () => {
+  await bug('get_stream', 'it parses the response a second time', async () => {
     await refused(call('getStream', room.id, room.camera), /is not valid JSON/);
   });
   await step('set_stream_class_lists', async () => {

@@ -27,7 +27,7 @@ async function step(name, run) {
   let timer;
   try {
     const limit = new Promise((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`no answer within ${STEP_LIMIT_MS} ms`)), STEP_LIMIT_MS);
+      timer = setTimeout(() => reject(new Error(`no response within ${STEP_LIMIT_MS} ms`)), STEP_LIMIT_MS);
     });
     const value = await Promise.race([run(), limit]);
     report(name, true, '');
@@ -79,7 +79,7 @@ function join(sessionId, token, publish = []) {
   return control('POST', `/sessions/${sessionId}/clients`, { token, publish });
 }
 
-/** Asks until the answer fits. The emulator's clock is told to go on between two questions. */
+/** Asks until the response fits. The emulator's clock is told to go on between two questions. */
 async function until(ask, fits) {
   for (let round = 0; round < 20; round += 1) {
     const value = await ask();

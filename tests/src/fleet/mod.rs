@@ -45,7 +45,7 @@ pub struct Plan {
     pub program: PathBuf,
     /// Whether an nginx is before the receivers; there must be one.
     pub nginx: bool,
-    /// Rounds go on until so many deliveries were handed over, and each trouble had one. Each round
+    /// Rounds go on until so many deliveries were handed over, and each death had one. Each round
     /// has an emulator and sessions of its own.
     pub deliveries: usize,
     /// Sessions a round.
@@ -53,7 +53,7 @@ pub struct Plan {
     /// Clients a session.
     pub clients: usize,
     /// What dies in each round.
-    pub trouble: Vec<Death>,
+    pub deaths: Vec<Death>,
 }
 
 /// What dies.
@@ -139,8 +139,8 @@ pub async fn run(plan: &Plan, servers: Servers, name: &str) -> Report {
         fleet.nginx = Some(nginx);
     }
     let mut round = 0;
-    while round < plan.trouble.len() || fleet.balancer.handed_over() < plan.deliveries {
-        let death = plan.trouble[round % plan.trouble.len()];
+    while round < plan.deaths.len() || fleet.balancer.handed_over() < plan.deliveries {
+        let death = plan.deaths[round % plan.deaths.len()];
         fleet.round(round, death).await;
         round += 1;
     }

@@ -19,17 +19,17 @@ async fn a_session_without_streams_has_an_empty_list() {
     let emulator = Emulator::start().await.unwrap();
     let video = client(&emulator);
     let session = video.send(CreateSession::new()).await.unwrap();
-    let answer = video
+    let response = video
         .send(ListStreams::new(&session.id))
         .with_response()
         .await
         .unwrap();
-    assert_eq!(answer.status, 404, "the service answers a refusal");
-    assert_eq!(answer.value.items, []);
+    assert_eq!(response.status, 404, "the service sends an error response");
+    assert_eq!(response.value.items, []);
 
     // Well formed and of this project, but never created: the service says the same of it.
     let other = Emulator::builder().seed(7).start().await.unwrap();
     let unknown = client(&other).send(CreateSession::new()).await.unwrap();
-    let answer = video.send(ListStreams::new(&unknown.id)).await.unwrap();
-    assert_eq!(answer.items, []);
+    let response = video.send(ListStreams::new(&unknown.id)).await.unwrap();
+    assert_eq!(response.items, []);
 }

@@ -9,7 +9,7 @@ use vonage_video_core::{
 
 const FIXTURES: &str = include_str!("../../fixtures/hostile.json");
 
-/// Reads an answer and writes it again; or why it cannot be read.
+/// Reads a response and writes it again; or why it cannot be read.
 struct Read<'a>(&'a str);
 
 impl Visitor for Read<'_> {
@@ -27,7 +27,7 @@ impl Visitor for Read<'_> {
 }
 
 #[test]
-fn every_hostile_answer_is_survived_or_explained() {
+fn every_hostile_response_is_survived_or_explained() {
     let fixtures: Vec<Value> = serde_json::from_str(FIXTURES).unwrap();
     assert!(fixtures.len() >= 20);
     for fixture in fixtures {

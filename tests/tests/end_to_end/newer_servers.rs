@@ -54,14 +54,14 @@ fn lost(before: &Value, after: &Value, path: &str) -> Option<String> {
     }
 }
 
-/// What an answer may as well leave out.
+/// What a response may as well leave out.
 fn is_nothing(value: &Value) -> bool {
     value.is_null()
         || value.as_array().is_some_and(Vec::is_empty)
         || value.as_object().is_some_and(Map::is_empty)
 }
 
-/// Reads an answer and writes it again, twice.
+/// Reads a response and writes it again, twice.
 struct Again<'a>(&'a Value);
 
 impl Visitor for Again<'_> {
@@ -154,10 +154,10 @@ fn an_odd_scalar_loses_only_itself() {
         .operations()
         .flat_map(|operation| (0..6).map(move |seed| (operation, seed)))
     {
-        let answer = CONTRACT.answer(operation, &mut Dice(seed));
+        let response = CONTRACT.response(operation, &mut Dice(seed));
         for odd in odd_scalars() {
             for index in 0.. {
-                let Some((odd_one, name)) = with_odd_scalar(&answer, index, &odd) else {
+                let Some((odd_one, name)) = with_odd_scalar(&response, index, &odd) else {
                     break;
                 };
                 let is_needed = IDENTIFIERS.contains(&name.as_str()) || odd_one == odd;
@@ -172,11 +172,11 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_answer_survives(seed in any::<u64>()) {
+    fn any_response_survives(seed in any::<u64>()) {
         for operation in CONTRACT.operations() {
-            let answer = newer(CONTRACT.answer(operation, &mut Dice(seed)));
-            let written = visit(operation, Again(&answer)).expect("every operation of the contract is there");
-            prop_assert_eq!(lost(&answer, &written, operation), None);
+            let response = newer(CONTRACT.response(operation, &mut Dice(seed)));
+            let written = visit(operation, Again(&response)).expect("every operation of the contract is there");
+            prop_assert_eq!(lost(&response, &written, operation), None);
         }
     }
 

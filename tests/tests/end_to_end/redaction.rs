@@ -1,5 +1,5 @@
 //! No secret is in a `Debug`: every text that the contract does not call harmless is hidden, in
-//! every operation and every answer.
+//! every operation and every response.
 
 use serde_json::{Value, json};
 use vonage_video_core::{
@@ -10,10 +10,10 @@ use vonage_video_tests::{contract::Contract, dice::Dice};
 
 const SECRET: &str = "hunter2-hunter2";
 
-/// Formats an operation, and its answer.
+/// Formats an operation, and its response.
 struct Format {
     request: Value,
-    answer: String,
+    response: String,
 }
 
 impl Visitor for Format {
@@ -21,30 +21,30 @@ impl Visitor for Format {
 
     fn visit<O: Operation>(self) -> String {
         let operation: O = serde_json::from_value(self.request).unwrap();
-        let answer = O::decode_output(self.answer.as_bytes());
-        format!("{operation:?} {operation:#?} {answer:?} {answer:#?}")
+        let response = O::decode_output(self.response.as_bytes());
+        format!("{operation:?} {operation:#?} {response:?} {response:#?}")
     }
 }
 
 #[test]
-fn no_text_that_may_be_secret_is_in_the_debug_of_an_operation_or_its_answer() {
+fn no_text_that_may_be_secret_is_in_the_debug_of_an_operation_or_its_response() {
     let contract = Contract::read();
     for operation in contract.operations() {
         let request = contract.with_secrets(operation, SECRET, &mut Dice(1));
-        let answer = contract
-            .answer_with_secrets(operation, SECRET, &mut Dice(1))
+        let response = contract
+            .response_with_secrets(operation, SECRET, &mut Dice(1))
             .to_string();
         let shown = visit(
             operation,
             Format {
                 request: request.clone(),
-                answer: answer.clone(),
+                response: response.clone(),
             },
         )
         .unwrap();
         assert!(
             !shown.contains(SECRET),
-            "{operation}: {shown}\n{request}\n{answer}"
+            "{operation}: {shown}\n{request}\n{response}"
         );
     }
 }
@@ -56,7 +56,7 @@ fn what_is_harmless_is_shown() {
         "dial",
         Format {
             request,
-            answer: String::new(),
+            response: String::new(),
         },
     )
     .unwrap();
@@ -71,7 +71,7 @@ fn what_is_harmless_is_shown() {
         "set_archive_layout",
         Format {
             request,
-            answer: String::new(),
+            response: String::new(),
         },
     )
     .unwrap();
@@ -107,7 +107,7 @@ fn an_error_does_not_quote_the_body() {
         "get_archive",
         Format {
             request: json!({"archiveId": "a"}),
-            answer: wrong,
+            response: wrong,
         },
     )
     .unwrap();
@@ -176,12 +176,12 @@ fn no_secret_is_in_an_error_about_a_response_wherever_it_stands_there() {
     let contract = Contract::read();
     let mut mistakes = 0;
     for operation in contract.operations() {
-        let answer = contract.answer_with_secrets(operation, SECRET, &mut Dice(5));
-        let text = answer.to_string();
+        let response = contract.response_with_secrets(operation, SECRET, &mut Dice(5));
+        let text = response.to_string();
         let cut = (0..text.len()).filter_map(|end| text.get(..end).map(str::to_owned));
         let replaced = hostile()
             .into_iter()
-            .flat_map(|by| with_one_replaced(&answer, &by));
+            .flat_map(|by| with_one_replaced(&response, &by));
         for body in replaced.map(|value| value.to_string()).chain(cut) {
             let shown = visit(operation, Mistake(body.clone())).unwrap();
             mistakes += usize::from(!shown.is_empty());

@@ -7,15 +7,15 @@ use vonage_video_tests::{
     redis_server::{self, RedisCluster, RedisServer},
 };
 
-/// One round for each trouble.
-fn plan(trouble: &[Death], nginx: bool) -> Plan {
+/// One round for each death.
+fn plan(deaths: &[Death], nginx: bool) -> Plan {
     Plan {
         program: env!("CARGO_BIN_EXE_webhook_receiver").into(),
         nginx,
         deliveries: 0,
         sessions: 3,
         clients: 6,
-        trouble: trouble.to_vec(),
+        deaths: deaths.to_vec(),
     }
 }
 
@@ -33,8 +33,8 @@ async fn over_one_server_each_event_is_acted_on_once_though_receivers_and_the_se
         return;
     }
     let server = Servers::Single(RedisServer::start());
-    let trouble = [Death::Nobody, Death::Receiver, Death::Servers];
-    let report = run(&plan(&trouble, false), server, "single").await;
+    let deaths = [Death::Nobody, Death::Receiver, Death::Servers];
+    let report = run(&plan(&deaths, false), server, "single").await;
     holds(&report);
     assert_eq!(report.deaths, 2);
     // What was acknowledged was on the disk: no presence is behind.
@@ -47,8 +47,8 @@ async fn behind_nginx_over_a_cluster_each_event_is_acted_on_once_though_a_master
         return;
     }
     let cluster = Servers::Cluster(RedisCluster::start());
-    let trouble = [Death::Receiver, Death::Master];
-    let report = run(&plan(&trouble, true), cluster, "cluster").await;
+    let deaths = [Death::Receiver, Death::Master];
+    let report = run(&plan(&deaths, true), cluster, "cluster").await;
     holds(&report);
     assert_eq!(report.deaths, 2);
 }

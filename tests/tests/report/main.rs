@@ -4,9 +4,9 @@
 //! Every row of the report is proved by the function that is named beside it. `cargo xtask interop
 //! --report` writes the report; here it is compared.
 
-mod answers;
 mod errors;
 mod relay;
+mod responses;
 mod rows;
 mod stage;
 mod tokens;
@@ -50,12 +50,13 @@ async fn the_report_is_true() {
 fn report() -> String {
     let mut report = String::from(
         "# What hurts with the official SDKs, and not here\n\n\
-         Written by `cargo xtask interop --report`. Each row is a script that runs against the emulator: it brings the trouble about, sees that the official\n\
+         Written by `cargo xtask interop --report`. Each row is a script that runs against the emulator: it brings the fault about, sees that the official\n\
          SDK named beside it suffers from it, and that this one does not. The test `report` runs all of them and compares this page; a bug that is repaired\n\
          in an official SDK fails it, so that nothing untrue stays here.\n\n",
     );
     report += &format!("Versions: {}.\n\n", versions().join(", "));
-    report += "| # | trouble | official SDK | what it does | what this one does |\n|---|---|---|---|---|\n";
+    report +=
+        "| # | fault | official SDK | what it does | what this one does |\n|---|---|---|---|---|\n";
     for row in ROWS {
         report += &format!(
             "| {} | {} | {} | {} | {} |\n",

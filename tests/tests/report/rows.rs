@@ -2,9 +2,9 @@
 
 use std::{future::Future, pin::Pin};
 
-use crate::{answers, errors, tokens, travel};
+use crate::{errors, responses, tokens, travel};
 
-/// One trouble.
+/// One fault.
 pub(crate) struct Row {
     pub(crate) number: u8,
     pub(crate) pain: &'static str,
@@ -51,16 +51,16 @@ rows! {
     5 travel::timeout, "A server that does not answer",
         OPENTOK_NODE: "takes a `timeout` of 100 ms and waits 1.5 s",
         "`is_timeout()` after 100 ms; 30 s unless set";
-    6 answers::unknown_value, "A status that is new",
+    6 responses::unknown_value, "A status that is new",
         VONAGE_PYTHON: "fails the whole list: `ValidationError`",
         "reads the list, and keeps the status as it came";
-    7 answers::large_number, "A large archive",
+    7 responses::large_number, "A large archive",
         OPENTOK_NODE: "rounds its size beyond 2^53 (the SDKs for Java and .NET, not run here, overflowed at 2^31)",
         "64 bits: 2^31 + 1, 7,560,106,901 and 2^53 + 1 are read as they are";
-    8 answers::tampered_webhook, "A webhook with another body than was signed",
+    8 responses::tampered_webhook, "A webhook with another body than was signed",
         VONAGE_PYTHON: "`verify_signature` says true: it is not given the body",
         "`WebhookError::BodyMismatch`";
-    9 answers::excluded_streams, "An option that is lost on the wire",
+    9 responses::excluded_streams, "An option that is lost on the wire",
         OPENTOK_PYTHON: "mutes the stream that `mute_all` is to leave alone",
         "leaves it alone; every request is compared with recorded ones";
     10 tokens::wrong_kind_of_credentials, "The key of a Vonage account for a project's",
@@ -69,7 +69,7 @@ rows! {
     11 tokens::expiry_of_another_format, "A token in another format means something else",
         OPENTOK_NODE: "forgets `expireTime` in its Vonage mode: a day instead of a minute",
         "a minute in all three formats";
-    12 travel::sent_again, "An answer is lost after the request has had its effect",
+    12 travel::sent_again, "A response is lost after the request has had its effect",
         VONAGE_PYTHON: "sends a signal again and again: it arrives more than once",
         "it arrives once; `sent()` says `Maybe`";
     13 travel::stale_connection, "The server closes a connection that was idle",
@@ -87,10 +87,10 @@ rows! {
     17 travel::proxy, "A proxy",
         OPENTOK_NODE: "takes the option `proxy` and goes past it",
         "goes through it";
-    18 answers::webhook_types, "Types for webhooks",
+    18 responses::webhook_types, "Types for webhooks",
         VONAGE_NODE: "exports none, and neither does `opentok`",
         "`WebhookEvent`, with `Unknown` for what is new";
-    19 answers::old_webhook, "A webhook that comes again, late, or unsigned",
+    19 responses::old_webhook, "A webhook that comes again, late, or unsigned",
         VONAGE_PYTHON: "takes a token of two days ago, as often as it comes",
         "`Stale`; a key to act on each event once; 503 for what is to come again signed, 401 for what is forged";
     20 errors::other_success, "A 204 where a 200 is documented",
@@ -99,7 +99,7 @@ rows! {
     21 tokens::key_in_one_line, "A private key from an environment variable, with `\\n` for its line ends",
         OPENTOK_NODE: "\"secretOrPrivateKey must be an asymmetric key\"",
         "takes it; a file name where the key belongs is called one";
-    22 answers::dead_link, "The link to an archive lives for ten minutes",
+    22 responses::dead_link, "The link to an archive lives for ten minutes",
         OPENTOK_NODE: "gives the link, which is dead by then",
         "`download` asks for a fresh link and verifies the size";
     23 travel::https_only, "Another host",
@@ -111,7 +111,7 @@ rows! {
     25 tokens::role_from_the_request, "A browser that asks for a role",
         VONAGE_NODE: "mints a token for the role \"superuser\"",
         "refuses a role that does not exist; a `TokenPolicy` refuses what is over its limits";
-    26 answers::muted_session, "Muting everybody",
+    26 responses::muted_session, "Muting everybody",
         OPENTOK_GO: "sends `Active` and `ExcludedStreams`, which the API does not have: nobody is muted",
         "everybody is muted; every request is compared with recorded ones";
     27 tokens::layout_classes, "Two layout classes in a token",

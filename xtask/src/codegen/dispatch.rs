@@ -24,10 +24,10 @@ fn dispatch(contract: &Contract) -> String {
         "{}use http::StatusCode;
 use vonage_video_core::{{Matched, operations::{{{names}}}}};
 
-use crate::api::{{operations::Operations, reply::{{Refusal, Reply}}, respond::{{Success, as_json}}}};
+use crate::api::{{operations::Operations, refusal::{{ApiResult, Refusal}}, respond::{{Success, as_json}}}};
 
 /// Calls the handler of a request's operation: the method of the same name.
-pub(crate) fn dispatch(operations: &mut Operations<'_>, matched: &Matched) -> Reply<Success> {{
+pub(crate) fn dispatch(operations: &mut Operations<'_>, matched: &Matched) -> ApiResult<Success> {{
     match matched.meta.id {{
 {arms}        // Routes and handlers are generated from the same contract.
         unknown => Err(Refusal::new(

@@ -150,7 +150,7 @@ fn linked(resource: &Resource, operation: &Operation, sources: &[String]) -> Str
 }
 
 fn row(operation: &Operation, name: &str) -> String {
-    let answers = match super::rust::output_type(&operation.output).as_str() {
+    let responses = match super::rust::output_type(&operation.output).as_str() {
         "()" => operation.status.to_string(),
         body => format!("{} `{body}`", operation.status),
     };
@@ -165,7 +165,7 @@ fn row(operation: &Operation, name: &str) -> String {
         .map(|error| error.status.to_string())
         .collect();
     format!(
-        "| {name} | `{} {}` | {} | {answers} | {again} | {} |\n",
+        "| {name} | `{} {}` | {} | {responses} | {again} | {} |\n",
         operation.method,
         operation.path,
         place(operation),

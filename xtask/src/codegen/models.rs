@@ -21,7 +21,7 @@ pub fn model(contract: &Contract, model: &Model) -> String {
     ));
     out.push_str(&functions(contract, model));
     out.push_str(&struct_fields::default(name, &model.fields));
-    if is_answer(contract, name) {
+    if is_response(contract, name) {
         let read = if model.has_default() {
             "json_or_default"
         } else {
@@ -90,8 +90,8 @@ fn must_use(setters: &str) -> String {
     setters.replace("    pub fn ", "    #[must_use]\n    pub fn ")
 }
 
-/// Whether an operation answers with the model itself.
-fn is_answer(contract: &Contract, name: &str) -> bool {
+/// Whether an operation returns the model itself.
+fn is_response(contract: &Contract, name: &str) -> bool {
     contract.operations().any(|operation| {
         matches!(&operation.output.shape, Shape::Model(model) | Shape::One(model) if model == name)
     })

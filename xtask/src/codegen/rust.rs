@@ -36,7 +36,7 @@ pub fn type_name(kind: &Type) -> String {
     }
 }
 
-/// The type that an operation answers with.
+/// The type that an operation returns.
 pub fn output_type(output: &Output) -> String {
     let inner = match &output.shape {
         Shape::Nothing => "()".to_owned(),

@@ -260,7 +260,7 @@ pub fn default(name: &str, fields: &[Field]) -> String {
     )
 }
 
-/// The empty value of a field of an answer.
+/// The empty value of a field of a response.
 fn empty(contract: &Contract, kind: &Type) -> String {
     match kind {
         Type::Bool => "false".to_owned(),

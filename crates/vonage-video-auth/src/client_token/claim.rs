@@ -24,7 +24,7 @@ pub enum ClaimValue {
 pub struct JsonText(String);
 
 impl ClaimValue {
-    /// Any JSON value, such as `{"plan": "gold"}`, which is written as it stands.
+    /// Any JSON value, such as `{"plan": "gold"}`, which is written unchanged.
     ///
     /// # Errors
     ///

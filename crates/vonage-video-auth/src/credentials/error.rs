@@ -7,7 +7,7 @@ use crate::key::KeyError;
 
 /// Why a pair of values is not a pair of credentials. Found without sending anything.
 ///
-/// No value is quoted: in a swapped pair the secret stands where the name belongs.
+/// No value is quoted: in a swapped pair the secret is in the place of the name.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CredentialsError {

@@ -37,7 +37,7 @@ fn without_ends(value: &str) -> &str {
     value
 }
 
-/// A character that stands in no id and no secret, as seen in `value`.
+/// A character of `value` that no id and no secret contains.
 fn stray(value: &str) -> Option<Cow<'static, str>> {
     value.chars().find_map(|character| match character {
         '"' | '\'' | '`' => Some(

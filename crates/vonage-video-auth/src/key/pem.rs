@@ -60,7 +60,7 @@ fn unwrap_text(text: &str) -> Zeroizing<String> {
     plain
 }
 
-/// A percent sign stands in no PEM text and in no base64, so it can only be an encoding. Unchanged
+/// No PEM text and no base64 contains a percent sign, so it can only be an encoding. Unchanged
 /// where it is something else.
 fn percent_decoded(text: &str) -> Zeroizing<String> {
     // Forms write a space as `+`, and a plus as `%2B`.
@@ -88,7 +88,7 @@ fn percent_decoded(text: &str) -> Zeroizing<String> {
 }
 
 fn unescaped(text: &str) -> Zeroizing<String> {
-    // A backslash stands in no PEM text, so it can only be an escape that something did not undo.
+    // No PEM text contains a backslash, so it can only be an escape that something did not undo.
     let mut plain = Zeroizing::new(String::with_capacity(text.len()));
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('\\') {

@@ -124,7 +124,7 @@ impl PrivateKey {
     }
 }
 
-/// What stands where a private key belongs.
+/// What was found in the place of a private key.
 pub(super) fn wrong_kind(found: Der<'_>) -> KeyError {
     match found {
         Der::RsaPublic(_) | Der::OtherPublic(_) => KeyError::PublicKey,

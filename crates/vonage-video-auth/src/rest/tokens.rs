@@ -154,7 +154,7 @@ impl RestTokens {
 
     /// Corrects for the difference between the server's clock and ours: `local` and `server` are
     /// the same moment on the two clocks, such as our time when a response arrived and its `Date`
-    /// header. When the difference changed by more than a second, the next call signs anew.
+    /// header. When the difference changed by more than a second, the next call signs a new token.
     pub fn correct_skew(&self, local: SystemTime, server: SystemTime) {
         let skew = unix_seconds(server).saturating_sub(unix_seconds(local));
         // Both clocks are read in whole seconds, so a second more or less is the same skew; many

@@ -44,7 +44,7 @@ pub enum VerifyError {
     },
     /// Its expiry lies so far away that it must be in milliseconds.
     LooksLikeMilliseconds {
-        /// The expiry as it stands in the token.
+        /// The expiry as written in the token.
         expires_at: i64,
     },
     /// It is for another project.

@@ -20,7 +20,7 @@ use crate::{
 pub const DEFAULT_MAX_AGE: Duration = Duration::from_secs(5 * 60);
 
 /// The age that a signature may have where copies are removed: 24 hours, as long as the service
-/// retries a delivery. Whether a retry is signed anew is not documented.
+/// retries a delivery. Whether a retry has a new signature is not documented.
 pub const MAX_AGE_WITH_INBOX: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Verifies the service's webhooks: that it signed them, lately, over this very body, for this

@@ -84,8 +84,8 @@ fn a_signer_that_fails_or_answers_wrongly_is_an_error() {
 
     // The last is the signature of a key of 2048 bits in hexadecimal digits.
     for (length, byte) in [(0, 0), (1, 0), (255, 0), (342, 0), (1025, 0), (512, b'a')] {
-        let answer = move |_: &[u8]| Ok(vec![byte; length]);
-        let wrong = Credentials::with_signer(APPLICATION, answer).unwrap();
+        let response = move |_: &[u8]| Ok(vec![byte; length]);
+        let wrong = Credentials::with_signer(APPLICATION, response).unwrap();
         let error = wrong.rest_token(now()).unwrap_err();
         assert!(
             matches!(error, TokenError::NotASignature { length: found } if found == length),

@@ -149,7 +149,7 @@ pub(super) struct Join {
     delay=2s, delay-body=2s\n  \
     reset, lose-response   breaks the connection before, or after the call has its effect\n  \
     truncate, html         cuts the response off, or replaces it by a page\n  \
-    foreign=404, echo=400  answers as another server does, or repeats what was sent\n  \
+    foreign=404, echo=400  responds as another server does, or repeats what was sent\n  \
     date=TEXT              sends another header Date\n  \
     ignore-offset, repeat-last-page\n  \
     refuse, expired-certificate\n\n\

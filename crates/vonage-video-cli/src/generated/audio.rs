@@ -5,7 +5,7 @@ use crate::spec::{Argument, Command, Kind, Output};
 pub(super) const COMMANDS: &[Command] = &[Command {
     noun: "audio",
     verb: "connect",
-    about: "Connects a routed session to a WebSocket server. It fails if the server does not answer within 6 seconds. To stop it, send `force_disconnect` for its connection.",
+    about: "Connects a routed session to a WebSocket server. It fails if the server does not respond within 6 seconds. To stop it, send `force_disconnect` for its connection.",
     operations: &["connect_websocket"],
     needs_token: true,
     example: "$SESSION wss://example.com/listen --streams $STREAM",

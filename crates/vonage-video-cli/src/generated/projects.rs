@@ -6,7 +6,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         noun: "projects",
         verb: "create",
-        about: "Creates a project and answers its key and secret.",
+        about: "Creates a project and returns its key and secret.",
         operations: &["create_project"],
         needs_token: false,
         example: "--name Staging",

@@ -53,7 +53,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         noun: "sessions",
         verb: "create",
-        about: "Creates a session and answers its id. The media mode is always sent, routed unless set otherwise; see [`MediaMode`] for why. A session costs nothing until a client joins it.",
+        about: "Creates a session and returns its id. The media mode is always sent, routed unless set otherwise; see [`MediaMode`] for why. A session costs nothing until a client joins it.",
         operations: &["create_session"],
         needs_token: false,
         example: "--archive-mode always",

@@ -22,7 +22,7 @@ pub(super) fn width() -> u16 {
 }
 
 /// A table without borders, cut to the terminal's width, one line a row. With colours, the words of
-/// states have them; none is told by its colour alone.
+/// states have them; none is marked by its colour alone.
 pub(super) fn draw(head: &[&str], rows: &[Vec<String>], width: u16, colours: bool) -> String {
     let mut table = Table::new();
     let head = head.get(..fitting(head, rows, width)).unwrap_or(head);

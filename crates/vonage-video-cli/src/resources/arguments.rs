@@ -61,7 +61,7 @@ pub(super) fn has_offset(command: &Command) -> bool {
         .any(|argument| argument.flag == "offset")
 }
 
-/// The example as it stands in help.
+/// The example as help shows it.
 fn examples(command: &Command) -> String {
     let line = format!("{} {} {}", command.noun, command.verb, command.example);
     format!("Example:\n  vonage-video {}", line.trim_end())

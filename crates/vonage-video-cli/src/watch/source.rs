@@ -86,7 +86,7 @@ impl Source {
             return Ok(Vec::new());
         };
         let ended = || Failure::Emulator("the emulator has ended".to_owned());
-        // What the watch asks for itself is told too, and changes nothing.
+        // The watch's own requests are reported too, and change nothing.
         let first = loop {
             let event = events.next().await.ok_or_else(ended)?;
             if matches!(

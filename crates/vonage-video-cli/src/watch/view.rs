@@ -70,7 +70,8 @@ impl<'p> View<'p> {
         Ok(())
     }
 
-    /// Waits for a key that does something; `None` ends the watch. Without a screen there is none.
+    /// Waits for a key that does something; `None` ends the watch. Without a screen there are no
+    /// keys.
     pub(super) async fn wish(&mut self, yes: bool) -> Result<Option<Action>, Failure> {
         #[cfg(feature = "watch")]
         if let Some(screen) = &mut self.screen {

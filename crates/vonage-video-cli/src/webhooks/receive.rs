@@ -27,7 +27,7 @@ pub(super) struct Receiver {
     pub(super) verifier: Option<WebhookVerifier>,
     pub(super) secret_file: Option<PathBuf>,
     pub(super) forward: Option<Uri>,
-    /// Where received deliveries are told.
+    /// Where received deliveries are reported.
     pub(super) received: UnboundedSender<Delivery>,
 }
 

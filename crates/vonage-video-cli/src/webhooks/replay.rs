@@ -135,7 +135,7 @@ impl Outcome {
     }
 }
 
-/// Sends a delivery once more, signed anew where it was signed.
+/// Sends a delivery once more, with a new signature if it was signed.
 pub(super) async fn repeat(
     delivery: &Delivery,
     to: Option<&Uri>,

@@ -7,7 +7,6 @@
     reason = "a test that panics has failed"
 )]
 
-mod answers;
 mod call;
 mod command;
 mod doctor;
@@ -18,6 +17,7 @@ mod output;
 mod profiles;
 mod refusals;
 mod resources;
+mod responses;
 mod steering;
 #[cfg(unix)]
 mod terminal;

@@ -22,7 +22,7 @@ use serde_json::{Value, json};
 use crate::kit::Emulator;
 
 /// How long something may take to appear.
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 const HOSTILE: &str = "x\u{1b}[31m\u{9b}31m\u{7f}\u{202e}y";
 
 fn size(cells: u16) -> NonZero<u16> {
@@ -79,7 +79,7 @@ impl Terminal {
     /// Waits until a text is on the screen.
     fn until(&mut self, text: &str) {
         while !self.contents().contains(text) {
-            let Ok(chunk) = self.chunks.recv_timeout(PATIENCE) else {
+            let Ok(chunk) = self.chunks.recv_timeout(TIMEOUT) else {
                 panic!(
                     "{text:?} does not come:\n{}\n{}",
                     self.contents(),
@@ -113,7 +113,7 @@ impl Terminal {
 
     /// Waits for the program's end.
     fn end(&mut self) -> ExitStatus {
-        while let Ok(chunk) = self.chunks.recv_timeout(PATIENCE) {
+        while let Ok(chunk) = self.chunks.recv_timeout(TIMEOUT) {
             self.take(&chunk);
         }
         self.child.wait().unwrap()

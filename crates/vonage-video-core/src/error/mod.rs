@@ -62,9 +62,9 @@ impl Error {
             .caused_by(source)
     }
 
-    /// Time ran out after `limit`. `sent` is whether the request may have reached the server.
-    pub fn timeout(phase: Phase, limit: Duration, sent: Sent) -> Self {
-        Self::of(ErrorKind::Timeout(phase), sent).detailed(format!("{limit:?}"))
+    /// Time ran out after `timeout`. `sent` is whether the request may have reached the server.
+    pub fn timeout(phase: Phase, timeout: Duration, sent: Sent) -> Self {
+        Self::of(ErrorKind::Timeout(phase), sent).detailed(format!("{timeout:?}"))
     }
 
     /// A layer around the transport ran out of time and returned an error of its own.
@@ -74,7 +74,7 @@ impl Error {
             .caused_by(source)
     }
 
-    /// The connection broke during something, such as "waiting for the answer".
+    /// The connection broke during something, such as "waiting for the response".
     pub fn transport(while_doing: impl Into<String>, source: impl Into<BoxError>) -> Self {
         Self::of(ErrorKind::Transport, Sent::Maybe)
             .detailed(while_doing)

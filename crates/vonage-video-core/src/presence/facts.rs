@@ -19,7 +19,7 @@ pub(super) fn millis(duration: Duration) -> Millis {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct Membership {
-    /// `createdAt`: the earliest that was told.
+    /// `createdAt`: the earliest that was reported.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) created: Option<Millis>,
     /// The earliest event that shows that it was there.

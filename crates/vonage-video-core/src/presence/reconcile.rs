@@ -15,13 +15,14 @@ impl Presence {
     /// Corrects the state by what `ListStreams` and `ListConnections` returned: after a restart, a
     /// lost webhook, or a rotation. Returns whether anything changed.
     ///
-    /// `taken_at` is the time *before* the first of the two requests was sent. Who joined by then
-    /// and is in no list has left, at `taken_at`; those who joined later are left alone. Who is
-    /// listed and unknown is added, without token data: the lists do not have it, nor do they tell
-    /// who publishes a stream. Later events fill that in, and a later event wins over a list.
+    /// `taken_at` is the time *before* the first of the two requests was sent. Participants who
+    /// joined by then and is in no list has left, at `taken_at`; those who joined later are left
+    /// alone. Who is listed and unknown is added, without token data: the lists do not have it, nor
+    /// do they tell who publishes a stream. Later events fill that in, and a later event wins over
+    /// a list.
     ///
-    /// An end that an event told stands, even if a list still has the participant: ids are not used
-    /// twice.
+    /// An end that an event reported remains, even if a list still has the participant: ids are not
+    /// used twice.
     ///
     /// `taken_at` is compared with the service's times: with clocks that may be a second apart,
     /// pass a second less. The lists must be whole: collect every page first. It is outside the

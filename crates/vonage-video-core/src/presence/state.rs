@@ -80,8 +80,8 @@ const TOMBSTONE_AGE: Duration = Duration::from_secs(25 * 60 * 60);
 ///
 /// It is `Serialize` and `Deserialize`, with a version. This version reads all older ones, and
 /// refuses newer ones with an error instead of losing what they hold: while a fleet is upgraded, an
-/// old instance must leave such an event to the next delivery (answer 503). It holds the data of
-/// tokens, which is personal where you put names there; `Debug` does not show it.
+/// old instance must leave such an event to the next delivery (respond with 503). It holds the data
+/// of tokens, which is personal where you put names there; `Debug` does not show it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Presence {

@@ -51,7 +51,7 @@ impl<'a> Participant<'a> {
         self.left_at().is_none()
     }
 
-    /// Returns when it joined, as the service told it.
+    /// Returns when it joined, as the service reported it.
     pub fn joined_at(&self) -> Timestamp {
         Timestamp::from_millis(self.joined)
     }

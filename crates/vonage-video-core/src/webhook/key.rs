@@ -2,21 +2,21 @@
 
 use std::fmt;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, utf8_percent_encode};
 use serde_json::Value;
 
-use crate::{generated::ids::SessionId, generated::webhooks::WebhookEvent, time::Timestamp};
+use crate::{
+    generated::{ids::SessionId, webhooks::WebhookEvent},
+    hex::hex,
+    time::Timestamp,
+    url,
+};
 
-/// The longest part that stands in a key as it is; of a longer one its SHA-256.
+/// The longest part that a key contains unchanged; a longer one is replaced by its SHA-256.
 const LONGEST_PART: usize = 128;
 
-/// What is not escaped in a part. `/` separates parts.
-const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'_')
-    .remove(b'.')
-    .remove(b'~')
-    .remove(b'=');
+/// What is escaped in a part. `/` separates parts.
+const ESCAPED: &AsciiSet = &url::ESCAPED.remove(b'=');
 
 /// What identifies a webhook event: equal for every attempt, copy and resent delivery of one event,
 /// different for the next event.
@@ -39,7 +39,7 @@ const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
 ///
 /// Links, names and connection data are left out: they say nothing about which event it is.
 ///
-/// # What cannot be told apart
+/// # Events that cannot be distinguished
 ///
 /// An event without a time of its own has one key with an earlier event of equal fields:
 ///
@@ -207,7 +207,7 @@ impl Parts {
     fn push(&mut self, part: &str) {
         if part.len() > LONGEST_PART {
             self.0.push_str("sha256=");
-            self.hex(part.as_bytes());
+            self.0.push_str(&sha256(part.as_bytes()));
         } else {
             self.0.extend(utf8_percent_encode(part, ESCAPED));
         }
@@ -226,16 +226,12 @@ impl Parts {
         let mut text = String::new();
         canonical(&serde_json::to_value(event).unwrap_or_default(), &mut text);
         self.0.push_str("/sha256=");
-        self.hex(text.as_bytes());
+        self.0.push_str(&sha256(text.as_bytes()));
     }
+}
 
-    fn hex(&mut self, bytes: &[u8]) {
-        for byte in hmac_sha256::Hash::hash(bytes) {
-            for digit in [byte >> 4, byte & 0xf] {
-                self.0.extend(char::from_digit(digit.into(), 16));
-            }
-        }
-    }
+fn sha256(bytes: &[u8]) -> String {
+    hex(&hmac_sha256::Hash::hash(bytes))
 }
 
 /// JSON with sorted members, which `serde_json` does not promise: one of its features keeps them in

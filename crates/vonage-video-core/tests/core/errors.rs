@@ -32,7 +32,7 @@ fn every_kind_is_one_line_and_leaves_its_cause_to_source() {
         Error::timeout(Phase::Connect, seconds(5), Sent::No),
         Error::timeout(Phase::Attempt, seconds(15), Sent::Maybe).after(2, seconds(20)),
         Error::timeout(Phase::Total, seconds(30), Sent::Maybe),
-        Error::transport("waiting for the answer", io()),
+        Error::transport("waiting for the response", io()),
         Error::api(read(
             409,
             r#"{"code":15008,"message":"only\nrouted","description":"more"}"#,
@@ -56,7 +56,7 @@ fn every_kind_is_one_line_and_leaves_its_cause_to_source() {
             "start_archive: no connection within 5s",
             "start_archive: no response within 15s (after 2 attempts)",
             "start_archive: not done within 30s in all",
-            "start_archive: the connection broke while waiting for the answer",
+            "start_archive: the connection broke while waiting for the response",
             "start_archive: 409 Conflict, code 15008: only\\nrouted (more) (after 3 attempts)",
             "start_archive: 503 Service Unavailable",
             "start_archive: the response (200 OK) cannot be read: the body is empty",

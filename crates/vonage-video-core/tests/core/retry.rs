@@ -11,18 +11,18 @@ use vonage_video_core::{
 
 const PLENTY: Duration = Duration::from_secs(30);
 
-fn refusal(status: u16) -> ApiError {
+fn error_response(status: u16) -> ApiError {
     ApiError::read(StatusCode::from_u16(status).unwrap(), Bytes::new())
 }
 
 fn retry_after(status: u16, seconds: u64) -> Error {
-    let mut error = refusal(status);
+    let mut error = error_response(status);
     error.retry_after = Some(Duration::from_secs(seconds));
     Error::api(error)
 }
 
 fn skewed(status: u16, seconds: i64) -> Error {
-    let mut error = refusal(status);
+    let mut error = error_response(status);
     error.clock_skew = Some(ClockSkew::ahead(seconds));
     Error::api(error)
 }
@@ -62,26 +62,26 @@ fn each_row_of_the_table() {
             false,
         ),
         (
-            Error::transport("waiting for the answer", io()),
+            Error::transport("waiting for the response", io()),
             true,
             false,
         ),
-        (Error::api(refusal(429)), true, true),
+        (Error::api(error_response(429)), true, true),
         (retry_after(429, 2), true, true),
         // A gateway may add the header after the effect.
         (retry_after(503, 2), true, false),
         (retry_after(503, 0), true, false),
-        (Error::api(refusal(500)), true, false),
-        (Error::api(refusal(502)), true, false),
-        (Error::api(refusal(503)), true, false),
-        (Error::api(refusal(504)), true, false),
-        (Error::api(refusal(501)), false, false),
-        (Error::api(refusal(400)), false, false),
-        (Error::api(refusal(403)), false, false),
-        (Error::api(refusal(404)), false, false),
-        (Error::api(refusal(408)), false, false),
-        (Error::api(refusal(409)), false, false),
-        (Error::api(refusal(302)), false, false),
+        (Error::api(error_response(500)), true, false),
+        (Error::api(error_response(502)), true, false),
+        (Error::api(error_response(503)), true, false),
+        (Error::api(error_response(504)), true, false),
+        (Error::api(error_response(501)), false, false),
+        (Error::api(error_response(400)), false, false),
+        (Error::api(error_response(403)), false, false),
+        (Error::api(error_response(404)), false, false),
+        (Error::api(error_response(408)), false, false),
+        (Error::api(error_response(409)), false, false),
+        (Error::api(error_response(302)), false, false),
         (
             Error::decode(DecodeError::whole("no"), StatusCode::OK, Bytes::new()),
             false,
@@ -185,7 +185,7 @@ fn a_skew_is_measured_against_the_clock_that_signed() {
         (-4_000_000_000, 0, None),
         (0, 4_000_000_000, Some(0)),
     ] {
-        let mut error = refusal(401);
+        let mut error = error_response(401);
         error.clock_skew = ClockSkew::measure(at(server), now, corrected_by);
         let decision = decide_first(Replay::IfUnsent, &Error::api(error));
         let expected = match correction {
@@ -210,7 +210,7 @@ fn a_skew_is_measured_against_the_clock_that_signed() {
 
 #[test]
 fn waits_double_up_to_the_cap_and_jitter_shortens_them() {
-    let error = Error::api(refusal(500));
+    let error = Error::api(error_response(500));
     let policy = RetryPolicy::default().attempts(100);
     let wait = |attempt, jitter| match decide(
         &policy,
@@ -293,7 +293,7 @@ fn a_policy_is_read_from_a_configuration() {
 
 #[test]
 fn attempts_end() {
-    let error = Error::api(refusal(500));
+    let error = Error::api(error_response(500));
     let at = |attempt| {
         decide(
             &RetryPolicy::default(),

@@ -22,7 +22,7 @@ fn a_body_without_its_event_is_recognized_by_its_members() {
         body
     };
     let archive = [
-        // The callback reference of OpenTok.
+        // The webhook reference of OpenTok.
         json!({ "status": "available", "name": "x", "reason": "", "projectId": 10_000_001,
                 "size": 247_748_791, "duration": 328, "outputMode": "composed", "hasAudio": true,
                 "hasVideo": true, "sha256sum": "", "password": "", "updatedAt": 2 }),

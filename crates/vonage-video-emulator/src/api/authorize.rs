@@ -9,8 +9,9 @@ use vonage_video_core::ProjectId;
 
 use crate::{
     api::{
+        caller::Caller,
         operations::Context,
-        reply::{Caller, NO_ISSUER, Refusal, Reply},
+        refusal::{ApiResult, NO_ISSUER, Refusal},
     },
     world::{ProjectState, World},
 };
@@ -29,7 +30,7 @@ pub(crate) fn authorize(
     context: &Context<'_>,
     headers: &HeaderMap,
     project: Option<&ProjectId>,
-) -> Reply<Caller> {
+) -> ApiResult<Caller> {
     let credential = Credential::read(headers).ok_or_else(|| match project {
         Some(id) if world.environment_of(id) == Environment::Vonage => {
             unauthorized("You did not provide credentials.")
@@ -72,7 +73,7 @@ fn vonage_caller(world: &World, context: &Context<'_>, token: &str) -> Result<Ca
     Ok(caller_of(known))
 }
 
-fn opentok_caller(world: &World, context: &Context<'_>, token: &str) -> Reply<Caller> {
+fn opentok_caller(world: &World, context: &Context<'_>, token: &str) -> ApiResult<Caller> {
     let peeked = peek(token).map_err(|error| refused(&error))?;
     if peeked.account {
         return account_caller(context, token, &peeked);
@@ -90,7 +91,7 @@ fn opentok_caller(world: &World, context: &Context<'_>, token: &str) -> Reply<Ca
     Ok(caller_of(known))
 }
 
-fn account_caller(context: &Context<'_>, token: &str, peeked: &Peeked) -> Reply<Caller> {
+fn account_caller(context: &Context<'_>, token: &str, peeked: &Peeked) -> ApiResult<Caller> {
     let verifier = context.account;
     if peeked.project.as_deref() != Some(verifier.project()) {
         return Err(forbidden(NO_ISSUER));

@@ -5,6 +5,7 @@ use ring::hmac;
 use vonage_video_core::{
     ArchiveId, BroadcastId,
     models::{Archive, ArchiveStatus},
+    shared::hex,
 };
 
 use crate::{
@@ -108,9 +109,6 @@ impl Links {
 
     fn signature(&self, path: &str, expires: Millis) -> String {
         let tag = hmac::sign(&self.key, format!("{path} {expires}").as_bytes());
-        tag.as_ref()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        hex(tag.as_ref())
     }
 }

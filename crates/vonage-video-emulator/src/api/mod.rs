@@ -1,12 +1,13 @@
 //! The service's REST API: a request is read, authorized, performed and answered.
 
 mod authorize;
+mod caller;
 mod generated;
 mod handlers;
 mod links;
 mod normalize;
 mod operations;
-mod reply;
+mod refusal;
 mod respond;
 mod sdk;
 
@@ -21,10 +22,11 @@ use vonage_video_core::{
 
 use self::{
     authorize::authorize,
+    caller::Caller,
     generated::dispatch::dispatch,
     normalize::{Normalized, normalize},
     operations::{Operations, perform},
-    reply::{Caller, Refusal, Reply},
+    refusal::{ApiResult, Refusal},
     respond::{Format, Success, respond, session_xml},
     sdk::Demands,
 };
@@ -88,11 +90,11 @@ impl Routed<'_> {
         let headers = self.request.headers();
         let format = Format::of(&self.normalized.path, headers);
         let before = world.sessions().len();
-        let reply = caller.and_then(|caller| self.perform(world, &caller, context, format));
+        let result = caller.and_then(|caller| self.perform(world, &caller, context, format));
         let latest = world.sessions().iter().next_back();
         let created = latest.filter(|_| world.sessions().len() > before);
-        let format = format.of_reply(&reply, headers);
-        let mut response = respond(reply, format, &context.trace);
+        let format = format.of_result(&result, headers);
+        let mut response = respond(result, format, &context.trace);
         finish(&mut response, self.allow(), &context.trace);
         Outcome {
             project: known.map(|caller| caller.project),
@@ -101,7 +103,7 @@ impl Routed<'_> {
         }
     }
 
-    fn authorize(&self, world: &World, context: &Context<'_>) -> Reply<Caller> {
+    fn authorize(&self, world: &World, context: &Context<'_>) -> ApiResult<Caller> {
         if let Err(NoRoute::Path) = self.matched {
             return Err(no_such_path(self.request.uri().path()));
         }
@@ -125,7 +127,7 @@ impl Routed<'_> {
         caller: &Caller,
         context: &Context<'_>,
         format: Format,
-    ) -> Reply<Success> {
+    ) -> ApiResult<Success> {
         let matched = match &self.matched {
             Ok(matched) => matched,
             Err(NoRoute::Method { .. }) => {
@@ -147,20 +149,20 @@ impl Routed<'_> {
             context,
             demands,
         };
-        let reply = match format {
+        let result = match format {
             Format::Xml if matched.meta.id == CreateSession::META.id => {
                 perform::<CreateSession>(matched, |it| operations.create_session(it))
                     .map(|session| session_xml(&session))
             }
             _ => dispatch(&mut operations, matched),
         };
-        let reply = match reply {
+        let result = match result {
             Ok(success) if demands.no_content && matched.meta.id == StopRender::META.id => {
                 Ok(success.no_content())
             }
-            reply => reply,
+            result => result,
         };
-        reply.map_err(|refusal| documented(matched.meta, refusal))
+        result.map_err(|refusal| documented(matched.meta, refusal))
     }
 
     /// The methods that the path has, when the request's is another.
@@ -173,7 +175,7 @@ impl Routed<'_> {
 }
 
 /// Checks that the caller may use an operation at all.
-fn check_caller(meta: &Meta, caller: &Caller, path: &str) -> Reply<()> {
+fn check_caller(meta: &Meta, caller: &Caller, path: &str) -> ApiResult<()> {
     let exists = match caller.environment {
         Environment::Vonage => meta.vonage,
         Environment::OpenTok => meta.opentok,

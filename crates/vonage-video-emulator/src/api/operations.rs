@@ -8,8 +8,9 @@ use vonage_video_core::{Matched, Operation, SessionId};
 
 use crate::{
     api::{
+        caller::Caller,
         links::Links,
-        reply::{Caller, Refusal, Reply},
+        refusal::{ApiResult, Refusal},
         sdk::Demands,
     },
     world::{Admission, ListOf, Session, World},
@@ -39,7 +40,7 @@ pub(crate) struct Operations<'w> {
 
 impl Operations<'_> {
     /// A session of the caller.
-    pub(crate) fn session(&self, id: &SessionId) -> Reply<&Session> {
+    pub(crate) fn session(&self, id: &SessionId) -> ApiResult<&Session> {
         if SessionInfo::decode(id.as_str()).is_err() {
             return Err(Refusal::bad_request("Invalid session ID"));
         }
@@ -51,7 +52,11 @@ impl Operations<'_> {
     }
 
     /// What the client token in a request allows in a session.
-    pub(crate) fn admission_for_token(&self, session: &SessionId, token: &str) -> Reply<Admission> {
+    pub(crate) fn admission_for_token(
+        &self,
+        session: &SessionId,
+        token: &str,
+    ) -> ApiResult<Admission> {
         self.world
             .admission_for_token(session, token, self.context.wall)
             .map_err(|error| Refusal::forbidden(format!("Invalid token: {error}")))
@@ -59,7 +64,7 @@ impl Operations<'_> {
 
     /// The list of a session, if it belongs to the caller; without one, the list of the caller's
     /// project.
-    pub(crate) fn list<'i>(&'i self, session: Option<&'i SessionId>) -> Reply<ListOf<'i>> {
+    pub(crate) fn list<'i>(&'i self, session: Option<&'i SessionId>) -> ApiResult<ListOf<'i>> {
         match session {
             Some(id) => self.session(id).map(|_| ListOf::Session(id)),
             None => Ok(ListOf::Project(&self.caller.project)),
@@ -70,8 +75,8 @@ impl Operations<'_> {
 /// Reads an operation from a request, checks it, and performs it.
 pub(crate) fn perform<O: Operation>(
     matched: &Matched,
-    handler: impl FnOnce(O) -> Reply<O::Output>,
-) -> Reply<O::Output> {
+    handler: impl FnOnce(O) -> ApiResult<O::Output>,
+) -> ApiResult<O::Output> {
     let operation = matched.decode::<O>()?;
     operation.validate()?;
     handler(operation)

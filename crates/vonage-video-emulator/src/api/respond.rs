@@ -10,7 +10,7 @@ use vonage_video_core::{Matched, Operation, models::Session};
 
 use crate::api::{
     operations::perform,
-    reply::{NO_ISSUER, Refusal, Reply},
+    refusal::{ApiResult, NO_ISSUER, Refusal},
 };
 
 const JSON: &str = "application/json";
@@ -35,8 +35,8 @@ impl Format {
     }
 
     /// One refusal was recorded in XML on other paths too, for clients that accept anything.
-    pub(crate) fn of_reply<T>(self, reply: &Reply<T>, headers: &HeaderMap) -> Self {
-        let unknown = reply
+    pub(crate) fn of_result<T>(self, result: &ApiResult<T>, headers: &HeaderMap) -> Self {
+        let unknown = result
             .as_ref()
             .is_err_and(|refusal| refusal.message == NO_ISSUER);
         if unknown && accept(headers).contains("*/*") && !accept(headers).contains("json") {
@@ -74,8 +74,8 @@ impl Success {
 /// Performs an operation and writes its output as JSON, with the documented status.
 pub(crate) fn as_json<O: Operation>(
     matched: &Matched,
-    handler: impl FnOnce(O) -> Reply<O::Output>,
-) -> Reply<Success> {
+    handler: impl FnOnce(O) -> ApiResult<O::Output>,
+) -> ApiResult<Success> {
     let output = perform(matched, handler)?;
     match O::encode_output(&output) {
         Ok(body) => Ok(Success {
@@ -106,8 +106,8 @@ pub(crate) fn session_xml(session: &Session) -> Success {
     }
 }
 
-pub(crate) fn respond(reply: Reply<Success>, format: Format, trace: &str) -> Response<Bytes> {
-    match reply {
+pub(crate) fn respond(result: ApiResult<Success>, format: Format, trace: &str) -> Response<Bytes> {
+    match result {
         Ok(success) if success.body.is_empty() => {
             let mut response = Response::new(success.body);
             *response.status_mut() = success.status;

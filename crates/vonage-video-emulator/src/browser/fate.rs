@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use super::answer::Refusal;
+use super::response::Refusal;
 use crate::site::FaultAction;
 
 /// What becomes of a request, by the faults that it meets.
@@ -14,7 +14,7 @@ pub(super) struct Fate {
     pub(super) delay: Duration,
     /// What happens in place of its effect.
     pub(super) before: Option<Blow>,
-    /// What happens in place of its answer.
+    /// What happens in place of its response.
     pub(super) after: Option<Blow>,
 }
 

@@ -1,4 +1,4 @@
-//! A page that is in a session: what it may do, and what it is told.
+//! A page in a session: the requests it may make, and the events it receives.
 
 use std::{
     sync::Arc,
@@ -10,9 +10,9 @@ use tokio::sync::Notify;
 use vonage_video_core::{ConnectionId, SessionId, models::StreamReason};
 
 use super::{
-    answer::Refusal,
+    page_connections::{PageConnection, PageConnections},
     request::{Connect, EndOfStream, Request, Resume},
-    seats::{Seat, Seats},
+    response::Refusal,
 };
 use crate::{
     site::State,
@@ -38,13 +38,13 @@ const LONGEST_DATA: usize = 8 * 1024;
 pub(super) struct Member {
     pub(super) session: SessionId,
     pub(super) id: ConnectionId,
-    pub(super) seat: Arc<Seat>,
-    /// Is notified when another socket takes the seat.
+    pub(super) connection: Arc<PageConnection>,
+    /// Is notified when another socket takes the connection over.
     pub(super) replaced: Arc<Notify>,
     subscription: Subscription,
-    /// The latest entry when this socket took the seat: orders to cut a socket before it were for
-    /// another one.
-    seated_at: u64,
+    /// The latest entry when this socket took the connection over: orders to cut a socket before
+    /// it were for another one.
+    joined_at: u64,
 }
 
 /// What an entry of the feed means for a page.
@@ -65,10 +65,10 @@ pub(super) enum Told {
 }
 
 impl Member {
-    /// A page joins a session. The answer has what is there.
+    /// A page joins a session. The response has what is there.
     pub(super) fn connect(
         state: &mut State,
-        seats: &Seats,
+        connections: &PageConnections,
         connect: &Connect,
     ) -> Result<(Self, Value), Refusal> {
         if state.world.readers() >= MOST_READERS {
@@ -96,13 +96,13 @@ impl Member {
             .ok_or(crate::world::JoinError::NoSuchSession)?;
         world.attach(session, &id);
         let _ = world.set_migrates(session, &id, connect.session_migration);
-        let Some(seat) = seats.add(session, &id, world) else {
+        let Some(connection) = connections.add(session, &id, world) else {
             return Err(Refusal::new("internal", "the system has no randomness"));
         };
         let can = |may: bool| u8::from(may);
-        let answer = json!({
+        let response = json!({
             "connectionId": id,
-            "secret": seat.secret(),
+            "secret": connection.secret(),
             "after": world.latest(),
             "capabilities": {
                 "publish": can(role.may_publish()),
@@ -114,40 +114,48 @@ impl Member {
             },
             "soFar": world.notices_so_far(session, &id),
         });
-        Ok((Self::seated(seat, id, world, world.latest()), answer))
+        Ok((
+            Self::joined(connection, id, world, world.latest()),
+            response,
+        ))
     }
 
     /// A page goes on where it was, with another socket.
     pub(super) fn resume(
         state: &mut State,
-        seats: &Seats,
+        connections: &PageConnections,
         resume: &Resume,
     ) -> Result<(Self, Value), Refusal> {
         let refused = || Refusal::new("notResumed", "there is no such connection to resume");
         let id = resume.connection_id.clone();
-        let seat = seats.find(&id, &resume.secret).ok_or_else(refused)?;
+        let connection = connections.find(&id, &resume.secret).ok_or_else(refused)?;
         let world = &mut state.world;
         if resume.after > world.latest() {
             return Err(refused());
         }
-        // A page that was disconnected meanwhile is told so by the events that it missed.
-        if world.client(&seat.session, &id).is_ok() {
+        // A page that was disconnected in between learns that from the events that it missed.
+        if world.client(&connection.session, &id).is_ok() {
             world
-                .resume_socket(&seat.session, &id)
+                .resume_socket(&connection.session, &id)
                 .map_err(|_| refused())?;
         }
-        let member = Self::seated(seat, id, world, resume.after);
+        let member = Self::joined(connection, id, world, resume.after);
         Ok((member, json!({})))
     }
 
-    fn seated(seat: Arc<Seat>, id: ConnectionId, world: &World, after: u64) -> Self {
+    fn joined(
+        connection: Arc<PageConnection>,
+        id: ConnectionId,
+        world: &World,
+        after: u64,
+    ) -> Self {
         Self {
-            session: seat.session.clone(),
+            session: connection.session.clone(),
             id,
-            replaced: seat.take(),
-            seat,
+            replaced: connection.take(),
+            connection,
             subscription: world.subscribe(after),
-            seated_at: world.latest(),
+            joined_at: world.latest(),
         }
     }
 
@@ -233,7 +241,7 @@ impl Member {
 
     fn told(&self, entry: &Entry) -> Told {
         match &entry.news {
-            _ if entry.number <= self.seated_at => {}
+            _ if entry.number <= self.joined_at => {}
             News::Cut(id) if *id == self.id => return Told::Cut,
             News::Report(report) if report.what == Changed::Faults => return Told::Faults,
             _ => {}

@@ -1,4 +1,4 @@
-//! What a page asks for over its socket. Each request has a number, which its answer repeats.
+//! What a page asks for over its socket. Each request has a number, which its response repeats.
 
 use std::collections::BTreeSet;
 

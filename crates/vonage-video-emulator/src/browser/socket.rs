@@ -1,4 +1,4 @@
-//! One socket of a web page: its requests are performed and answered, and it is told what happens.
+//! One socket of a web page: performs its requests, responds to them, and sends it events.
 
 use std::{future::poll_fn, sync::Arc, time::Duration};
 
@@ -19,12 +19,12 @@ use tokio_tungstenite::{
 use vonage_video_core::models::ConnectionReason;
 
 use super::{
-    answer::{Refusal, answer},
     bucket::Bucket,
     fate::{Blow, Fate},
     member::{Member, Told},
+    page_connections::{PageConnections, Performed},
     request::{Numbered, Request},
-    seats::{Performed, Seats},
+    response::{Refusal, encode},
 };
 use crate::site::{FaultAction, Site, State};
 
@@ -38,7 +38,7 @@ const HELLO_TIME: Duration = Duration::from_secs(10);
 const SEND_TIME: Duration = Duration::from_secs(10);
 /// How long the closing handshake may take.
 const CLOSE_TIME: Duration = Duration::from_secs(1);
-/// How often a page is asked for a sign of life, and after how many without one it is lost.
+/// How often a page is pinged, and after how many pings without a response it is lost.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 const MOST_SILENCE: u32 = 3;
 /// How often the bucket of a page is refilled.
@@ -65,7 +65,7 @@ enum End {
 struct Socket<'s> {
     stream: WebSocketStream<TokioIo<Upgraded>>,
     site: &'s Site,
-    seats: &'s Seats,
+    connections: &'s PageConnections,
     member: Option<Member>,
     bucket: Bucket,
 }
@@ -74,7 +74,7 @@ struct Socket<'s> {
 pub(crate) async fn serve(
     upgraded: Upgraded,
     site: &Site,
-    seats: &Seats,
+    connections: &PageConnections,
     mut stopped: watch::Receiver<bool>,
 ) {
     let config = WebSocketConfig::default()
@@ -85,7 +85,7 @@ pub(crate) async fn serve(
     let mut socket = Socket {
         stream: WebSocketStream::from_raw_socket(io, Role::Server, Some(config)).await,
         site,
-        seats,
+        connections,
         member: None,
         bucket: Bucket::default(),
     };
@@ -179,13 +179,13 @@ impl Socket<'_> {
         let performed = self
             .member
             .as_ref()
-            .map_or(Performed::No, |member| member.seat.performed(id));
+            .map_or(Performed::No, |member| member.connection.performed(id));
         match performed {
             Performed::No => {}
-            Performed::Yes(answer) => return self.send([Message::text(answer)]).await,
+            Performed::Yes(response) => return self.send([Message::text(response)]).await,
             Performed::Forgotten => {
                 let refusal = Refusal::new("state", "the request was performed before");
-                return self.send([Message::text(answer(id, Err(refusal)))]).await;
+                return self.send([Message::text(encode(id, Err(refusal)))]).await;
             }
         }
         let faults = request
@@ -230,11 +230,11 @@ impl Socket<'_> {
                 .perform(&mut state.world, request)
                 .map(|value| (None, value)),
             (None, Request::Connect(connect), None) => {
-                Member::connect(&mut state, self.seats, &connect)
+                Member::connect(&mut state, self.connections, &connect)
                     .map(|(member, value)| (Some(member), value))
             }
             (None, Request::Resume(resume), None) => {
-                Member::resume(&mut state, self.seats, &resume)
+                Member::resume(&mut state, self.connections, &resume)
                     .map(|(member, value)| (Some(member), value))
             }
             (None, _, None) => Err(Refusal::new("notConnected", "connect first")),
@@ -252,12 +252,12 @@ impl Socket<'_> {
         if joins && result.is_err() {
             end = end.and(Err(End::Refused));
         }
-        let answer = answer(id, result);
+        let response = encode(id, result);
         // A page that resumes numbers its resumption after requests that it sends again.
         if let Some(member) = self.member.as_ref().filter(|_| !resumes) {
-            member.seat.keep(id, &answer);
+            member.connection.keep(id, &response);
         }
-        out.push(answer);
+        out.push(response);
         (out, end)
     }
 
@@ -274,7 +274,7 @@ impl Socket<'_> {
         }
     }
 
-    /// Leaves the session or the seat as it has to be, and closes the socket.
+    /// Leaves the session, or keeps the connection for the page to resume, and closes the socket.
     async fn end(mut self, end: End) {
         let (code, reason) = match end {
             End::Lost => {
@@ -315,13 +315,13 @@ impl Socket<'_> {
     /// Takes the page out of its session, if it is still there.
     fn leave(&self, reason: ConnectionReason) {
         if let Some(Member { session, id, .. }) = &self.member {
-            self.seats.remove(id);
+            self.connections.remove(id);
             let _ = self.site.lock().world.leave_as(session, id, reason);
         }
     }
 }
 
-/// What a page is told next; never, while it is in no session.
+/// The next event for a page; pending while it is in no session.
 async fn next_told(member: &mut Option<Member>) -> Told {
     match member {
         Some(member) => poll_fn(|context| member.poll_told(context)).await,

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 /// The result of a control call.
-pub(crate) type Reply = Result<Value, Problem>;
+pub(crate) type ControlResult = Result<Value, Problem>;
 
 /// An error response of the control API.
 pub(crate) struct Problem(pub(crate) StatusCode, pub(crate) String);
@@ -89,7 +89,7 @@ impl Call<'_> {
 }
 
 /// A window of a list that is oldest first, from its end: newest first.
-pub(crate) fn newest<T>(list: &[T], call: &Call<'_>, show: impl Fn(&T) -> Value) -> Reply {
+pub(crate) fn newest<T>(list: &[T], call: &Call<'_>, show: impl Fn(&T) -> Value) -> ControlResult {
     let (offset, count) = call.window(100)?;
     let items: Vec<Value> = list
         .iter()

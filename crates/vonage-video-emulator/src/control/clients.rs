@@ -9,7 +9,7 @@ use vonage_video_core::{
     models::{ConnectionReason, StreamReason},
 };
 
-use super::call::{Call, Problem, Reply, unknown};
+use super::call::{Call, ControlResult, Problem, unknown};
 use crate::{
     site::State,
     world::{ClientError, JoinError, Moderation, Publish, World},
@@ -45,7 +45,7 @@ pub(super) fn serve(
     session: &SessionId,
     rest: &[&str],
     call: &Call<'_>,
-) -> Reply {
+) -> ControlResult {
     let (id, rest) = match rest {
         [] => {
             return match call.method.as_str() {
@@ -107,7 +107,7 @@ pub(super) fn serve(
 
 /// Joins a client and publishes its streams. When a stream may not be published, the client does
 /// not join either.
-fn join(state: &mut State, session: &SessionId, join: Join) -> Reply {
+fn join(state: &mut State, session: &SessionId, join: Join) -> ControlResult {
     let wall = state.wall();
     let world = &mut state.world;
     let admitted = match (join.token, join.role) {
@@ -143,7 +143,7 @@ fn join(state: &mut State, session: &SessionId, join: Join) -> Reply {
     Ok(json!({ "connectionId": id, "streams": streams }))
 }
 
-fn list(world: &World, session: &SessionId) -> Reply {
+fn list(world: &World, session: &SessionId) -> ControlResult {
     let session = world
         .sessions()
         .get(session)
@@ -158,7 +158,7 @@ fn list(world: &World, session: &SessionId) -> Reply {
     Ok(json!({ "count": items.len(), "items": items }))
 }
 
-fn show(world: &World, session: &SessionId, id: &ConnectionId) -> Reply {
+fn show(world: &World, session: &SessionId, id: &ConnectionId) -> ControlResult {
     let session = world
         .sessions()
         .get(session)
@@ -192,7 +192,7 @@ fn show(world: &World, session: &SessionId, id: &ConnectionId) -> Reply {
     }))
 }
 
-fn inbox(world: &World, session: &SessionId, id: &ConnectionId) -> Reply {
+fn inbox(world: &World, session: &SessionId, id: &ConnectionId) -> ControlResult {
     let connection = world
         .sessions()
         .get(session)
@@ -202,7 +202,7 @@ fn inbox(world: &World, session: &SessionId, id: &ConnectionId) -> Reply {
     Ok(json!({ "count": items.len(), "items": items }))
 }
 
-fn done(result: Result<(), ClientError>) -> Reply {
+fn done(result: Result<(), ClientError>) -> ControlResult {
     result.map(|()| Value::Null).map_err(problem)
 }
 

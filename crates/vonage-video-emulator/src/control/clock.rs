@@ -6,7 +6,7 @@ use http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::call::{Call, Problem, Reply, unknown};
+use super::call::{Call, ControlResult, Problem, unknown};
 use crate::{
     site::{Site, State},
     world::{LATEST, whole_millis},
@@ -29,7 +29,7 @@ struct Settings {
     skew_seconds: Option<i64>,
 }
 
-pub(super) async fn serve(site: &Site, rest: &[&str], call: &Call<'_>) -> Reply {
+pub(super) async fn serve(site: &Site, rest: &[&str], call: &Call<'_>) -> ControlResult {
     match (call.method.as_str(), rest) {
         ("GET", []) => {}
         ("PUT", []) => {

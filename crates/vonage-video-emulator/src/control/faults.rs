@@ -4,12 +4,12 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::{
-    call::{Call, Problem, Reply, unknown},
+    call::{Call, ControlResult, Problem, unknown},
     words::of_action,
 };
 use crate::site::{Fault, Faults};
 
-pub(super) fn serve(faults: &mut Faults, rest: &[&str], call: &Call<'_>) -> Reply {
+pub(super) fn serve(faults: &mut Faults, rest: &[&str], call: &Call<'_>) -> ControlResult {
     match (call.method.as_str(), rest) {
         ("GET", []) => {}
         ("POST", []) => {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{
-    call::{Call, Reply},
+    call::{Call, ControlResult},
     words,
 };
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
 /// Items in one response, unless `count` is set.
 const WINDOW: usize = 100;
 
-pub(super) fn archives(state: &State, call: &Call<'_>) -> Reply {
+pub(super) fn archives(state: &State, call: &Call<'_>) -> ControlResult {
     let records = state.world.archives().iter().rev();
     list(records, call, |archive: &ArchiveRecord| {
         let mut model = archive.model();
@@ -33,7 +33,7 @@ pub(super) fn archives(state: &State, call: &Call<'_>) -> Reply {
     })
 }
 
-pub(super) fn broadcasts(state: &State, call: &Call<'_>) -> Reply {
+pub(super) fn broadcasts(state: &State, call: &Call<'_>) -> ControlResult {
     let records = state.world.broadcasts().iter().rev();
     list(records, call, |broadcast: &BroadcastRecord| {
         let model = broadcast.model();
@@ -60,7 +60,7 @@ fn list<'r, T: Listed + 'r>(
     records: impl Iterator<Item = &'r T>,
     call: &Call<'_>,
     show: impl Fn(&T) -> Value,
-) -> Reply {
+) -> ControlResult {
     let (offset, count) = call.window(WINDOW)?;
     let (session, ids) = (call.parameter("session"), call.list("ids"));
     let wanted = |record: &&T| {

@@ -34,7 +34,7 @@ use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 use vonage_video_core::{OPENAPI, SessionId};
 
-use self::call::{Call, Problem, Reply, unknown};
+use self::call::{Call, ControlResult, Problem, unknown};
 pub use self::snippets::Snippet;
 pub(crate) use self::snippets::snippets;
 #[cfg(feature = "browser")]
@@ -65,7 +65,7 @@ pub(crate) async fn serve(
         query: request.uri().query().unwrap_or_default(),
         body: request.body(),
     };
-    let reply = if is_foreign(request, &base) {
+    let result = if is_foreign(request, &base) {
         Err(Problem::new(
             StatusCode::FORBIDDEN,
             "pages of other origins may not control the emulator",
@@ -81,7 +81,7 @@ pub(crate) async fn serve(
     } else {
         route(site, &segments, &call).await
     };
-    let response = match reply {
+    let response = match result {
         Ok(Value::Null) => {
             let mut response = Response::new(Bytes::new());
             *response.status_mut() = StatusCode::NO_CONTENT;
@@ -104,7 +104,7 @@ fn json_response(status: StatusCode, body: String) -> Response<Bytes> {
     response
 }
 
-async fn route(site: &Arc<Site>, segments: &[&str], call: &Call<'_>) -> Reply {
+async fn route(site: &Arc<Site>, segments: &[&str], call: &Call<'_>) -> ControlResult {
     match (call.method.as_str(), segments) {
         (_, ["sessions", session, "clients", rest @ ..]) => {
             clients::serve(&mut site.lock(), &SessionId::from(*session), rest, call)

@@ -17,7 +17,7 @@ use vonage_video_core::{
     operations::{Visitor, visit},
 };
 
-use super::call::{Call, Problem, Reply};
+use super::call::{Call, ControlResult, Problem};
 use crate::site::{Site, State};
 
 #[derive(Deserialize)]
@@ -37,7 +37,7 @@ struct Encode<'i> {
 
 /// Performs an operation as a project: it goes the way of every request, through faults and into
 /// the journal. A client token that it needs is minted.
-pub(super) async fn perform(site: &Arc<Site>, operation: &str, call: &Call<'_>) -> Reply {
+pub(super) async fn perform(site: &Arc<Site>, operation: &str, call: &Call<'_>) -> ControlResult {
     let Input { project, input } = call.body()?;
     let request = prepare(&site.lock(), operation, project, input, call.base)?;
     let broken = || Problem::new(StatusCode::BAD_GATEWAY, "a fault broke the connection");

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use vonage_video_core::redacted;
 
 use super::{
-    call::{Call, Problem, Reply, newest, unknown},
+    call::{Call, ControlResult, Problem, newest, unknown},
     curl::curl,
 };
 use crate::site::{RequestRecord, State};
@@ -29,7 +29,7 @@ struct Filter {
     ids: Option<Vec<String>>,
 }
 
-pub(super) fn serve(state: &mut State, rest: &[&str], call: &Call<'_>) -> Reply {
+pub(super) fn serve(state: &mut State, rest: &[&str], call: &Call<'_>) -> ControlResult {
     match (call.method.as_str(), rest) {
         ("GET", []) => list(state, call),
         ("DELETE", []) => {
@@ -81,7 +81,7 @@ impl Filter {
     }
 }
 
-fn list(state: &State, call: &Call<'_>) -> Reply {
+fn list(state: &State, call: &Call<'_>) -> ControlResult {
     let filter = Filter::read(call)?;
     let matching = state
         .journal

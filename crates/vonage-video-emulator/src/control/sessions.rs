@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use vonage_video_core::{ConnectionId, ProjectId, SessionId, StreamId};
 
 use super::{
-    call::{Call, Problem, Reply, unknown},
+    call::{Call, ControlResult, Problem, unknown},
     words,
 };
 use crate::world::{Connection, JoinError, Moderation, NewSession, Session, World, short_name};
@@ -47,7 +47,7 @@ struct Rotate {
     rotation: Rotation,
 }
 
-pub(super) fn serve(world: &mut World, rest: &[&str], call: &Call<'_>) -> Reply {
+pub(super) fn serve(world: &mut World, rest: &[&str], call: &Call<'_>) -> ControlResult {
     let (id, rest) = match rest {
         [] => {
             return match call.method.as_str() {
@@ -99,7 +99,7 @@ pub(super) fn serve(world: &mut World, rest: &[&str], call: &Call<'_>) -> Reply 
 }
 
 /// Creates a session for users of the emulator's page, who have no credentials.
-fn create(world: &mut World, create: Create) -> Reply {
+fn create(world: &mut World, create: Create) -> ControlResult {
     if !world.projects().contains(&create.project) {
         return Err(Problem::not_found("there is no such project"));
     }
@@ -113,7 +113,7 @@ fn create(world: &mut World, create: Create) -> Reply {
 
 /// Lists sessions, newest first: of those that match `q`, if it is set, and of these only `ids`, if
 /// they are.
-fn list(world: &World, call: &Call<'_>) -> Reply {
+fn list(world: &World, call: &Call<'_>) -> ControlResult {
     let (offset, count) = call.window(WINDOW)?;
     let ids = call.list("ids");
     let text = call.parameter("q").map(|text| text.to_lowercase());
@@ -175,7 +175,7 @@ pub(super) fn summary(session: &Session) -> Value {
 
 /// Shows a session with its clients, oldest first: at most `clients` of them, if that is set, whose
 /// ids, data or streams match `q`, if that is set.
-fn show(session: &Session, call: &Call<'_>) -> Reply {
+fn show(session: &Session, call: &Call<'_>) -> ControlResult {
     let most = match call.number("clients")? {
         0 => usize::MAX,
         most => usize::try_from(most).unwrap_or(usize::MAX),

@@ -86,7 +86,7 @@ fn opentok(key: &str, url: &str) -> [Snippet; 7] {
     ]
 }
 
-/// These SDKs do not read the `\n` that stands for a line break in the variable of the private key.
+/// These SDKs do not read the `\n` that represents a line break in the variable of the private key.
 fn vonage(id: &str, url: &str, authority: Option<&Path>) -> [Snippet; 7] {
     let host = url.split_once("://").map_or(url, |(_, host)| host);
     let name = host.rsplit_once(':').map_or(host, |(name, _)| name);

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use vonage_video_core::SessionId;
 
 use super::{
-    call::{Call, Problem, Reply},
+    call::{Call, ControlResult, Problem},
     events::shown,
     words::of_item,
 };
@@ -18,7 +18,7 @@ const WINDOW: usize = 200;
 
 /// The latest requests, webhook events, messages to clients and deliveries of a session, and the
 /// leaps of the clock, oldest first.
-pub(super) fn show(state: &State, session: &SessionId, call: &Call<'_>) -> Reply {
+pub(super) fn show(state: &State, session: &SessionId, call: &Call<'_>) -> ControlResult {
     if !state.world.sessions().contains(session) {
         return Err(Problem::not_found(JoinError::NoSuchSession));
     }

@@ -8,7 +8,7 @@ use serde_json::json;
 use vonage_video_auth::{Inspector, Severity, peek};
 use vonage_video_core::{ProjectId, SessionId};
 
-use super::call::{Call, Problem, Reply};
+use super::call::{Call, ControlResult, Problem};
 use crate::site::State;
 
 #[derive(Deserialize)]
@@ -30,7 +30,7 @@ struct Inspect {
 
 /// Mints a client token. Only demo projects sign here: tokens of others would be valid at the
 /// service too.
-pub(super) fn mint(state: &State, call: &Call<'_>) -> Reply {
+pub(super) fn mint(state: &State, call: &Call<'_>) -> ControlResult {
     let mint: Mint = call.body()?;
     let session = state.world.sessions().get(&mint.session_id);
     let session = session.ok_or_else(|| Problem::not_found("there is no such session"))?;
@@ -60,7 +60,7 @@ pub(super) fn mint(state: &State, call: &Call<'_>) -> Reply {
 }
 
 /// Says what a token says and whether it is valid here and now.
-pub(super) fn inspect(state: &State, call: &Call<'_>) -> Reply {
+pub(super) fn inspect(state: &State, call: &Call<'_>) -> ControlResult {
     let Inspect { token } = call.body()?;
     let token = token.trim();
     let project = peek(token).ok().and_then(|peeked| peeked.project);

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use vonage_video_core::SessionId;
 
 use super::{
-    call::{Call, Problem, Reply, newest, unknown},
+    call::{Call, ControlResult, Problem, newest, unknown},
     words,
 };
 use crate::{
@@ -17,14 +17,14 @@ use crate::{
 };
 
 /// How long a list of deliveries waits for those that are being sent.
-const PATIENCE: Duration = Duration::from_millis(500);
+const DELIVERY_TIMEOUT: Duration = Duration::from_millis(500);
 
 #[derive(Deserialize)]
 struct Targets {
     targets: Vec<WebhookTarget>,
 }
 
-pub(super) async fn serve(site: &Site, rest: &[&str], call: &Call<'_>) -> Reply {
+pub(super) async fn serve(site: &Site, rest: &[&str], call: &Call<'_>) -> ControlResult {
     match (call.method.as_str(), rest) {
         ("GET", []) => {}
         ("PUT", []) => {
@@ -51,7 +51,7 @@ pub(super) async fn serve(site: &Site, rest: &[&str], call: &Call<'_>) -> Reply 
         },
         ("GET", ["deliveries"]) => {
             // What is due is sent first, but a silent receiver does not keep the caller waiting.
-            let _ = tokio::time::timeout(PATIENCE, site.deliver()).await;
+            let _ = tokio::time::timeout(DELIVERY_TIMEOUT, site.deliver()).await;
             return deliveries(site, call);
         }
         ("GET", ["deliveries", number]) => {
@@ -86,7 +86,7 @@ pub(super) async fn serve(site: &Site, rest: &[&str], call: &Call<'_>) -> Reply 
     Ok(json!({ "targets": targets.collect::<Vec<_>>() }))
 }
 
-fn deliveries(site: &Site, call: &Call<'_>) -> Reply {
+fn deliveries(site: &Site, call: &Call<'_>) -> ControlResult {
     let state = site.lock();
     let before = match call.number("before")? {
         0 => u64::MAX,

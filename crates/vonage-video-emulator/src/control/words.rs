@@ -11,14 +11,14 @@ use crate::{
 
 /// What a fault may do: its name in a form, its words, and the numbers that it has.
 pub(super) const ACTIONS: &[(&str, &str, &[&str])] = &[
-    ("status", "answer with a status", &["status", "retryAfter"]),
+    ("status", "respond with a status", &["status", "retryAfter"]),
     ("delay", "wait", &["seconds"]),
-    ("delayBody", "wait within the answer", &["seconds"]),
+    ("delayBody", "wait within the response", &["seconds"]),
     ("reset", "reset the connection", &[]),
-    ("lose", "lose the answer (it had an effect)", &[]),
-    ("truncate", "cut the answer off", &[]),
-    ("garble", "answer HTML", &[]),
-    ("foreign", "answer as another server", &["status"]),
+    ("lose", "lose the response (it had an effect)", &[]),
+    ("truncate", "cut the response off", &[]),
+    ("garble", "respond with HTML", &[]),
+    ("foreign", "respond as another server", &["status"]),
     ("echo", "repeat the token in an error", &["status"]),
     ("ignoreOffset", "ignore the offset of lists", &[]),
     ("repeatLastPage", "repeat the last page of lists", &[]),
@@ -32,7 +32,7 @@ pub(super) fn presets() -> Value {
         ["503 twice", { "do": "status", "status": 503, "times": 2 }],
         ["429, again in 2 s", { "do": "status", "status": 429, "retryAfter": 2, "times": 1 }],
         ["Slow", { "do": "delay", "seconds": 2 }],
-        ["Answer lost", { "do": "reset", "afterEffect": true, "times": 1 }],
+        ["Response lost", { "do": "reset", "afterEffect": true, "times": 1 }],
         ["Refuse connections", { "do": "refuse", "times": 1 }],
     ])
 }
@@ -174,7 +174,7 @@ pub(super) fn of_item(kind: &str, data: &Value) -> Value {
     match kind {
         "request" => json!({
             "title": first(&["/operation", "/target"]),
-            "outcome": number("/status").map_or("no answer".to_owned(), |it| it.to_string()),
+            "outcome": number("/status").map_or("no response".to_owned(), |it| it.to_string()),
             "good": number("/status").is_some_and(|status| status < 400),
             "link": format!("requests/{}", number("/number").unwrap_or_default()),
         }),
@@ -254,13 +254,13 @@ mod tests {
     #[test]
     fn faults_are_told_in_words() {
         for (fault, words) in [
-            (Fault::status(503), "answer with a status, 503"),
+            (Fault::status(503), "respond with a status, 503"),
             (
                 Fault::too_many(2),
-                "answer with a status, 429, again in 2 s",
+                "respond with a status, 429, again in 2 s",
             ),
             (Fault::reset_before(), "reset the connection"),
-            (Fault::reset_after(), "lose the answer (it had an effect)"),
+            (Fault::reset_after(), "lose the response (it had an effect)"),
             (Fault::delay(Duration::from_millis(1500)), "wait, 1.5 s"),
             (Fault::date("tomorrow"), "send the date tomorrow"),
         ] {

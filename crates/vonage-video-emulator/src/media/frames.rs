@@ -18,8 +18,8 @@ pub(crate) struct Frame {
 /// Milliseconds from one frame to the next in a scene.
 const STEP: u64 = 1_000;
 
-/// How long the last frame of a scene is shown: one frame of 25 in a second. Who looks just before
-/// a change still sees what was there.
+/// How long the last frame of a scene is shown: one frame of 25 in a second. A viewer who looks
+/// just before a change still sees what was there.
 const LAST: u64 = 40;
 
 /// The frames of scenes that follow each other.

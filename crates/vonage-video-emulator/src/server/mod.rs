@@ -65,7 +65,7 @@ pub(crate) struct Security {
 struct Shared {
     site: Arc<Site>,
     #[cfg(feature = "browser")]
-    seats: browser::Seats,
+    connections: browser::PageConnections,
 }
 
 /// A running server. Dropping it ends it and all its connections.
@@ -80,7 +80,7 @@ impl Server {
         let shared = Shared {
             site,
             #[cfg(feature = "browser")]
-            seats: browser::Seats::default(),
+            connections: browser::PageConnections::default(),
         };
         let task = tokio::spawn(accept(listener, shared, security, stopped));
         Self { stop, task }
@@ -220,7 +220,7 @@ async fn connection<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
             #[cfg(feature = "browser")]
             let response = greet(greeting, site, request).await;
             #[cfg(not(feature = "browser"))]
-            let response = answer(site, request).await;
+            let response = respond(site, request).await;
             if response.is_err() {
                 reset.set();
             }
@@ -248,7 +248,7 @@ async fn connection<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
     {
         // An open socket is never idle.
         slot.work();
-        browser::serve(upgraded, &shared.site, &shared.seats, stopped).await;
+        browser::serve(upgraded, &shared.site, &shared.connections, stopped).await;
     }
 }
 
@@ -262,10 +262,10 @@ async fn greet(
     if request.uri().path() == browser::PATH {
         return greeting.respond(site, &mut request);
     }
-    answer(site, request).await
+    respond(site, request).await
 }
 
-async fn answer(site: &Arc<Site>, request: Request<Incoming>) -> Result<Response<Body>, Broken> {
+async fn respond(site: &Arc<Site>, request: Request<Incoming>) -> Result<Response<Body>, Broken> {
     let (parts, body) = request.into_parts();
     let collected = timeout(BODY_TIME, Limited::new(body, LARGEST_BODY).collect()).await;
     let body: Bytes = match collected {

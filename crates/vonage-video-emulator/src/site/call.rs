@@ -38,12 +38,12 @@ impl Site {
             let mut state = self.lock();
             let noted = state.note(&routed);
             match delay_before(&noted.faults) {
-                None => return state.answer(&routed, &noted),
+                None => return state.respond(&routed, &noted),
                 Some(delay) => (noted, delay),
             }
         };
         sleep(delay).await;
-        self.lock().answer(&routed, &noted)
+        self.lock().respond(&routed, &noted)
     }
 
     /// Serves a download of a file.
@@ -85,17 +85,17 @@ impl State {
     }
 
     /// Performs a call, unless a fault prevents it, and notes the response.
-    fn answer(&mut self, routed: &Routed<'_>, noted: &Noted) -> Result<Response<Body>, Broken> {
-        let answered = self.respond(routed, noted);
+    fn respond(&mut self, routed: &Routed<'_>, noted: &Noted) -> Result<Response<Body>, Broken> {
+        let response = self.perform(routed, noted);
         let session = self
             .journal
             .get(noted.number)
             .and_then(|it| it.session.clone());
         self.world.report(Changed::Request(noted.number), session);
-        answered
+        response
     }
 
-    fn respond(&mut self, routed: &Routed<'_>, noted: &Noted) -> Result<Response<Body>, Broken> {
+    fn perform(&mut self, routed: &Routed<'_>, noted: &Noted) -> Result<Response<Body>, Broken> {
         let (project, response) = match without_effect(&noted.faults, routed.request()) {
             Some(WithoutEffect::Reset) => return Err(Broken),
             Some(WithoutEffect::Response(response)) => (None, Some(response)),

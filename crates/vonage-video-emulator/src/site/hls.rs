@@ -19,9 +19,9 @@ use crate::{
 };
 
 /// How long a player may wait for what is not there yet: three target durations.
-const PATIENCE: Duration = Duration::from_millis(3 * SEGMENT);
+const WAIT_TIMEOUT: Duration = Duration::from_millis(3 * SEGMENT);
 
-/// A player may ask for at most so many segments more than there are.
+/// A player may ask for at most this many segments more than there are.
 const AHEAD: u64 = 2;
 
 impl Site {
@@ -135,7 +135,7 @@ impl Site {
                 }
             }
         };
-        timeout(PATIENCE, wait).await.is_ok()
+        timeout(WAIT_TIMEOUT, wait).await.is_ok()
     }
 }
 

@@ -81,7 +81,7 @@ impl Site {
             .import(contents.world, |id, rewinds| links.playlist(id, rewinds))
             .map_err(BadState)?;
         state.webhooks.clear_deliveries();
-        // The numbers of events begin anew.
+        // The numbers of events begin again.
         state.epoch = Random::new(Random::fresh_seed()).hex(8).into();
         Ok(())
     }

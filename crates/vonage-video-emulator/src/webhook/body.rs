@@ -45,8 +45,8 @@ pub(super) fn of(project: &ProjectId, event: WebhookEvent) -> Value {
 /// The guide to callbacks spells two reasons differently.
 fn in_callback(reason: RenderReason) -> String {
     let reason = match reason {
-        RenderReason::MaxDuration => RenderReason::MaxDurationInCallback,
-        RenderReason::StopRequested => RenderReason::StopRequestedInCallback,
+        RenderReason::MaxDuration => RenderReason::MaxDurationInWebhook,
+        RenderReason::StopRequested => RenderReason::StopRequestedInWebhook,
         other => other,
     };
     reason.to_string()

@@ -61,8 +61,8 @@ pub enum AttemptOutcome {
 
 impl AttemptOutcome {
     /// The outcome where the receiver did not respond in time.
-    pub(crate) fn silence(limit: Duration) -> Self {
-        Self::Failed(format!("{SILENCE} {} seconds", limit.as_secs()))
+    pub(crate) fn silence(timeout: Duration) -> Self {
+        Self::Failed(format!("{SILENCE} {} seconds", timeout.as_secs()))
     }
 
     /// Whether the receiver did not respond in time.

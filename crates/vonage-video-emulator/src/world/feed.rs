@@ -34,7 +34,7 @@ pub(crate) struct Entry {
     allow(dead_code, reason = "only web pages read all of it")
 )]
 pub(crate) enum News {
-    /// Clients of a session are told something.
+    /// A notice to clients of a session.
     Notice {
         session: SessionId,
         to: Audience,
@@ -42,7 +42,7 @@ pub(crate) enum News {
     },
     /// An event for webhooks.
     Happening(Arc<Happening>),
-    /// A web page is told something about a peer connection.
+    /// A message to a web page about a peer connection.
     Relay { to: ConnectionId, relay: Relay },
     /// The socket of a web page is cut.
     Cut(ConnectionId),
@@ -65,7 +65,7 @@ pub(crate) enum Changed {
     Request(u64),
     /// A delivery was queued, or attempted for the time of this number.
     Delivery { number: u64, attempt: usize },
-    /// A session was created, or changed in a way that its clients are not told.
+    /// A session was created, or changed without a notice to its clients.
     Session,
     /// A clock was set, or leapt by this much.
     Clock(Millis),
@@ -77,7 +77,7 @@ pub(crate) enum Changed {
     Forgotten,
 }
 
-/// The clients of a session that are told something.
+/// The clients of a session that a notice is for.
 #[derive(Clone, Debug)]
 pub(crate) enum Audience {
     All,
@@ -96,7 +96,7 @@ impl Audience {
 }
 
 impl Entry {
-    /// The notice, if a client of a session is told it.
+    /// The notice, if it is for a client of a session.
     pub(crate) fn notice_to(&self, session: &SessionId, client: &ConnectionId) -> Option<&Notice> {
         match &self.news {
             News::Notice {

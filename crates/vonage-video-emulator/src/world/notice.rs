@@ -1,4 +1,4 @@
-//! What clients are told.
+//! The notices that clients receive.
 
 use serde::{Deserialize, Serialize};
 use vonage_video_core::{
@@ -20,7 +20,7 @@ use crate::world::participation::VideoDimensions;
 )]
 #[non_exhaustive]
 pub enum Notice {
-    /// A client joined the session: the one that is told, another one, or one that was there
+    /// A client joined the session: the receiver of the notice, another one, or one that was there
     /// before.
     ConnectionCreated {
         /// The id of its connection.
@@ -53,10 +53,10 @@ pub enum Notice {
         has_video: bool,
         /// Whether its publisher lets others have captions of it.
         has_captions: bool,
-        /// The size of the video in pixels, if the publisher told it.
+        /// The size of the video in pixels, if the publisher stated it.
         #[serde(skip_serializing_if = "Option::is_none")]
         video_dimensions: Option<VideoDimensions>,
-        /// The frames a second, if the publisher told it.
+        /// The frames a second, if the publisher stated it.
         #[serde(skip_serializing_if = "Option::is_none")]
         frame_rate: Option<u32>,
         /// The initials to show in place of video.

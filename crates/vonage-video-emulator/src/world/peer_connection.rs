@@ -33,7 +33,7 @@ impl Side {
     }
 }
 
-/// What a page is told about its peer connections.
+/// A message to a page about its peer connections.
 #[derive(Debug, Serialize)]
 #[serde(
     tag = "relay",

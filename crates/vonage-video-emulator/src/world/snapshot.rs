@@ -179,7 +179,7 @@ impl World {
         for reminder in reminders {
             self.agenda.add(self.now, reminder);
         }
-        // Readers of the old world's feed come to its end, and read everything anew.
+        // Readers of the old world's feed come to its end, and read everything again.
         self.happenings.clear();
         self.feed = Feed::default();
         Ok(())

@@ -32,7 +32,7 @@ pub(crate) struct Stream {
     pub(crate) muted: bool,
     pub(crate) classes: Vec<String>,
     pub(crate) created: Millis,
-    /// Whether captions of it are told.
+    /// Whether captions of it are sent.
     pub(crate) has_captions: bool,
     pub(crate) shape: Shape,
 }
@@ -115,7 +115,7 @@ impl Stream {
         self.has_audio && !self.muted
     }
 
-    /// What clients are told of a change.
+    /// The notice of a change.
     pub(super) fn changes_since(&self, before: &Self) -> Vec<StreamChange> {
         let mut changes = Vec::new();
         if self.sends_audio() != before.sends_audio() {

@@ -160,8 +160,8 @@ async fn automatic_archives_begin_with_the_first_client_roll_over_and_ignore_sto
     assert_eq!(first.status, ArchiveStatus::Started);
     assert_eq!(first.name.as_deref(), Some("Stand:up:1:2"));
     assert_eq!(first.resolution, Some(Resolution::Hd));
-    let answer = api.send(StopArchive::new(&first.id)).await.unwrap();
-    assert_eq!(answer.status, ArchiveStatus::Started);
+    let response = api.send(StopArchive::new(&first.id)).await.unwrap();
+    assert_eq!(response.status, ArchiveStatus::Started);
     let error = refused(api.send(StartArchive::new(&session)).await, 409);
     assert_eq!(
         error.code,

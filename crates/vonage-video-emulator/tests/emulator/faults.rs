@@ -1,4 +1,4 @@
-//! Trouble on request, in memory and on a socket.
+//! Fault injection, in memory and on a socket.
 
 use std::{
     io::ErrorKind,
@@ -41,9 +41,9 @@ async fn wire(api: &Api, request: &http::Request<bytes::Bytes>) -> std::io::Resu
     text.push_str(&format!("content-length: {}\r\n\r\n", request.body().len()));
     stream.write_all(text.as_bytes()).await?;
     stream.write_all(request.body()).await?;
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).await?;
-    Ok(String::from_utf8(answer).unwrap())
+    let mut response = Vec::new();
+    stream.read_to_end(&mut response).await?;
+    Ok(String::from_utf8(response).unwrap())
 }
 
 fn list(api: &Api) -> http::Request<bytes::Bytes> {
@@ -56,9 +56,9 @@ async fn statuses_come_as_often_as_told() {
     api.emulator
         .fault(Fault::too_many(7).on("list_archives").times(1))
         .unwrap();
-    let answer = api.emulator.handle(list(&api)).await.unwrap();
-    assert_eq!(answer.status(), 429);
-    assert_eq!(answer.headers()["retry-after"], "7");
+    let response = api.emulator.handle(list(&api)).await.unwrap();
+    assert_eq!(response.status(), 429);
+    assert_eq!(response.headers()["retry-after"], "7");
     api.send(ListArchives::new()).await.unwrap();
     api.emulator.fault(Fault::status(503).skip(1)).unwrap();
     api.send(CreateSession::new()).await.unwrap();
@@ -103,16 +103,16 @@ async fn resets_come_before_or_after_the_effect() {
 async fn bodies_are_garbled_cut_and_slow() {
     let api = listening().await;
     api.emulator.fault(Fault::garble().times(1)).unwrap();
-    let answer = wire(&api, &list(&api)).await.unwrap();
-    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    let response = wire(&api, &list(&api)).await.unwrap();
+    assert!(response.starts_with("HTTP/1.1 200"), "{response}");
     assert!(
-        answer.contains("text/html") && answer.contains("<title>"),
-        "{answer}"
+        response.contains("text/html") && response.contains("<title>"),
+        "{response}"
     );
 
     api.emulator.fault(Fault::truncate().times(1)).unwrap();
-    let answer = wire(&api, &list(&api)).await.unwrap();
-    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    let response = wire(&api, &list(&api)).await.unwrap();
+    let (head, body) = response.split_once("\r\n\r\n").unwrap();
     assert!(head.contains("content-length: 22"), "{head}");
     assert_eq!(body.len(), 11);
 
@@ -120,8 +120,11 @@ async fn bodies_are_garbled_cut_and_slow() {
     for fault in [Fault::delay(delay), Fault::delay_body(delay)] {
         api.emulator.fault(fault.times(1)).unwrap();
         let begin = now();
-        let answer = wire(&api, &list(&api)).await.unwrap();
-        assert!(answer.ends_with(r#"{"count":0,"items":[]}"#), "{answer}");
+        let response = wire(&api, &list(&api)).await.unwrap();
+        assert!(
+            response.ends_with(r#"{"count":0,"items":[]}"#),
+            "{response}"
+        );
         assert!(begin.elapsed() >= delay);
     }
 }

@@ -168,7 +168,7 @@ async fn faults_have_numbers_and_say_what_they_met() {
     assert_eq!(shown["faults"][0]["number"], 1);
     assert_eq!(shown["faults"][0]["fired"], 1);
     assert_eq!(shown["faults"][0]["do"], "status");
-    assert_eq!(shown["faults"][0]["words"], "answer with a status, 503");
+    assert_eq!(shown["faults"][0]["words"], "respond with a status, 503");
     let request = api.ok("GET", "requests/1", Value::Null).await;
     assert_eq!(request["faults"], json!([1]));
     let left = api.ok("DELETE", "faults/1", Value::Null).await;

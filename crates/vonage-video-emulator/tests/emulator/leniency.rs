@@ -59,9 +59,9 @@ async fn sessions_are_created_from_forms_of_all_kinds() {
             ),
             (None, "", "routed", "manual"),
         ] {
-            let (status, answer) = create(&api, kind, body).await;
-            assert_eq!(status, 200, "{body}: {answer}");
-            let id = answer[0]["session_id"].as_str().unwrap();
+            let (status, response) = create(&api, kind, body).await;
+            assert_eq!(status, 200, "{body}: {response}");
+            let id = response[0]["session_id"].as_str().unwrap();
             let (_, shown) = api
                 .control("GET", &format!("sessions/{id}"), Value::Null)
                 .await;
@@ -123,11 +123,11 @@ async fn slashes_stray_fields_and_nulls_make_no_difference() {
     assert!(body["createdAt"].is_u64());
     let archive = body["id"].as_str().unwrap();
     for body in ["", "{}"] {
-        let (status, answer) = api
+        let (status, response) = api
             .raw("POST", &format!("{p}/archive/{archive}/stop"), body)
             .await;
         assert_eq!(
-            (status.as_u16(), &answer["status"]),
+            (status.as_u16(), &response["status"]),
             (200, &json!("stopped")),
             "{body:?}"
         );
@@ -138,9 +138,9 @@ async fn slashes_stray_fields_and_nulls_make_no_difference() {
         r#"{"active":true,"excludedStreamIds":[],"excludedStreams":["x"]}"#,
         r#"{"active":false,"excludedStreamIds":["x"]}"#,
     ] {
-        let (status, answer) = api.raw("POST", &target, body).await;
-        assert_eq!(status, 200, "{body}: {answer}");
-        assert_eq!(answer["status"], "ACTIVE");
+        let (status, response) = api.raw("POST", &target, body).await;
+        assert_eq!(status, 200, "{body}: {response}");
+        assert_eq!(response["status"], "ACTIVE");
     }
 }
 
@@ -218,15 +218,15 @@ async fn flags_that_tell_operations_apart_may_be_text() {
             json!({ "active": "false" }),
             json!({ "active": "False" }),
         ] {
-            let (status, answer) = api.raw("POST", &target, &body.to_string()).await;
-            assert_eq!(status, 200, "{body}: {answer}");
+            let (status, response) = api.raw("POST", &target, &body.to_string()).await;
+            assert_eq!(status, 200, "{body}: {response}");
         }
         let muted = |notice: &Notice| matches!(notice, Notice::Muted { .. });
         let told = client.inbox().iter().filter(|it| muted(it)).count();
         assert!(told > 0, "{:?}", client.inbox());
         for body in [json!({ "active": "yes" }), json!({ "active": [] })] {
-            let (status, answer) = api.raw("POST", &target, &body.to_string()).await;
-            assert_eq!(status, 400, "{body}: {answer}");
+            let (status, response) = api.raw("POST", &target, &body.to_string()).await;
+            assert_eq!(status, 400, "{body}: {response}");
         }
     }
 }
@@ -239,17 +239,17 @@ async fn an_operation_without_a_body_takes_empty_ones_of_every_language() {
         let (session, client) = api.busy().await;
         let stream = client.streams()[0].id.clone();
         let target = format!("{p}/session/{session}/stream/{stream}/mute");
-        let (status, answer) = api.raw("POST", &target, body).await;
-        assert_eq!(status, 200, "{body}: {answer}");
+        let (status, response) = api.raw("POST", &target, body).await;
+        assert_eq!(status, 200, "{body}: {response}");
         let start = json!({ "sessionId": session }).to_string();
         let (_, archive) = api.raw("POST", &format!("{p}/archive"), &start).await;
         let id = archive["id"].as_str().unwrap();
         let target = format!("{p}/archive/{id}/stop");
-        let (status, answer) = api.raw("POST", &target, body).await;
-        assert_eq!(status, 200, "{body}: {answer}");
+        let (status, response) = api.raw("POST", &target, body).await;
+        assert_eq!(status, 200, "{body}: {response}");
         // Where something is needed, nothing is still too little.
-        let (status, answer) = api.raw("POST", &format!("{p}/archive"), body).await;
-        assert_eq!(status, 400, "{body}: {answer}");
+        let (status, response) = api.raw("POST", &format!("{p}/archive"), body).await;
+        assert_eq!(status, 400, "{body}: {response}");
     }
     let api = Api::vonage();
     let (status, _) = api.raw("POST", &format!("{p}/archive"), "[1]").await;
@@ -266,9 +266,9 @@ async fn doubled_slashes_count_as_one_wherever_they_stand() {
             "/v2/project/{project}///archive//",
             "//v2/partner//{project}/archive",
         ] {
-            let (status, answer) = api.raw("GET", path, "").await;
+            let (status, response) = api.raw("GET", path, "").await;
             assert_eq!(
-                (status.as_u16(), &answer["count"]),
+                (status.as_u16(), &response["count"]),
                 (200, &json!(0)),
                 "{path}"
             );
@@ -289,9 +289,9 @@ async fn call_is_another_name_of_dial_and_headers_have_any_name() {
             "uri": "sip:user@sip.example.com",
             "headers": { "P-Asserted-Identity": "<sip:a@example.com>", "User-to-User": "00aa;encoding=hex" },
         } });
-        let (status, answer) = api.raw("POST", path, &body.to_string()).await;
-        assert_eq!(status, 200, "{path}: {answer}");
-        assert!(answer["streamId"].is_string(), "{answer}");
+        let (status, response) = api.raw("POST", path, &body.to_string()).await;
+        assert_eq!(status, 200, "{path}: {response}");
+        assert!(response["streamId"].is_string(), "{response}");
     }
 }
 
@@ -303,15 +303,15 @@ async fn the_classes_of_one_stream_are_set_by_its_own_path() {
         let p = format!("/v2/project/{{project}}/session/{session}/stream");
         let path = format!("{p}/{stream}");
         let body = json!({ "layoutClassList": ["full", "focus"] }).to_string();
-        let (status, answer) = api.raw("PUT", &path, &body).await;
-        assert_eq!(status, 200, "{answer}");
+        let (status, response) = api.raw("PUT", &path, &body).await;
+        assert_eq!(status, 200, "{response}");
         let (_, shown) = api.raw("GET", &path, "").await;
         assert_eq!(shown["layoutClassList"], json!(["full", "focus"]));
-        let (status, answer) = api.raw("PUT", &path, "{}").await;
-        assert_eq!(status, 400, "{answer}");
+        let (status, response) = api.raw("PUT", &path, "{}").await;
+        assert_eq!(status, 400, "{response}");
         let nobody = format!("{p}/00000000-0000-4000-8000-000000000000");
-        let (status, answer) = api.raw("PUT", &nobody, &body).await;
-        assert!([400, 404].contains(&status.as_u16()), "{status} {answer}");
+        let (status, response) = api.raw("PUT", &nobody, &body).await;
+        assert!([400, 404].contains(&status.as_u16()), "{status} {response}");
     }
 }
 
@@ -346,9 +346,9 @@ async fn a_session_is_created_from_the_query_too() {
             ),
         ] {
             let path = format!("/session/create?{query}");
-            let (status, answer) = api.raw("POST", &path, body).await;
-            assert_eq!(status, 200, "{query} {body}: {answer}");
-            let id = answer[0]["session_id"].as_str().unwrap();
+            let (status, response) = api.raw("POST", &path, body).await;
+            assert_eq!(status, 200, "{query} {body}: {response}");
+            let id = response[0]["session_id"].as_str().unwrap();
             let path = format!("sessions/{id}");
             let (_, shown) = api.control("GET", &path, Value::Null).await;
             assert_eq!(

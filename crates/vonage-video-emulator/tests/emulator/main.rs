@@ -9,7 +9,6 @@
 )]
 
 mod abuse;
-mod answers;
 mod any_order;
 mod archive_files;
 mod archive_life;
@@ -29,6 +28,7 @@ mod page;
 #[cfg(feature = "browser")]
 mod pages;
 mod path;
+mod responses;
 mod server;
 mod services;
 mod snapshot;

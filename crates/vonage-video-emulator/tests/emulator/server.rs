@@ -23,7 +23,7 @@ async fn connect(emulator: &Emulator) -> TcpStream {
         .unwrap()
 }
 
-/// Reads until the answer's head is there.
+/// Reads until the response's head is there.
 async fn head(stream: &mut TcpStream) -> String {
     let mut head = Vec::new();
     while !head.windows(4).any(|four| four == b"\r\n\r\n") {
@@ -81,8 +81,8 @@ async fn a_stop_lets_the_request_at_hand_finish() {
     while emulator.requests().is_empty() {
         tokio::task::yield_now().await;
     }
-    let (answer, ()) = tokio::join!(head(&mut stream), emulator.stop());
-    assert!(answer.starts_with("HTTP/1.1 403"), "{answer}");
+    let (response, ()) = tokio::join!(head(&mut stream), emulator.stop());
+    assert!(response.starts_with("HTTP/1.1 403"), "{response}");
     assert!(TcpStream::connect(address).await.is_err());
 }
 
@@ -138,10 +138,10 @@ async fn a_hostile_client_is_shown_out() {
         let mut stream = connect(&emulator).await;
         // It may be shown out before it has said everything.
         let _ = stream.write_all(request.as_bytes()).await;
-        let answer = head(&mut stream).await;
+        let response = head(&mut stream).await;
         assert!(
-            answer.is_empty() || answer.starts_with(&format!("HTTP/1.1 {expected}")),
-            "{what}: {answer}"
+            response.is_empty() || response.starts_with(&format!("HTTP/1.1 {expected}")),
+            "{what}: {response}"
         );
     }
     for path in [
@@ -155,9 +155,9 @@ async fn a_hostile_client_is_shown_out() {
         let mut stream = connect(&emulator).await;
         let request = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\n\r\n");
         stream.write_all(request.as_bytes()).await.unwrap();
-        let answer = head(&mut stream).await;
-        let status: u16 = answer[9..12].parse().unwrap();
-        assert!(status < 500, "{path}: {answer}");
+        let response = head(&mut stream).await;
+        let status: u16 = response[9..12].parse().unwrap();
+        assert!(status < 500, "{path}: {response}");
     }
     is_well(&emulator).await;
 }
@@ -177,11 +177,11 @@ async fn it_starts_again_at_the_same_address_under_load() {
                     continue;
                 };
                 while stream.write_all(GET).await.is_ok() {
-                    let answer = head(&mut stream).await;
-                    if answer.is_empty() {
+                    let response = head(&mut stream).await;
+                    if response.is_empty() {
                         break;
                     }
-                    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+                    assert!(response.starts_with("HTTP/1.1 200"), "{response}");
                     answered.fetch_add(1, Ordering::SeqCst);
                 }
             }
@@ -196,6 +196,6 @@ async fn it_starts_again_at_the_same_address_under_load() {
         let again = Emulator::builder().listen(address).start().await;
         emulator = again.unwrap();
     }
-    assert!(clients.try_join_next().is_none(), "no answer was broken");
+    assert!(clients.try_join_next().is_none(), "no response was broken");
     is_well(&emulator).await;
 }

@@ -31,7 +31,7 @@ async fn a_broadcast_goes_live_step_by_step_and_ends_at_its_maximum() {
         let started = api.send(request).await.unwrap();
         let urls = started.urls.unwrap();
         assert!(urls.hls.as_deref().unwrap().ends_with("/playlist.m3u8?DVR"));
-        assert_eq!(urls.hls_status, None, "not in the first answer");
+        assert_eq!(urls.hls_status, None, "not in the first response");
         assert_eq!(urls.rtmp[0].status, RtmpStatus::Connecting);
         let settings = started.settings.unwrap().hls.unwrap();
         assert_eq!(

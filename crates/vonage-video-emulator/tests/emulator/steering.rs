@@ -1,5 +1,5 @@
-//! The control API, as a test in any language steers time, trouble and webhooks with it, and asks
-//! what happened.
+//! The control API: a test in any language controls time, faults and webhooks, and reads what
+//! happened.
 
 use crate::common::{Api, SECOND};
 use serde_json::{Value, json};

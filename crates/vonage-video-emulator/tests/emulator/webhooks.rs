@@ -149,7 +149,7 @@ async fn deliveries_can_be_unsigned_or_signed_wrongly() {
 #[tokio::test]
 async fn refused_deliveries_are_tried_again_for_a_day() {
     let (api, receiver) = told(Api::vonage(), |it| plain(it).events(["archive"])).await;
-    receiver.answer(500);
+    receiver.respond_with(500);
     let (session, _client) = api.busy().await;
     api.send(StartArchive::new(&session)).await.unwrap();
     api.emulator.settle().await;
@@ -163,7 +163,7 @@ async fn refused_deliveries_are_tried_again_for_a_day() {
     receiver.take();
     api.pass(HOUR).await;
     assert_eq!(receiver.take().len(), 4, "every 15 minutes at the longest");
-    receiver.answer(204);
+    receiver.respond_with(204);
     api.pass(15 * MINUTE).await;
     assert_eq!(receiver.take().len(), 1);
     api.pass(15 * MINUTE).await;

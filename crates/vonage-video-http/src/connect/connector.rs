@@ -57,40 +57,40 @@ pub(super) struct Connector {
 }
 
 impl Connector {
-    /// How long connecting may take, if a call has a limit of its own.
-    pub(super) fn limit(&self, of_call: Option<Duration>) -> Duration {
-        of_call.map_or(self.timeout, |limit| limit.min(self.timeout))
+    /// How long connecting may take, if a call has a timeout of its own.
+    pub(super) fn effective_timeout(&self, of_call: Option<Duration>) -> Duration {
+        of_call.map_or(self.timeout, |timeout| timeout.min(self.timeout))
     }
 
-    /// Makes a connection within `limit`, if that is less than the client's own limit.
+    /// Makes a connection within `timeout`, if that is less than the client's own.
     pub(super) async fn connect(
         &self,
         target: &Target,
         proxy: Option<&Proxy>,
-        limit: Option<Duration>,
+        timeout: Option<Duration>,
     ) -> Result<Stream, Error> {
-        let limit = self.limit(limit);
+        let timeout = self.effective_timeout(timeout);
         self.time
-            .timeout(limit, self.through(target, proxy, limit))
+            .timeout(timeout, self.through(target, proxy, timeout))
             .await
-            .unwrap_or_else(|| Err(Error::timeout(Phase::Connect, limit, Sent::No)))
+            .unwrap_or_else(|| Err(Error::timeout(Phase::Connect, timeout, Sent::No)))
     }
 
     async fn through(
         &self,
         target: &Target,
         proxy: Option<&Proxy>,
-        limit: Duration,
+        timeout: Duration,
     ) -> Result<Stream, Error> {
         let Some(proxy) = proxy else {
             let failed = |error| Error::connect(target.to_string(), error);
             let stream = self
-                .dial(target.host(), target.port(), limit)
+                .dial(target.host(), target.port(), timeout)
                 .await
                 .map_err(failed)?;
             return self.secure(target, stream).await.map_err(failed);
         };
-        let stream = self.to_proxy(proxy, limit).await.map_err(|error| {
+        let stream = self.to_proxy(proxy, timeout).await.map_err(|error| {
             Error::connect(format!("the proxy {proxy}, on the way to {target}"), error)
         })?;
         let failed = |error| Error::connect(format!("{target} through the proxy {proxy}"), error);
@@ -104,13 +104,13 @@ impl Connector {
         self.secure(target, stream).await.map_err(failed)
     }
 
-    async fn dial(&self, host: &str, port: u16, limit: Duration) -> Result<Stream, ConnectError> {
+    async fn dial(&self, host: &str, port: u16, timeout: Duration) -> Result<Stream, ConnectError> {
         let addresses = self
             .resolver
             .addresses(host)
             .await
             .map_err(|error| ConnectError::io(ConnectErrorKind::Dns, error))?;
-        match race::connect(&addresses, port, limit).await {
+        match race::connect(&addresses, port, timeout).await {
             Ok(tcp) => Ok(Stream::tcp(tcp)),
             Err(error) => {
                 self.resolver.forget(host);
@@ -119,8 +119,8 @@ impl Connector {
         }
     }
 
-    async fn to_proxy(&self, proxy: &Proxy, limit: Duration) -> Result<Stream, ConnectError> {
-        let stream = self.dial(proxy.host(), proxy.port(), limit).await?;
+    async fn to_proxy(&self, proxy: &Proxy, timeout: Duration) -> Result<Stream, ConnectError> {
+        let stream = self.dial(proxy.host(), proxy.port(), timeout).await?;
         if proxy.scheme() == Scheme::Https {
             self.tls.handshake_http1(proxy.host(), stream).await
         } else {

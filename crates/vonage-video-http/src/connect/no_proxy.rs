@@ -148,7 +148,7 @@ fn in_network(address: IpAddr, network: IpAddr, prefix: u32) -> bool {
     width(address) == width(network) && (bits(address) ^ bits(network)) & mask == 0
 }
 
-/// Whether a text fits a pattern in which `*` stands for anything, also for nothing.
+/// Whether a text matches a pattern in which `*` matches any characters, or none.
 fn matches(pattern: &str, text: &str) -> bool {
     let Some((start, rest)) = pattern.split_once('*') else {
         return pattern == text;

@@ -15,7 +15,7 @@ use super::http2::{SharedConnection, SharedLease};
 use super::{connector::Target, proxy::Proxy, stream::Health};
 use crate::body::Body;
 
-/// What the idle limit is held to, so that a timer can be set for it.
+/// The longest idle timeout, so that a timer can be set for it.
 const LEAST_IDLE_TIMEOUT: Duration = Duration::from_millis(1);
 const MOST_IDLE_TIMEOUT: Duration = Duration::from_secs(365 * 24 * 3600);
 
@@ -44,7 +44,7 @@ pub(super) struct Idle {
     pub(super) since: Instant,
 }
 
-/// What is to become of a connection whose idle timer went off.
+/// The fate of a connection whose idle timer fired.
 pub(super) enum Expiry {
     /// It was removed.
     Removed,
@@ -60,7 +60,7 @@ impl Origin {
         max_connections: usize,
     ) -> Option<Self> {
         let max_connections = max_connections.clamp(1, Semaphore::MAX_PERMITS);
-        // Credentials do not belong into a header that every hop reads.
+        // Credentials do not belong in a header that every hop reads.
         let authority = target.authority.as_str();
         let host = authority
             .rsplit_once('@')
@@ -197,7 +197,7 @@ impl fmt::Debug for Origin {
     }
 }
 
-/// The right to one connection to an origin, given back when it is dropped.
+/// The right to one connection to an origin, returned when it is dropped.
 pub(super) struct Slot(pub(super) Arc<Origin>);
 
 impl Drop for Slot {

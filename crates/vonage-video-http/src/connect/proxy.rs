@@ -1,4 +1,4 @@
-//! Which connections go through a proxy, and through which.
+//! Proxy selection: which connections go through a proxy, and through which one.
 
 use std::{fmt, sync::Arc};
 

@@ -28,17 +28,17 @@ const KEEP_ALIVE: Duration = Duration::from_secs(60);
 
 type Attempt = Pin<Box<dyn Future<Output = io::Result<TcpStream>> + Send>>;
 
-/// Connects to the first address that accepts. Every address is tried within `limit`.
+/// Connects to the first address that accepts. Every address is tried within `timeout`.
 pub(super) async fn connect(
     addresses: &[IpAddr],
     port: u16,
-    limit: Duration,
+    timeout: Duration,
 ) -> io::Result<TcpStream> {
     if let [address] = addresses {
         return open(SocketAddr::new(*address, port)).await;
     }
     let ordered = interleaved(addresses);
-    let delay = delay(ordered.len(), limit);
+    let delay = delay(ordered.len(), timeout);
     let mut race = Race {
         waiting: ordered.into_iter(),
         port,
@@ -70,12 +70,12 @@ fn interleaved(addresses: &[IpAddr]) -> Vec<IpAddr> {
 }
 
 /// The delay between two beginnings: shorter than recommended where otherwise some address would
-/// not have its turn, and time to answer, within `limit`.
-fn delay(addresses: usize, limit: Duration) -> Duration {
+/// not have its turn, and time to respond, within `timeout`.
+fn delay(addresses: usize, timeout: Duration) -> Duration {
     let turns = u32::try_from(addresses)
         .unwrap_or(u32::MAX)
         .saturating_add(1);
-    DELAY.min(limit / turns).max(LEAST_DELAY)
+    DELAY.min(timeout / turns).max(LEAST_DELAY)
 }
 
 struct Race {
@@ -127,7 +127,7 @@ impl Race {
         let kind = failures
             .first()
             .map_or(io::ErrorKind::NotFound, |(_, error)| error.kind());
-        // That this process is out of descriptors is told by its number, so it is kept as it is.
+        // Only the error number says that this process is out of descriptors, so it is kept.
         match failures
             .iter()
             .position(|(_, error)| super::error::is_out_of_descriptors(error))
@@ -196,14 +196,14 @@ mod tests {
 
     #[test]
     fn every_address_begins_within_the_limit() {
-        for (count, limit, expected) in [
+        for (count, timeout, expected) in [
             (2, 5_000, 250),
             (19, 5_000, 250),
             (49, 5_000, 100),
             (2, 300, 100),
             (1_000, 300, 10),
         ] {
-            let delay = delay(count, Duration::from_millis(limit));
+            let delay = delay(count, Duration::from_millis(timeout));
             assert_eq!(delay, Duration::from_millis(expected), "{count}");
         }
     }

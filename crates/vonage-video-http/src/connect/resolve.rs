@@ -87,7 +87,7 @@ impl Resolver {
         }
     }
 
-    /// The addresses of a host as it stands in a URL.
+    /// The addresses of a host as written in a URL.
     pub(super) async fn addresses(&self, host: &str) -> io::Result<Arc<[IpAddr]>> {
         let host = unbracketed(host);
         if let Ok(address) = host.parse::<IpAddr>() {

@@ -79,7 +79,7 @@ impl Stream {
     }
 }
 
-/// A TCP socket that can be asked anew whether there is something to read.
+/// A TCP socket that can be asked again whether there is something to read.
 struct Socket {
     tcp: TcpStream,
     health: Arc<Health>,

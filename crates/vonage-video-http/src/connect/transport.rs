@@ -80,7 +80,7 @@ const READ_BUFFER: usize = 256 << 10;
 /// that is no time at all; but a server that responded before it read the request may never be.
 const SETTLING: Duration = Duration::from_millis(50);
 
-/// Origins without connections are swept out when there are so many.
+/// Origins without connections are removed when there are this many.
 const MANY_ORIGINS: usize = 32;
 
 impl PooledTransport {
@@ -247,13 +247,13 @@ impl PooledTransport {
     ) -> Result<Lease, Error> {
         let origin = Arc::clone(&slot.0);
         let runtime = Handle::current().id();
-        let limit = self.connector.limit(attempt.connect_timeout());
+        let timeout = self.connector.effective_timeout(attempt.connect_timeout());
         let turn = self
             .connector
             .time
-            .timeout(limit, origin.shared.turn_to_connect())
+            .timeout(timeout, origin.shared.turn_to_connect())
             .await
-            .ok_or_else(|| Error::timeout(Phase::Connect, limit, Sent::No))?;
+            .ok_or_else(|| Error::timeout(Phase::Connect, timeout, Sent::No))?;
         if let Some(shared) = origin.shared.lease(runtime) {
             return Ok(Lease::shared(shared, began, attempt.clone()));
         }
@@ -278,7 +278,7 @@ impl PooledTransport {
             .await
     }
 
-    /// Has hyper drive a connection.
+    /// Spawns the task in which hyper drives a connection.
     async fn begin(&self, stream: Stream, slot: Slot) -> Result<Exclusive, Error> {
         let health = Arc::clone(&stream.health);
         let (sender, connection) = self

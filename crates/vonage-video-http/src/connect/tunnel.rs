@@ -69,7 +69,7 @@ pub(super) async fn dig(
         while read.len() < wanted && io.read_buf(&mut read).await? > 0 {}
         io::Result::Ok(())
     };
-    // What was said so far is told, whether or not the rest comes.
+    // The part that has arrived is reported, whether or not the rest arrives.
     let _ = timeout(BODY_TIMEOUT, rest).await;
     let kind = if refusal.status == StatusCode::PROXY_AUTHENTICATION_REQUIRED {
         ConnectErrorKind::ProxyAuthentication

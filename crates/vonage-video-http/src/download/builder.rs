@@ -109,7 +109,7 @@ impl Download {
     ///
     /// What was received is kept beside the file, as `.NAME.part`, with a note in `.NAME.part.json`
     /// of the archive, its size, checksum and `ETag`. The next run goes on with it if it proves to
-    /// belong to the same file, and begins anew otherwise. It is locked meanwhile: a second
+    /// belong to the same file, and starts over otherwise. It is locked until then: a second
     /// download of the same file fails. Errors that another run may heal leave it; when the
     /// download is complete, both are gone.
     ///

@@ -1,6 +1,6 @@
 //! The checksum that the service states for a file.
 
-use std::fmt::Write as _;
+use vonage_video_core::shared::hex;
 
 /// Bytes of a SHA-256.
 const LENGTH: usize = 32;
@@ -37,15 +37,6 @@ impl Checksum {
             Self::None | Self::Unknown(_) => None,
         }
     }
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
 }
 
 /// Base64 with either alphabet, padded or not.

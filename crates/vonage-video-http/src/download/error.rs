@@ -22,7 +22,7 @@ pub enum DownloadError {
     },
     /// The archive cannot be read.
     Call(Error),
-    /// The link is none that can be followed.
+    /// The download URL is not usable.
     Link {
         /// What is wrong with it. The link itself is a secret.
         why: String,

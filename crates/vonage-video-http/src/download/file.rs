@@ -1,4 +1,4 @@
-//! Into a file, whole or not at all.
+//! Downloads into a file, whole or not at all.
 
 use std::{
     fs,
@@ -17,7 +17,7 @@ use super::{
     transfer::{Step, Transfer},
 };
 
-/// Bytes that are written at once.
+/// The size of a batch, in bytes.
 pub(super) const BATCH: usize = 1 << 20;
 
 /// Downloads into a part file beside `path`, which takes its place in the end.
@@ -151,7 +151,7 @@ impl Output {
         self.flush(transfer, part).await
     }
 
-    /// Begins to write what there is.
+    /// Begins to write the bytes received so far.
     async fn flush(&mut self, transfer: &mut Transfer, part: &Part) -> Result<(), DownloadError> {
         self.join(part).await?;
         if self.hash.is_none() {
@@ -200,7 +200,7 @@ impl Output {
         outcome.map_err(|error| part.error(error))
     }
 
-    /// Waits until all is written, and gives back the hash.
+    /// Waits until everything is written, and returns the hash.
     async fn settle(&mut self, transfer: &mut Transfer, part: &Part) -> Result<(), DownloadError> {
         self.join(part).await?;
         if let Some(hash) = self.hash.take() {
@@ -209,7 +209,7 @@ impl Output {
         Ok(())
     }
 
-    /// Forgets what was to be written.
+    /// Discards the bytes that are not written yet.
     async fn abandon(&mut self) {
         if let Some(job) = self.job.take() {
             self.file = job.await.ok().map(|(file, ..)| file);
@@ -225,7 +225,7 @@ impl Output {
             .map_err(|error| part.error(error))
     }
 
-    /// Has the disk keep what was written.
+    /// Syncs the written bytes to the disk.
     async fn sync(&mut self, part: &Part) -> Result<(), DownloadError> {
         let file = self.handle(part)?;
         blocking(move || file.sync_all())

@@ -11,12 +11,9 @@ use std::{
 use http::HeaderValue;
 use ring::digest::{Context, SHA256, digest};
 use serde::{Deserialize, Serialize};
-use vonage_video_core::models::Archive;
+use vonage_video_core::{models::Archive, shared::hex};
 
-use super::{
-    checksum::{Checksum, hex},
-    error::DownloadError,
-};
+use super::{checksum::Checksum, error::DownloadError};
 
 /// The longest name that leaves room for what is added, within the 255 bytes of most file systems.
 const LONGEST_NAME: usize = 220;
@@ -57,7 +54,8 @@ impl Part {
         .await
     }
 
-    /// The part of this target, whoever began it. It is locked, and stays until it is complete.
+    /// The part file of this target, whichever process began it. It is locked, and stays until it
+    /// is complete.
     pub(super) async fn resumable(target: &Path) -> Result<(Self, File), DownloadError> {
         Self::open(target, ".part", true, |path| {
             if fs::symlink_metadata(path).is_ok_and(|found| !found.is_file()) {
@@ -107,7 +105,7 @@ impl Part {
             resumable,
             done: AtomicBool::new(false),
         };
-        // The guard is made where the file is: whoever waits for both may be gone by then.
+        // The guard is made where the file is: the task that waits for both may be gone by then.
         blocking(move || {
             replaceable(&part.target)?;
             let file = open(&part.path).inspect_err(|_| {
@@ -165,7 +163,7 @@ impl Part {
         }))
     }
 
-    /// Begins anew.
+    /// Starts over.
     pub(super) fn empty(&self, file: &File) -> Result<(), DownloadError> {
         let _ = fs::remove_file(self.note_path());
         file.set_len(0)

@@ -6,9 +6,10 @@ mod reading;
 use bytes::Bytes;
 use http::{HeaderValue, Uri};
 use ring::digest::{Context, SHA256};
+use vonage_video_core::shared::hex;
 
 use super::{
-    checksum::{Checksum, hex},
+    checksum::Checksum,
     downloaded::Downloaded,
     error::DownloadError,
     fetch::LinkRules,
@@ -48,7 +49,7 @@ pub(super) struct Transfer {
     proved_elsewhere: bool,
     is_part: bool,
     /// Bytes of an earlier process are among those received; if they prove to be of another
-    /// version, it begins anew.
+    /// version, it starts over.
     inherited: bool,
     /// The last byte came.
     ended: bool,
@@ -239,7 +240,7 @@ impl Transfer {
         self.is_part = true;
     }
 
-    /// Takes the hash away, to be computed by whoever writes the bytes.
+    /// Takes the hash away, to be computed by the code that writes the bytes.
     pub(super) fn lend_hash(&mut self) -> Context {
         self.hashes_itself = false;
         self.hash.take().unwrap_or_else(|| Context::new(&SHA256))

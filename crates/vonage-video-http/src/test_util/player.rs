@@ -30,7 +30,7 @@ impl Player {
     }
 
     /// The number of exchanges that were not played yet.
-    pub fn left(&self) -> usize {
+    pub fn remaining(&self) -> usize {
         self.exchanges().len()
     }
 
@@ -84,7 +84,7 @@ impl Transport for Player {
 impl fmt::Debug for Player {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Player")
-            .field("left", &self.left())
+            .field("remaining", &self.remaining())
             .finish()
     }
 }

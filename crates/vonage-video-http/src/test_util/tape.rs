@@ -5,10 +5,11 @@ use std::{fmt, fs, io, path::PathBuf, sync::Arc};
 use super::{Cassette, Player, Recorder};
 use crate::transport::Transport;
 
-/// A recording in a file: played if the file exists, recorded otherwise. To record anew, delete the
-/// file.
+/// A recording in a file: played if the file exists, recorded otherwise. To record again, delete
+/// the file.
 ///
-/// A recording is played to credentials of the same project, since the project stands in the paths.
+/// A recording is played to credentials of the same project, since the project is part of the
+/// paths.
 ///
 /// ```no_run
 /// # use vonage_video_auth::Credentials;

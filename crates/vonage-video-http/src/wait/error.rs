@@ -1,10 +1,10 @@
-//! Why a wait ended.
+//! Why a wait failed.
 
 use std::{fmt, time::Duration};
 
 use vonage_video_core::Error;
 
-/// Why a wait ended without what was waited for. `T` is what was read: an archive, a broadcast, …
+/// Why a wait failed. `T` is the resource: an archive, a broadcast, …
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WaitError<T> {
@@ -13,27 +13,27 @@ pub enum WaitError<T> {
     Failed {
         /// Its state, as in "the archive is expired".
         state: String,
-        /// What was read.
+        /// The resource as last read.
         output: Box<T>,
     },
     /// It was not ready in time.
     #[non_exhaustive]
     TimedOut {
-        /// How long was waited.
+        /// The timeout of the wait.
         within: Duration,
         /// The last state, as in "the archive is paused", where there is a name for it.
         state: Option<String>,
-        /// What was read last; `None` if no read succeeded.
+        /// The resource as last read; `None` if no read succeeded.
         last_output: Option<Box<T>>,
         /// The failure of the last read, if that failed.
         last_error: Option<Error>,
     },
-    /// It cannot be read.
+    /// Reading it failed.
     Call(Error),
 }
 
 impl<T> WaitError<T> {
-    /// What was read last, if anything.
+    /// The resource as last read, if it was read at all.
     pub fn output(&self) -> Option<&T> {
         match self {
             Self::Failed { output, .. } => Some(output),
@@ -42,7 +42,7 @@ impl<T> WaitError<T> {
         }
     }
 
-    /// Whether time ran out.
+    /// Whether the timeout was reached.
     pub fn is_timeout(&self) -> bool {
         matches!(self, Self::TimedOut { .. })
     }

@@ -31,8 +31,8 @@ impl Client {
     /// Experience Composer has started; see [`Waitable`].
     ///
     /// The state is read at once, after half a second, after pauses that grow to 10 s, and a last
-    /// time when the [limit](Wait::within) of 10 minutes is reached. Failures that may pass do not
-    /// end the wait. Dropping the future ends it and leaves nothing behind.
+    /// time when the [timeout](Wait::within) of 10 minutes is reached. Failures that may pass do
+    /// not end the wait. Dropping the future ends it and leaves nothing behind.
     ///
     /// ```no_run
     /// # use std::time::Duration;
@@ -50,7 +50,7 @@ impl Client {
 
     /// Repeats an operation that reads something until `condition` holds for what it returns.
     ///
-    /// The pauses, the limit and the handling of failures are those of [`wait`](Self::wait).
+    /// The pauses, the timeout and the handling of failures are those of [`wait`](Self::wait).
     ///
     /// ```no_run
     /// # use vonage_video_core::{SessionId, operations::ListConnections};
@@ -119,9 +119,10 @@ pub struct Wait<O: Operation> {
 }
 
 impl<O: Operation> Wait<O> {
-    /// Limits the wait: 10 minutes unless set. The last read starts when the limit is reached.
-    pub fn within(mut self, limit: Duration) -> Self {
-        self.within = limit;
+    /// Sets the timeout of the wait: 10 minutes unless set. The last read starts when the timeout
+    /// is reached.
+    pub fn within(mut self, timeout: Duration) -> Self {
+        self.within = timeout;
         self
     }
 
@@ -171,12 +172,12 @@ impl<O: Operation> Wait<O> {
         loop {
             // Before reading, so that a change just after the read is not missed.
             let wake = self.wake_source.as_ref().map(|source| source.listen(&ids));
-            let left = self.within.saturating_sub(time.since(start));
+            let remaining = self.within.saturating_sub(time.since(start));
             // The last read has an attempt's time, or it would fail before it is sent.
-            let limit = left.max(inner.shared.deadlines.attempt);
+            let attempt = remaining.max(inner.shared.deadlines.attempt);
             let read = client
                 .send(self.operation.clone())
-                .timeout(inner.shared.deadlines.total.min(limit));
+                .timeout(inner.shared.deadlines.total.min(attempt));
             let last_error = match read.await {
                 Ok(output) => match (self.readiness)(&output) {
                     Readiness::Ready => return Ok(output),
@@ -198,8 +199,8 @@ impl<O: Operation> Wait<O> {
                 Err(error) if may_pass(&error) => Some(error),
                 Err(error) => return Err(WaitError::Call(error)),
             };
-            let left = self.within.saturating_sub(time.since(start));
-            if left.is_zero() {
+            let remaining = self.within.saturating_sub(time.since(start));
+            if remaining.is_zero() {
                 return Err(WaitError::TimedOut {
                     within: self.within,
                     state,
@@ -212,7 +213,7 @@ impl<O: Operation> Wait<O> {
             let wait =
                 backoff(first, longest, reads).mul_f64(1.0 + time.jitter().clamp(0.0, 1.0) / 10.0);
             let asked = last_error.as_ref().and_then(Error::retry_after);
-            let mut sleep = pin!(time.sleep(wait.max(asked.unwrap_or_default()).min(left)));
+            let mut sleep = pin!(time.sleep(wait.max(asked.unwrap_or_default()).min(remaining)));
             let mut wake = pin!(wake);
             poll_fn(|cx| {
                 if let Some(wake) = wake.as_mut().as_pin_mut() {

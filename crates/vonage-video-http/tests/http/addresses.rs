@@ -20,7 +20,7 @@ use vonage_video_core::{
 };
 use vonage_video_http::{ConnectError, ConnectErrorKind, Resolve, ResolveFuture};
 
-use crate::server::{SESSION, Server, answer, archive, builder, read_request};
+use crate::server::{SESSION, Server, archive, builder, read_request, respond};
 
 /// Answers every question with the same addresses.
 #[derive(Clone)]
@@ -174,7 +174,7 @@ async fn when_no_address_accepts_each_is_told_with_its_reason() {
 
 #[tokio::test]
 async fn a_name_is_asked_for_once_for_many_calls() {
-    let server = Server::start(|_, _| answer(200, &archive("a1", "started"))).await;
+    let server = Server::start(|_, _| respond(200, &archive("a1", "started"))).await;
     let resolver = Addresses::new(&["127.0.0.1"]);
     let client = client(server.port, resolver.clone()).build().unwrap();
     let calls: Vec<_> = (0..50)

@@ -4,12 +4,12 @@ use http::Method;
 use serde_json::json;
 use vonage_video_core::{ErrorKind, Sent};
 
-use crate::server::{Server, Step, answer};
+use crate::server::{Server, Step, respond};
 
 #[tokio::test]
 async fn they_are_signed_encoded_and_answered_like_others() {
-    let server = Server::start(|_, _| answer(200, r#"{"made":"up"}"#)).await;
-    let answer = server
+    let server = Server::start(|_, _| respond(200, r#"{"made":"up"}"#)).await;
+    let response = server
         .client()
         .request(Method::POST, "archive/a b/über")
         .query("x y", "1&2=3")
@@ -18,7 +18,7 @@ async fn they_are_signed_encoded_and_answered_like_others() {
         .header("x-trial", "yes")
         .await
         .unwrap();
-    assert_eq!(answer.value, json!({"made": "up"}));
+    assert_eq!(response.value, json!({"made": "up"}));
     let seen = &server.seen()[0];
     assert_eq!(
         seen.target,
@@ -58,10 +58,10 @@ async fn they_are_retried_as_their_method_allows() {
 }
 
 #[tokio::test]
-async fn an_empty_answer_is_null_and_another_is_an_error_that_keeps_it() {
-    let server = Server::start(|_, number| answer(200, ["", "<html>"][number])).await;
-    let answer = server.client().request(Method::GET, "x").await.unwrap();
-    assert!(answer.value.is_null());
+async fn an_empty_response_is_null_and_another_is_an_error_that_keeps_it() {
+    let server = Server::start(|_, number| respond(200, ["", "<html>"][number])).await;
+    let response = server.client().request(Method::GET, "x").await.unwrap();
+    assert!(response.value.is_null());
     let error = server.client().request(Method::GET, "x").await.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Decode(_)));
     assert_eq!(&error.body()[..], b"<html>");
@@ -69,7 +69,7 @@ async fn an_empty_answer_is_null_and_another_is_an_error_that_keeps_it() {
 
 #[tokio::test]
 async fn no_path_leads_out_of_its_place() {
-    let server = Server::start(|_, _| answer(200, "")).await;
+    let server = Server::start(|_, _| respond(200, "")).await;
     for path in [
         "",
         "..",

@@ -9,12 +9,12 @@ use vonage_video_core::{
 use vonage_video_http::Client;
 
 use crate::server::{
-    API_KEY, APPLICATION_ID, SESSION, Server, answer, answer_with, archive, opentok, vonage,
+    API_KEY, APPLICATION_ID, SESSION, Server, archive, opentok, respond, respond_with, vonage,
 };
 
 #[tokio::test]
-async fn an_operation_goes_out_signed_and_its_answer_comes_back() {
-    let server = Server::start(|_, _| answer(200, &archive("a1", "started"))).await;
+async fn an_operation_goes_out_signed_and_its_response_comes_back() {
+    let server = Server::start(|_, _| respond(200, &archive("a1", "started"))).await;
     let archive = server
         .builder()
         .user_agent_suffix("acme/2.1")
@@ -41,7 +41,7 @@ async fn an_operation_goes_out_signed_and_its_answer_comes_back() {
 
 #[tokio::test]
 async fn each_environment_signs_in_its_own_way() {
-    let server = Server::start(|_, _| answer(200, &archive("a1", "started"))).await;
+    let server = Server::start(|_, _| respond(200, &archive("a1", "started"))).await;
     let client = Client::builder(vonage())
         .variables(|_| None)
         .base_url(format!("{}/eu/", server.url))
@@ -59,7 +59,7 @@ async fn each_environment_signs_in_its_own_way() {
 
 #[tokio::test]
 async fn a_token_is_signed_once_and_the_connection_is_kept() {
-    let server = Server::start(|_, _| answer(200, &archive("a1", "started"))).await;
+    let server = Server::start(|_, _| respond(200, &archive("a1", "started"))).await;
     let client = Client::builder(vonage())
         .variables(|_| None)
         .base_url(&server.url)
@@ -78,7 +78,7 @@ async fn a_token_is_signed_once_and_the_connection_is_kept() {
 
 #[tokio::test]
 async fn the_base_url_may_come_from_a_variable() {
-    let server = Server::start(|_, _| answer(200, r#"{"count":0,"items":[]}"#)).await;
+    let server = Server::start(|_, _| respond(200, r#"{"count":0,"items":[]}"#)).await;
     let url = server.url.clone();
     let client = Client::builder(opentok())
         .variables(move |name| (name == "VONAGE_VIDEO_BASE_URL").then(|| url.clone()))
@@ -108,7 +108,7 @@ async fn any_2xx_is_success_and_an_empty_list_may_be_empty() {
             if status == 204 && !body.is_empty() {
                 continue;
             }
-            let server = Server::start(move |_, _| answer(status, body)).await;
+            let server = Server::start(move |_, _| respond(status, body)).await;
             let page = server.client().send(ListArchives::new()).await.unwrap();
             assert!(page.items.is_empty(), "{status} {body}");
         }
@@ -123,7 +123,7 @@ async fn a_204_leaves_the_connection_in_step() {
                 b"HTTP/1.1 204 No Content\r\n\r\n".to_vec(),
             )]
         } else {
-            answer(200, &archive("a1", "started"))
+            respond(200, &archive("a1", "started"))
         }
     })
     .await;
@@ -141,7 +141,7 @@ async fn a_204_leaves_the_connection_in_step() {
 #[tokio::test]
 async fn what_the_server_says_survives() {
     let server = Server::start(|_, _| {
-        answer_with(
+        respond_with(
             409,
             &[("x-request-id", "req-7")],
             br#"{"code":15002,"message":"Ung\u00fcltiger Zustand","description":"d"}"#,
@@ -164,7 +164,7 @@ async fn what_the_server_says_survives() {
 
 #[tokio::test]
 async fn a_success_that_cannot_be_read_says_where_and_keeps_the_body() {
-    let server = Server::start(|_, _| answer(200, r#"{"id":"a1","status":[]}"#)).await;
+    let server = Server::start(|_, _| respond(200, r#"{"id":"a1","status":[]}"#)).await;
     let error = server
         .client()
         .send(StartArchive::new(SESSION))
@@ -185,7 +185,7 @@ async fn a_success_that_cannot_be_read_says_where_and_keeps_the_body() {
 
 #[tokio::test]
 async fn what_breaks_a_limit_is_not_sent() {
-    let server = Server::start(|_, _| answer(200, "{}")).await;
+    let server = Server::start(|_, _| respond(200, "{}")).await;
     let error = server
         .client()
         .send(GetArchive::new("../x"))
@@ -198,13 +198,13 @@ async fn what_breaks_a_limit_is_not_sent() {
 }
 
 #[tokio::test]
-async fn a_call_can_answer_with_everything() {
+async fn a_call_can_respond_with_everything() {
     let server = Server::start(|_, _| {
-        answer_with(200, &[("x-y", "z")], archive("a1", "started").as_bytes())
+        respond_with(200, &[("x-y", "z")], archive("a1", "started").as_bytes())
     })
     .await;
     let call = server.client().send(GetArchive::new("a1"));
-    let answer = call
+    let response = call
         .header(
             "traceparent",
             "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
@@ -213,16 +213,16 @@ async fn a_call_can_answer_with_everything() {
         .with_response()
         .await
         .unwrap();
-    assert_eq!(answer.value.id.as_str(), "a1");
-    assert_eq!((answer.status.as_u16(), answer.attempts), (200, 1));
-    assert_eq!(answer.headers["x-y"], "z");
-    assert!(answer.body.starts_with(b"{\"id\""));
+    assert_eq!(response.value.id.as_str(), "a1");
+    assert_eq!((response.status.as_u16(), response.attempts), (200, 1));
+    assert_eq!(response.headers["x-y"], "z");
+    assert!(response.body.starts_with(b"{\"id\""));
     assert!(server.seen()[0].headers["traceparent"].starts_with("00-0af"));
 }
 
 #[tokio::test]
 async fn headers_that_sign_or_frame_cannot_be_replaced() {
-    let server = Server::start(|_, _| answer(200, "{}")).await;
+    let server = Server::start(|_, _| respond(200, "{}")).await;
     for name in [
         "x-opentok-auth",
         "Authorization",

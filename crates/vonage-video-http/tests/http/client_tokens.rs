@@ -9,12 +9,12 @@ use vonage_video_core::{
     operations::{ConnectWebsocket, Dial, StartCaptions, StartRender},
 };
 
-use crate::server::{API_KEY, SESSION, Server, answer, opentok};
+use crate::server::{API_KEY, SESSION, Server, opentok, respond};
 
 #[tokio::test]
 async fn a_client_token_of_another_session_is_refused_before_it_is_sent() {
     let server =
-        Server::start(|_, _| answer(200, r#"{"id":"x","callId":"x","captionsId":"x"}"#)).await;
+        Server::start(|_, _| respond(200, r#"{"id":"x","callId":"x","captionsId":"x"}"#)).await;
     let client = server.client();
     let token = |session: &str, format| {
         let token = opentok().into_token(session);

@@ -17,7 +17,7 @@ use tokio::{
 use vonage_video_core::operations::{GetArchive, ListArchives, StartArchive};
 use vonage_video_http::TokenBucket;
 
-use crate::server::{SESSION, Server, Step, answer, answer_with, archive, builder, read_request};
+use crate::server::{SESSION, Server, Step, archive, builder, read_request, respond, respond_with};
 
 #[tokio::test]
 async fn a_server_that_closes_idle_connections_at_random_is_never_noticed() {
@@ -35,15 +35,15 @@ async fn a_server_that_closes_idle_connections_at_random_is_never_noticed() {
             random ^= random << 13;
             random ^= random >> 7;
             random ^= random << 17;
-            let patience = Duration::from_micros(random % 2_000);
+            let timeout = Duration::from_micros(random % 2_000);
             tokio::spawn(async move {
                 let mut stream = BufReader::new(stream);
                 // Only a connection that has been used can be idle.
-                let mut patience_now = Duration::from_secs(5);
+                let mut timeout_now = Duration::from_secs(5);
                 while let Ok(Ok(Some(_))) =
-                    tokio::time::timeout(patience_now, read_request(&mut stream)).await
+                    tokio::time::timeout(timeout_now, read_request(&mut stream)).await
                 {
-                    patience_now = patience;
+                    timeout_now = timeout;
                     let body = archive("a1", "started");
                     let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len());
                     if stream.write_all((head + &body).as_bytes()).await.is_err() {
@@ -61,7 +61,7 @@ async fn a_server_that_closes_idle_connections_at_random_is_never_noticed() {
                 for n in 0..1_250_u64 {
                     client.send(GetArchive::new("a1")).await.unwrap();
                     if (n + task) % 3 == 0 {
-                        // Let the connection become idle for about as long as the server's patience
+                        // Let the connection become idle for about as long as the server's timeout
                         // is.
                         tokio::time::sleep(Duration::from_micros(n * 37 % 2_000)).await;
                     }
@@ -80,9 +80,9 @@ async fn a_server_that_closes_idle_connections_at_random_is_never_noticed() {
 
 #[tokio::test]
 async fn a_dead_idle_connection_is_replaced_even_for_what_must_not_go_twice() {
-    // The server closes after each answer without saying so.
+    // The server closes after each response without saying so.
     let server = Server::start(|_, _| {
-        let mut steps = answer(200, &archive("a1", "started"));
+        let mut steps = respond(200, &archive("a1", "started"));
         steps.push(Step::Close);
         steps
     })
@@ -106,7 +106,7 @@ fn client_sees_open(server: &Server, answered: usize) -> bool {
 #[tokio::test]
 async fn connection_close_is_honoured() {
     let server = Server::start(|_, _| {
-        let mut steps = answer_with(
+        let mut steps = respond_with(
             200,
             &[("connection", "close")],
             archive("a1", "started").as_bytes(),
@@ -123,12 +123,12 @@ async fn connection_close_is_honoured() {
 }
 
 #[tokio::test]
-async fn an_answer_that_was_not_read_to_its_end_retires_its_connection() {
+async fn a_response_that_was_not_read_to_its_end_retires_its_connection() {
     let server = Server::start(|_, number| {
         if number == 0 {
-            answer(200, &"x".repeat(1_000_000))
+            respond(200, &"x".repeat(1_000_000))
         } else {
-            answer(200, &archive("a1", "started"))
+            respond(200, &archive("a1", "started"))
         }
     })
     .await;
@@ -139,12 +139,12 @@ async fn an_answer_that_was_not_read_to_its_end_retires_its_connection() {
 }
 
 #[tokio::test]
-async fn answers_without_a_body_leave_the_connection_in_step() {
+async fn responses_without_a_body_leave_the_connection_in_step() {
     let server = Server::start(|seen, _| {
         let head = match seen.path().rsplit('/').next() {
             _ if seen.method == "HEAD" => "200 OK",
             Some("same") => "304 Not Modified",
-            _ => return answer(200, &archive("a1", "started")),
+            _ => return respond(200, &archive("a1", "started")),
         };
         vec![Step::Send(
             format!("HTTP/1.1 {head}\r\ncontent-length: 100\r\n\r\n").into_bytes(),
@@ -170,7 +170,7 @@ async fn a_connection_that_is_busy_is_not_waited_for() {
                 Step::Hang,
             ]
         } else {
-            answer(200, &archive("a1", "started"))
+            respond(200, &archive("a1", "started"))
         }
     })
     .await;

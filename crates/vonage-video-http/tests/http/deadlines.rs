@@ -30,7 +30,7 @@ async fn takes_about<T>(expected: Duration, call: impl IntoFuture<Output = T>) -
     outcome
 }
 
-/// Steps that begin an answer and never end it.
+/// Steps that begin a response and never end it.
 fn endless() -> Vec<(&'static str, Vec<Step>)> {
     let head = b"HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n".to_vec();
     vec![
@@ -130,7 +130,7 @@ async fn the_total_cuts_an_attempt_short() {
     );
 }
 
-/// A port whose queue of connections is full: the kernel leaves further ones without an answer.
+/// A port whose queue of connections is full: the kernel leaves further ones without a response.
 async fn unaccepting() -> (TcpListener, Vec<tokio::net::TcpStream>, String) {
     let socket = tokio::net::TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
@@ -214,7 +214,7 @@ async fn nobody_at_the_port_is_a_connect_error_that_names_the_target() {
 async fn a_dropped_call_closes_its_connection() {
     let server = Server::start(|_, n| match n {
         0 => vec![Step::Hang],
-        _ => crate::server::answer(200, &crate::server::archive("a", "started")),
+        _ => crate::server::respond(200, &crate::server::archive("a", "started")),
     })
     .await;
     let client = server.client();

@@ -5,7 +5,7 @@ use std::process::Command;
 use vonage_video_core::{ErrorKind, Sent, operations::StartArchive};
 use vonage_video_http::{ConnectError, ConnectErrorKind};
 
-use crate::server::{SESSION, Server, answer, archive};
+use crate::server::{SESSION, Server, archive, respond};
 
 const CHILD: &str = "VONAGE_VIDEO_TEST_DESCRIPTORS";
 
@@ -35,7 +35,7 @@ fn few_descriptors() {
         .build()
         .unwrap();
     runtime.block_on(async {
-        let server = Server::start(|_, _| answer(200, &archive("a1", "started"))).await;
+        let server = Server::start(|_, _| respond(200, &archive("a1", "started"))).await;
         let client = server.client();
         let mut taken = Vec::new();
         while let Ok(file) = std::fs::File::open("/dev/null") {

@@ -12,7 +12,7 @@ use vonage_video_http::{DownloadError, DownloadProgress};
 
 use crate::{
     files::{Folder, SHA256, archive, available, content, file, serve, start},
-    server::{Step, answer, answer_with},
+    server::{Step, respond, respond_with},
 };
 
 #[tokio::test]
@@ -68,7 +68,7 @@ async fn a_broken_transfer_goes_on_where_it_broke() {
                 steps.push(Step::Hang);
                 steps
             }
-            3 => answer(503, ""),
+            3 => respond(503, ""),
             _ => file(seen, "\"v1\"", usize::MAX),
         },
         |url| available(&format!("{url}/file"), 200_000, SHA256.trim()),
@@ -106,7 +106,7 @@ async fn a_link_that_dies_midway_is_replaced() {
     let (server, client) = serve(
         |seen, _| match (seen.path(), start(seen)) {
             ("/file1", 0) => file(seen, "\"v1\"", 50_000),
-            ("/file1", _) => answer(403, "<Error>Request has expired</Error>"),
+            ("/file1", _) => respond(403, "<Error>Request has expired</Error>"),
             _ => file(seen, "\"v1\"", usize::MAX),
         },
         move |url| {
@@ -283,9 +283,9 @@ async fn where_there_is_no_link_the_error_says_why() {
 }
 
 #[tokio::test]
-async fn the_answer_limit_does_not_bound_a_download() {
+async fn the_response_limit_does_not_bound_a_download() {
     let (server, _) = serve(
-        |seen, _| answer_with(200, &[], &content()[start(seen)..]),
+        |seen, _| respond_with(200, &[], &content()[start(seen)..]),
         |url| available(&format!("{url}/file"), 200_000, ""),
     )
     .await;

@@ -8,7 +8,7 @@ use vonage_video_core::{
 };
 use vonage_video_http::Client;
 
-use crate::server::{SESSION, Server, Step, answer_with, builder};
+use crate::server::{SESSION, Server, Step, builder, respond_with};
 
 async fn start(client: Client) -> Error {
     let call = client.send(StartArchive::new(SESSION)).attempts(1);
@@ -44,7 +44,7 @@ async fn what_each_kind_says() {
         let client = builder("http://127.0.0.1:9").build().unwrap();
         client.with_credentials(credentials).unwrap()
     };
-    let refusal = answer_with(
+    let refusal = respond_with(
         409,
         &[("x-request-id", "r1")],
         br#"{"code":15008,"message":"only routed sessions","description":"d"}"#,
@@ -64,7 +64,7 @@ async fn what_each_kind_says() {
         ("api", with(refusal).await),
         (
             "html",
-            with(answer_with(
+            with(respond_with(
                 502,
                 &[],
                 b"<html><title>Bad\ngateway</title></html>",

@@ -9,7 +9,7 @@ use std::{
 use vonage_video_core::models::Archive;
 use vonage_video_http::Client;
 
-use crate::server::{Seen, Server, Step, answer};
+use crate::server::{Seen, Server, Step, respond};
 
 /// A folder of its own for a test, removed with it.
 pub(crate) struct Folder(pub(crate) PathBuf);
@@ -123,7 +123,7 @@ pub(crate) async fn serve(
                 file(seen, *files - 1)
             } else {
                 assert!(seen.headers.contains_key("x-opentok-auth"));
-                answer(200, &api(&url.lock().unwrap()))
+                respond(200, &api(&url.lock().unwrap()))
             }
         }
     })

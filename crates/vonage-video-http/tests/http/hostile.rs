@@ -8,7 +8,7 @@ use vonage_video_core::{
     operations::{DeleteArchive, GetArchive, ListArchives, StartArchive, StartBroadcast},
 };
 
-use crate::server::{SESSION, Server, Step, answer, answer_with, archive};
+use crate::server::{SESSION, Server, Step, archive, respond, respond_with};
 
 #[tokio::test]
 async fn headers_without_end_are_not_read_without_end() {
@@ -33,8 +33,8 @@ async fn headers_without_end_are_not_read_without_end() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_too_large_is_not_kept() {
-    let server = Server::start(|_, _| answer(200, &format!("[{}]", "1,".repeat(100_000)))).await;
+async fn a_response_that_is_too_large_is_not_kept() {
+    let server = Server::start(|_, _| respond(200, &format!("[{}]", "1,".repeat(100_000)))).await;
     let client = server.builder().max_response_bytes(10_000).build().unwrap();
     let error = client.send(ListArchives::new()).await.unwrap_err();
     let ErrorKind::Decode(decode) = error.kind() else {
@@ -55,7 +55,7 @@ async fn an_answer_that_is_too_large_is_not_kept() {
     let body = archive("a1", "started");
     for (limit, fits) in [(body.len(), true), (body.len() - 1, false)] {
         let body = body.clone();
-        let server = Server::start(move |_, _| answer(200, &body)).await;
+        let server = Server::start(move |_, _| respond(200, &body)).await;
         let client = server.builder().max_response_bytes(limit).build().unwrap();
         assert_eq!(client.send(GetArchive::new("a1")).await.is_ok(), fits);
     }
@@ -93,7 +93,7 @@ async fn a_body_without_end_ends_at_the_limit() {
 async fn a_bomb_is_not_unpacked() {
     for encoding in ["gzip", "br", "deflate, gzip"] {
         let server = Server::start(move |_, _| {
-            answer_with(200, &[("content-encoding", encoding)], b"\x1f\x8b\x08bomb")
+            respond_with(200, &[("content-encoding", encoding)], b"\x1f\x8b\x08bomb")
         })
         .await;
         let error = server
@@ -111,7 +111,7 @@ async fn a_bomb_is_not_unpacked() {
         assert!(!server.seen()[0].headers.contains_key("accept-encoding"));
     }
     let server = Server::start(|_, _| {
-        answer_with(
+        respond_with(
             200,
             &[("content-encoding", "identity")],
             archive("a1", "started").as_bytes(),
@@ -123,11 +123,11 @@ async fn a_bomb_is_not_unpacked() {
 
 #[tokio::test]
 async fn a_redirect_is_never_followed() {
-    let elsewhere = Server::start(|_, _| answer(200, &archive("stolen", "started"))).await;
+    let elsewhere = Server::start(|_, _| respond(200, &archive("stolen", "started"))).await;
     for status in [301, 302, 303, 307, 308] {
         let location = format!("{}/v2/x", elsewhere.url);
         let server =
-            Server::start(move |_, _| answer_with(status, &[("location", &location)], b"")).await;
+            Server::start(move |_, _| respond_with(status, &[("location", &location)], b"")).await;
         let error = server
             .client()
             .send(GetArchive::new("a1"))
@@ -168,7 +168,7 @@ async fn nonsense_is_an_error_and_no_panic() {
 async fn many_informational_answers_do_not_last() {
     let server = Server::start(|_, _| {
         let mut steps = vec![Step::Send(b"HTTP/1.1 100 Continue\r\n\r\n".repeat(1000))];
-        steps.extend(answer(200, &archive("a1", "started")));
+        steps.extend(respond(200, &archive("a1", "started")));
         steps
     })
     .await;
@@ -190,7 +190,7 @@ async fn what_a_server_repeats_of_the_request_is_not_shown() {
             .map(|(name, value)| format!("{name}: {value}; "));
         let message = format!("cannot read {}{}", echo.collect::<String>(), seen.json());
         let body = serde_json::json!({ "message": message }).to_string();
-        answer(400, &body)
+        respond(400, &body)
     })
     .await;
     let outputs = BroadcastOutputs::new().rtmp([RtmpTarget::new("rtmp://h/app", KEY)]);
@@ -210,9 +210,10 @@ async fn a_page_instead_of_a_response_is_an_error() {
         ("text/html", "Please sign in"),
         ("application/json", "<!DOCTYPE html><title>Sign in</title>"),
     ] {
-        let server =
-            Server::start(move |_, _| answer_with(200, &[("content-type", kind)], body.as_bytes()))
-                .await;
+        let server = Server::start(move |_, _| {
+            respond_with(200, &[("content-type", kind)], body.as_bytes())
+        })
+        .await;
         let client = server.client();
         let errors = [
             client.send(ListArchives::new()).await.unwrap_err(),

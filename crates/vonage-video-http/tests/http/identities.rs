@@ -16,7 +16,7 @@ use vonage_video_core::{
 use vonage_video_http::{Client, Clock};
 
 use crate::server::{
-    API_KEY, SESSION, Seen, Server, answer, answer_with, archive, opentok, vonage,
+    API_KEY, SESSION, Seen, Server, archive, opentok, respond, respond_with, vonage,
 };
 
 /// A clock that tests set.
@@ -85,9 +85,9 @@ async fn strict() -> Server {
             claim(seen, "exp").as_u64().unwrap(),
         );
         if iat <= SERVER_NOW && SERVER_NOW < exp {
-            answer(200, &archive("a1", "started"))
+            respond(200, &archive("a1", "started"))
         } else {
-            answer_with(
+            respond_with(
                 403,
                 &[("date", DATE)],
                 br#"{"code":-1,"message":"Token not valid"}"#,
@@ -171,7 +171,7 @@ async fn many_calls_with_a_wrong_clock_all_recover() {
 #[tokio::test]
 async fn when_it_does_not_help_the_error_states_the_skew() {
     let server =
-        Server::start(|_, _| answer_with(401, &[("date", DATE)], br#"{"message":"no"}"#)).await;
+        Server::start(|_, _| respond_with(401, &[("date", DATE)], br#"{"message":"no"}"#)).await;
     let client = server
         .builder()
         .clock(Wrong(Arc::new(AtomicU64::new(SERVER_NOW - 240))))
@@ -203,7 +203,7 @@ async fn a_key_is_rotated_while_calls_are_under_way() {
             keys.lock()
                 .unwrap()
                 .push((claim(seen, "iss"), seen.target.clone()));
-            answer(200, &archive("a1", "started"))
+            respond(200, &archive("a1", "started"))
         }
     })
     .await;
@@ -244,7 +244,7 @@ async fn two_projects_on_one_pool_never_mix() {
             Some(_) => claim(seen, "application_id") == project,
             None => claim(seen, "iss") == project,
         };
-        answer(if ours { 200 } else { 403 }, &archive(&project, "started"))
+        respond(if ours { 200 } else { 403 }, &archive(&project, "started"))
     })
     .await;
     let first = server.client();
@@ -272,7 +272,7 @@ async fn two_projects_on_one_pool_never_mix() {
 
 #[tokio::test]
 async fn what_these_credentials_cannot_ask_for_is_refused_before_sending() {
-    let server = Server::start(|_, _| answer(200, "{}")).await;
+    let server = Server::start(|_, _| respond(200, "{}")).await;
     let with = |credentials| {
         Client::builder(credentials)
             .variables(|_| None)
@@ -304,7 +304,7 @@ async fn what_these_credentials_cannot_ask_for_is_refused_before_sending() {
 
 #[tokio::test]
 async fn credentials_of_another_project_are_refused_unless_a_switch_is_asked_for() {
-    let server = Server::start(|_, _| answer(200, &archive("a1", "started"))).await;
+    let server = Server::start(|_, _| respond(200, &archive("a1", "started"))).await;
     let client = server.client();
     let others = [
         Credentials::opentok("654321", crate::server::API_SECRET).unwrap(),
@@ -329,7 +329,7 @@ async fn credentials_of_another_project_are_refused_unless_a_switch_is_asked_for
 
 #[tokio::test]
 async fn a_client_can_be_made_from_variables_alone() {
-    let server = Server::start(|_, _| answer(200, &archive("a1", "started"))).await;
+    let server = Server::start(|_, _| respond(200, &archive("a1", "started"))).await;
     let url = server.url.clone();
     let client = Client::from_vars(move |name| match name {
         "OPENTOK_API_KEY" => Some(API_KEY.to_owned()),

@@ -15,7 +15,7 @@ use vonage_video_http::{
     test_util::{Cassette, Mock, Player, Recorder, Tape},
 };
 
-use crate::server::{SESSION, Server, answer, archive, opentok};
+use crate::server::{SESSION, Server, archive, opentok, respond};
 
 fn client(mock: &Mock) -> Client {
     mock.client(opentok()).unwrap()
@@ -28,7 +28,7 @@ async fn what_is_expected_is_answered_and_counted() {
     mock.expect::<StartArchive>()
         .when(|start| start.session_id.as_str() == "s1")
         .times(2)
-        .answers(|start| {
+        .responds_with(|start| {
             assert_eq!(start.name.as_deref(), Some("lesson"));
             Ok(Archive::new("a1"))
         });
@@ -167,7 +167,7 @@ async fn a_file_can_be_downloaded_from_a_mock() {
     };
     mock.expect::<GetArchive>()
         .times(2)
-        .answers(move |_| Ok(archive()));
+        .responds_with(move |_| Ok(archive()));
     let client = client(&mock);
     let path = std::env::temp_dir().join(format!("mock-file-{}", std::process::id()));
     let done = client.download("a1").to_file(&path).await.unwrap();
@@ -184,7 +184,7 @@ async fn a_file_can_be_downloaded_from_a_mock() {
 
 #[tokio::test]
 async fn a_tape_is_recorded_once_and_played_from_then_on() {
-    let server = Server::start(|_, _| answer(200, &archive("a1", "started"))).await;
+    let server = Server::start(|_, _| respond(200, &archive("a1", "started"))).await;
     let path = std::env::temp_dir().join(format!("tape-{}.json", std::process::id()));
     for plays in [false, true, true] {
         let tape = Tape::open(&path).unwrap();
@@ -230,14 +230,14 @@ async fn failures_can_be_rehearsed() {
 #[tokio::test]
 async fn what_is_recorded_can_be_played_and_holds_no_secret() {
     let server = Server::start(|seen, _| match seen.path() {
-        "/session/create" => answer(200, r#"[{"session_id":"s1","project_id":"1"}]"#),
-        path if path.ends_with("/signal") => answer(204, ""),
-        path if path.ends_with("/a2") => answer(404, r#"{"code":404,"message":"geheim-message"}"#),
-        path if path.ends_with("/play-dtmf") => answer(
+        "/session/create" => respond(200, r#"[{"session_id":"s1","project_id":"1"}]"#),
+        path if path.ends_with("/signal") => respond(204, ""),
+        path if path.ends_with("/a2") => respond(404, r#"{"code":404,"message":"geheim-message"}"#),
+        path if path.ends_with("/play-dtmf") => respond(
             404,
             r#"{"code":404,"message":"No clients are connected to geheim-session"}"#,
         ),
-        _ => answer(
+        _ => respond(
             200,
             &archive("a1", "available")
                 .replace("\"n\"", "\"geheim-name\"")
@@ -287,7 +287,7 @@ async fn what_is_recorded_can_be_played_and_holds_no_secret() {
     let playing = server.builder().transport(player.clone()).build().unwrap();
     let before = server.seen().len();
     assert_eq!(story(&playing).await, first);
-    assert_eq!((player.left(), server.seen().len()), (0, before));
+    assert_eq!((player.remaining(), server.seen().len()), (0, before));
     let error = playing.send(GetArchive::new("a2")).await.unwrap_err();
     assert!(
         error

@@ -7,7 +7,7 @@ use std::{
 
 use vonage_video_core::{Error, ErrorKind, models::Archive, operations::ListArchives};
 
-use crate::server::{SESSION, Server, answer};
+use crate::server::{SESSION, Server, respond};
 
 /// Archives, the newest first, behind `offset` and `count`.
 #[derive(Clone)]
@@ -24,8 +24,8 @@ impl Shelf {
         }
     }
 
-    /// `change` happens after each answer; `total` is what the answer says there are, of offset,
-    /// window and all.
+    /// `change` happens after each response; `total` is what the response says there are, of
+    /// offset, window and all.
     pub(crate) async fn serve(
         &self,
         total: impl Fn(usize, usize, usize) -> usize + Send + Sync + 'static,
@@ -72,7 +72,7 @@ impl Shelf {
                 items.join(",")
             );
             change(&mut ids, number);
-            answer(200, &body)
+            respond(200, &body)
         })
         .await
     }
@@ -239,7 +239,7 @@ async fn a_count_that_is_only_the_window_s_does_not_end_it_early() {
 
 #[tokio::test]
 async fn after_an_error_nothing_comes() {
-    let server = Server::start(|_, _| answer(403, r#"{"message":"no"}"#)).await;
+    let server = Server::start(|_, _| respond(403, r#"{"message":"no"}"#)).await;
     let mut pages = server.client().pages(list());
     assert!(
         pages
@@ -266,7 +266,7 @@ async fn misread(
             .map(|id| format!(r#"{{"id":"{id}","status":"available"}}"#))
             .collect();
         let body = format!(r#"{{"count":{items},"items":[{}]}}"#, items_of.join(","));
-        answer(200, &body)
+        respond(200, &body)
     })
     .await
 }
@@ -308,7 +308,7 @@ async fn one_identifier_for_all_items_is_an_error() {
         assert!(number < 100, "it goes on for ever");
         let count: usize = seen.query("count").unwrap().parse().unwrap();
         let items = vec![r#"{"id":"same","status":"available"}"#; count].join(",");
-        answer(200, &format!(r#"{{"count":1000000,"items":[{items}]}}"#))
+        respond(200, &format!(r#"{{"count":1000000,"items":[{items}]}}"#))
     })
     .await;
     no_progress(&server.client().pages(list()).collect().await.unwrap_err());

@@ -13,19 +13,19 @@ use vonage_video_http::{Body, Client, ClientBuilder, Transport, TransportFuture}
 
 use crate::server::opentok;
 
-/// What to answer.
+/// What to respond.
 #[derive(Clone)]
-pub(crate) struct Reply {
+pub(crate) struct CannedResponse {
     status: u16,
     pub(crate) headers: Vec<(String, String)>,
     body: String,
 }
 
-/// A reply; nothing for a connection that breaks.
-pub(crate) type Canned = Option<Reply>;
+/// A response; `None` for a connection that breaks.
+pub(crate) type Canned = Option<CannedResponse>;
 
 pub(crate) fn canned(status: u16, body: impl Into<String>) -> Canned {
-    Some(Reply {
+    Some(CannedResponse {
         status,
         headers: Vec::new(),
         body: body.into(),
@@ -34,34 +34,34 @@ pub(crate) fn canned(status: u16, body: impl Into<String>) -> Canned {
 
 pub(crate) fn canned_with(status: u16, header: (&str, &str), body: impl Into<String>) -> Canned {
     let mut canned = canned(status, body);
-    if let Some(reply) = &mut canned {
+    if let Some(canned) = &mut canned {
         let (name, value) = header;
-        reply.headers.push((name.to_owned(), value.to_owned()));
+        canned.headers.push((name.to_owned(), value.to_owned()));
     }
     canned
 }
 
-type Answer = dyn Fn(&Request<Body>, usize) -> Canned + Send + Sync;
+type Respond = dyn Fn(&Request<Body>, usize) -> Canned + Send + Sync;
 
 /// A server in memory.
 #[derive(Clone)]
 pub(crate) struct Memory {
-    answer: Arc<Answer>,
+    respond: Arc<Respond>,
     requests: Arc<AtomicUsize>,
 }
 
 impl Memory {
-    /// Answers one after the other, the last for ever.
-    pub(crate) fn new(answers: Vec<Canned>) -> Self {
-        Self::answering(move |_, number| answers[number.min(answers.len() - 1)].clone())
+    /// Sends one response after the other, the last one for ever.
+    pub(crate) fn new(responses: Vec<Canned>) -> Self {
+        Self::responding(move |_, number| responses[number.min(responses.len() - 1)].clone())
     }
 
-    /// `answer` gets each request and its number, from 0.
-    pub(crate) fn answering(
-        answer: impl Fn(&Request<Body>, usize) -> Canned + Send + Sync + 'static,
+    /// `respond` gets each request and its number, from 0.
+    pub(crate) fn responding(
+        respond: impl Fn(&Request<Body>, usize) -> Canned + Send + Sync + 'static,
     ) -> Self {
         Self {
-            answer: Arc::new(answer),
+            respond: Arc::new(respond),
             requests: Arc::default(),
         }
     }
@@ -91,12 +91,12 @@ impl Transport for Memory {
         Box::pin(async move {
             assert!(request.body().bytes().is_some());
             let number = self.requests.fetch_add(1, Ordering::SeqCst);
-            let Some(reply) = (self.answer)(&request, number) else {
+            let Some(canned) = (self.respond)(&request, number) else {
                 return Err(Error::transport("testing", "it broke"));
             };
-            let mut response = Response::new(Body::from(Bytes::from(reply.body)));
-            *response.status_mut() = reply.status.try_into().unwrap();
-            for (name, value) in reply.headers {
+            let mut response = Response::new(Body::from(Bytes::from(canned.body)));
+            *response.status_mut() = canned.status.try_into().unwrap();
+            for (name, value) in canned.headers {
                 response.headers_mut().append(
                     HeaderName::try_from(name).unwrap(),
                     HeaderValue::try_from(value).unwrap(),

@@ -20,11 +20,11 @@ use vonage_video_core::{
     operations::{GetArchive, StartArchive},
 };
 
-use crate::server::{SESSION, Server, Step, answer, archive, builder, read_request};
+use crate::server::{SESSION, Server, Step, archive, builder, read_request, respond};
 
 /// A response whose archive tells which request it belongs to.
 fn numbered(number: usize) -> Vec<Step> {
-    answer(200, &archive(&format!("a{number}"), "started"))
+    respond(200, &archive(&format!("a{number}"), "started"))
 }
 
 pub(crate) fn bytes(id: &str) -> Vec<u8> {
@@ -208,7 +208,7 @@ fn what_the_runtime_has_not_heard_of_is_seen_before_a_connection_is_used_again()
 async fn no_more_connections_are_made_than_allowed_and_calls_wait_in_order() {
     let server = Server::start(|seen, _| {
         let mut steps = vec![Step::Pause(Duration::from_millis(20))];
-        steps.extend(answer(
+        steps.extend(respond(
             200,
             &archive(seen.path().rsplit('/').next().unwrap(), "started"),
         ));

@@ -12,7 +12,7 @@ use vonage_video_http::{Body, Transport, TransportFuture};
 
 use crate::{
     lists::{Shelf, accurate, list, numbers},
-    server::{Server, answer, builder},
+    server::{Server, builder, respond},
 };
 
 /// Waits until a server has seen so many requests.
@@ -145,13 +145,13 @@ async fn a_window_that_failed_ahead_is_asked_for_again_when_it_is_needed() {
         move |seen, _| {
             let offset: usize = seen.query("offset").map_or(0, |n| n.parse().unwrap());
             if offset > 0 && *fails.lock().unwrap() {
-                return answer(503, "{}");
+                return respond(503, "{}");
             }
             let items: Vec<String> = (offset..15)
                 .take(seen.query("count").unwrap().parse().unwrap())
                 .map(|id| format!(r#"{{"id":"{id}","status":"available"}}"#))
                 .collect();
-            answer(
+            respond(
                 200,
                 &format!(r#"{{"count":15,"items":[{}]}}"#, items.join(",")),
             )
@@ -178,12 +178,12 @@ async fn a_refusal_of_a_window_ahead_comes_after_the_items_before_it_and_is_fina
             let items: Vec<String> = (0..count)
                 .map(|id| format!(r#"{{"id":"{id}","status":"available"}}"#))
                 .collect();
-            answer(
+            respond(
                 200,
                 &format!(r#"{{"count":50,"items":[{}]}}"#, items.join(",")),
             )
         }
-        _ => answer(403, r#"{"message":"no"}"#),
+        _ => respond(403, r#"{"message":"no"}"#),
     })
     .await;
     let mut pages = server.client().pages(list()).page_size(10);

@@ -8,7 +8,7 @@ use vonage_video_http::{Client, ClientBuilder, ConnectError, ConnectErrorKind};
 
 use crate::{
     proxy::{Kind, Proxy},
-    server::{Server, answer, archive, opentok},
+    server::{Server, archive, opentok, respond},
 };
 
 fn with_variables(pairs: &[(&'static str, String)]) -> ClientBuilder {
@@ -158,7 +158,7 @@ mod over_tls {
 
 #[tokio::test]
 async fn plain_requests_are_forwarded_whole() {
-    let server = Server::start(|_, _| answer(200, &archive("a1", "started"))).await;
+    let server = Server::start(|_, _| respond(200, &archive("a1", "started"))).await;
     let client = with_variables(&[])
         .base_url("http://video.invalid/eu")
         .allow_plain_http()
@@ -175,7 +175,7 @@ async fn plain_requests_are_forwarded_whole() {
 
 #[tokio::test]
 async fn the_environment_s_proxy_is_not_for_this_machine() {
-    let server = Server::start(|_, _| answer(200, &archive("a1", "started"))).await;
+    let server = Server::start(|_, _| respond(200, &archive("a1", "started"))).await;
     let variables = [
         ("HTTP_PROXY", "http://127.0.0.1:1".to_owned()),
         ("ALL_PROXY", "http://127.0.0.1:1".to_owned()),

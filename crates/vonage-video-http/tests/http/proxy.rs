@@ -77,11 +77,11 @@ async fn refuse(mut stream: TcpStream, status: u16, log: &Log) {
     let request = read_request(&mut stream).await.unwrap().unwrap();
     log.lock().unwrap().push((request.target, None));
     let page = "<html><title>No such\u{7} place</title><body>ask the desk</body></html>";
-    let answer = format!(
+    let response = format!(
         "HTTP/1.1 {status} Not today\r\ncontent-length: {}\r\n\r\n{page}",
         page.len()
     );
-    stream.write_all(answer.as_bytes()).await.unwrap();
+    stream.write_all(response.as_bytes()).await.unwrap();
 }
 
 /// SOCKS 5 with user and password, RFC 1928 and 1929.

@@ -16,7 +16,7 @@ use vonage_video_http::{AttemptReport, CallReport, Client, Observer};
 
 use crate::{
     memory::{Memory, canned, canned_with},
-    server::{SESSION, Server, Step, answer, answer_with, archive},
+    server::{SESSION, Server, Step, archive, respond, respond_with},
 };
 
 /// What a server may do to a request that it has acted upon.
@@ -35,13 +35,13 @@ fn breaks() -> Vec<(&'static str, Vec<Step>)> {
                 Step::Close,
             ],
         ),
-        ("500", answer(500, "{}")),
+        ("500", respond(500, "{}")),
         (
             "502",
-            answer(502, "<html><title>Bad Gateway</title></html>"),
+            respond(502, "<html><title>Bad Gateway</title></html>"),
         ),
-        ("503", answer(503, "")),
-        ("504", answer(504, "")),
+        ("503", respond(503, "")),
+        ("504", respond(504, "")),
     ]
 }
 
@@ -92,7 +92,7 @@ async fn what_is_safe_is_sent_until_it_succeeds() {
     for (what, steps) in breaks() {
         let server = Server::start(move |_, number| match number {
             0 | 1 => steps.clone(),
-            _ => answer(200, &archive("a1", "started")),
+            _ => respond(200, &archive("a1", "started")),
         })
         .await;
         let archive = server.client().send(GetArchive::new("a1")).await;
@@ -104,7 +104,7 @@ async fn what_is_safe_is_sent_until_it_succeeds() {
 #[tokio::test]
 async fn the_last_failure_is_told_with_the_number_of_attempts() {
     let server =
-        Server::start(|_, number| answer(503, &format!(r#"{{"message":"n{number}"}}"#))).await;
+        Server::start(|_, number| respond(503, &format!(r#"{{"message":"n{number}"}}"#))).await;
     let error = server
         .client()
         .send(GetArchive::new("a1"))
@@ -121,7 +121,7 @@ async fn the_last_failure_is_told_with_the_number_of_attempts() {
 async fn a_caller_may_say_that_twice_is_better_than_not_at_all() {
     let server = Server::start(|_, number| match number {
         0 => vec![Step::Reset],
-        _ => answer(200, &archive("a1", "started")),
+        _ => respond(200, &archive("a1", "started")),
     })
     .await;
     server
@@ -197,7 +197,7 @@ async fn waits_between_attempts_grow_are_spread_and_are_bounded() {
 
 #[tokio::test]
 async fn a_wait_that_does_not_fit_is_not_begun() {
-    let server = Server::start(|_, _| answer_with(429, &[("retry-after", "3600")], b"")).await;
+    let server = Server::start(|_, _| respond_with(429, &[("retry-after", "3600")], b"")).await;
     let error = server
         .client()
         .send(GetArchive::new("a1"))
@@ -214,7 +214,7 @@ async fn a_wait_that_does_not_fit_is_not_begun() {
 #[tokio::test]
 async fn other_refusals_are_final() {
     for status in [400, 401, 403, 404, 405, 408, 409, 413, 422, 302] {
-        let server = Server::start(move |_, _| answer(status, r#"{"message":"no"}"#)).await;
+        let server = Server::start(move |_, _| respond(status, r#"{"message":"no"}"#)).await;
         let error = server
             .client()
             .send(GetArchive::new("a1"))
@@ -227,7 +227,7 @@ async fn other_refusals_are_final() {
 
 #[tokio::test]
 async fn an_outage_is_not_multiplied() {
-    let server = Server::start(|_, _| answer(500, "")).await;
+    let server = Server::start(|_, _| respond(500, "")).await;
     let client = server.builder().clock(Fast).build().unwrap();
     for _ in 0..300 {
         client.send(GetArchive::new("a1")).await.unwrap_err();
@@ -304,9 +304,9 @@ impl Observer for Counting {
 #[tokio::test]
 async fn the_observer_is_told_of_attempts_and_calls() {
     let server = Server::start(|_, number| match number {
-        0 => answer(502, ""),
-        1 => answer(200, "{}"),
-        _ => answer_with(404, &[("x-request-id", "r9")], b""),
+        0 => respond(502, ""),
+        1 => respond(200, "{}"),
+        _ => respond_with(404, &[("x-request-id", "r9")], b""),
     })
     .await;
     let counts = Arc::new(Counts::default());

@@ -39,43 +39,23 @@ fn a_client_serves_one_runtime_after_the_other() {
             .build()
             .unwrap()
     };
+    let once = move || client.send(StartArchive::new(SESSION)).attempts(1);
     for _ in 0..20 {
-        runtime()
-            .block_on(
-                client
-                    .send(StartArchive::new(SESSION))
-                    .attempts(1)
-                    .into_future(),
-            )
-            .unwrap();
+        runtime().block_on(once().into_future()).unwrap();
     }
     // A runtime that lives on but does nothing must not be waited for.
     let idle = runtime();
     idle.block_on(client.send(StartArchive::new(SESSION)).into_future())
         .unwrap();
     let other = runtime();
-    other
-        .block_on(
-            client
-                .send(StartArchive::new(SESSION))
-                .timeout(Duration::from_secs(2))
-                .attempts(1)
-                .into_future(),
-        )
-        .unwrap();
+    let soon = once().timeout(Duration::from_secs(2));
+    other.block_on(soon.into_future()).unwrap();
     // And two at a time.
     let threads: Vec<_> = (0..4)
         .map(|_| {
             thread::spawn(move || {
                 for _ in 0..50 {
-                    runtime()
-                        .block_on(
-                            client
-                                .send(StartArchive::new(SESSION))
-                                .attempts(1)
-                                .into_future(),
-                        )
-                        .unwrap();
+                    runtime().block_on(once().into_future()).unwrap();
                 }
             })
         })

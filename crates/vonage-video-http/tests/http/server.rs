@@ -72,14 +72,14 @@ pub(crate) enum Step {
     Shutdown,
 }
 
-pub(crate) type Reply = Vec<Step>;
-type Respond = dyn Fn(&Seen, usize) -> Reply + Send + Sync;
+pub(crate) type Steps = Vec<Step>;
+type Respond = dyn Fn(&Seen, usize) -> Steps + Send + Sync;
 
-pub(crate) fn answer(status: u16, body: &str) -> Reply {
-    answer_with(status, &[], body.as_bytes())
+pub(crate) fn respond(status: u16, body: &str) -> Steps {
+    respond_with(status, &[], body.as_bytes())
 }
 
-pub(crate) fn answer_with(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Reply {
+pub(crate) fn respond_with(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Steps {
     let mut text = format!("HTTP/1.1 {status} X\r\ncontent-length: {}\r\n", body.len());
     for (name, value) in headers {
         text.push_str(&format!("{name}: {value}\r\n"));
@@ -113,7 +113,7 @@ impl Drop for Server {
 impl Server {
     /// `respond` gets each request and its number, from 0.
     pub(crate) async fn start(
-        respond: impl Fn(&Seen, usize) -> Reply + Send + Sync + 'static,
+        respond: impl Fn(&Seen, usize) -> Steps + Send + Sync + 'static,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();

@@ -67,7 +67,7 @@ fn strict(
     credentials: Credentials,
     date: impl Fn(usize) -> Option<String> + Send + Sync + 'static,
 ) -> Memory {
-    Memory::answering(move |request, number| -> Canned {
+    Memory::responding(move |request, number| -> Canned {
         if is_valid(request, &credentials) {
             return canned(200, archive("a1", "started"));
         }
@@ -117,7 +117,7 @@ async fn one_lying_date_harms_no_call_but_its_own() {
     for lie in [-7200, 7200, -80_000, 100 * 365 * 86_400] {
         let credentials = opentok();
         let refused = Arc::new(AtomicI64::new(1));
-        let server = Memory::answering({
+        let server = Memory::responding({
             let (credentials, refused) = (credentials.clone(), Arc::clone(&refused));
             move |request, _| {
                 // One refusal with an old or future date, by a cache or a gateway; then the server.
@@ -145,7 +145,7 @@ async fn one_lying_date_harms_no_call_but_its_own() {
 async fn a_date_more_than_a_day_away_gets_no_token_for_it_and_is_explained() {
     for lie in [86_401, -86_401, 76 * 365 * 86_400] {
         let server =
-            Memory::answering(move |_, _| canned_with(401, ("date", &date(SERVER_NOW + lie)), ""));
+            Memory::responding(move |_, _| canned_with(401, ("date", &date(SERVER_NOW + lie)), ""));
         let client = client(&server, opentok(), &Offset::default());
         for _ in 0..3 {
             let error = call(&client).await.unwrap_err();
@@ -158,7 +158,7 @@ async fn a_date_more_than_a_day_away_gets_no_token_for_it_and_is_explained() {
 #[tokio::test]
 async fn many_lies_in_a_row_cannot_add_up_to_more_than_a_day() {
     let tokens = Arc::new(std::sync::Mutex::new(Vec::new()));
-    let server = Memory::answering({
+    let server = Memory::responding({
         let tokens = Arc::clone(&tokens);
         move |request, number| {
             let token = request.headers()["x-opentok-auth"]

@@ -7,7 +7,7 @@ use vonage_video_http::{DownloadError, Downloaded};
 
 use crate::{
     files::{SHA256, available, content, serve, start},
-    server::{Seen, Server, Step, answer, answer_with},
+    server::{Seen, Server, Step, respond, respond_with},
 };
 
 /// What a host sends for a file or its rest.
@@ -157,7 +157,7 @@ async fn nothing_beyond_the_size_is_written() {
 
     // A size that the host says beforehand is compared before anything is written.
     let (outcome, bytes, _server) =
-        download(|_, _| answer_with(200, &[], &content()), 5_000, "").await;
+        download(|_, _| respond_with(200, &[], &content()), 5_000, "").await;
     assert!(matches!(
         outcome,
         Err(DownloadError::Size {
@@ -216,7 +216,7 @@ async fn a_host_that_trickles_is_given_up() {
 async fn an_encoded_file_is_refused() {
     for encoding in ["gzip", "br", "identity, gzip", "aws-chunked"] {
         let (outcome, bytes, server) = download(
-            move |_, _| answer_with(200, &[("content-encoding", encoding)], b"\x1f\x8b"),
+            move |_, _| respond_with(200, &[("content-encoding", encoding)], b"\x1f\x8b"),
             2,
             "",
         )
@@ -229,7 +229,7 @@ async fn an_encoded_file_is_refused() {
         assert_eq!(server.seen().len(), 2);
         assert_eq!(server.seen()[1].headers["accept-encoding"], "identity");
     }
-    let plain = |_: &Seen, _| answer_with(200, &[("content-encoding", "identity")], b"ab");
+    let plain = |_: &Seen, _| respond_with(200, &[("content-encoding", "identity")], b"ab");
     assert!(download(plain, 2, "").await.0.is_ok());
 }
 
@@ -266,7 +266,7 @@ async fn checksums_in_hex_and_base64_are_compared_and_others_are_told() {
         ("5d41402abc4b2a76b9719d911017c592".to_owned(), false, false),
     ] {
         let sum: &'static str = sum.leak();
-        let (outcome, ..) = download(|_, _| answer_with(200, &[], &content()), 200_000, sum).await;
+        let (outcome, ..) = download(|_, _| respond_with(200, &[], &content()), 200_000, sum).await;
         match outcome {
             Ok(done) => {
                 assert!(!fails, "{sum}");
@@ -311,7 +311,7 @@ async fn a_part_can_be_left_out_and_what_is_to_come_is_known_before() {
 
     // A host without ranges sends all; what was left out is left out.
     let (_server, client) = serve(
-        |_, _| answer_with(200, &[], &content()),
+        |_, _| respond_with(200, &[], &content()),
         |url| available(&format!("{url}/file"), 200_000, ""),
     )
     .await;
@@ -349,7 +349,7 @@ async fn links_to_this_machine_and_over_plain_http_are_followed_only_where_that_
             .await
             .map(|_| ())
     }
-    let server = Server::start(|_, _| answer(200, "the file")).await;
+    let server = Server::start(|_, _| respond(200, "the file")).await;
     let here = format!("http://127.0.0.1:{}/file", server.port);
     let named = format!("http://localhost:{}/file", server.port);
     let elsewhere = format!("http://files.example:{}/file", server.port);

@@ -240,7 +240,7 @@ async fn http2_is_spoken_when_both_sides_want_it() {
                 let Ok(stream) = acceptor.accept(stream).await else {
                     return;
                 };
-                let answer = service_fn(
+                let response = service_fn(
                     |request: hyper::Request<hyper::body::Incoming>| async move {
                         let version = if request.version() == Version::HTTP_2 {
                             "h2"
@@ -254,11 +254,11 @@ async fn http2_is_spoken_when_both_sides_want_it() {
                 );
                 if stream.get_ref().1.alpn_protocol() == Some(b"h2") {
                     let _ = hyper::server::conn::http2::Builder::new(TokioExecutor::new())
-                        .serve_connection(TokioIo::new(stream), answer)
+                        .serve_connection(TokioIo::new(stream), response)
                         .await;
                 } else {
                     let _ = hyper::server::conn::http1::Builder::new()
-                        .serve_connection(TokioIo::new(stream), answer)
+                        .serve_connection(TokioIo::new(stream), response)
                         .await;
                 }
             }

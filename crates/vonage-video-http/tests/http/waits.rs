@@ -248,7 +248,7 @@ async fn what_is_ready_just_before_the_limit_is_seen() {
     for seconds in [2, 20, 30, 61] {
         let start = tokio::time::Instant::now();
         let ready_at = Duration::from_secs(seconds) - Duration::from_millis(1);
-        let server = Memory::answering(move |_, _| {
+        let server = Memory::responding(move |_, _| {
             let status = if start.elapsed() >= ready_at {
                 "available"
             } else {
@@ -347,7 +347,7 @@ impl WakeSource for Bell {
 #[tokio::test(start_paused = true)]
 async fn an_announcement_wakes_a_wait_at_once_and_without_one_it_reads_rarely() {
     let start = tokio::time::Instant::now();
-    let server = Memory::answering(move |_, _| {
+    let server = Memory::responding(move |_, _| {
         state(if start.elapsed() >= Duration::from_secs(200) {
             "available"
         } else {

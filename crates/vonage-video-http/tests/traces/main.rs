@@ -14,79 +14,23 @@
 #[allow(dead_code, reason = "the other tests use the rest of it")]
 mod server;
 
-use std::{
-    fmt::{Debug, Write as _},
-    sync::{Arc, Mutex},
-};
+mod everything;
 
 use serde_json::{Value, json};
-use tracing::{
-    Event, Metadata, Subscriber,
-    field::{Field, Visit},
-    span::{Attributes, Id, Record},
-};
 use vonage_video_core::{
     Operation,
     operations::{GetArchive, StartArchive, Visitor, visit},
 };
 use vonage_video_http::{Client, Observer};
 
-use crate::server::{
-    API_SECRET, PRIVATE_KEY, SESSION, Server, answer, answer_with, archive, vonage,
+use crate::{
+    everything::Everything,
+    server::{API_SECRET, PRIVATE_KEY, SESSION, Server, archive, respond, respond_with, vonage},
 };
 
 static ONE_AT_A_TIME: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
-/// Keeps all that is told, of any target and level.
-#[derive(Clone, Default)]
-struct Everything(Arc<Mutex<String>>);
-
-struct Fields<'a>(&'a mut String);
-
-impl Visit for Fields<'_> {
-    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        write!(self.0, " {}={value:?}", field.name()).unwrap();
-    }
-}
-
-impl Subscriber for Everything {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
-    }
-
-    fn new_span(&self, span: &Attributes<'_>) -> Id {
-        let mut text = self.0.lock().unwrap();
-        write!(
-            text,
-            "\nspan {} {}",
-            span.metadata().target(),
-            span.metadata().name()
-        )
-        .unwrap();
-        span.record(&mut Fields(&mut text));
-        Id::from_u64(1)
-    }
-
-    fn record(&self, _: &Id, values: &Record<'_>) {
-        let mut text = self.0.lock().unwrap();
-        text.push_str("\nrecord");
-        values.record(&mut Fields(&mut text));
-    }
-
-    fn record_follows_from(&self, _: &Id, _: &Id) {}
-
-    fn event(&self, event: &Event<'_>) {
-        let mut text = self.0.lock().unwrap();
-        write!(text, "\nevent {}", event.metadata().target()).unwrap();
-        event.record(&mut Fields(&mut text));
-    }
-
-    fn enter(&self, _: &Id) {}
-
-    fn exit(&self, _: &Id) {}
-}
-
-/// An answer that holds whatever an operation reads.
+/// A response that holds whatever an operation reads.
 fn anything() -> String {
     json!({
         "id": "a1", "session_id": SESSION, "sessionId": SESSION, "captionsId": "c", "connectionId": "c",
@@ -122,9 +66,9 @@ async fn no_secret_is_told_at_any_level() {
     let everything = Everything::default();
     let _guard = tracing::subscriber::set_default(everything.clone());
     let server = Server::start(|_, number| match number % 3 {
-        0 => answer(200, &anything()),
-        1 => answer(500, r#"{"message":"no"}"#),
-        _ => answer(200, "[geheim-body]"),
+        0 => respond(200, &anything()),
+        1 => respond(500, r#"{"message":"no"}"#),
+        _ => respond(200, "[geheim-body]"),
     })
     .await;
     let opentok = server.client();
@@ -175,7 +119,7 @@ async fn no_secret_is_told_at_any_level() {
             }
         }
     }
-    let text = everything.0.lock().unwrap().clone();
+    let text = everything.text();
     // hyper itself says nothing, so what is heard is ours.
     assert!(text.contains("vonage_video"), "every level is heard");
     let keys: Vec<&str> = PRIVATE_KEY
@@ -209,8 +153,8 @@ async fn a_call_is_a_span_and_an_attempt_an_event() {
     let everything = Everything::default();
     let _guard = tracing::subscriber::set_default(everything.clone());
     let server = Server::start(|_, number| match number {
-        0 => answer(503, ""),
-        _ => answer_with(404, &[("x-request-id", "r7")], b""),
+        0 => respond(503, ""),
+        _ => respond_with(404, &[("x-request-id", "r7")], b""),
     })
     .await;
     server
@@ -218,7 +162,7 @@ async fn a_call_is_a_span_and_an_attempt_an_event() {
         .send(GetArchive::new("a1"))
         .await
         .unwrap_err();
-    let text = everything.0.lock().unwrap().clone();
+    let text = everything.text();
     let mut ours: Vec<String> = text
         .lines()
         .filter(|line| line.contains(" vonage_video") || line.starts_with("record"))
@@ -251,7 +195,7 @@ async fn a_refused_call_is_a_span_that_says_why() {
     let _turn = ONE_AT_A_TIME.lock().await;
     let everything = Everything::default();
     let _guard = tracing::subscriber::set_default(everything.clone());
-    let server = Server::start(|_, _| answer(200, "")).await;
+    let server = Server::start(|_, _| respond(200, "")).await;
     let client = server.client();
     for (call, field) in [
         (
@@ -266,9 +210,9 @@ async fn a_refused_call_is_a_span_that_says_why() {
             "header",
         ),
     ] {
-        everything.0.lock().unwrap().clear();
+        everything.clear();
         call.await.unwrap_err();
-        let text = everything.0.lock().unwrap().clone();
+        let text = everything.text();
         let records: Vec<_> = text.lines().filter(|l| l.starts_with("record")).collect();
         let invalid = format!(r#"record vonage.video.invalid="{field}""#);
         let expected = [
@@ -288,7 +232,7 @@ async fn the_caller_s_trace_goes_on() {
     struct Quiet;
     impl Observer for Quiet {}
 
-    let server = Server::start(|_, _| answer(200, &archive("a1", "started"))).await;
+    let server = Server::start(|_, _| respond(200, &archive("a1", "started"))).await;
     let parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     let client = server
         .builder()

@@ -47,18 +47,18 @@ impl<R> Call<R> {
     }
 
     /// Limits the whole call: signing, all attempts, and the waits between them.
-    pub fn timeout(self, limit: Duration) -> Self {
-        self.map(|call| call.timeout(limit))
+    pub fn timeout(self, timeout: Duration) -> Self {
+        self.map(|call| call.timeout(timeout))
     }
 
     /// Limits each attempt, to the last byte of its response.
-    pub fn attempt_timeout(self, limit: Duration) -> Self {
-        self.map(|call| call.attempt_timeout(limit))
+    pub fn attempt_timeout(self, timeout: Duration) -> Self {
+        self.map(|call| call.attempt_timeout(timeout))
     }
 
-    /// Limits the wait for a connection. A value above the client's own limit has no effect.
-    pub fn connect_timeout(self, limit: Duration) -> Self {
-        self.map(|call| call.connect_timeout(limit))
+    /// Limits the wait for a connection. A value above the client's own timeout has no effect.
+    pub fn connect_timeout(self, timeout: Duration) -> Self {
+        self.map(|call| call.connect_timeout(timeout))
     }
 
     /// Sets the number of attempts in all; 1 turns retries off.

@@ -20,9 +20,10 @@ impl<O: Operation> Wait<O> {
         Self { wait, driver }
     }
 
-    /// Limits the wait: 10 minutes unless set. The last read starts when the limit is reached.
-    pub fn within(mut self, limit: Duration) -> Self {
-        self.wait = self.wait.within(limit);
+    /// Sets the timeout of the wait: 10 minutes unless set. The last read starts when the timeout
+    /// is reached.
+    pub fn within(mut self, timeout: Duration) -> Self {
+        self.wait = self.wait.within(timeout);
         self
     }
 

@@ -27,7 +27,7 @@ pub use self::{
     future::BoxFuture,
     inbox::{Claim, Claimed, Inbox, Lease, MemoryInbox},
     presence_store::{MemoryPresence, PresenceChange, PresenceStore},
-    router::{AnswerWhen, HandlerOutput, Outcome, Webhooks},
+    router::{HandlerOutput, Outcome, RespondWhen, Webhooks},
     store_error::StoreError,
 };
 pub use receive::{

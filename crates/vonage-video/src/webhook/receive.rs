@@ -104,7 +104,7 @@ pub fn receive_at(
 /// # Errors
 ///
 /// [`ReceiveError::Refused`], with one reason for each failure, and [`ReceiveError::NotJson`].
-/// Answer with [`ReceiveError::status`].
+/// Respond with [`ReceiveError::status`].
 pub fn receive_parts(
     verifier: &WebhookVerifier,
     authorization: Option<&str>,
@@ -151,7 +151,7 @@ pub(super) fn now() -> SystemTime {
 }
 
 impl ReceiveError {
-    /// The HTTP status to answer with.
+    /// The HTTP status to respond with.
     ///
     /// | status | when | what the service does |
     /// |---|---|---|

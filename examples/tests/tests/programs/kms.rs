@@ -18,7 +18,7 @@ use crate::{
     stage::{Stage, serve},
 };
 
-type Answer = Result<Json<Value>, StatusCode>;
+type Responded = Result<Json<Value>, StatusCode>;
 
 /// The key, as a key management service holds it.
 #[derive(Clone)]
@@ -77,7 +77,7 @@ async fn aws_kms_signs() {
         check(body["KeyId"] == "alias/video" && body["MessageType"] == "DIGEST")?;
         check(body["SigningAlgorithm"] == "RSASSA_PKCS1_V1_5_SHA_256")?;
         let signature = key.sign(&bytes(&body["Message"]));
-        Answer::Ok(Json(
+        Responded::Ok(Json(
             json!({"KeyId": "alias/video", "Signature": signature}),
         ))
     };
@@ -109,7 +109,7 @@ async fn google_cloud_kms_signs() {
                 .is_some_and(|it| it == "Google"),
         )?;
         let token = json!({"access_token": "ya29", "expires_in": 3599, "token_type": "Bearer"});
-        Answer::Ok(Json(token))
+        Responded::Ok(Json(token))
     };
     let sign = move |headers: HeaderMap, Json(body): Json<Value>| async move {
         check(
@@ -118,7 +118,7 @@ async fn google_cloud_kms_signs() {
                 .is_some_and(|it| it == "Bearer ya29"),
         )?;
         let signature = key.sign(&bytes(&body["digest"]["sha256"]));
-        Answer::Ok(Json(json!({"name": version, "signature": signature})))
+        Responded::Ok(Json(json!({"name": version, "signature": signature})))
     };
     let metadata = "/computeMetadata/v1/instance/service-accounts/default/token";
     let router = Router::new()
@@ -147,7 +147,7 @@ async fn vault_signs() {
         check(body["signature_algorithm"] == "pkcs1v15")?;
         let signature = key.sign(&Sha256::digest(bytes(&body["input"])));
         let data = json!({"key_version": 1, "signature": format!("vault:v1:{signature}")});
-        Answer::Ok(Json(json!({"data": data})))
+        Responded::Ok(Json(json!({"data": data})))
     };
     let router = Router::new().route("/v1/transit/sign/video/sha2-256", post(sign));
     let address = format!("http://{}", serve(router).await);

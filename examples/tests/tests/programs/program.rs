@@ -17,7 +17,7 @@ use std::{
 use vonage_video_emulator::Emulator;
 
 /// A program that says nothing for so long hangs.
-const PATIENCE: Duration = Duration::from_secs(120);
+const TIMEOUT: Duration = Duration::from_secs(120);
 
 /// What a developer's environment may hold, and a program must not see.
 const OTHERS: [&str; 6] = [
@@ -95,7 +95,7 @@ impl Program {
     pub fn line_with(&self, text: &str) -> String {
         let mut before = Vec::new();
         loop {
-            match self.lines.recv_timeout(PATIENCE) {
+            match self.lines.recv_timeout(TIMEOUT) {
                 Ok(line) if line.contains(text) => return line,
                 Ok(line) => before.push(line),
                 Err(error) => panic!("{error} before {text:?}: {before:#?}"),

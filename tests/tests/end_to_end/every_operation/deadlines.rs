@@ -57,7 +57,8 @@ impl BadServer {
         }
     }
 
-    /// A port whose queue of connections is full: the kernel leaves further ones without an answer.
+    /// A port whose queue of connections is full: the kernel leaves further ones without a
+    /// response.
     async fn full() -> Self {
         let socket = TcpSocket::new_v4().unwrap();
         socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();

@@ -119,7 +119,7 @@ async fn every_operation_is_sent_again_only_where_that_is_safe() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_lost_leaves_one_archive_one_broadcast_one_call_and_one_signal() {
+async fn a_response_that_is_lost_leaves_one_archive_one_broadcast_one_call_and_one_signal() {
     let emulator = Emulator::start().await.unwrap();
     let credentials = emulator.opentok().unwrap().credentials().unwrap().clone();
     let video = vonage_video::Client::builder(credentials)

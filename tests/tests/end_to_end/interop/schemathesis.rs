@@ -1,5 +1,5 @@
 //! Requests made from `openapi.json` by a public tool, sent to the emulator: no server error, and
-//! no answer that the document does not allow.
+//! no response that the document does not allow.
 
 use std::time::{Duration, SystemTime};
 
@@ -13,7 +13,7 @@ use vonage_video_tests::{
     place::{sources, temporary},
 };
 
-/// What is looked for in the answers. Left out are the checks that say which requests must be
+/// What is looked for in the responses. Left out are the checks that say which requests must be
 /// refused: the service is lenient, and so is the emulator.
 const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,response_schema_conformance,unsupported_method";
 /// Whether credentials are asked for. The tool changes one header and leaves the other, which on
@@ -199,7 +199,7 @@ async fn post(emulator: &Emulator, credentials: &Credentials, path: &str, body: 
         .header("accept", "application/json")
         .body(Bytes::from(body.to_owned()))
         .expect("a request");
-    let response = emulator.handle(request).await.expect("an answer");
+    let response = emulator.handle(request).await.expect("a response");
     assert!(
         response.status().is_success(),
         "{path}: {} {:?}",

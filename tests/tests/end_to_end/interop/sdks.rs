@@ -192,7 +192,7 @@ async fn look(emulator: &Emulator, room: &Value) {
 
 async fn get(emulator: &Emulator, path: &str) -> Value {
     let request = Request::get(path).body(Bytes::new()).expect("a request");
-    let response = emulator.handle(request).await.expect("an answer");
+    let response = emulator.handle(request).await.expect("a response");
     assert!(response.status().is_success(), "{path}: {response:?}");
     serde_json::from_slice(response.body()).expect("JSON")
 }

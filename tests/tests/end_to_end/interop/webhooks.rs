@@ -115,7 +115,7 @@ async fn control(emulator: &Emulator, path: &str, body: Value) -> Value {
     let request = http::Request::post(format!("/_emulator/{path}"))
         .body(bytes::Bytes::from(body.to_string()))
         .expect("a request");
-    let response = emulator.handle(request).await.expect("an answer");
+    let response = emulator.handle(request).await.expect("a response");
     assert!(response.status().is_success(), "{path}: {response:?}");
     serde_json::from_slice(response.body()).expect("JSON")
 }

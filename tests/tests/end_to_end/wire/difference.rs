@@ -15,7 +15,7 @@ pub(super) struct Case {
     pub(super) operation: String,
     pub(super) args: Value,
     pub(super) request: Recorded,
-    pub(super) response: Option<Answer>,
+    pub(super) response: Option<Response>,
 }
 
 /// What an SDK sent.
@@ -31,7 +31,7 @@ pub(super) struct Recorded {
 
 /// What it was answered.
 #[derive(Deserialize)]
-pub(super) struct Answer {
+pub(super) struct Response {
     pub(super) body: Option<Value>,
 }
 

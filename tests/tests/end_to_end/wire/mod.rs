@@ -15,8 +15,8 @@ use vonage_video_core::{
 
 /// How many cases there are at least; a file that was not read in full must not go unnoticed.
 const CASES: usize = 256 + 237 + 12 + 388;
-/// How many of them have an answer in JSON, and are an operation.
-const ANSWERS: usize = 205;
+/// How many of them have a response in JSON, and are an operation.
+const RESPONSES: usize = 205;
 
 /// The same intent gives the same request, or a difference that is listed with its reason.
 #[test]
@@ -109,7 +109,7 @@ fn we_read_what_the_official_sdks_send() {
     assert!(read >= CASES);
 }
 
-/// The answers that all official SDKs accept are read by ours.
+/// The responses that all official SDKs accept are read by ours.
 #[test]
 fn we_read_what_the_official_sdks_are_answered() {
     let mut read = 0;
@@ -135,7 +135,7 @@ fn we_read_what_the_official_sdks_are_answered() {
             read += 1;
         }
     }
-    assert!(read >= ANSWERS);
+    assert!(read >= RESPONSES);
 }
 
 /// The project in a recorded path; where there is none, one of its environment's shape.

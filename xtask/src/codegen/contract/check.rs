@@ -94,7 +94,7 @@ fn operation(contract: &Contract, operation: &Operation, report: &mut Report<'_>
     if operation.empty_on.is_some() && !may_be_empty {
         report.add(
             &format!("{key}.empty_on"),
-            "is for an operation that answers a list, or an optional body",
+            "is for an operation that returns a list, or an optional body",
         );
     }
     if !operation.constants.is_empty() && operation.place_of_rest() != Place::Json {
@@ -127,7 +127,7 @@ fn model(contract: &Contract, model: &Model, report: &mut Report<'_>) {
     for (rule, _) in given.iter().filter(|(_, given)| *given && !model.input) {
         report.add(
             &format!("{key}.{rule}"),
-            "is checked when something is sent; this model is only answered",
+            "is checked when something is sent; this model occurs only in responses",
         );
     }
 }
@@ -276,7 +276,7 @@ fn conditions(
     {
         report.add(
             key,
-            "limits and conditions are checked when something is sent; this model is only answered",
+            "limits and conditions are checked when something is sent; this model occurs only in responses",
         );
     }
     for (which, condition) in conditional {

@@ -99,10 +99,10 @@ pub enum Environment {
     OpenTok,
 }
 
-/// What a success answers.
+/// What a successful response has.
 pub struct Output {
     pub shape: Shape,
-    /// Some answers have no body.
+    /// Some responses have no body.
     pub optional: bool,
 }
 
@@ -185,9 +185,9 @@ pub enum Presence {
     Required,
     /// An `Option`.
     Optional,
-    /// A plain field of an answer; absence reads as empty. Written even when empty.
+    /// A plain field of a response; absence reads as empty. Written even when empty.
     Always,
-    /// A list or map of an answer; absence reads as empty, and empty is not written.
+    /// A list or map of a response; absence reads as empty, and empty is not written.
     Plain,
     /// A plain field of a request that starts as its default and is always sent.
     Defaulted,
@@ -232,7 +232,7 @@ pub struct Enum {
     pub doc: String,
     /// Numbers, not text.
     pub numeric: bool,
-    /// Some answer reads its absence as an empty value.
+    /// Some response reads its absence as an empty value.
     pub default: bool,
     pub source: Option<String>,
     pub values: Vec<Value>,
@@ -313,7 +313,7 @@ impl Operation {
 }
 
 impl Output {
-    /// The model that is answered with.
+    /// The model of the response.
     pub fn model(&self) -> Option<&str> {
         match &self.shape {
             Shape::Nothing => None,

@@ -199,7 +199,7 @@ fn presence(
     if raw.always && (sent || raw.required) {
         report.add(
             &format!("{key}.always"),
-            "is for optional fields of models that are only answered",
+            "is for optional fields of models that occur only in responses",
         );
     }
     if raw.send_default && (!sent || raw.required || raw.default.is_none()) {
@@ -212,7 +212,7 @@ fn presence(
     {
         report.add(
             &format!("{key}.null"),
-            "is for optional fields of models that are only answered",
+            "is for optional fields of models that occur only in responses",
         );
     }
     if raw.required && raw.default.is_some() {

@@ -74,7 +74,10 @@ pub fn empty_on(raw: Option<raw::EmptyOn>, key: &str, report: &mut Report<'_>) -
     if !(400..500).contains(&raw.status) {
         report.add(
             &format!("{key}.status"),
-            format!("{} is no status of a refusal, 400 to 499", raw.status),
+            format!(
+                "{} is not the status of an error response, 400 to 499",
+                raw.status
+            ),
         );
     }
     Some(EmptyOn {

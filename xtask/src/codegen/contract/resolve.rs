@@ -326,7 +326,7 @@ fn event(name: String, raw: raw::Event, types: &Types<'_>, report: &mut Report<'
     }
 }
 
-/// An enum needs a default when an answer reads its absence as an empty value.
+/// An enum needs a default when a response reads its absence as an empty value.
 fn mark_defaults(contract: &mut Contract) {
     let read_as_empty: Vec<String> = contract
         .models()

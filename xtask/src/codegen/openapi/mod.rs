@@ -69,7 +69,7 @@ fn info() -> Json {
         ("version", "2".into()),
         (
             "description",
-            "Both environments, which differ in host, project id and credentials. Sets of values are open: answers may hold \
+            "Both environments, which differ in host, project id and credentials. Sets of values are open: responses may hold \
              values that are not listed, and those of requests that are marked `x-open` may be given others. Made from the \
              contract of vonage-video; not an official document."
                 .into(),
@@ -165,7 +165,7 @@ fn components(contract: &Contract) -> Json {
         let way = if model.input {
             Way::Sent
         } else {
-            Way::Answered
+            Way::Received
         };
         let fields: Vec<&Field> = model.fields.iter().collect();
         let mut schema = Json::object([

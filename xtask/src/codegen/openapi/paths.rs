@@ -1,4 +1,4 @@
-//! The paths: operations with their parameters, bodies and answers.
+//! The paths: operations with their parameters, bodies and responses.
 
 use super::{
     schemas::{self, Way, reference},
@@ -232,7 +232,7 @@ fn responses(sharing: &[&Operation]) -> Json {
 fn success(output: &Output) -> Json {
     let description = match (&output.shape, output.optional) {
         (Shape::Nothing, _) => "Done.",
-        (_, true) => "Done. Some answers have no body.",
+        (_, true) => "Done. Some responses have no body.",
         (_, false) => "Done.",
     };
     let list = |name: &str| Json::object([("type", "array".into()), ("items", reference(name))]);

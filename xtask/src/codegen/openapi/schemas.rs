@@ -6,12 +6,12 @@ use crate::codegen::{
     text,
 };
 
-/// Whether something is sent or answered: what is sent has limits, what is answered may hold values
+/// Whether something is sent or received: what is sent has limits, what is received may hold values
 /// that are not listed, and nulls.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Way {
     Sent,
-    Answered,
+    Received,
 }
 
 pub fn reference(name: &str) -> Json {
@@ -63,7 +63,7 @@ pub fn value(contract: &Contract, field: &Field, way: Way) -> Json {
     if let Some(default) = &field.default {
         schema.put("default", literal(default));
     }
-    if way == Way::Answered && field.presence != Presence::Required {
+    if way == Way::Received && field.presence != Presence::Required {
         nullable(schema)
     } else {
         schema
@@ -95,10 +95,10 @@ fn of_type(contract: &Contract, kind: &Type, way: Way) -> Json {
 /// Identifiers are made by the service; what is sent must fit into a segment of a path.
 pub fn identifier(name: &str, way: Way) -> Json {
     match (name, way) {
-        ("ProjectId", Way::Answered) => {
+        ("ProjectId", Way::Received) => {
             Json::object([("type", Json::texts(["string", "integer"]))])
         }
-        (_, Way::Answered) => Json::object([("type", "string".into())]),
+        (_, Way::Received) => Json::object([("type", "string".into())]),
         (_, Way::Sent) => Json::object([
             ("type", "string".into()),
             ("minLength", 1.into()),
@@ -117,7 +117,7 @@ fn closed(it: &Enum) -> Json {
     ])
 }
 
-/// An enum where it is answered: any value.
+/// An enum in a response: any value.
 pub fn enumeration(it: &Enum) -> Json {
     let listed: Vec<String> = it
         .values
@@ -214,7 +214,7 @@ fn limits(schema: &mut Json, field: &Field) {
     });
 }
 
-/// What an answer may leave empty.
+/// What a response may leave empty.
 fn nullable(schema: Json) -> Json {
     let Json::Object(mut members) = schema else {
         return schema;
@@ -243,7 +243,7 @@ pub fn failure() -> Json {
         ("type", "object".into()),
         (
             "description",
-            "Why a call failed. The platform answers with `code`, `message` and `description`, some calls with `message` alone, \
+            "Why a call failed. The platform responds with `code`, `message` and `description`, some calls with `message` alone, \
              the gateway of Vonage with `type`, `title`, `detail` and `instance` (RFC 7807)."
                 .into(),
         ),

@@ -10,7 +10,7 @@ fn document(text: &str) -> Value {
 }
 
 #[test]
-fn an_operation_has_its_parameters_body_and_answers() {
+fn an_operation_has_its_parameters_body_and_responses() {
     let document = document(CONTRACT);
     let paint = &document["paths"]["/v2/project/{project}/thing/{thingId}/paint"]["post"];
     assert_eq!(paint["operationId"], "paint_thing");
@@ -92,7 +92,7 @@ fn limits_and_rules_are_in_the_schemas() {
 }
 
 #[test]
-fn answers_are_open() {
+fn responses_are_open() {
     let document = document(CONTRACT);
     let thing = &document["components"]["schemas"]["Thing"];
     assert_eq!(thing["required"], json!(["id"]));

@@ -205,7 +205,7 @@ fn lists_with_a_window_are_paged() {
 }
 
 #[test]
-fn an_answer_survives_what_is_absent() {
+fn a_response_survives_what_is_absent() {
     assert_holds(
         &files()["models/things.rs"],
         &[

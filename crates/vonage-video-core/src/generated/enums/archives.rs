@@ -3,7 +3,7 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// Where an archive is in its life.
+    /// The status of an archive.
     pub enum ArchiveStatus: str {
         /// `available`: The file can be downloaded; for 72 hours.
         Available = "available",
@@ -59,7 +59,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Where a transcription is in its life.
+    /// The status of a transcription.
     pub enum TranscriptionStatus: str {
         /// `requested`: It was requested.
         Requested = "requested",

@@ -3,7 +3,7 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// Where a render is in its life.
+    /// The status of a render.
     pub enum RenderStatus: str {
         /// `starting`: The page is being opened.
         Starting = "starting",
@@ -28,13 +28,12 @@ open_enum! {
     pub enum RenderReason: str {
         /// `Max duration exceeded`: It ran for its longest.
         MaxDuration = "Max duration exceeded",
-        /// `Max duration exceeded.`: It ran for its longest, as the example of a callback spells
-        /// it.
-        MaxDurationInCallback = "Max duration exceeded.",
+        /// `Max duration exceeded.`: It ran for its longest, as the example of a webhook spells it.
+        MaxDurationInWebhook = "Max duration exceeded.",
         /// `Stop Requested`: It was stopped by a call.
         StopRequested = "Stop Requested",
         /// `Stop Requested.`: It was stopped by a call; the spelling of webhooks.
-        StopRequestedInCallback = "Stop Requested.",
+        StopRequestedInWebhook = "Stop Requested.",
         /// `Could not load URL`: The page did not load.
         CouldNotLoadUrl = "Could not load URL",
     }

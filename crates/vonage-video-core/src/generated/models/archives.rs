@@ -95,7 +95,7 @@ pub struct Archive {
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub partner_id: Option<ProjectId>,
-    /// When recording started; in callbacks, when it was asked for.
+    /// When recording started; in webhooks, when it was asked for.
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
@@ -165,7 +165,7 @@ pub struct Archive {
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password: Option<String>,
-    /// `archive`; distinguishes kinds of callbacks.
+    /// `archive`: the kind of webhook.
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<String>,
@@ -225,7 +225,7 @@ impl fmt::Debug for ArchiveStream {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Transcription {
-    /// Where it is in its life.
+    /// The status of the transcription.
     #[serde(default)]
     pub status: TranscriptionStatus,
     /// Why the transcription failed; absent otherwise.

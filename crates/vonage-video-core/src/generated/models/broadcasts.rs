@@ -264,7 +264,7 @@ pub struct Broadcast {
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// `broadcast`; distinguishes kinds of callbacks.
+    /// `broadcast`: the kind of webhook.
     #[serde(default, deserialize_with = "lenient::odd_as_none")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<String>,

@@ -14,7 +14,7 @@ use crate::{
     time::Timestamp,
 };
 
-/// The project or application, as muting answers it.
+/// The project or application, as muting returns it.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -14,7 +14,7 @@ use crate::{
     redact,
 };
 
-/// A session as its creation answers it. Keep the id: nothing lists sessions.
+/// A session as its creation returns it. Keep the id: nothing lists sessions.
 #[doc(alias = "room")]
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]

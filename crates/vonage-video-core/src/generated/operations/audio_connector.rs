@@ -18,8 +18,8 @@ use crate::{
     redact,
 };
 
-/// Connects a routed session to a WebSocket server. It fails if the server does not answer within 6
-/// seconds. To stop it, send `force_disconnect` for its connection.
+/// Connects a routed session to a WebSocket server. It fails if the server does not respond within
+/// 6 seconds. To stop it, send `force_disconnect` for its connection.
 ///
 /// `POST /v2/project/{project}/connect`
 ///
@@ -27,7 +27,7 @@ use crate::{
 ///
 /// # Errors
 ///
-/// - 400: A field is invalid, or the WebSocket server does not answer.
+/// - 400: A field is invalid, or the WebSocket server does not respond.
 /// - 403: The credentials are wrong.
 /// - 409: The session is not routed. Reason: [`SessionIsRelayed`](crate::Reason::SessionIsRelayed).
 /// - 500: The server failed.
@@ -97,14 +97,14 @@ impl Operation for ConnectWebsocket {
     type Output = AudioConnector;
 
     const META: &'static Meta = &Meta::new("connect_websocket", "audio_connector", Method::POST, "/v2/project/{project}/connect")
-        .doc("Connects a routed session to a WebSocket server. It fails if the server does not answer within 6 seconds. To stop it, send `force_disconnect` for its connection.")
+        .doc("Connects a routed session to a WebSocket server. It fails if the server does not respond within 6 seconds. To stop it, send `force_disconnect` for its connection.")
         .fields(&[
             Field::required("sessionId", Place::Json),
             Field::required("token", Place::Json),
             Field::required("websocket", Place::Json),
         ])
         .errors(&[
-            DocumentedError::new(400, "A field is invalid, or the WebSocket server does not answer."),
+            DocumentedError::new(400, "A field is invalid, or the WebSocket server does not respond."),
             DocumentedError::new(403, "The credentials are wrong."),
             DocumentedError::new(409, "The session is not routed.").reason(Reason::SessionIsRelayed),
             DocumentedError::new(500, "The server failed."),

@@ -15,7 +15,7 @@ use crate::{
     redact,
 };
 
-/// Creates a project and answers its key and secret.
+/// Creates a project and returns its key and secret.
 ///
 /// `POST /v2/project`
 ///
@@ -80,7 +80,7 @@ impl Operation for CreateProject {
     type Output = Project;
 
     const META: &'static Meta = &Meta::new("create_project", "projects", Method::POST, "/v2/project")
-        .doc("Creates a project and answers its key and secret.")
+        .doc("Creates a project and returns its key and secret.")
         .environments(false, true, "On Vonage, projects are applications: create one in the dashboard or with the Application API.")
         .account()
         .fields(&[

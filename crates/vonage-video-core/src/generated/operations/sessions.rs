@@ -19,7 +19,7 @@ use crate::{
     redact,
 };
 
-/// Creates a session and answers its id. The media mode is always sent, routed unless set
+/// Creates a session and returns its id. The media mode is always sent, routed unless set
 /// otherwise; see [`MediaMode`] for why. A session costs nothing until a client joins it.
 ///
 /// `POST /session/create`
@@ -185,7 +185,7 @@ impl Operation for CreateSession {
     type Output = Session;
 
     const META: &'static Meta = &Meta::new("create_session", "sessions", Method::POST, "/session/create")
-        .doc("Creates a session and answers its id. The media mode is always sent, routed unless set otherwise; see `MediaMode` for why. A session costs nothing until a client joins it.")
+        .doc("Creates a session and returns its id. The media mode is always sent, routed unless set otherwise; see `MediaMode` for why. A session costs nothing until a client joins it.")
         .fields(&[
             Field::optional("p2p.preference", Place::Form),
             Field::optional("archiveMode", Place::Form),

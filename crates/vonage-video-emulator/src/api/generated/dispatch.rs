@@ -18,12 +18,12 @@ use vonage_video_core::{
 
 use crate::api::{
     operations::Operations,
-    reply::{Refusal, Reply},
+    refusal::{ApiResult, Refusal},
     respond::{Success, as_json},
 };
 
 /// Calls the handler of a request's operation: the method of the same name.
-pub(crate) fn dispatch(operations: &mut Operations<'_>, matched: &Matched) -> Reply<Success> {
+pub(crate) fn dispatch(operations: &mut Operations<'_>, matched: &Matched) -> ApiResult<Success> {
     match matched.meta.id {
         "set_archive_storage" => {
             as_json::<SetArchiveStorage>(matched, |it| operations.set_archive_storage(it))

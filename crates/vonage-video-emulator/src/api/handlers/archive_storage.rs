@@ -8,14 +8,14 @@ use vonage_video_core::{
 use super::projects::no_project;
 use crate::api::{
     operations::{Operations, unknown_value},
-    reply::{Refusal, Reply},
+    refusal::{ApiResult, Refusal},
 };
 
 impl Operations<'_> {
     pub(crate) fn set_archive_storage(
         &mut self,
         request: SetArchiveStorage,
-    ) -> Reply<Option<ArchiveStorage>> {
+    ) -> ApiResult<Option<ArchiveStorage>> {
         let storage = request.storage;
         check(&storage)?;
         let project = self
@@ -26,7 +26,10 @@ impl Operations<'_> {
         Ok(Some(storage))
     }
 
-    pub(crate) fn delete_archive_storage(&mut self, _request: DeleteArchiveStorage) -> Reply<()> {
+    pub(crate) fn delete_archive_storage(
+        &mut self,
+        _request: DeleteArchiveStorage,
+    ) -> ApiResult<()> {
         let project = self
             .world
             .project_mut(&self.caller.project)
@@ -36,7 +39,7 @@ impl Operations<'_> {
     }
 }
 
-fn check(storage: &ArchiveStorage) -> Reply<()> {
+fn check(storage: &ArchiveStorage) -> ApiResult<()> {
     let config = &storage.config;
     let complete = match &storage.kind {
         StorageType::S3 => {

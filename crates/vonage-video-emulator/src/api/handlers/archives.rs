@@ -16,7 +16,7 @@ use super::composition::{check_layout, is_tag_taken, not_manual, with_stream, wi
 use crate::{
     api::{
         operations::{Operations, no_clients, no_session, unknown_value},
-        reply::{Refusal, Reply},
+        refusal::{ApiResult, Refusal},
     },
     world::{ArchiveRecord, Millis, Session},
 };
@@ -30,7 +30,7 @@ mod code {
 }
 
 impl Operations<'_> {
-    pub(crate) fn start_archive(&mut self, request: StartArchive) -> Reply<Archive> {
+    pub(crate) fn start_archive(&mut self, request: StartArchive) -> ApiResult<Archive> {
         check_values(&request)?;
         let session = self.session(&request.session_id)?;
         if session.relayed {
@@ -51,11 +51,11 @@ impl Operations<'_> {
         self.archive_model(&id)
     }
 
-    pub(crate) fn get_archive(&mut self, request: GetArchive) -> Reply<Archive> {
+    pub(crate) fn get_archive(&mut self, request: GetArchive) -> ApiResult<Archive> {
         self.archive_model(&request.archive_id)
     }
 
-    pub(crate) fn list_archives(&mut self, request: ListArchives) -> Reply<Page<Archive>> {
+    pub(crate) fn list_archives(&mut self, request: ListArchives) -> ApiResult<Page<Archive>> {
         let list = self.list(request.session_id.as_ref())?;
         let archives = self.world.archives();
         let (total, items) = archives.window(list, request.offset, request.count);
@@ -63,7 +63,7 @@ impl Operations<'_> {
         Ok(Page::new(total, items.collect()))
     }
 
-    pub(crate) fn stop_archive(&mut self, request: StopArchive) -> Reply<Archive> {
+    pub(crate) fn stop_archive(&mut self, request: StopArchive) -> ApiResult<Archive> {
         let id = request.archive_id;
         let archive = self.archive(&id)?;
         match archive.model.status {
@@ -84,7 +84,7 @@ impl Operations<'_> {
         self.archive_model(&id)
     }
 
-    pub(crate) fn delete_archive(&mut self, request: DeleteArchive) -> Reply<()> {
+    pub(crate) fn delete_archive(&mut self, request: DeleteArchive) -> ApiResult<()> {
         let archive = self.archive(&request.archive_id)?;
         match archive.model.status {
             ArchiveStatus::Available | ArchiveStatus::Uploaded | ArchiveStatus::Deleted => {
@@ -104,7 +104,7 @@ impl Operations<'_> {
     pub(crate) fn set_archive_layout(
         &mut self,
         request: SetArchiveLayout,
-    ) -> Reply<Option<Archive>> {
+    ) -> ApiResult<Option<Archive>> {
         check_layout(&request.layout)?;
         let archive = self.archive(&request.archive_id)?;
         if archive.model.output_mode == Some(OutputMode::Individual) {
@@ -118,7 +118,7 @@ impl Operations<'_> {
         self.archive_model(&id).map(Some)
     }
 
-    pub(crate) fn add_archive_stream(&mut self, request: AddArchiveStream) -> Reply<()> {
+    pub(crate) fn add_archive_stream(&mut self, request: AddArchiveStream) -> ApiResult<()> {
         let archive = self.manual_archive(&request.archive_id)?;
         let stream = &request.stream_id;
         let published = self
@@ -136,7 +136,7 @@ impl Operations<'_> {
         Ok(())
     }
 
-    pub(crate) fn remove_archive_stream(&mut self, request: RemoveArchiveStream) -> Reply<()> {
+    pub(crate) fn remove_archive_stream(&mut self, request: RemoveArchiveStream) -> ApiResult<()> {
         let archive = self.manual_archive(&request.archive_id)?;
         let stream = &request.stream_id;
         let streams = without_stream(&archive.streams, stream)?;
@@ -146,7 +146,7 @@ impl Operations<'_> {
     }
 
     /// An archive of the caller.
-    fn archive(&self, id: &ArchiveId) -> Reply<&ArchiveRecord> {
+    fn archive(&self, id: &ArchiveId) -> ApiResult<&ArchiveRecord> {
         self.world
             .archives()
             .get(id)
@@ -154,7 +154,7 @@ impl Operations<'_> {
             .ok_or_else(|| Refusal::not_found("Archive not found").code(404))
     }
 
-    fn archive_model(&self, id: &ArchiveId) -> Reply<Archive> {
+    fn archive_model(&self, id: &ArchiveId) -> ApiResult<Archive> {
         self.archive(id).map(|archive| self.linked(archive))
     }
 
@@ -165,7 +165,7 @@ impl Operations<'_> {
     }
 
     /// A running archive whose streams are chosen by hand.
-    fn manual_archive(&self, id: &ArchiveId) -> Reply<&ArchiveRecord> {
+    fn manual_archive(&self, id: &ArchiveId) -> ApiResult<&ArchiveRecord> {
         let archive = self.archive(id)?;
         if archive.model.stream_mode != Some(StreamMode::Manual) {
             return Err(not_manual("archive"));
@@ -176,7 +176,7 @@ impl Operations<'_> {
         Ok(archive)
     }
 
-    fn check_archive_tag(&self, session: &Session, tag: Option<&str>) -> Reply<()> {
+    fn check_archive_tag(&self, session: &Session, tag: Option<&str>) -> ApiResult<()> {
         let tags = session
             .archives
             .iter()
@@ -220,7 +220,7 @@ fn fill(record: &mut ArchiveRecord, request: StartArchive, now: Millis) {
     }
 }
 
-fn check_values(request: &StartArchive) -> Reply<()> {
+fn check_values(request: &StartArchive) -> ApiResult<()> {
     if let Some(Resolution::Unknown(value)) = &request.resolution {
         return Err(unknown_value("resolution", value));
     }

@@ -9,13 +9,16 @@ use super::streams::check_streams;
 use crate::{
     api::{
         operations::{Operations, no_session, unknown_value},
-        reply::{Refusal, Reply},
+        refusal::{ApiResult, Refusal},
     },
     world::{ConnectionKind, Publication, Shape, never_exists},
 };
 
 impl Operations<'_> {
-    pub(crate) fn connect_websocket(&mut self, request: ConnectWebsocket) -> Reply<AudioConnector> {
+    pub(crate) fn connect_websocket(
+        &mut self,
+        request: ConnectWebsocket,
+    ) -> ApiResult<AudioConnector> {
         check_values(&request.websocket)?;
         let session = self.session(&request.session_id)?;
         if session.relayed {
@@ -55,7 +58,7 @@ impl Operations<'_> {
     }
 }
 
-fn check_values(websocket: &Websocket) -> Reply<()> {
+fn check_values(websocket: &Websocket) -> ApiResult<()> {
     if let Some(AudioRate::Unknown(value)) = &websocket.audio_rate {
         return Err(unknown_value("audioRate", value));
     }

@@ -19,7 +19,7 @@ use crate::{
     api::{
         links::Links,
         operations::{Operations, no_clients, unknown_value},
-        reply::{Refusal, Reply},
+        refusal::{ApiResult, Refusal},
     },
     media::film::Film,
     world::{BroadcastRecord, Millis, Session, whole_millis},
@@ -29,7 +29,7 @@ use crate::{
 const MAX_DURATION: u32 = 14_400;
 
 impl Operations<'_> {
-    pub(crate) fn start_broadcast(&mut self, request: StartBroadcast) -> Reply<Broadcast> {
+    pub(crate) fn start_broadcast(&mut self, request: StartBroadcast) -> ApiResult<Broadcast> {
         check_values(&request)?;
         let session = self.session(&request.session_id)?;
         if session.relayed {
@@ -50,12 +50,15 @@ impl Operations<'_> {
         Ok(model)
     }
 
-    pub(crate) fn get_broadcast(&mut self, request: GetBroadcast) -> Reply<Broadcast> {
+    pub(crate) fn get_broadcast(&mut self, request: GetBroadcast) -> ApiResult<Broadcast> {
         self.broadcast(&request.broadcast_id)
             .map(BroadcastRecord::model)
     }
 
-    pub(crate) fn list_broadcasts(&mut self, request: ListBroadcasts) -> Reply<Page<Broadcast>> {
+    pub(crate) fn list_broadcasts(
+        &mut self,
+        request: ListBroadcasts,
+    ) -> ApiResult<Page<Broadcast>> {
         let list = self.list(request.session_id.as_ref())?;
         let broadcasts = self.world.broadcasts();
         let (total, items) = broadcasts.window(list, request.offset, request.count);
@@ -63,7 +66,7 @@ impl Operations<'_> {
         Ok(Page::new(total, items))
     }
 
-    pub(crate) fn stop_broadcast(&mut self, request: StopBroadcast) -> Reply<Broadcast> {
+    pub(crate) fn stop_broadcast(&mut self, request: StopBroadcast) -> ApiResult<Broadcast> {
         let id = request.broadcast_id;
         self.running_broadcast(&id)?;
         self.world.end_broadcast(&id);
@@ -73,7 +76,7 @@ impl Operations<'_> {
     pub(crate) fn set_broadcast_layout(
         &mut self,
         request: SetBroadcastLayout,
-    ) -> Reply<Option<Broadcast>> {
+    ) -> ApiResult<Option<Broadcast>> {
         check_layout(&request.layout)?;
         let id = request.broadcast_id;
         self.running_broadcast(&id)?;
@@ -81,7 +84,7 @@ impl Operations<'_> {
         self.broadcast(&id).map(|broadcast| Some(broadcast.model()))
     }
 
-    pub(crate) fn add_broadcast_stream(&mut self, request: AddBroadcastStream) -> Reply<()> {
+    pub(crate) fn add_broadcast_stream(&mut self, request: AddBroadcastStream) -> ApiResult<()> {
         let broadcast = self.manual_broadcast(&request.broadcast_id)?;
         let stream = &request.stream_id;
         let published = self
@@ -100,7 +103,10 @@ impl Operations<'_> {
         Ok(())
     }
 
-    pub(crate) fn remove_broadcast_stream(&mut self, request: RemoveBroadcastStream) -> Reply<()> {
+    pub(crate) fn remove_broadcast_stream(
+        &mut self,
+        request: RemoveBroadcastStream,
+    ) -> ApiResult<()> {
         let broadcast = self.manual_broadcast(&request.broadcast_id)?;
         let streams = without_stream(&broadcast.streams, &request.stream_id)?;
         let id = &request.broadcast_id;
@@ -110,7 +116,7 @@ impl Operations<'_> {
     }
 
     /// A broadcast of the caller.
-    fn broadcast(&self, id: &BroadcastId) -> Reply<&BroadcastRecord> {
+    fn broadcast(&self, id: &BroadcastId) -> ApiResult<&BroadcastRecord> {
         self.world
             .broadcasts()
             .get(id)
@@ -118,7 +124,7 @@ impl Operations<'_> {
             .ok_or_else(|| Refusal::not_found("Broadcast not found").code(404))
     }
 
-    fn running_broadcast(&self, id: &BroadcastId) -> Reply<&BroadcastRecord> {
+    fn running_broadcast(&self, id: &BroadcastId) -> ApiResult<&BroadcastRecord> {
         let broadcast = self.broadcast(id)?;
         if broadcast.is_running() {
             Ok(broadcast)
@@ -128,14 +134,14 @@ impl Operations<'_> {
     }
 
     /// A running broadcast whose streams are chosen by hand.
-    fn manual_broadcast(&self, id: &BroadcastId) -> Reply<&BroadcastRecord> {
+    fn manual_broadcast(&self, id: &BroadcastId) -> ApiResult<&BroadcastRecord> {
         if self.broadcast(id)?.model.stream_mode != Some(StreamMode::Manual) {
             return Err(not_manual("broadcast"));
         }
         self.running_broadcast(id)
     }
 
-    fn check_broadcast_tag(&self, session: &Session, tag: Option<&str>) -> Reply<()> {
+    fn check_broadcast_tag(&self, session: &Session, tag: Option<&str>) -> ApiResult<()> {
         let tags = session
             .broadcasts
             .iter()
@@ -190,7 +196,7 @@ impl Operations<'_> {
     }
 }
 
-fn check_values(request: &StartBroadcast) -> Reply<()> {
+fn check_values(request: &StartBroadcast) -> ApiResult<()> {
     if let Some(Resolution::Unknown(value)) = &request.resolution {
         return Err(unknown_value("resolution", value));
     }

@@ -9,14 +9,14 @@ use vonage_video_core::{
 use super::projects::no_project;
 use crate::api::{
     operations::Operations,
-    reply::{Refusal, Reply},
+    refusal::{ApiResult, Refusal},
 };
 
 /// Most callbacks of a project, so that a loop that registers does not fill the memory.
 const MOST: usize = 1000;
 
 impl Operations<'_> {
-    pub(crate) fn register_callback(&mut self, request: RegisterCallback) -> Reply<Callback> {
+    pub(crate) fn register_callback(&mut self, request: RegisterCallback) -> ApiResult<Callback> {
         let mut callback = Callback::new(self.world.random().uuid());
         callback.group = request.group;
         callback.event = request.event;
@@ -35,7 +35,7 @@ impl Operations<'_> {
         Ok(callback)
     }
 
-    pub(crate) fn list_callbacks(&mut self, _request: ListCallbacks) -> Reply<Vec<Callback>> {
+    pub(crate) fn list_callbacks(&mut self, _request: ListCallbacks) -> ApiResult<Vec<Callback>> {
         let project = self
             .world
             .projects()
@@ -44,7 +44,7 @@ impl Operations<'_> {
         Ok(project.callbacks.iter().cloned().collect())
     }
 
-    pub(crate) fn unregister_callback(&mut self, request: UnregisterCallback) -> Reply<()> {
+    pub(crate) fn unregister_callback(&mut self, request: UnregisterCallback) -> ApiResult<()> {
         let project = self
             .world
             .project_mut(&self.caller.project)

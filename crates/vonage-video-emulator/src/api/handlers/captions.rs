@@ -10,7 +10,7 @@ use vonage_video_core::{
 use crate::{
     api::{
         operations::{Operations, unknown_value},
-        reply::{Refusal, Reply},
+        refusal::{ApiResult, Refusal},
     },
     world::{CaptionsRecord, Millis},
 };
@@ -20,7 +20,7 @@ const ALREADY_ON: i64 = 60003;
 const MAX_DURATION: u32 = 14_400;
 
 impl Operations<'_> {
-    pub(crate) fn start_captions(&mut self, request: StartCaptions) -> Reply<Captions> {
+    pub(crate) fn start_captions(&mut self, request: StartCaptions) -> ApiResult<Captions> {
         let language = request
             .language_code
             .unwrap_or(CaptionsLanguage::from("en-US"));
@@ -67,13 +67,13 @@ impl Operations<'_> {
         Ok(Captions::new(id))
     }
 
-    pub(crate) fn stop_captions(&mut self, request: StopCaptions) -> Reply<()> {
+    pub(crate) fn stop_captions(&mut self, request: StopCaptions) -> ApiResult<()> {
         self.check_running(&request.captions_id)?;
         self.world.end_captions(&request.captions_id);
         Ok(())
     }
 
-    fn check_running(&self, id: &CaptionsId) -> Reply<()> {
+    fn check_running(&self, id: &CaptionsId) -> ApiResult<()> {
         self.world
             .captions()
             .get(id)

@@ -8,7 +8,7 @@ use vonage_video_core::{
 
 use crate::api::{
     operations::unknown_value,
-    reply::{Refusal, Reply},
+    refusal::{ApiResult, Refusal},
 };
 
 /// Whether a second archive or broadcast of a session may not start: it needs a tag that none of
@@ -24,7 +24,7 @@ pub(super) fn is_tag_taken<'r>(
 }
 
 /// Refuses layouts that the service does not know.
-pub(super) fn check_layout(layout: &Layout) -> Reply<()> {
+pub(super) fn check_layout(layout: &Layout) -> ApiResult<()> {
     if let LayoutType::Unknown(value) = &layout.kind {
         return Err(unknown_value("layout type", value));
     }
@@ -61,7 +61,7 @@ pub(super) fn with_stream(
 pub(super) fn without_stream(
     streams: &[ArchiveStream],
     id: &StreamId,
-) -> Reply<Vec<ArchiveStream>> {
+) -> ApiResult<Vec<ArchiveStream>> {
     let others: Vec<_> = streams
         .iter()
         .filter(|other| other.stream_id != *id)

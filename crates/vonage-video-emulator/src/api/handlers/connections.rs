@@ -8,12 +8,15 @@ use vonage_video_core::{
 
 use crate::api::{
     operations::Operations,
-    reply::{Refusal, Reply},
+    refusal::{ApiResult, Refusal},
     sdk::OwnerName,
 };
 
 impl Operations<'_> {
-    pub(crate) fn list_connections(&mut self, request: ListConnections) -> Reply<ConnectionList> {
+    pub(crate) fn list_connections(
+        &mut self,
+        request: ListConnections,
+    ) -> ApiResult<ConnectionList> {
         let session = self.session(&request.session_id)?;
         let items: Vec<Connection> = session
             .connections
@@ -39,7 +42,7 @@ impl Operations<'_> {
         Ok(list)
     }
 
-    pub(crate) fn force_disconnect(&mut self, request: ForceDisconnect) -> Reply<()> {
+    pub(crate) fn force_disconnect(&mut self, request: ForceDisconnect) -> ApiResult<()> {
         self.session(&request.session_id)?;
         let was_there = self.world.remove_client(
             &request.session_id,

@@ -7,10 +7,10 @@ use vonage_video_core::{
 };
 
 use super::{projects::no_project, streams::no_stream};
-use crate::api::{operations::Operations, reply::Reply};
+use crate::api::{operations::Operations, refusal::ApiResult};
 
 impl Operations<'_> {
-    pub(crate) fn mute_stream(&mut self, request: MuteStream) -> Reply<ProjectDetails> {
+    pub(crate) fn mute_stream(&mut self, request: MuteStream) -> ApiResult<ProjectDetails> {
         self.session(&request.session_id)?;
         if !self.world.mute(&request.session_id, &request.stream_id) {
             return Err(no_stream(&request.stream_id));
@@ -18,7 +18,7 @@ impl Operations<'_> {
         self.details()
     }
 
-    pub(crate) fn mute_all(&mut self, request: MuteAll) -> Reply<ProjectDetails> {
+    pub(crate) fn mute_all(&mut self, request: MuteAll) -> ApiResult<ProjectDetails> {
         self.session(&request.session_id)?;
         let except = request.excluded_stream_ids.unwrap_or_default();
         self.world
@@ -29,13 +29,13 @@ impl Operations<'_> {
     pub(crate) fn disable_force_mute(
         &mut self,
         request: DisableForceMute,
-    ) -> Reply<ProjectDetails> {
+    ) -> ApiResult<ProjectDetails> {
         self.session(&request.session_id)?;
         self.world.disable_force_mute(&request.session_id);
         self.details()
     }
 
-    fn details(&self) -> Reply<ProjectDetails> {
+    fn details(&self) -> ApiResult<ProjectDetails> {
         let state = self
             .world
             .projects()

@@ -13,7 +13,7 @@ use vonage_video_core::{
 use crate::{
     api::{
         operations::{Operations, unknown_value},
-        reply::{Refusal, Reply},
+        refusal::{ApiResult, Refusal},
     },
     world::{self, ProjectState},
 };
@@ -22,7 +22,7 @@ use crate::{
 const MOST: usize = 10_000;
 
 impl Operations<'_> {
-    pub(crate) fn create_project(&mut self, request: CreateProject) -> Reply<Project> {
+    pub(crate) fn create_project(&mut self, request: CreateProject) -> ApiResult<Project> {
         if self.world.projects().len() >= MOST {
             return Err(Refusal::bad_request("Too many projects"));
         }
@@ -38,18 +38,18 @@ impl Operations<'_> {
         self.opentok_project(&key).map(|it| model(it))
     }
 
-    pub(crate) fn list_projects(&mut self, _request: ListProjects) -> Reply<Vec<Project>> {
+    pub(crate) fn list_projects(&mut self, _request: ListProjects) -> ApiResult<Vec<Project>> {
         let own = |state: &&ProjectState| state.project.environment() == Environment::OpenTok;
         let projects = self.world.projects().iter();
         Ok(projects.filter(own).map(model).collect())
     }
 
-    pub(crate) fn get_project(&mut self, request: GetProject) -> Reply<Project> {
+    pub(crate) fn get_project(&mut self, request: GetProject) -> ApiResult<Project> {
         self.opentok_project(&request.project_id)
             .map(|it| model(it))
     }
 
-    pub(crate) fn set_project_status(&mut self, request: SetProjectStatus) -> Reply<Project> {
+    pub(crate) fn set_project_status(&mut self, request: SetProjectStatus) -> ApiResult<Project> {
         let suspended = match request.status {
             ProjectStatus::Active => false,
             ProjectStatus::Suspended => true,
@@ -60,7 +60,7 @@ impl Operations<'_> {
         Ok(model(state))
     }
 
-    pub(crate) fn delete_project(&mut self, request: DeleteProject) -> Reply<()> {
+    pub(crate) fn delete_project(&mut self, request: DeleteProject) -> ApiResult<()> {
         self.opentok_project(&request.project_id)?;
         self.world.remove_project(&request.project_id);
         Ok(())
@@ -69,7 +69,7 @@ impl Operations<'_> {
     pub(crate) fn refresh_project_secret(
         &mut self,
         request: RefreshProjectSecret,
-    ) -> Reply<Project> {
+    ) -> ApiResult<Project> {
         let state = self.opentok_project(&request.project_id)?;
         let name = state.project.name().to_owned();
         let made = self.new_project(&request.project_id, name)?;
@@ -79,7 +79,7 @@ impl Operations<'_> {
         Ok(model(state))
     }
 
-    fn opentok_project(&mut self, id: &ProjectId) -> Reply<&mut ProjectState> {
+    fn opentok_project(&mut self, id: &ProjectId) -> ApiResult<&mut ProjectState> {
         self.world
             .project_mut(id)
             .filter(|state| state.project.environment() == Environment::OpenTok)
@@ -87,7 +87,7 @@ impl Operations<'_> {
     }
 
     /// A project with a new secret.
-    fn new_project(&mut self, key: &ProjectId, name: String) -> Reply<world::Project> {
+    fn new_project(&mut self, key: &ProjectId, name: String) -> ApiResult<world::Project> {
         let secret = self.world.random().hex(40);
         world::Project::opentok(key.as_str(), secret)
             .map(|project| project.named(name))

@@ -9,7 +9,7 @@ use vonage_video_core::{
 use crate::{
     api::{
         operations::{Operations, unknown_value},
-        reply::{Refusal, Reply},
+        refusal::{ApiResult, Refusal},
     },
     world::{ListOf, Millis, RenderRecord, whole_millis},
 };
@@ -18,7 +18,7 @@ use crate::{
 const MAX_DURATION: u32 = 7_200;
 
 impl Operations<'_> {
-    pub(crate) fn start_render(&mut self, request: StartRender) -> Reply<Render> {
+    pub(crate) fn start_render(&mut self, request: StartRender) -> ApiResult<Render> {
         if let Some(Resolution::Unknown(value)) = &request.resolution {
             return Err(unknown_value("resolution", value));
         }
@@ -60,12 +60,12 @@ impl Operations<'_> {
         Ok(response)
     }
 
-    pub(crate) fn get_render(&mut self, request: GetRender) -> Reply<Render> {
+    pub(crate) fn get_render(&mut self, request: GetRender) -> ApiResult<Render> {
         self.render(&request.render_id)
             .map(|render| render.model.clone())
     }
 
-    pub(crate) fn list_renders(&mut self, request: ListRenders) -> Reply<Page<Render>> {
+    pub(crate) fn list_renders(&mut self, request: ListRenders) -> ApiResult<Page<Render>> {
         let list = ListOf::Project(&self.caller.project);
         let (total, items) = self
             .world
@@ -78,7 +78,7 @@ impl Operations<'_> {
         Ok(Page::new(total, items))
     }
 
-    pub(crate) fn stop_render(&mut self, request: StopRender) -> Reply<()> {
+    pub(crate) fn stop_render(&mut self, request: StopRender) -> ApiResult<()> {
         let render = self.render(&request.render_id)?;
         if !matches!(
             render.model.status,
@@ -91,7 +91,7 @@ impl Operations<'_> {
         Ok(())
     }
 
-    fn render(&self, id: &RenderId) -> Reply<&RenderRecord> {
+    fn render(&self, id: &RenderId) -> ApiResult<&RenderRecord> {
         self.world
             .renders()
             .get(id)

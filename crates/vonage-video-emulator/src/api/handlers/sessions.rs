@@ -10,13 +10,13 @@ use vonage_video_core::{
 use crate::{
     api::{
         operations::{Operations, unknown_value},
-        reply::{Refusal, Reply},
+        refusal::{ApiResult, Refusal},
     },
     world::{AutoArchive, LATEST, Millis, NewSession, to_time},
 };
 
 impl Operations<'_> {
-    pub(crate) fn create_session(&mut self, request: CreateSession) -> Reply<Session> {
+    pub(crate) fn create_session(&mut self, request: CreateSession) -> ApiResult<Session> {
         let relayed = match &request.media_mode {
             MediaMode::Routed => false,
             MediaMode::Relayed => true,

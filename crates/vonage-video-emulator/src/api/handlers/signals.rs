@@ -10,7 +10,7 @@ use super::connections::not_connected;
 use crate::{
     api::{
         operations::{Operations, no_clients},
-        reply::{Refusal, Reply},
+        refusal::{ApiResult, Refusal},
     },
     world::{Audience, Notice},
 };
@@ -19,7 +19,7 @@ const LONGEST_TYPE: usize = 128;
 const LONGEST_DATA: usize = 8192;
 
 /// Checks a signal before it is read: its errors have a status or a code of their own.
-pub(crate) fn check(matched: &Matched) -> Reply<()> {
+pub(crate) fn check(matched: &Matched) -> ApiResult<()> {
     if !matches!(matched.meta.id, "signal_session" | "signal_connection") {
         return Ok(());
     }
@@ -37,7 +37,7 @@ pub(crate) fn check(matched: &Matched) -> Reply<()> {
 }
 
 impl Operations<'_> {
-    pub(crate) fn signal_session(&mut self, request: SignalSession) -> Reply<()> {
+    pub(crate) fn signal_session(&mut self, request: SignalSession) -> ApiResult<()> {
         if self.session(&request.session_id)?.connections.is_empty() {
             return Err(no_clients());
         }
@@ -46,7 +46,7 @@ impl Operations<'_> {
         Ok(())
     }
 
-    pub(crate) fn signal_connection(&mut self, request: SignalConnection) -> Reply<()> {
+    pub(crate) fn signal_connection(&mut self, request: SignalConnection) -> ApiResult<()> {
         let session = self.session(&request.session_id)?;
         if !session.connections.contains(&request.connection_id) {
             return Err(not_connected());

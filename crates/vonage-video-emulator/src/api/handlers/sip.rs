@@ -10,7 +10,7 @@ use super::{connections::not_connected, streams::check_streams};
 use crate::{
     api::{
         operations::{Operations, no_clients, no_session},
-        reply::{Refusal, Reply},
+        refusal::{ApiResult, Refusal},
     },
     world::{
         Audience, CallRecord, ConnectionKind, LONGEST_CALL, Notice, Publication, Shape,
@@ -19,7 +19,7 @@ use crate::{
 };
 
 impl Operations<'_> {
-    pub(crate) fn dial(&mut self, request: Dial) -> Reply<SipCall> {
+    pub(crate) fn dial(&mut self, request: Dial) -> ApiResult<SipCall> {
         let is_sip = ["sip:", "sips:"].iter().any(|scheme| {
             let start = request.sip.uri.get(..scheme.len()).unwrap_or_default();
             start.eq_ignore_ascii_case(scheme)
@@ -78,7 +78,7 @@ impl Operations<'_> {
         Ok(call)
     }
 
-    pub(crate) fn play_dtmf_session(&mut self, request: PlayDtmfSession) -> Reply<()> {
+    pub(crate) fn play_dtmf_session(&mut self, request: PlayDtmfSession) -> ApiResult<()> {
         if self.session(&request.session_id)?.connections.is_empty() {
             return Err(no_clients());
         }
@@ -89,7 +89,7 @@ impl Operations<'_> {
         Ok(())
     }
 
-    pub(crate) fn play_dtmf_connection(&mut self, request: PlayDtmfConnection) -> Reply<()> {
+    pub(crate) fn play_dtmf_connection(&mut self, request: PlayDtmfConnection) -> ApiResult<()> {
         let session = self.session(&request.session_id)?;
         if !session.connections.contains(&request.connection_id) {
             return Err(not_connected());

@@ -10,13 +10,13 @@ use vonage_video_core::{
 use crate::{
     api::{
         operations::Operations,
-        reply::{Refusal, Reply},
+        refusal::{ApiResult, Refusal},
     },
     world::Session,
 };
 
 impl Operations<'_> {
-    pub(crate) fn list_streams(&mut self, request: ListStreams) -> Reply<Page<Stream>> {
+    pub(crate) fn list_streams(&mut self, request: ListStreams) -> ApiResult<Page<Stream>> {
         let session = self.session(&request.session_id)?;
         if !session.had_streams {
             return Err(Refusal::no_session());
@@ -24,7 +24,7 @@ impl Operations<'_> {
         Ok(page(session))
     }
 
-    pub(crate) fn get_stream(&mut self, request: GetStream) -> Reply<Stream> {
+    pub(crate) fn get_stream(&mut self, request: GetStream) -> ApiResult<Stream> {
         self.session(&request.session_id)?
             .streams
             .get(&request.stream_id)
@@ -35,7 +35,7 @@ impl Operations<'_> {
     pub(crate) fn set_stream_class_lists(
         &mut self,
         request: SetStreamClassLists,
-    ) -> Reply<Page<Stream>> {
+    ) -> ApiResult<Page<Stream>> {
         let session = self.session(&request.session_id)?;
         // All or nothing: a missing stream leaves the others as they are.
         let ids = request.items.iter().map(|item| &item.stream_id);
@@ -56,7 +56,7 @@ fn page(session: &Session) -> Page<Stream> {
 }
 
 /// Checks that streams chosen in a request are published in the session.
-pub(super) fn check_streams(session: &Session, streams: Option<&[StreamId]>) -> Reply<()> {
+pub(super) fn check_streams(session: &Session, streams: Option<&[StreamId]>) -> ApiResult<()> {
     match session.missing(streams.unwrap_or_default()) {
         Some(id) => Err(Refusal::bad_request(format!("Stream {id} not found"))),
         None => Ok(()),

@@ -15,7 +15,7 @@ const REFUSALS = {
   streamLimit: ["OT_STREAM_CREATE_FAILED", 1500],
 };
 
-/** What a fault or a lost answer is called, by the verb. */
+/** What a fault or a lost response is called, by the verb. */
 const FAILURES = {
   connect: ["OT_CONNECT_FAILED", 1006],
   publish: ["OT_STREAM_CREATE_FAILED", 1500],

@@ -65,17 +65,17 @@ export class Session extends Emitter {
     });
     this.wire = wire;
     try {
-      const answer = await wire.connect({
+      const response = await wire.connect({
         sessionId: this.sessionId,
         token,
         apiKey: this.apiKey === undefined ? null : String(this.apiKey),
         sessionMigration: this.#options.sessionMigration === true,
       });
       this.currentState = "connected";
-      this.capabilities = answer.capabilities;
-      const own = answer.soFar.find((notice) => notice.connectionId === answer.connectionId);
+      this.capabilities = response.capabilities;
+      const own = response.soFar.find((notice) => notice.connectionId === response.connectionId);
       this.connection = new Connection(own);
-      return answer.soFar;
+      return response.soFar;
     } catch (error) {
       this.currentState = "disconnected";
       wire.end();

@@ -20,7 +20,7 @@ export function outputTo(deviceId) {
 export const outputId = () => outputDevice;
 
 /** Milliseconds within which media must come. */
-const PATIENCE = 30_000;
+const MEDIA_TIMEOUT = 30_000;
 
 export class Subscriber extends Media {
   #properties;
@@ -71,7 +71,7 @@ export class Subscriber extends Media {
   #connect(name) {
     return new Promise((resolve, reject) => {
       const fail = (message) => reject(makeError("OT_ICE_WORKFLOW_FAILED", 1554, message));
-      const timer = setTimeout(() => fail("no media came"), PATIENCE);
+      const timer = setTimeout(() => fail("no media came"), MEDIA_TIMEOUT);
       this.#connected = { reject: () => reject(this.#gone()), timer };
       const media = new MediaStream();
       this.#peer = new ReceivingPeer(this.session.wire, name, {

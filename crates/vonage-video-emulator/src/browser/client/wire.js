@@ -1,4 +1,4 @@
-// The socket to the emulator: numbered requests, their answers, events in order, and another socket when one is lost.
+// The socket to the emulator: numbered requests, their responses, events in order, and another socket when one is lost.
 
 import { makeError, refusalError } from "./errors.js";
 
@@ -20,9 +20,9 @@ export class Wire {
   /** Whether requests are sent at once. */
   #open = false;
   #count = 0;
-  /** Requests without an answer, by number and so in their order. */
+  /** Requests without a response, by number and so in their order. */
   #pending = new Map();
-  #seat = null;
+  #connection = null;
   #last = 0;
   #resuming = false;
   #ended = false;
@@ -33,7 +33,7 @@ export class Wire {
     this.#listener = listener;
   }
 
-  /** Joins a session; gives what the emulator answers. */
+  /** Joins a session; returns the response. */
   async connect(request) {
     try {
       await this.#dial();
@@ -41,10 +41,10 @@ export class Wire {
       throw makeError("OT_CONNECT_FAILED", 1006, `the emulator is not reached at ${socketUrl()}`);
     }
     this.#open = true;
-    const answer = await this.ask("connect", { do: "connect", ...request });
-    this.#seat = { connectionId: answer.connectionId, secret: answer.secret };
-    this.#last = answer.after;
-    return answer;
+    const response = await this.ask("connect", { do: "connect", ...request });
+    this.#connection = { connectionId: response.connectionId, secret: response.secret };
+    this.#last = response.after;
+    return response;
   }
 
   /** Sends a request now, or once there is a socket again. `verb` says which errors it may have. */
@@ -112,7 +112,7 @@ export class Wire {
     this.#socket = null;
     this.#open = false;
     if (this.#ended) return;
-    if (this.#resuming || !this.#seat) {
+    if (this.#resuming || !this.#connection) {
       // Only the latest request can be the one that joins or resumes.
       this.#refuse([this.#count]);
       return;
@@ -129,7 +129,7 @@ export class Wire {
       const before = [...this.#pending.values()];
       try {
         await this.#dial();
-        await this.#request({ do: "resume", ...this.#seat, after: this.#last }, true);
+        await this.#request({ do: "resume", ...this.#connection, after: this.#last }, true);
       } catch (refusal) {
         if (refusal.what === "notResumed") break;
         continue;

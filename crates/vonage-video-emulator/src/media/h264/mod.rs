@@ -48,7 +48,7 @@ mod header {
     pub(super) const OTHER: u8 = 0x41;
 }
 
-/// After so many frames without change their bytes repeat.
+/// After this many frames without change their bytes repeat.
 pub(crate) const STILL_FRAMES: u32 = 16;
 
 /// Profile, constraints and level, as containers repeat them.
@@ -143,7 +143,7 @@ fn sample(unit: &[u8]) -> Vec<u8> {
     sample
 }
 
-/// Adds bytes after their length, which has so many bytes.
+/// Adds bytes after their length, which takes this many bytes.
 fn with_length(out: &mut Vec<u8>, bytes: &[u8], size: usize) {
     let length = narrow(bytes.len()).to_be_bytes();
     out.extend(length.into_iter().skip(4 - size));

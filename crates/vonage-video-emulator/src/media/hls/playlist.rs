@@ -33,11 +33,11 @@ pub(crate) struct Position {
 /// The segments of a playlist without DVR.
 const WINDOW: u64 = 6;
 
-/// How many segments before the end are told in parts too: three target durations.
+/// How many segments before the end are listed in parts too: three target durations.
 const IN_PARTS: u64 = 3;
 
 impl Position {
-    /// The position in a query, `_HLS_msn` and `_HLS_part`; an error for one that is none.
+    /// The position in a query, `_HLS_msn` and `_HLS_part`; an error if it is invalid.
     pub(crate) fn from_query(query: &str) -> Result<Option<Self>, ()> {
         let number = |name: &str| {
             let value = query

@@ -47,7 +47,7 @@ pub(crate) struct Tile {
     pub(crate) y: u32,
     pub(crate) width: u32,
     pub(crate) height: u32,
-    /// The colour that stands for it in recordings.
+    /// Its colour in recordings.
     #[serde(rename = "color")]
     pub(crate) colour: Colour,
 }

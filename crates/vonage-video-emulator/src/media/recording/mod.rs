@@ -1,4 +1,4 @@
-//! The files that archives become. They are made anew for each download, always with the same
+//! The files that archives become. They are made again for each download, always with the same
 //! bytes, so that nothing is stored.
 
 mod composed;
@@ -9,7 +9,10 @@ mod zip;
 
 use base64::{Engine as _, prelude::BASE64_STANDARD as BASE64};
 use ring::digest;
-use vonage_video_core::models::{Archive, OutputMode};
+use vonage_video_core::{
+    models::{Archive, OutputMode},
+    shared::hex,
+};
 
 pub(crate) use self::{
     input::{Recording, Segment, Sentence},
@@ -48,10 +51,5 @@ pub(crate) fn checksum(bytes: &[u8]) -> String {
 
 /// The same in hexadecimal digits.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
-    let digest = digest::digest(&digest::SHA256, bytes);
-    digest
-        .as_ref()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex(digest::digest(&digest::SHA256, bytes).as_ref())
 }

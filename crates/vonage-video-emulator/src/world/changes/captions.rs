@@ -1,4 +1,4 @@
-//! How live captions start, are told and end.
+//! How live captions start, are sent and end.
 
 use vonage_video_core::{
     CaptionsId, SessionId, StreamId, Timestamp, WebhookEvent, models::CaptionsState,

@@ -60,7 +60,7 @@ impl World {
         self.remove_client_telling(session_id, id, reason, told)
     }
 
-    /// The same, and the client itself is told another reason than others.
+    /// The same, but the client itself receives another reason than the others.
     pub(in crate::world) fn remove_client_telling(
         &mut self,
         session_id: &SessionId,

@@ -12,7 +12,7 @@ use crate::world::{
 };
 
 impl World {
-    /// Subscribes a page to a stream, which may be its own. A publisher that is a page is told.
+    /// Subscribes a page to a stream, which may be its own. A publisher that is a page is notified.
     pub(crate) fn subscribe_as(
         &mut self,
         session_id: &SessionId,

@@ -1,4 +1,4 @@
-//! How sessions are created, rotate and end, and how their clients are told.
+//! How sessions are created, rotate and end, and how their clients are notified.
 
 use std::sync::Arc;
 
@@ -82,8 +82,8 @@ impl World {
         self.feed.push(self.now, news);
     }
 
-    /// What a client is told when it begins to listen: the connections, its own first, the streams
-    /// and archives that are there, and the messages that it got before.
+    /// The notices of a client when it begins to listen: the connections, its own first, the
+    /// streams and archives that are there, and the messages that it got before.
     pub(crate) fn notices_so_far(&self, session_id: &SessionId, id: &ConnectionId) -> Vec<Notice> {
         let Some(session) = self.sessions.get(session_id) else {
             return Vec::new();

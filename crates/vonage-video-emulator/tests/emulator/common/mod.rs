@@ -116,16 +116,16 @@ impl Api {
 
     /// A call of the control API that succeeds.
     pub async fn ok(&self, method: &str, path: &str, body: Value) -> Value {
-        let (status, answer) = self.control(method, path, body).await;
-        assert!(status.is_success(), "{method} {path}: {status} {answer}");
-        answer
+        let (status, response) = self.control(method, path, body).await;
+        assert!(status.is_success(), "{method} {path}: {status} {response}");
+        response
     }
 
     /// A call of the control API that is refused; gives why.
     pub async fn refuse(&self, method: &str, path: &str, body: Value, expected: u16) -> String {
-        let (status, answer) = self.control(method, path, body).await;
-        assert_eq!(status.as_u16(), expected, "{method} {path}: {answer}");
-        answer["message"].as_str().unwrap().to_owned()
+        let (status, response) = self.control(method, path, body).await;
+        assert_eq!(status.as_u16(), expected, "{method} {path}: {response}");
+        response["message"].as_str().unwrap().to_owned()
     }
 
     pub async fn get(&self, method: &str, uri: &str, body: String) -> Response<Bytes> {

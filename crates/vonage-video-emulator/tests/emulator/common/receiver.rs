@@ -47,8 +47,8 @@ impl Receiver {
         }
     }
 
-    /// Answers with another status from now on.
-    pub fn answer(&self, status: u16) {
+    /// Responds with another status from now on.
+    pub fn respond_with(&self, status: u16) {
         self.status.store(status, Ordering::SeqCst);
     }
 

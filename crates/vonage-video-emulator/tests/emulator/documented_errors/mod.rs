@@ -46,11 +46,11 @@ impl Provoked {
         status: u16,
     ) {
         let meta = ROUTES.iter().find(|meta| meta.id == operation).unwrap();
-        let (got, answer) = api.raw(meta.method.as_str(), target, body).await;
+        let (got, response) = api.raw(meta.method.as_str(), target, body).await;
         assert_eq!(
             got.as_u16(),
             status,
-            "{operation} {target} {body}: {answer}"
+            "{operation} {target} {body}: {response}"
         );
         self.0.entry(operation).or_default().insert(status);
     }
@@ -71,7 +71,8 @@ async fn every_documented_error_has_its_cause() {
     faults(&mut provoked).await;
 
     for meta in ROUTES {
-        // Those from 500 on are the service's own troubles, which a fault brings to any operation.
+        // Statuses from 500 on are failures of the service itself, which a fault brings to any
+        // operation.
         let documented = meta.errors.iter().map(|error| error.status);
         let documented: BTreeSet<u16> = documented.filter(|status| *status < 500).collect();
         let done = provoked.0.remove(meta.id).unwrap_or_default();
@@ -110,7 +111,7 @@ async fn credentials(it: &mut Provoked) {
     }
 }
 
-/// What no request can provoke: the service's own troubles.
+/// What no request can provoke: failures of the service itself.
 async fn faults(it: &mut Provoked) {
     let api = Api::vonage();
     let (session, _client) = api.busy().await;

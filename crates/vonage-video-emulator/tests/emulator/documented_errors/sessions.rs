@@ -101,8 +101,8 @@ pub(crate) async fn clients(api: &Api, it: &mut Provoked) {
             format!("{p}/connection/{}/signal", client.id()),
         ),
     ] {
-        let (_, answer) = api.raw("POST", &path, "{\"type\":\"a\"}").await;
-        assert_eq!(answer["code"], 15202, "{answer}");
+        let (_, response) = api.raw("POST", &path, "{\"type\":\"a\"}").await;
+        assert_eq!(response["code"], 15202, "{response}");
         it.raw(
             api,
             operation,

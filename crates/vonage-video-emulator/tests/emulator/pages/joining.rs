@@ -55,8 +55,8 @@ async fn a_page_may_do_what_its_role_allows() {
         json!({ "do": "forceMute", "except": [] }),
         mute.clone(),
     ] {
-        let answer = subscriber.ask(refused.clone()).await;
-        assert_eq!(answer, Err("notAllowed".to_owned()), "{refused}");
+        let response = subscriber.ask(refused.clone()).await;
+        assert_eq!(response, Err("notAllowed".to_owned()), "{refused}");
     }
     let mut sender = Page::join(&api, &session, Role::PublisherOnly).await;
     let subscribe = json!({ "do": "subscribe", "streamId": stream });

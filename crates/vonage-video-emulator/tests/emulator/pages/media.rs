@@ -44,9 +44,9 @@ async fn what_one_end_sends_reaches_the_other_in_order() {
             .await
             .unwrap();
     }
-    let answer = json!({ "sdp": "v=0\r\n", "nested": [1, { "a": null }] });
+    let response = json!({ "sdp": "v=0\r\n", "nested": [1, { "a": null }] });
     subscriber
-        .ask(rtc(&peer, "subscriber", answer.clone()))
+        .ask(rtc(&peer, "subscriber", response.clone()))
         .await
         .unwrap();
     for number in 0..50 {
@@ -60,7 +60,7 @@ async fn what_one_end_sends_reaches_the_other_in_order() {
     let message = publisher.until("message").await;
     assert_eq!(
         (&message["side"], &message["body"]),
-        (&json!("publisher"), &answer)
+        (&json!("publisher"), &response)
     );
 
     // A third one can neither send nor receive anything of it.
@@ -118,13 +118,13 @@ async fn a_page_may_subscribe_to_its_own_stream() {
         .to_owned();
     page.ask(rtc(&peer, "publisher", "offer")).await.unwrap();
     page.ask(rtc(&peer, "subscriber", "answer")).await.unwrap();
-    let (offer, answer) = (page.until("message").await, page.until("message").await);
+    let (offer, response) = (page.until("message").await, page.until("message").await);
     assert_eq!(
         (&offer["side"], &offer["body"]),
         (&json!("subscriber"), &json!("offer"))
     );
     assert_eq!(
-        (&answer["side"], &answer["body"]),
+        (&response["side"], &response["body"]),
         (&json!("publisher"), &json!("answer"))
     );
 }

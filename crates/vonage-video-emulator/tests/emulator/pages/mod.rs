@@ -43,7 +43,7 @@ struct Page {
     sent: u64,
     /// The number of the last event.
     last: u64,
-    /// Events that came before an answer that was waited for.
+    /// Events that came before a response that was waited for.
     early: std::collections::VecDeque<Value>,
     id: String,
     secret: String,
@@ -107,11 +107,11 @@ impl Page {
         self.socket.send(message).await.unwrap();
     }
 
-    /// Sends a request and waits for its answer: what it brought, or what was refused.
+    /// Sends a request and waits for its response: what it brought, or what was refused.
     async fn ask(&mut self, request: Value) -> Result<Value, String> {
         let id = self.send(request).await;
         loop {
-            let message = self.read().await.expect("an answer");
+            let message = self.read().await.expect("a response");
             if message["re"] == id {
                 return match message.get("ok") {
                     Some(ok) => Ok(ok.clone()),

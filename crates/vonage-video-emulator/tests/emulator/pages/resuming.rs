@@ -78,7 +78,7 @@ async fn a_page_disconnected_meanwhile_is_told_so() {
 }
 
 #[tokio::test]
-async fn a_request_without_an_answer_is_not_performed_twice() {
+async fn a_request_without_a_response_is_not_performed_twice() {
     let api = listening().await;
     let session = api.routed().await;
     let mut page = Page::join(&api, &session, Role::Publisher).await;
@@ -90,7 +90,7 @@ async fn a_request_without_an_answer_is_not_performed_twice() {
     assert_eq!(
         page.read().await,
         None,
-        "the answer is lost with the socket"
+        "the response is lost with the socket"
     );
     let mut page = Page::resumed(&api, &page).await;
     let again = json!({ "id": number, "do": "publish", "name": "once" });
@@ -99,13 +99,13 @@ async fn a_request_without_an_answer_is_not_performed_twice() {
     ))
     .await;
     let created = page.until("streamCreated").await;
-    let answer = loop {
+    let response = loop {
         let message = page.read().await.unwrap();
         if message["re"] == number {
             break message;
         }
     };
-    assert_eq!(answer["ok"]["streamId"], created["streamId"]);
+    assert_eq!(response["ok"]["streamId"], created["streamId"]);
     let seen = api
         .ok("GET", &format!("sessions/{session}"), json!(null))
         .await;

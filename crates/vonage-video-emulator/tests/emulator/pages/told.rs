@@ -10,7 +10,7 @@ use vonage_video_core::operations::{
 use super::{Page, listening};
 
 #[tokio::test]
-async fn an_answer_stands_between_the_events_before_and_after_it() {
+async fn a_response_stands_between_the_events_before_and_after_it() {
     let api = listening().await;
     let session = api.routed().await;
     let mut page = Page::join(&api, &session, Role::Publisher).await;

@@ -9,14 +9,14 @@ use super::Transfer;
 use crate::{body::Body, download::error::DownloadError};
 
 impl Transfer {
-    /// The next chunk of the body, or why there is none in time.
+    /// The next chunk of the body, or why it did not arrive in time.
     pub(super) async fn chunk(&mut self) -> Option<Result<Bytes, BoxError>> {
         let body = self.body.as_mut()?;
         let shared = &self.settings.client.inner().shared;
-        let (time, patience) = (&shared.time, shared.deadlines.attempt);
+        let (time, timeout) = (&shared.time, shared.deadlines.attempt);
         let began = time.elapsed();
         let outcome = {
-            let mut timer = time.sleep(patience);
+            let mut timer = time.sleep(timeout);
             let mut chunk = pin!(body.chunk());
             std::future::poll_fn(|cx| {
                 if let Poll::Ready(outcome) = chunk.as_mut().poll(cx) {
@@ -31,7 +31,7 @@ impl Transfer {
             Some(Err(BoxError::from(why)))
         };
         match outcome {
-            Err(()) => slow(body, format!("nothing came for {patience:?}")),
+            Err(()) => slow(body, format!("nothing came for {timeout:?}")),
             Ok(Some(Ok(piece))) if self.pace.receive(piece.len() as u64, time.since(began)) => {
                 Some(Ok(piece))
             }

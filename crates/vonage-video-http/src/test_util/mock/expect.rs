@@ -82,13 +82,16 @@ impl<'a, O: Operation> Expect<'a, O> {
 
     /// Responds with what a function returns for the operation: an output, or an error response's
     /// status and body.
-    pub fn answers(self, answer: impl Fn(O) -> Result<O::Output, (u16, Value)> + Send + 'static) {
+    pub fn responds_with(
+        self,
+        respond: impl Fn(O) -> Result<O::Output, (u16, Value)> + Send + 'static,
+    ) {
         self.add(move |matched| {
             let operation = match matched.decode::<O>() {
                 Ok(operation) => operation,
                 Err(error) => return Outcome::Impossible(error.to_string()),
             };
-            match answer(operation) {
+            match respond(operation) {
                 Ok(output) => match O::encode_output(&output) {
                     Ok(body) => Outcome::Response(StatusCode::OK, body),
                     Err(error) => Outcome::Impossible(error.to_string()),

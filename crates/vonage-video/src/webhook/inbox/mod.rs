@@ -51,7 +51,7 @@ const SHORTEST_PAUSE: Duration = Duration::from_millis(10);
 ///   transaction of your own database where that must not be;
 /// - the process is stopped for longer than the lease (a suspended machine, a blocked executor):
 ///   another may claim the event while the first still acts;
-/// - the store loses what it was told: a restart of [`MemoryInbox`], or a failover of a replicated
+/// - the store loses its contents: a restart of [`MemoryInbox`], or a failover of a replicated
 ///   store that had not yet copied it.
 ///
 /// An event is lost only if nothing delivers it any more, or if it was answered before its handler
@@ -59,7 +59,7 @@ const SHORTEST_PAUSE: Duration = Duration::from_millis(10);
 pub trait Inbox: Send + Sync + 'static {
     /// Claims an event for this process.
     ///
-    /// Claiming again after an error must be safe: a claim whose answer was lost either is this
+    /// Claiming again after an error must be safe: a claim whose response was lost either is this
     /// process's, or expires with its lease.
     fn claim<'a>(&'a self, key: &'a EventKey) -> BoxFuture<'a, Result<Claimed, StoreError>>;
 }
@@ -76,9 +76,9 @@ impl<I: Inbox + ?Sized> Inbox for std::sync::Arc<I> {
 pub enum Claimed {
     /// Nobody has acted on the event: act, then call [`Claim::done`].
     New(Claim),
-    /// It was acted on: answer 200.
+    /// It was acted on: respond with 200.
     Done,
-    /// Somebody is acting on it: answer 503, so that it comes again should they fail.
+    /// Somebody is acting on it: respond with 503, so that it is delivered again should they fail.
     InProgress,
 }
 

@@ -78,7 +78,7 @@ const MAX_PENDING: usize = 1024;
 ///
 /// | status | when |
 /// |---|---|
-/// | 200 | the event was handled, now or before; or, with [`AnswerWhen::Claimed`], will be |
+/// | 200 | the event was handled, now or before; or, with [`RespondWhen::Claimed`], will be |
 /// | 401 | the signature is wrong, too old, or over another body |
 /// | 503 | it cannot be taken now: not signed, in progress elsewhere, a handler failed, the inbox or the presence store cannot be reached, too many wait, or it shuts down |
 /// | 400, 405, 413 | it is signed but not JSON; another method than POST; more than [`body_limit`](Self::body_limit) |
@@ -100,7 +100,7 @@ pub struct Webhooks {
 /// When a delivery is answered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum AnswerWhen {
+pub enum RespondWhen {
     /// After its handlers: a failure makes the service deliver it again. Default.
     #[default]
     Handled,
@@ -117,7 +117,7 @@ struct Config {
     inbox: Arc<dyn Inbox>,
     presence: Option<Arc<dyn PresenceStore>>,
     handlers: Handlers,
-    answer: AnswerWhen,
+    respond: RespondWhen,
     body_limit: usize,
     clock: Arc<dyn Fn() -> SystemTime + Send + Sync>,
 }
@@ -161,7 +161,7 @@ impl Webhooks {
                 inbox: Arc::new(MemoryInbox::new()),
                 presence: None,
                 handlers: Handlers::default(),
-                answer: AnswerWhen::default(),
+                respond: RespondWhen::default(),
                 body_limit: DEFAULT_BODY_LIMIT,
                 clock: Arc::new(receive::now),
             }),
@@ -183,10 +183,10 @@ impl Webhooks {
         self
     }
 
-    /// When deliveries are answered. Default: [`AnswerWhen::Handled`].
+    /// When deliveries are answered. Default: [`RespondWhen::Handled`].
     #[must_use]
-    pub fn answer_when(mut self, when: AnswerWhen) -> Self {
-        self.config().answer = when;
+    pub fn respond_when(mut self, when: RespondWhen) -> Self {
+        self.config().respond = when;
         self
     }
 
@@ -325,7 +325,7 @@ impl fmt::Debug for Webhooks {
         f.debug_struct("Webhooks")
             .field("verifier", &self.config.verifier)
             .field("handlers", &self.config.handlers)
-            .field("answer", &self.config.answer)
+            .field("respond", &self.config.respond)
             .field("pending", &self.shared.tickets.taken())
             .finish_non_exhaustive()
     }

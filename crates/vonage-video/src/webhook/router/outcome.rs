@@ -1,4 +1,4 @@
-//! What became of a delivery, and what is answered.
+//! What became of a delivery, and the status to respond with.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use vonage_video_core::BoxError;
 
 use crate::webhook::{ReceiveError, StoreError};
 
-/// What became of a delivery. [`status`](Self::status) is what to answer.
+/// What became of a delivery. [`status`](Self::status) is the response's status.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Outcome {
@@ -26,7 +26,7 @@ pub enum Outcome {
     WrongMethod,
     /// The event is being handled, here or in another process.
     InProgress,
-    /// The inbox or the presence store did not answer.
+    /// The inbox or the presence store did not respond.
     StoreUnavailable(StoreError),
     /// A handler failed.
     Failed(BoxError),
@@ -39,7 +39,8 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// The HTTP status to answer with, and nothing else: the reasons are for you, not for a sender.
+    /// The HTTP status to respond with, and nothing else: the reasons are for you, not for a
+    /// sender.
     pub fn status(&self) -> u16 {
         match self {
             Self::Handled | Self::AlreadyHandled | Self::Claimed => 200,

@@ -6,7 +6,7 @@ use tokio::sync::oneshot;
 use tracing::{Instrument, debug, error, warn};
 use vonage_video_core::{SessionId, Timestamp, WebhookEvent};
 
-use super::{AnswerWhen, Config, Outcome, Shared, Webhooks, drain::NoTicket, wake};
+use super::{Config, Outcome, RespondWhen, Shared, Webhooks, drain::NoTicket, wake};
 use crate::webhook::{
     Claim, Claimed, EventKey,
     receive::{read, receive_parts_at},
@@ -17,7 +17,7 @@ const TARGET: &str = "vonage_video";
 
 impl Webhooks {
     /// Receives one delivery, in any framework: `authorization` is the text of that header, `body`
-    /// the bytes as they arrived. Answer with [`Outcome::status`] and an empty body.
+    /// the bytes as they arrived. Respond with [`Outcome::status`] and an empty body.
     ///
     /// Dropping the future does not stop handlers that have begun. Needs a tokio runtime.
     ///
@@ -80,15 +80,15 @@ impl Webhooks {
             event,
             now: now.into(),
         };
-        let (answer, answered) = oneshot::channel();
+        let (respond, responded) = oneshot::channel();
         // A task of its own, so that handlers end although the sender hangs up, and panics end
         // here. In the caller's span, so that what handlers do belongs to its trace.
         let process = async move {
-            delivery.process(answer).await;
+            delivery.process(respond).await;
             drop(ticket);
         };
         let task = tokio::spawn(process.in_current_span());
-        match answered.await {
+        match responded.await {
             Ok(outcome) => outcome,
             Err(_) if task.await.is_err_and(|ended| ended.is_panic()) => Outcome::Panicked,
             Err(_) => Outcome::ShuttingDown,
@@ -105,20 +105,20 @@ struct Delivery {
 }
 
 impl Delivery {
-    async fn process(self, answer: oneshot::Sender<Outcome>) {
+    async fn process(self, respond: oneshot::Sender<Outcome>) {
         let claim = match self.config.inbox.claim(&self.key).await {
             Ok(Claimed::New(claim)) => claim,
-            Ok(Claimed::Done) => return send(answer, Outcome::AlreadyHandled),
-            Ok(Claimed::InProgress) => return send(answer, Outcome::InProgress),
-            Err(error) => return send(answer, Outcome::StoreUnavailable(error)),
+            Ok(Claimed::Done) => return send(respond, Outcome::AlreadyHandled),
+            Ok(Claimed::InProgress) => return send(respond, Outcome::InProgress),
+            Err(error) => return send(respond, Outcome::StoreUnavailable(error)),
         };
-        match self.config.answer {
-            AnswerWhen::Handled => {
+        match self.config.respond {
+            RespondWhen::Handled => {
                 let outcome = self.act(claim).await;
-                send(answer, outcome);
+                send(respond, outcome);
             }
-            AnswerWhen::Claimed => {
-                send(answer, Outcome::Claimed);
+            RespondWhen::Claimed => {
+                send(respond, Outcome::Claimed);
                 let outcome = self.act(claim).await;
                 if outcome.status() != 200 {
                     error!(target: TARGET, %outcome, key = %self.key, "webhook lost: it was answered before");
@@ -157,6 +157,6 @@ impl Delivery {
 }
 
 /// Nobody may be waiting any more.
-fn send(answer: oneshot::Sender<Outcome>, outcome: Outcome) {
-    drop(answer.send(outcome));
+fn send(respond: oneshot::Sender<Outcome>, outcome: Outcome) {
+    drop(respond.send(outcome));
 }

@@ -1,4 +1,4 @@
-//! Refusals: any body becomes an error of one line, and is kept as it came.
+//! Error responses: any body becomes an error of one line, and is kept as it came.
 //!
 //! A line with a status, and a body: JSON, XML, HTML or anything else.
 
@@ -16,12 +16,10 @@ fuzz_target!(|bytes: &[u8]| {
         None => (&b"400"[..], bytes),
     };
     let status = StatusCode::from_bytes(line).unwrap_or(StatusCode::BAD_REQUEST);
-    let refusal = ApiError::read(status, Bytes::copy_from_slice(body));
-    assert_eq!(refusal.status, status);
-    assert_eq!(refusal.body, body);
-    let text = Error::api(refusal)
-        .in_operation("start_archive")
-        .to_string();
+    let error = ApiError::read(status, Bytes::copy_from_slice(body));
+    assert_eq!(error.status, status);
+    assert_eq!(error.body, body);
+    let text = Error::api(error).in_operation("start_archive").to_string();
     assert!(
         text.starts_with(&format!("start_archive: {}", status.as_u16())),
         "{text}"

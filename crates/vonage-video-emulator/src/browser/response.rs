@@ -1,4 +1,4 @@
-//! The answers to the requests of a page.
+//! The responses to the requests of a page.
 
 use serde_json::{Value, json};
 
@@ -42,13 +42,13 @@ impl From<JoinError> for Refusal {
     }
 }
 
-/// The answer to a request as it is sent.
-pub(super) fn answer(id: u64, result: Result<Value, Refusal>) -> String {
-    let answer = match result {
+/// Encodes the response to a request.
+pub(super) fn encode(id: u64, result: Result<Value, Refusal>) -> String {
+    let response = match result {
         Ok(value) => json!({ "re": id, "ok": value }),
         Err(Refusal { what, message }) => {
             json!({ "re": id, "error": { "what": what, "message": message } })
         }
     };
-    answer.to_string()
+    response.to_string()
 }

@@ -13,11 +13,11 @@ use vonage_video::SessionInfo;
 
 use crate::kit::{failure, opentok, text};
 
-/// What `call` makes of an answer to a request for the streams of a session, or another operation.
+/// What `call` makes of a response to a request for the streams of a session, or another operation.
 fn answered(operation: &str, input: Value, head: &str, body: &[u8]) -> Output {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    let answer = format!(
+    let response = format!(
         "HTTP/1.1 {head}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n",
         body.len()
     );
@@ -29,7 +29,7 @@ fn answered(operation: &str, input: Value, head: &str, body: &[u8]) -> Output {
             let _ = stream.read(&mut request).unwrap();
             // A client that has read enough hangs up.
             let _ = stream
-                .write_all(answer.as_bytes())
+                .write_all(response.as_bytes())
                 .and_then(|()| stream.write_all(body));
         });
         opentok(&url, &arguments).output().unwrap()
@@ -68,7 +68,7 @@ fn members_that_nobody_knows_yet_are_shown() {
 }
 
 #[test]
-fn an_answer_that_cannot_be_read_is_told_as_done_but_unread() {
+fn a_response_that_cannot_be_read_is_told_as_done_but_unread() {
     let large = vec![b' '; 100_000_000];
     for (body, told) in [
         (&b"<html><title>Sign in</title></html>"[..], "an HTML page"),

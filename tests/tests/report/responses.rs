@@ -14,7 +14,7 @@ use vonage_video_emulator::{Fault, FaultAction, Publish};
 use crate::stage::{Stage, now};
 
 /// Answers calls of one operation with this.
-fn answer(operation: &str, body: &Value) -> Fault {
+fn respond_with(operation: &str, body: &Value) -> Fault {
     let action = FaultAction::Status {
         status: 200,
         retry_after: None,
@@ -31,7 +31,7 @@ fn archive(status: &str, size: u64) -> Value {
 pub(crate) async fn unknown_value() {
     let stage = Stage::secure().await;
     let list = json!({"count": 2, "items": [archive("hibernating", 1), archive("available", 2)]});
-    stage.fault(answer("list_archives", &list));
+    stage.fault(respond_with("list_archives", &list));
     let seen = stage.python("list_archives", json!({})).await;
     assert_eq!(seen["error"], "ValidationError", "{seen}");
 
@@ -49,7 +49,7 @@ pub(crate) async fn large_number() {
     let stage = Stage::new().await;
     // One more than doubles can tell apart.
     let size = (1 << 53) + 1;
-    stage.fault(answer("get_archive", &archive("available", size)));
+    stage.fault(respond_with("get_archive", &archive("available", size)));
     let seen = stage
         .node(
             "getArchive",
@@ -66,7 +66,7 @@ pub(crate) async fn large_number() {
     );
     for size in [7_560_106_901, (1 << 31) + 1] {
         stage.emulator.clear_faults();
-        stage.fault(answer("get_archive", &archive("available", size)));
+        stage.fault(respond_with("get_archive", &archive("available", size)));
         assert_eq!(
             client.send(get.clone()).await.expect("an archive").size,
             size
@@ -206,7 +206,7 @@ pub(crate) async fn dead_link() {
     let request = http::Request::get(link)
         .body(bytes::Bytes::new())
         .expect("a request");
-    let response = stage.emulator.handle(request).await.expect("an answer");
+    let response = stage.emulator.handle(request).await.expect("a response");
     assert!(
         response.status().is_client_error(),
         "the link has died: {response:?}"

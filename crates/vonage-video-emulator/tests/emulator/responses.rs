@@ -11,9 +11,9 @@ async fn ask(api: &Api, method: &str, path: &str, body: Value) -> Value {
         Value::Null => String::new(),
         body => body.to_string(),
     };
-    let (status, answer) = api.raw(method, &path, &body).await;
-    assert!(status.is_success(), "{method} {path}: {status} {answer}");
-    answer
+    let (status, response) = api.raw(method, &path, &body).await;
+    assert!(status.is_success(), "{method} {path}: {status} {response}");
+    response
 }
 
 fn is_null(object: &Value, name: &str) -> bool {
@@ -106,18 +106,18 @@ async fn refusals_have_the_recorded_words() {
                 "Signal payload 'data' must be set",
             ),
         ] {
-            let (got, answer) = api.raw("POST", path, &body).await;
-            assert_eq!(got, status, "{answer}");
-            assert_eq!(answer["code"], code, "{answer}");
-            assert_eq!(answer["message"], message, "{answer}");
+            let (got, response) = api.raw("POST", path, &body).await;
+            assert_eq!(got, status, "{response}");
+            assert_eq!(response["code"], code, "{response}");
+            assert_eq!(response["message"], message, "{response}");
         }
         let empty = api.routed().await;
-        let (status, answer) = api
+        let (status, response) = api
             .raw("GET", &format!("{p}/session/{empty}/stream"), "")
             .await;
         assert_eq!(status, 404);
         let words = "Session not found";
         let expected = json!({ "code": 404, "message": words, "description": words });
-        assert_eq!(answer, expected);
+        assert_eq!(response, expected);
     }
 }

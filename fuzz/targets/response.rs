@@ -1,4 +1,4 @@
-//! Answers: what is read is written, and reads the same again.
+//! Responses: what is read is written, and reads the same again.
 //!
 //! A line with the name of an operation, and a body.
 
@@ -20,22 +20,22 @@ impl Visitor for Again<'_> {
     type Output = ();
 
     fn visit<O: Operation>(self) {
-        let mut answer = match O::decode_output(self.0) {
-            Ok(answer) => answer,
+        let mut response = match O::decode_output(self.0) {
+            Ok(response) => response,
             Err(error) => return assert_one_line(&error.to_string()),
         };
         for _ in 0..SETTLED {
-            answer = read::<O>(&write::<O>(&answer));
+            response = read::<O>(&write::<O>(&response));
         }
-        let written = write::<O>(&answer);
+        let written = write::<O>(&response);
         let again = read::<O>(&written);
         assert_eq!(write::<O>(&again), written);
-        assert_eq!(format!("{again:?}"), format!("{answer:?}"));
+        assert_eq!(format!("{again:?}"), format!("{response:?}"));
     }
 }
 
-fn write<O: Operation>(answer: &O::Output) -> Vec<u8> {
-    O::encode_output(answer).expect("every answer can be written")
+fn write<O: Operation>(response: &O::Output) -> Vec<u8> {
+    O::encode_output(response).expect("every response can be written")
 }
 
 fn read<O: Operation>(written: &[u8]) -> O::Output {
