@@ -68,8 +68,8 @@ impl Received {
         }
     }
 
-    /// The error that a response outside of 2xx means. It was received at `now` for a request that was
-    /// signed with a clock `signed_with` seconds ahead of this machine's. Redirects are never
+    /// The error that a response outside of 2xx means. It was received at `now` for a request that
+    /// was signed with a clock `signed_with` seconds ahead of this machine's. Redirects are never
     /// followed.
     pub(crate) fn error(&self, now: SystemTime, signed_with: i64) -> Error {
         let mut error = ApiError::read(self.status, self.body.clone());
