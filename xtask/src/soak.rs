@@ -1,4 +1,4 @@
-//! `cargo xtask soak`: a long run of the soak test, with its report, and rooms of four browser tabs.
+//! `cargo xtask soak`: a long run of the soak test, and rooms of four browser tabs.
 
 use crate::{
     failure::Failure,

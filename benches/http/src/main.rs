@@ -1,6 +1,9 @@
 //! `cargo xtask bench http`: see the library.
 
-use std::{process::ExitCode, time::Duration};
+use std::{
+    process::{Command, ExitCode},
+    time::Duration,
+};
 
 use http_bench::{
     collect, cores, decode, facts,
@@ -154,7 +157,7 @@ fn all(effort: Effort, rust_only: bool) {
 /// What child processes time by themselves.
 fn children(server: &Server, effort: Effort) {
     let millis = effort.span.as_millis().to_string();
-    let timed = |arguments: &[&str]| rounds::timed(server, arguments, effort.rounds);
+    let timed = |arguments: &[&str]| rounds::timed(|| server.client(), arguments, effort.rounds);
     table::timed(
         "making a client",
         &[
@@ -202,7 +205,12 @@ fn children(server: &Server, effort: Effort) {
             ("1", "1 thread"),
             (&facts::cores().to_string(), "a thread for each core"),
         ],
-        &timed(&["cores", &millis]),
+        // On all cores, unlike all other children.
+        &rounds::timed(
+            || Command::new(rounds::this_program()),
+            &["cores", &millis],
+            effort.rounds,
+        ),
     );
 }
 

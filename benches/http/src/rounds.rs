@@ -236,10 +236,14 @@ pub fn cold(
 }
 
 /// For each thing that a child process times by name, its microseconds a round.
-pub fn timed(server: &Server, arguments: &[&str], rounds: usize) -> Vec<(String, Vec<f64>)> {
+pub fn timed(
+    program: impl Fn() -> Command,
+    arguments: &[&str],
+    rounds: usize,
+) -> Vec<(String, Vec<f64>)> {
     let mut found: Vec<(String, Vec<f64>)> = Vec::new();
     for _ in 0..rounds {
-        let text = output(server.client().args(arguments)).unwrap_or_default();
+        let text = output(program().args(arguments)).unwrap_or_default();
         for (index, line) in text.lines().enumerate() {
             let Some((name, figure)) = line.split_once(' ') else {
                 continue;
