@@ -58,6 +58,8 @@ mod base64;
 mod client_token;
 #[cfg(feature = "serde")]
 mod config;
+#[cfg(feature = "core-error")]
+mod core_error;
 mod credentials;
 mod environment;
 mod error;

@@ -275,13 +275,3 @@ impl From<NoRandom> for TokenError {
         Self::NoRandom
     }
 }
-
-/// A token that cannot be minted is a call that cannot be made: nothing was sent. The token's error
-/// is the [`source`](std::error::Error::source).
-#[cfg(feature = "core-error")]
-#[cfg_attr(docsrs, doc(cfg(feature = "core-error")))]
-impl From<TokenError> for vonage_video_core::Error {
-    fn from(error: TokenError) -> Self {
-        Self::credentials(error)
-    }
-}

@@ -10,6 +10,7 @@ use super::{
     pem,
     public::PublicKey,
 };
+use crate::signer::{Signer, SignerError};
 
 /// The longest signature: 4096 bits.
 pub(crate) const LONGEST_SIGNATURE: usize = 512;
@@ -121,6 +122,16 @@ impl PrivateKey {
             .sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), message, signature)
             .ok()?;
         Some(signature)
+    }
+}
+
+/// Signs in this process: for a [`Signer`] or [`AsyncSigner`](crate::AsyncSigner) of yours that wraps
+/// one, as in a test of code that uses a KMS.
+impl Signer for PrivateKey {
+    fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SignerError> {
+        let mut buffer = [0; LONGEST_SIGNATURE];
+        let signature = Self::sign(self, message, &mut buffer);
+        Ok(signature.ok_or("the key failed to sign")?.to_vec())
     }
 }
 

@@ -1,6 +1,8 @@
 //! Keys that are elsewhere: a signer of one's own, at once or later.
 
-use vonage_video_auth::{AsyncSigner, Credentials, SignFuture, SignerError, TokenError};
+use vonage_video_auth::{
+    AsyncSigner, Credentials, PrivateKey, SignFuture, Signer, SignerError, TokenError,
+};
 
 use crate::common::*;
 
@@ -67,6 +69,19 @@ fn a_signer_of_ones_own_signs() {
     verifier.verify_client_token(&token, now()).unwrap();
     // Without an asynchronous signer there is nothing to wait for.
     block_on(opentok().token(OPENTOK_SESSION).sign_async_at(now())).unwrap();
+}
+
+#[test]
+fn a_private_key_is_a_signer() {
+    let key = PrivateKey::from_pem(PRIVATE_KEY).unwrap();
+    assert_eq!(Signer::sign(&key, b"message").unwrap(), rsa(b"message"));
+
+    // Wrapped, as by somebody who counts signatures.
+    let wrapped = move |message: &[u8]| Signer::sign(&key, message);
+    let credentials = Credentials::with_signer(APPLICATION, wrapped).unwrap();
+    let token = credentials.token(VONAGE_SESSION).sign_at(now()).unwrap();
+    let verifier = vonage().verifier().unwrap();
+    verifier.verify_client_token(&token, now()).unwrap();
 }
 
 #[test]

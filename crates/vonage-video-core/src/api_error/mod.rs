@@ -83,20 +83,20 @@ impl fmt::Display for ApiError {
             write!(f, ", code {code}")?;
         }
         // Each statement once, however often the response repeats it.
-        let mut said = vec![reason.to_owned(), format!("{status} {reason}")];
-        let mut is_new = |text: &str| {
-            let text = text.trim();
+        let mut said: Vec<&str> = Vec::new();
+        let mut new = |text| {
+            let text = without_status(text, status, reason);
             let new = !text.is_empty() && !said.iter().any(|said| said.eq_ignore_ascii_case(text));
-            said.push(text.to_owned());
-            new
+            said.push(text);
+            new.then_some(text)
         };
-        if is_new(&self.message) {
-            write!(f, ": {}", Shown::new(&self.message))?;
+        if let Some(message) = new(&self.message) {
+            write!(f, ": {}", Shown::new(message))?;
         }
-        if let Some(description) = self.description.as_deref().filter(|text| is_new(text)) {
+        if let Some(description) = self.description.as_deref().and_then(&mut new) {
             write!(f, " ({})", Shown::new(description))?;
         }
-        for detail in self.details.iter().filter(|text| is_new(text)) {
+        for detail in self.details.iter().filter_map(|text| new(text)) {
             write!(f, "; {}", Shown::at_most(detail, 150))?;
         }
         if let Some(id) = &self.request_id {
@@ -107,6 +107,31 @@ impl fmt::Display for ApiError {
         }
         Ok(())
     }
+}
+
+/// What a text says beyond the status with which it begins, as in "HTTP 409 Conflict" and "Not
+/// found. The session is gone."
+fn without_status<'a>(text: &'a str, status: u16, reason: &str) -> &'a str {
+    let status = status.to_string();
+    let named = format!("{status} {reason}");
+    let words = [
+        format!("HTTP {named}"),
+        format!("HTTP {status}"),
+        named,
+        status,
+        reason.to_owned(),
+    ];
+    let mut text = text.trim();
+    let after = |text: &'a str, word: &str| {
+        let (start, rest) = text.split_at_checked(word.len())?;
+        let is_whole = rest.is_empty() || rest.starts_with(['.', ':', ';', ',']);
+        let is_there = !word.is_empty() && start.eq_ignore_ascii_case(word) && is_whole;
+        is_there.then(|| rest.trim_start_matches(['.', ':', ';', ',', ' ']))
+    };
+    while let Some(rest) = words.iter().find_map(|word| after(text, word)) {
+        text = rest;
+    }
+    text
 }
 
 impl fmt::Debug for ApiError {

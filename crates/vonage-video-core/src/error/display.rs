@@ -15,6 +15,8 @@ impl fmt::Display for Error {
         }
         match &inner.kind {
             ErrorKind::Invalid(invalid) => write!(f, "{invalid}")?,
+            // Without an operation there was no request, but credentials or a client's token.
+            ErrorKind::Credentials if inner.operation.is_none() => f.write_str("cannot sign")?,
             ErrorKind::Credentials => f.write_str("cannot sign the request")?,
             ErrorKind::Connect => write!(f, "cannot connect to {}", inner.detail)?,
             ErrorKind::Timeout(Phase::Connect) => {

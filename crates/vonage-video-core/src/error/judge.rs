@@ -22,6 +22,7 @@ impl Error {
     /// | error | status |
     /// |---|---|
     /// | a value of the operation is invalid, or the server responded 400, 405 or 422 | 400 |
+    /// | a client's token cannot be signed with the caller's values: its role, ttl, data, session | 400 |
     /// | the server responded 404, 409 or 413 | the same |
     /// | the server responded 429, or asks to wait | 503: pass on [`retry_after`](Self::retry_after) |
     /// | no connection, a broken one, 5xx, or a response that cannot be read | 502 |
@@ -31,6 +32,7 @@ impl Error {
     /// Your caller is not at fault for your credentials, so neither 401 nor 403 is suggested.
     pub fn suggested_status(&self) -> StatusCode {
         match &self.0.kind {
+            _ if self.0.callers_fault => StatusCode::BAD_REQUEST,
             ErrorKind::Invalid(_) if self.0.operation.is_some() => StatusCode::BAD_REQUEST,
             ErrorKind::Invalid(_) | ErrorKind::Credentials => StatusCode::INTERNAL_SERVER_ERROR,
             ErrorKind::Timeout(_) => StatusCode::GATEWAY_TIMEOUT,

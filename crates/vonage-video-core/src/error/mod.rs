@@ -25,6 +25,7 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 /// [`sent`](Self::sent) is whether the request reached the server,
 /// [`is_retryable`](Self::is_retryable) whether to try again, and [`api_error`](Self::api_error)
 /// what the server said.
+#[doc(alias("OpenTokException", "VideoError"))]
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -38,6 +39,8 @@ struct Inner {
     lasting: bool,
     /// Another attempt was due, but the client had spent its budget for retries.
     out_of_budget: bool,
+    /// Values of one's own caller caused it.
+    callers_fault: bool,
     attempts: u32,
     elapsed: Duration,
     status: Option<StatusCode>,
@@ -50,7 +53,7 @@ impl Error {
         Self::of(ErrorKind::Invalid(invalid), Sent::No)
     }
 
-    /// The request cannot be signed.
+    /// The request, or a client's token, cannot be signed.
     pub fn credentials(source: impl Into<BoxError>) -> Self {
         Self::of(ErrorKind::Credentials, Sent::No).caused_by(source)
     }
@@ -117,6 +120,14 @@ impl Error {
     #[must_use]
     pub fn not_retryable(mut self) -> Self {
         self.0.lasting = true;
+        self
+    }
+
+    /// Marks a failure that values of your own caller caused, such as a role that a policy forbids:
+    /// [`suggested_status`](Self::suggested_status) is 400.
+    #[must_use]
+    pub fn callers_fault(mut self) -> Self {
+        self.0.callers_fault = true;
         self
     }
 
@@ -217,6 +228,7 @@ impl Error {
             replay: Replay::IfUnsent,
             lasting: false,
             out_of_budget: false,
+            callers_fault: false,
             attempts: 0,
             elapsed: Duration::ZERO,
             status: None,

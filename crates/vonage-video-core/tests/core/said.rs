@@ -214,6 +214,27 @@ fn what_the_server_said_is_shown_from_every_shape() {
             "<html><head><title>502 Bad Gateway</title></head></html>",
             "502 Bad Gateway",
         ),
+        (
+            409,
+            r#"{"code":15001,"message":"HTTP 409 Conflict"}"#,
+            "409 Conflict, code 15001",
+        ),
+        (
+            404,
+            r#"{"message":"Not found. The client is not connected to the session."}"#,
+            "404 Not Found: The client is not connected to the session.",
+        ),
+        (
+            403,
+            r#"{"message":"403: Forbidden: no","description":"No"}"#,
+            "403 Forbidden: no",
+        ),
+        (
+            403,
+            r#"{"message":"Forbidden words in the name"}"#,
+            "403 Forbidden: Forbidden words in the name",
+        ),
+        (404, r#"{"message":"404s"}"#, "404 Not Found: 404s"),
         // Nothing that acts on a terminal, from any shape.
         (
             400,
