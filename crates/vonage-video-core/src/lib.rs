@@ -20,6 +20,14 @@
 //! );
 //! # Ok::<(), vonage_video_core::Invalid>(())
 //! ```
+//!
+//! # Features
+//!
+//! | feature | adds |
+//! |---|---|
+//! | `jiff` | conversions between [`Timestamp`] and `jiff::Timestamp` |
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod api_error;
 mod backoff;
@@ -112,3 +120,8 @@ pub mod shared {
         url::{escape, form_pairs, unbracketed},
     };
 }
+
+/// The README's examples are tested with those of the crate.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -20,6 +20,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
+#[doc(alias("maxRetries", "backoff"))]
 pub struct RetryPolicy {
     /// Attempts in all, the first included: 3. 1 turns retries off.
     pub max_attempts: u32,

@@ -19,6 +19,7 @@ const SUCCESS: u32 = 1;
 /// calls that succeed at once give one retry back. When the budget is spent, calls fail at their
 /// first failure, and their error states it. The numbers are those of AWS's standard retry mode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[doc(alias("circuitBreaker"))]
 pub struct RetryBudget {
     retries: Option<u32>,
 }

@@ -96,6 +96,7 @@ impl ClientBuilder {
     /// Sets where requests go instead of the credentials' environment: an emulator, a gateway, a
     /// region. The URL may have a path, which precedes that of every request. Plain `http` is
     /// allowed to this machine only. Takes precedence over `VONAGE_VIDEO_BASE_URL`.
+    #[doc(alias("apiUrl", "endpoint", "host"))]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
@@ -122,6 +123,13 @@ impl ClientBuilder {
     }
 
     /// Limits each call: signing, all attempts, and the waits between them. 30 s unless set.
+    #[doc(alias(
+        "setDefaultRequestTimeout",
+        "requestTimeout",
+        "timeoutMillis",
+        "timeout_length",
+        "deadline"
+    ))]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.deadlines.total = timeout;
         self
@@ -129,6 +137,7 @@ impl ClientBuilder {
 
     /// Sets the number of attempts and the waits between them; [`RetryPolicy::none`] turns retries
     /// off. What is retried at all is in [a table](vonage_video_core::decide).
+    #[doc(alias("maxRetries", "backoff"))]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
@@ -195,6 +204,7 @@ impl ClientBuilder {
 
     /// Appends to the header `user-agent`, which is `vonage-video-rust/` and the version: the name
     /// of a program or a partner.
+    #[doc(alias("setCustomUserAgent", "ua_addendum", "addToUserAgent"))]
     pub fn user_agent_suffix(mut self, suffix: impl Into<String>) -> Self {
         self.user_agent_suffix = suffix.into();
         self
@@ -223,6 +233,7 @@ impl ClientBuilder {
     }
 
     /// Adds an observer of attempts and calls: a hook for metrics.
+    #[doc(alias("metrics", "hook"))]
     pub fn observer(mut self, observer: impl Observer) -> Self {
         self.observers.push(Arc::new(observer));
         self
@@ -278,6 +289,7 @@ impl ClientBuilder {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("middleware", "interceptor"))]
     pub fn layer<T: Transport>(
         mut self,
         around: impl FnOnce(Arc<dyn Transport>) -> T + Send + 'static,

@@ -47,6 +47,7 @@ use crate::{
 /// # }
 /// ```
 #[derive(Clone)]
+#[doc(alias("OpenTok", "VonageClient", "Vonage"))]
 pub struct Client(Arc<Inner>);
 
 pub(crate) struct Inner {
@@ -88,6 +89,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("generateToken", "generateClientToken", "createToken", "jwt"))]
     pub fn token<'a>(&self, session_id: &'a (impl AsRef<str> + ?Sized)) -> ClientTokenBuilder<'a> {
         self.credentials().into_token(session_id)
     }
@@ -105,6 +107,7 @@ impl Client {
     /// The credentials are those of another project or environment: use
     /// [`with_credentials`](Self::with_credentials) for a client of its own, or
     /// [`switch_credentials`](Self::switch_credentials) if the whole program is to change over.
+    #[doc(alias("rotate"))]
     pub fn set_credentials(&self, credentials: Credentials) -> Result<(), Error> {
         let current = self.credentials();
         let same = current.environment() == credentials.environment()

@@ -28,6 +28,7 @@ use vonage_video_core::Error;
 ///     }
 /// }
 /// ```
+#[doc(alias("metrics", "hook"))]
 pub trait Observer: Send + Sync + 'static {
     /// An attempt has ended. `report.retry_after` says whether another follows.
     fn attempt(&self, report: &AttemptReport<'_>) {

@@ -51,6 +51,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("paginate", "iterate", "listAll"))]
     pub fn pages<O: Paged>(&self, operation: O) -> Pages<O> {
         let (offset, count) = operation.bounds();
         Pages {

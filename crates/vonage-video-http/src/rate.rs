@@ -76,6 +76,7 @@ impl fmt::Debug for Turn<'_> {
 /// let limit = TokenBucket::per_second(20.0).burst(40);
 /// ```
 #[derive(Debug)]
+#[doc(alias("throttle", "rateLimit"))]
 pub struct TokenBucket {
     interval: Option<Duration>,
     burst: u32,

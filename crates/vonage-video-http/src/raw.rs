@@ -39,6 +39,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("custom", "rest"))]
     pub fn request(&self, method: Method, path: impl Into<String>) -> Call<Raw> {
         let raw = Raw {
             method,

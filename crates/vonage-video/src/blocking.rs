@@ -43,6 +43,7 @@ pub use self::{call::Call, pages::Pages, wait::Wait};
 
 /// A [`Client`](crate::Client) whose calls block until they are done.
 #[derive(Clone, Debug)]
+#[doc(alias("sync", "synchronous"))]
 pub struct Client {
     client: crate::Client,
     driver: Arc<Driver>,
@@ -133,7 +134,21 @@ impl Client {
         self.client.token(session_id)
     }
 
-    /// Runs anything that the async client creates, and returns what awaiting it returns.
+    /// Runs anything that the async client creates, and returns what awaiting it returns. The
+    /// future moves to the client's own thread, so it must own what it uses:
+    ///
+    /// ```no_run
+    /// # use vonage_video::{ArchiveId, DownloadError, blocking::Client};
+    /// # fn run(video: Client, id: ArchiveId) -> Result<(), DownloadError> {
+    /// let client = video.client().clone();
+    /// let bytes = video.run(async move {
+    ///     let mut bytes = Vec::new();
+    ///     client.download(&id).to_writer(&mut bytes).await?;
+    ///     Ok::<_, DownloadError>(bytes)
+    /// })?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

@@ -60,6 +60,7 @@
 //! | `blocking` | | the module `blocking`: a client without `async` |
 //! | `test-util` | | the module `test_util`: a mock with typed expectations, record and replay |
 //! | `serde` | yes | `Serialize` and `Deserialize` for [`Role`] and [`TokenPolicy`], and `auth::CredentialsConfig` |
+//! | `jiff` | | conversions between [`Timestamp`] and `jiff::Timestamp` |
 //! | `aws-lc-rs` | | `auth::AwsLcSigner`: RS256 signatures by aws-lc-rs, in less than half of the time on some processors; compiles a C library |
 //! | `wasm-js` | | randomness on `wasm32-unknown-unknown`, for tokens in a browser or an edge function; without `client` |
 

@@ -6,10 +6,14 @@ use super::{
 };
 
 const START: &str = "<!-- operations -->";
+const END: &str = "<!-- /operations -->";
+
+/// Around what the README has in the repository only.
+const REPOSITORY: &str = "<!-- repository -->\n";
+const END_REPOSITORY: &str = "<!-- /repository -->\n";
+
 /// Where the README, which is part of a package, finds the types.
 const TYPES: &str = "https://docs.rs/vonage-video/latest/vonage_video/operations";
-
-const END: &str = "<!-- /operations -->";
 
 /// `docs/operations.md`.
 pub fn page(contract: &Contract, sources: &[String]) -> String {
@@ -184,6 +188,20 @@ fn place(operation: &Operation) -> String {
     } else {
         environment.to_owned()
     }
+}
+
+/// The README as a package carries it: registries and docs.rs have neither the pictures nor the
+/// pages of the repository, so what is marked as the repository's is left out.
+pub fn package_readme(front: &str) -> String {
+    let mut parts = front.split(REPOSITORY);
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        text.push_str(
+            part.split_once(END_REPOSITORY)
+                .map_or("", |(_, after)| after),
+        );
+    }
+    text
 }
 
 /// The README with its table of operations; `None` when it has no place for one.

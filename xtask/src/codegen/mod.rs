@@ -111,9 +111,13 @@ fn generate(root: &Path) -> Result<BTreeMap<String, String>, Failure> {
         "docs/operations.md".to_owned(),
         docs::page(&contract, &sources),
     );
-    let readme = fs::read_to_string(root.join("crates/vonage-video/README.md")).unwrap_or_default();
+    let readme = fs::read_to_string(root.join("README.md")).unwrap_or_default();
     if let Some(text) = docs::readme(&contract, &readme) {
-        all.insert("crates/vonage-video/README.md".to_owned(), text);
+        all.insert(
+            "crates/vonage-video/README.md".to_owned(),
+            docs::package_readme(&text),
+        );
+        all.insert("README.md".to_owned(), text);
     }
     Ok(all)
 }

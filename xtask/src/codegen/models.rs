@@ -11,7 +11,7 @@ pub fn model(contract: &Contract, model: &Model) -> String {
     let mut out = String::new();
     let mut doc = format!("{}\n", model.doc);
     doc.push_str(&text::rules(&model.rules));
-    text::doc(&mut out, 0, &doc);
+    text::doc(&mut out, 0, &text::in_rust(&doc, &model.fields));
     text::aliases(&mut out, name, model.search.iter().map(String::as_str));
     out.push_str(&struct_fields::declaration(
         contract,

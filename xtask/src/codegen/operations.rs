@@ -13,7 +13,8 @@ use super::{
 pub fn operation(contract: &Contract, resource: &str, operation: &Operation) -> String {
     let name = &operation.rust;
     let mut out = String::new();
-    text::doc(&mut out, 0, &documentation(operation));
+    let doc = text::in_rust(&documentation(operation), &operation.fields);
+    text::doc(&mut out, 0, &doc);
     for line in examples::documentation(contract, operation) {
         out.push_str(format!("/// {line}").trim_end());
         out.push('\n');

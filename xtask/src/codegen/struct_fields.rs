@@ -40,7 +40,7 @@ pub fn declaration(
         .any(|model| model.name == name && !model.input);
     out.push_str(&format!("#[non_exhaustive]\npub struct {name} {{\n"));
     for field in fields {
-        text::doc(&mut out, 4, &text::field(field));
+        text::doc(&mut out, 4, &text::in_rust(&text::field(field), fields));
         for attribute in attributes(contract, name, field, renamed, is_response) {
             out.push_str(&format!("    #[serde({attribute})]\n"));
         }
@@ -314,7 +314,7 @@ pub fn setters(fields: &[Field]) -> String {
             value
         };
         out.push('\n');
-        text::doc(&mut out, 4, &text::field(field));
+        text::doc(&mut out, 4, &text::in_rust(&text::field(field), fields));
         out.push_str(&format!(
             "    pub fn {name}(mut self, {name}: {argument}) -> Self {{\n        self.{name} = {value};\n        self\n    }}\n"
         ));

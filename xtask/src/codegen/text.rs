@@ -75,6 +75,18 @@ pub fn plain(text: &str) -> String {
     text.replace("[`", "`").replace("`]", "`")
 }
 
+/// A text in which the fields that stand in backticks have their names of Rust, not of the wire.
+pub fn in_rust(text: &str, fields: &[Field]) -> String {
+    let parts = text.split('`').enumerate().map(|(index, part)| {
+        let (name, rest) = part.split_at(part.find(' ').unwrap_or(part.len()));
+        let field = fields
+            .iter()
+            .find(|field| index % 2 == 1 && field.name == name);
+        field.map_or_else(|| part.to_owned(), |field| format!("{}{rest}", field.rust))
+    });
+    parts.collect::<Vec<_>>().join("`")
+}
+
 /// What a field is, with what a schema cannot say.
 pub fn described(field: &Field) -> String {
     let mut sentences = if field.limits.bytes {

@@ -1,12 +1,12 @@
-//! Features: every feature of a crate below is reachable from the facade, and every combination
-//! compiles.
+//! Features: every feature of a crate below is reachable from the facade, every feature has a row
+//! in its crate's documentation, and every combination compiles.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fs};
 
 use super::layers::{Package, metadata};
 use crate::{
     failure::Failure,
-    run::{cargo, run},
+    run::{cargo, root, run},
 };
 
 const FACADE: &str = "vonage-video";
@@ -18,9 +18,17 @@ const BELOW: &[&str] = &[
 
 pub(super) fn check() -> Result<(), Failure> {
     let packages = metadata()?.packages;
-    let unreachable = unreachable(&packages);
-    if !unreachable.is_empty() {
-        return Err(unreachable.join("\n").into());
+    let mut wrong = unreachable(&packages);
+    for package in &packages {
+        let read = |file| fs::read_to_string(root().join("crates").join(&package.name).join(file));
+        // A crate that is not published has no README below `crates`.
+        if let Ok(readme) = read("README.md") {
+            let front = read("src/lib.rs").unwrap_or_default();
+            wrong.extend(undocumented(package, &format!("{front}\n{readme}")));
+        }
+    }
+    if !wrong.is_empty() {
+        return Err(wrong.join("\n").into());
     }
     for combination in combinations(&packages, FACADE) {
         run(&mut cargo(&[
@@ -71,6 +79,23 @@ fn unreachable(packages: &[Package]) -> Vec<String> {
         }
     }
     unreachable
+}
+
+/// The features without a row of their own in a table of the crate's documentation.
+fn undocumented(package: &Package, documentation: &str) -> Vec<String> {
+    let features = package.features.keys().filter(|name| *name != "default");
+    let has_row = |name: &String| {
+        let row = format!("| `{name}` |");
+        let mut lines = documentation.lines();
+        lines.any(|line| line.trim_start_matches("//! ").starts_with(&row))
+    };
+    let name = &package.name;
+    features
+        .filter(|feature| !has_row(feature))
+        .map(|feature| {
+            format!("feature `{feature}` of {name} has no row in a table of its documentation")
+        })
+        .collect()
 }
 
 /// Each feature alone, none, and every pair: what breaks a combination of three has not been seen
@@ -132,6 +157,16 @@ mod tests {
         assert_eq!(
             unreachable(&[http, facade]),
             ["feature `proxy` of vonage-video-http cannot be reached from vonage-video"]
+        );
+    }
+
+    #[test]
+    fn a_feature_that_the_documentation_does_not_list_is_named() {
+        let core = package("core", &[("default", &[]), ("jiff", &[]), ("std", &[])]);
+        let rows = "//! | `jiff` | conversions |\nThe feature `std`, in passing.\n";
+        assert_eq!(
+            undocumented(&core, rows),
+            ["feature `std` of core has no row in a table of its documentation"]
         );
     }
 

@@ -11,9 +11,6 @@ use crate::{
 /// Where our crates will be documented, and what `cargo doc` writes in its place.
 const DOCS: &str = "https://docs.rs/vonage-video";
 
-/// The front page, which is read in the root and beside its crate: its links are the root's.
-const FRONT: [&str; 2] = ["README.md", "crates/vonage-video/README.md"];
-
 pub(super) fn check() -> Result<(), Failure> {
     let mut wrong = Vec::new();
     for file in read(&mut command("git", &["ls-files", "*.md"]))?.lines() {
@@ -24,7 +21,6 @@ pub(super) fn check() -> Result<(), Failure> {
             continue;
         };
         let folder = match path.parent() {
-            _ if FRONT.contains(&file) => root(),
             Some(folder) if !is_linked => folder.to_owned(),
             _ => continue,
         };
@@ -93,7 +89,7 @@ fn documented(rest: &str) -> Option<String> {
 }
 
 /// The targets of `[text](target)` and of `[text]: target`, outside of code.
-fn links(text: &str) -> Vec<String> {
+pub(super) fn links(text: &str) -> Vec<String> {
     let mut links = Vec::new();
     let mut code = false;
     for line in text.lines() {

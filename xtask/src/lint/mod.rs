@@ -1,5 +1,6 @@
 //! `cargo xtask lint`: everything that is checked without running the product.
 
+mod aliases;
 mod budgets;
 mod comments;
 mod features;
@@ -10,6 +11,7 @@ mod links;
 mod minimum;
 mod openapi;
 mod portable;
+mod readmes;
 mod rooms;
 mod sources;
 mod tidy;
@@ -35,6 +37,8 @@ const CHECKS: &[Check] = &[
     ("budgets", budgets::check),
     ("portable", portable::check),
     ("figures", figures::check),
+    ("aliases", aliases::check),
+    ("readmes", readmes::check),
     ("fmt", fmt),
     ("openapi", openapi::check),
     ("clippy", clippy),

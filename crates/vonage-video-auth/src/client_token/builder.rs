@@ -31,6 +31,7 @@ use crate::{credentials::Credentials, role::Role, time};
 /// Everything is checked when it is signed, and nothing is sent. Extra claims cannot replace the
 /// others, and no value can break out of its claim.
 #[must_use = "a token does nothing until it is signed"]
+#[doc(alias("AccessToken", "TokenOptions"))]
 pub struct ClientTokenBuilder<'a> {
     draft: Draft<'a>,
     policies: Vec<&'a TokenPolicy>,
@@ -66,6 +67,7 @@ impl<'a> ClientTokenBuilder<'a> {
     /// hours. So make it valid as long as the session may last, and limit access by the session and
     /// the role. [`issue`](Self::issue) also returns when a client should fetch the next one.
     #[inline]
+    #[doc(alias("expireTime", "expiresAt", "exp"))]
     pub fn ttl(mut self, ttl: Duration) -> Self {
         self.draft.ttl = Ttl::For(ttl);
         self
@@ -81,12 +83,14 @@ impl<'a> ClientTokenBuilder<'a> {
     /// Sets the connection data: text that every client of the session sees beside this client's
     /// connection. Put no personal data and no secrets there.
     #[inline]
+    #[doc(alias("connectionData", "metadata", "identity"))]
     pub fn data(mut self, data: impl Into<Cow<'a, str>>) -> Self {
         self.draft.data = Some(data.into());
         self
     }
 
     /// Sets the layout classes that the client's streams begin with in archives and broadcasts.
+    #[doc(alias("initialLayoutClassList"))]
     pub fn layout_classes<S: AsRef<str>>(mut self, classes: impl IntoIterator<Item = S>) -> Self {
         let mut joined = String::with_capacity(64);
         for class in classes {
@@ -269,6 +273,7 @@ impl Credentials {
     /// # assert!(token.starts_with("eyJ"));
     /// # Ok::<(), vonage_video_auth::Error>(())
     /// ```
+    #[doc(alias("generateToken", "generateClientToken", "createToken", "jwt"))]
     pub fn token<'a>(
         &'a self,
         session_id: &'a (impl AsRef<str> + ?Sized),

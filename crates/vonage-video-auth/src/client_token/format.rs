@@ -12,5 +12,6 @@ pub enum TokenFormat {
     Jwt,
     /// `T1==` and a base64 text signed with HMAC-SHA1: the first form of OpenTok tokens, still
     /// accepted. OpenTok only.
+    #[doc(alias("generateT1Token"))]
     T1,
 }

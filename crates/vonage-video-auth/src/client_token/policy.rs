@@ -41,6 +41,7 @@ use crate::{role::Role, time::seconds_up};
 /// # Ok::<(), vonage_video_auth::CredentialsError>(())
 /// ```
 #[derive(Clone, Default)]
+#[doc(alias("permissions", "grant"))]
 pub struct TokenPolicy {
     pub(crate) highest_role: Option<Role>,
     pub(crate) longest_ttl: Option<Duration>,

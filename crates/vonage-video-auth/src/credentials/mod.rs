@@ -56,6 +56,7 @@ impl Credentials {
     ///
     /// [`CredentialsError`] when either is something else, such as an OpenTok pair, a Vonage
     /// account key, or the two swapped. Nothing is sent anywhere.
+    #[doc(alias("fromAppIdAndPrivateKey"))]
     pub fn vonage(application_id: &str, private_key: &str) -> Result<Self, CredentialsError> {
         let application_id = shape::application_id(application_id, private_key)?;
         let key = PrivateKey::from_pem(private_key)
@@ -132,6 +133,7 @@ impl Credentials {
     ///
     /// [`CredentialsError`] when either is something else, such as a Vonage application, a Vonage
     /// account key, or the two swapped. Nothing is sent anywhere.
+    #[doc(alias("apiKey", "apiSecret", "partnerId"))]
     pub fn opentok(api_key: &str, api_secret: &str) -> Result<Self, CredentialsError> {
         Self::opentok_pair(api_key, api_secret, false)
     }

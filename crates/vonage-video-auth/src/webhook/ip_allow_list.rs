@@ -15,6 +15,7 @@ use std::net::{IpAddr, Ipv4Addr};
 /// # Ok::<(), std::net::AddrParseError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[doc(alias("whitelist", "firewall"))]
 pub struct IpAllowList {
     network: Ipv4Addr,
     prefix: u32,

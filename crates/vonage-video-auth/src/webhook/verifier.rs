@@ -53,6 +53,7 @@ pub const MAX_AGE_WITH_INBOX: Duration = Duration::from_secs(24 * 60 * 60);
 /// # Ok::<(), WebhookError>(())
 /// ```
 #[derive(Clone)]
+#[doc(alias("verifySignature", "WebhookReceiver", "signatureSecret"))]
 pub struct WebhookVerifier {
     secrets: Vec<HmacKey>,
     /// How far the two clocks may be apart.

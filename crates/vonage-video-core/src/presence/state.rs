@@ -84,6 +84,7 @@ const TOMBSTONE_AGE: Duration = Duration::from_secs(25 * 60 * 60);
 /// of tokens, which is personal where you put names there; `Debug` does not show it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[doc(alias("occupancy", "participants", "listParticipants"))]
 pub struct Presence {
     version: Version,
     pub(super) session_id: SessionId,

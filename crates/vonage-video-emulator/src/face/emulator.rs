@@ -24,6 +24,7 @@ use crate::{
 };
 
 /// A local Video API, which ends when it is dropped.
+#[doc(alias("fake", "mock", "TestServer"))]
 pub struct Emulator {
     site: Arc<Site>,
     projects: Vec<Project>,

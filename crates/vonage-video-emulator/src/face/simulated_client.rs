@@ -17,6 +17,7 @@ use crate::{
 ///
 /// Dropping it changes nothing: it stays in the session until it leaves or is disconnected.
 #[derive(Clone)]
+#[doc(alias("participant", "bot"))]
 pub struct SimulatedClient {
     site: Arc<Site>,
     session: SessionId,

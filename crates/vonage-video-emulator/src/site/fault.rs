@@ -35,6 +35,7 @@ const OF_PAGES: &[&str] = &["connect", "publish", "subscribe"];
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
+#[doc(alias("chaos", "inject"))]
 pub struct Fault {
     /// The operation that it applies to, such as `start_archive`; or `download` for the files of
     /// archives; or `connect`, `publish` or `subscribe` for what web pages do over their sockets,

@@ -45,6 +45,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("downloadArchive", "recording", "file"))]
     pub fn download(&self, archive: impl Into<DownloadSource>) -> Download {
         Download {
             client: self.clone(),

@@ -21,6 +21,7 @@ use crate::{
 /// method, path, query and body that was not played yet; one without such an exchange fails, at
 /// once and without a retry. Clones are one player.
 #[derive(Clone)]
+#[doc(alias("replay", "cassette"))]
 pub struct Player(Arc<Mutex<Vec<Exchange>>>);
 
 impl Player {

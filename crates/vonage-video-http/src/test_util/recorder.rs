@@ -39,6 +39,7 @@ use crate::{
 /// # }
 /// ```
 #[derive(Clone, Default)]
+#[doc(alias("vcr", "cassette"))]
 pub struct Recorder(Arc<Mutex<Cassette>>);
 
 /// The size of the largest response that is recorded.

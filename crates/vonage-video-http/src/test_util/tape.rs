@@ -26,6 +26,7 @@ use crate::transport::Transport;
 /// # }
 /// ```
 #[derive(Clone)]
+#[doc(alias("vcr", "cassette"))]
 pub struct Tape {
     path: PathBuf,
     mode: Mode,

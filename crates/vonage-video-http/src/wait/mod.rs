@@ -44,6 +44,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("poll", "waiter", "await_condition"))]
     pub fn wait<W: IntoWaitable>(&self, what: W) -> Wait<W::Operation> {
         self.polling(what.into_waitable(), W::Operation::readiness)
     }
@@ -64,6 +65,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("poll", "waiter", "await_condition"))]
     pub fn wait_until<O: Operation>(
         &self,
         operation: O,

@@ -9,6 +9,7 @@ use vonage_video_core::{DecodeError, EventKey, WebhookEvent};
 /// A webhook whose sender and body are proved.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
+#[doc(alias("extractor"))]
 pub struct VerifiedWebhook {
     /// The event that the delivery reports.
     pub event: WebhookEvent,

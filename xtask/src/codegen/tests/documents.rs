@@ -165,6 +165,14 @@ fn the_page_has_a_row_for_each_operation() {
 }
 
 #[test]
+fn a_package_s_readme_is_without_what_the_repository_alone_has() {
+    let front = "a\n<!-- repository -->\n![b](docs/b.png)\n<!-- /repository -->\nc\n\
+                 <!-- repository -->\nd\n<!-- /repository -->\n";
+    assert_eq!(docs::package_readme(front), "a\nc\n");
+    assert_eq!(docs::package_readme("no marks\n"), "no marks\n");
+}
+
+#[test]
 fn the_readme_is_changed_between_its_marks_only() {
     let contract = contract(CONTRACT);
     let once = docs::readme(

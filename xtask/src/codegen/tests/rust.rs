@@ -85,7 +85,10 @@ fn an_operation_reads_as_if_typed() {
             pub front: Option<bool>,",
             "/// A note. At most 9 bytes. Made of `a-z` only. Not with `mode = fast`. Not together with
             /// `layers`.",
-            "/// `POST /thing`
+            // A field that the documentation names has its name of Rust.
+            "/// Makes one, by `kind`.
+            ///
+            /// `POST /thing`
             ///
             /// Not idempotent: retried only if the server certainly did not act on it.",
             "pub fn new(thing_id: impl Into<ThingId>, paint: impl Into<Paint>) -> Self {",
@@ -159,7 +162,7 @@ fn each_limit_becomes_a_check() {
             }",
             "/// Paint.
             ///
-            /// Refused: `type = water` together with `matt = true`.",
+            /// Refused: `kind = water` together with `matt = true`.",
         ],
     );
 }

@@ -85,8 +85,8 @@ impl fmt::Debug for ArchiveStorage {
     }
 }
 
-/// A bucket or container. S3 needs `accessKey`, `secretKey`, `bucket`, `endpoint` and `sse`; Azure
-/// `accountName`, `accountKey`, `container` and `domain`.
+/// A bucket or container. S3 needs `access_key`, `secret_key`, `bucket`, `endpoint` and `sse`;
+/// Azure `account_name`, `account_key`, `container` and `domain`.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -14,11 +14,11 @@ pub struct Layout {
     /// How the streams are arranged.
     #[serde(rename = "type")]
     pub kind: LayoutType,
-    /// The CSS that places the streams. Required with `type = custom`, and only then.
+    /// The CSS that places the streams. Required with `kind = custom`, and only then.
     #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stylesheet: Option<String>,
-    /// The arrangement while a client shares a screen. Only with `type = bestFit`.
+    /// The arrangement while a client shares a screen. Only with `kind = bestFit`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub screenshare_type: Option<LayoutType>,
 }
@@ -33,14 +33,14 @@ impl Layout {
         }
     }
 
-    /// The CSS that places the streams. Required with `type = custom`, and only then.
+    /// The CSS that places the streams. Required with `kind = custom`, and only then.
     #[must_use]
     pub fn stylesheet(mut self, stylesheet: impl Into<String>) -> Self {
         self.stylesheet = Some(stylesheet.into());
         self
     }
 
-    /// The arrangement while a client shares a screen. Only with `type = bestFit`.
+    /// The arrangement while a client shares a screen. Only with `kind = bestFit`.
     #[must_use]
     pub fn screenshare_type(mut self, screenshare_type: impl Into<LayoutType>) -> Self {
         self.screenshare_type = Some(screenshare_type.into());

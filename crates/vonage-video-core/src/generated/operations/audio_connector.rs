@@ -53,6 +53,7 @@ use crate::{
 #[doc(alias = "start_audio_connector")]
 #[doc(alias = "connectAudioStream")]
 #[doc(alias = "audioConnector")]
+#[doc(alias = "connectAudio")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Starts captions of a routed session, for at most 50 audio streams. Keep the id: without it they
-/// cannot be stopped before `maxDuration`.
+/// cannot be stopped before `max_duration`.
 ///
 /// `POST /v2/project/{project}/captions`
 ///

@@ -26,7 +26,7 @@ use crate::{
 ///
 /// Not idempotent: retried only if the server certainly did not act on it.
 ///
-/// Refused: `archiveMode = always` together with `p2p.preference = enabled`.
+/// Refused: `archive_mode = always` together with `media_mode = enabled`.
 ///
 /// # Errors
 ///
@@ -76,11 +76,11 @@ pub struct CreateSession {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub e2ee: Option<bool>,
     /// The name of the automatic archive. The server turns `~`, `-` and `_` into `:`. Between 1 and
-    /// 80 characters. Only with `archiveMode = always`.
+    /// 80 characters. Only with `archive_mode = always`.
     #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub archive_name: Option<String>,
-    /// The size of the automatic archive. Only with `archiveMode = always`. Default: `640x480`.
+    /// The size of the automatic archive. Only with `archive_mode = always`. Default: `640x480`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub archive_resolution: Option<Resolution>,
 }
@@ -133,13 +133,13 @@ impl CreateSession {
     }
 
     /// The name of the automatic archive. The server turns `~`, `-` and `_` into `:`. Between 1 and
-    /// 80 characters. Only with `archiveMode = always`.
+    /// 80 characters. Only with `archive_mode = always`.
     pub fn archive_name(mut self, archive_name: impl Into<String>) -> Self {
         self.archive_name = Some(archive_name.into());
         self
     }
 
-    /// The size of the automatic archive. Only with `archiveMode = always`. Default: `640x480`.
+    /// The size of the automatic archive. Only with `archive_mode = always`. Default: `640x480`.
     pub fn archive_resolution(mut self, archive_resolution: impl Into<Resolution>) -> Self {
         self.archive_resolution = Some(archive_resolution.into());
         self

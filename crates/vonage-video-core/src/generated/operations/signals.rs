@@ -29,7 +29,7 @@ use crate::{
 /// - 403: The credentials are wrong (code -1).
 /// - 404: No client is connected to the session. Possible reason:
 ///   [`NoClientsConnected`](crate::Reason::NoClientsConnected).
-/// - 413: `type` is over 128 bytes, or `data` over 8 kB.
+/// - 413: `kind` is over 128 bytes, or `data` over 8 kB.
 /// - 500: The server failed.
 ///
 /// # Example
@@ -53,6 +53,7 @@ use crate::{
 #[doc(alias = "message")]
 #[doc(alias = "chat")]
 #[doc(alias = "broadcastMessage")]
+#[doc(alias = "send_to_all")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]
@@ -154,7 +155,7 @@ impl fmt::Debug for SignalSession {
 /// - 403: The credentials are wrong (code -1).
 /// - 404: The client is not connected to the session. Reason:
 ///   [`ClientNotConnected`](crate::Reason::ClientNotConnected).
-/// - 413: `type` is over 128 bytes, or `data` over 8 kB.
+/// - 413: `kind` is over 128 bytes, or `data` over 8 kB.
 /// - 500: The server failed.
 ///
 /// # Example
@@ -178,6 +179,7 @@ impl fmt::Debug for SignalSession {
 #[doc(alias = "message")]
 #[doc(alias = "chat")]
 #[doc(alias = "privateMessage")]
+#[doc(alias = "send_to_one")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]

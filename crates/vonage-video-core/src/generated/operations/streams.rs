@@ -231,6 +231,7 @@ impl fmt::Debug for GetStream {
 #[doc(alias = "setStreamLayout")]
 #[doc(alias = "layoutClassList")]
 #[doc(alias = "focus")]
+#[doc(alias = "change_layout")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]

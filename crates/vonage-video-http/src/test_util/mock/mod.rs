@@ -57,6 +57,7 @@ use crate::{
 /// # }
 /// ```
 #[derive(Clone, Default)]
+#[doc(alias("stub", "fake", "wiremock"))]
 pub struct Mock(Arc<Mutex<State>>);
 
 impl Mock {

@@ -56,6 +56,7 @@ const SHORTEST_PAUSE: Duration = Duration::from_millis(10);
 ///
 /// An event is lost only if nothing delivers it any more, or if it was answered before its handler
 /// ran and the process died in between.
+#[doc(alias("dedupe", "deduplicate", "idempotency"))]
 pub trait Inbox: Send + Sync + 'static {
     /// Claims an event for this process.
     ///

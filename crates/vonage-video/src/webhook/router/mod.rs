@@ -92,6 +92,7 @@ const MAX_PENDING: usize = 1024;
 ///
 /// Clones share everything, and are cheap. Handling needs a tokio runtime with timers.
 #[derive(Clone)]
+#[doc(alias("callback", "callbacks", "handler"))]
 pub struct Webhooks {
     config: Arc<Config>,
     shared: Arc<Shared>,

@@ -41,6 +41,7 @@ use crate::{
 /// ```
 #[doc(alias = "DeleteArchiveAsync")]
 #[doc(alias = "deleteRecording")]
+#[doc(alias = "delete_by_id")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]

@@ -32,7 +32,7 @@ use crate::{
 /// - 403: The credentials are wrong.
 /// - 404: The session does not exist, or no client is connected. Possible reason:
 ///   [`NoClientsConnected`](crate::Reason::NoClientsConnected).
-/// - 409: The session is relayed, or is already being recorded without a `multiArchiveTag` of its
+/// - 409: The session is relayed, or is already being recorded without a `multi_archive_tag` of its
 ///   own. Possible reasons: [`SessionIsRelayed`](crate::Reason::SessionIsRelayed),
 ///   [`AlreadyStarted`](crate::Reason::AlreadyStarted).
 /// - 500: The server failed.
@@ -83,10 +83,10 @@ pub struct StartArchive {
     /// `auto`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stream_mode: Option<StreamMode>,
-    /// The layout of a composed archive; `bestFit` unless set. Not with `outputMode = individual`.
+    /// The layout of a composed archive; `bestFit` unless set. Not with `output_mode = individual`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub layout: Option<Layout>,
-    /// The size of a composed archive. Not with `outputMode = individual`. Default: `640x480`.
+    /// The size of a composed archive. Not with `output_mode = individual`. Default: `640x480`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resolution: Option<Resolution>,
     /// Distinguishes archives of one session that run at the same time, an automatic one included.
@@ -94,12 +94,12 @@ pub struct StartArchive {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub multi_archive_tag: Option<String>,
     /// The maximum bitrate of a composed archive, in bits per second. Between 100000 and 6000000.
-    /// Not with `outputMode = individual`.
+    /// Not with `output_mode = individual`.
     #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_bitrate: Option<u32>,
     /// The constant quality of a composed archive, instead of a bitrate; a smaller value is a
-    /// better picture. Between 15 and 40. Not with `outputMode = individual`.
+    /// better picture. Between 15 and 40. Not with `output_mode = individual`.
     #[serde(default, deserialize_with = "lenient::option")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quantization_parameter: Option<u32>,
@@ -163,13 +163,13 @@ impl StartArchive {
         self
     }
 
-    /// The layout of a composed archive; `bestFit` unless set. Not with `outputMode = individual`.
+    /// The layout of a composed archive; `bestFit` unless set. Not with `output_mode = individual`.
     pub fn layout(mut self, layout: impl Into<Layout>) -> Self {
         self.layout = Some(layout.into());
         self
     }
 
-    /// The size of a composed archive. Not with `outputMode = individual`. Default: `640x480`.
+    /// The size of a composed archive. Not with `output_mode = individual`. Default: `640x480`.
     pub fn resolution(mut self, resolution: impl Into<Resolution>) -> Self {
         self.resolution = Some(resolution.into());
         self
@@ -182,14 +182,14 @@ impl StartArchive {
     }
 
     /// The maximum bitrate of a composed archive, in bits per second. Between 100000 and 6000000.
-    /// Not with `outputMode = individual`.
+    /// Not with `output_mode = individual`.
     pub fn max_bitrate(mut self, max_bitrate: u32) -> Self {
         self.max_bitrate = Some(max_bitrate);
         self
     }
 
     /// The constant quality of a composed archive, instead of a bitrate; a smaller value is a
-    /// better picture. Between 15 and 40. Not with `outputMode = individual`.
+    /// better picture. Between 15 and 40. Not with `output_mode = individual`.
     pub fn quantization_parameter(mut self, quantization_parameter: u32) -> Self {
         self.quantization_parameter = Some(quantization_parameter);
         self

@@ -42,6 +42,7 @@ use crate::{
 /// ```
 #[doc(alias = "StopArchiveAsync")]
 #[doc(alias = "stopRecording")]
+#[doc(alias = "stop_by_id")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]

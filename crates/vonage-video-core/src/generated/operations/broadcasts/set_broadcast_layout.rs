@@ -46,6 +46,7 @@ use crate::{
 #[doc(alias = "change_broadcast_layout")]
 #[doc(alias = "updateBroadcastLayout")]
 #[doc(alias = "layout")]
+#[doc(alias = "change_layout")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[must_use = "a request does nothing until it is sent"]

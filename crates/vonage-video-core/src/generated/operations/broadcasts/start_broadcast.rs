@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Starts a broadcast of a session. The session must be routed and have at least one connected
-/// client. It ends by a call, after `maxDuration`, or 60 seconds after the last client left.
+/// client. It ends by a call, after `max_duration`, or 60 seconds after the last client left.
 ///
 /// `POST /v2/project/{project}/broadcast`
 ///
@@ -34,8 +34,8 @@ use crate::{
 /// - 404: The session does not exist, or no client is connected. Possible reason:
 ///   [`NoClientsConnected`](crate::Reason::NoClientsConnected).
 /// - 408: The broadcast could not be set up in time (code -1).
-/// - 409: The session is relayed, or is already broadcast without a `multiBroadcastTag` of its own.
-///   Possible reasons: [`SessionIsRelayed`](crate::Reason::SessionIsRelayed),
+/// - 409: The session is relayed, or is already broadcast without a `multi_broadcast_tag` of its
+///   own. Possible reasons: [`SessionIsRelayed`](crate::Reason::SessionIsRelayed),
 ///   [`AlreadyStarted`](crate::Reason::AlreadyStarted).
 /// - 500: The server failed.
 ///
