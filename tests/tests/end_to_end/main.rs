@@ -3,6 +3,7 @@
 mod async_signer;
 mod blocking;
 mod empty_lists;
+mod emulator_readme;
 mod every_operation;
 mod generated {
     mod examples;
