@@ -1,4 +1,5 @@
-//! `cargo xtask bench emulator`: how fast the emulator starts, and whether it slows as it fills.
+//! `cargo xtask bench emulator`: how fast the emulator starts, whether it slows as it fills, and
+//! what the files of long recordings take.
 
 mod effort;
 #[path = "../../shared/facts.rs"]
@@ -6,6 +7,7 @@ mod facts;
 #[path = "../../shared/figures.rs"]
 mod figures;
 mod full;
+mod recordings;
 mod start;
 mod table;
 mod world;
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
     let figures = runtime.block_on(full::measure(effort));
     table::starts(&runtime.block_on(start::measure(effort)));
     table::full(&figures, effort);
+    table::recordings(&runtime.block_on(recordings::measure(effort)));
     ExitCode::SUCCESS
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::{
     effort::Effort,
     full::Figures,
+    recordings::Recording,
     start::Start,
     world::{CLIENTS, FEW},
 };
@@ -64,6 +65,20 @@ pub fn full(figures: &Figures, effort: Effort) {
         "\nMedians of {} rounds, in turns; the ratio is the median of the ratios within each round.",
         effort.rounds
     );
+}
+
+pub fn recordings(found: &[Recording]) {
+    println!(
+        "\n| the file of 4 hours with four tiles, by changes of layout | time | size |\n|---|---:|---:|"
+    );
+    for recording in found {
+        println!(
+            "| {} | {} | {:.0} kB |",
+            recording.changes,
+            time(median(recording.times.iter().map(Duration::as_secs_f64))),
+            recording.bytes as f64 / 1e3
+        );
+    }
 }
 
 fn time(seconds: f64) -> String {

@@ -24,7 +24,10 @@ pub struct World {
 
 impl World {
     pub fn new() -> Self {
-        let emulator = Emulator::builder().in_memory().expect("an emulator");
+        Self::of(Emulator::builder().in_memory().expect("an emulator"))
+    }
+
+    pub fn of(emulator: Emulator) -> Self {
         let project = emulator.opentok().expect("a demo");
         let credentials = project.credentials().expect("a secret").clone();
         Self {
@@ -79,7 +82,11 @@ impl World {
 
     /// Asks the control API.
     pub async fn control(&self, path: &str) -> Bytes {
-        let request = http::Request::get(format!("/_emulator/{path}"))
+        self.get(&format!("/_emulator/{path}")).await
+    }
+
+    pub async fn get(&self, url: &str) -> Bytes {
+        let request = http::Request::get(url)
             .body(Bytes::new())
             .expect("a request");
         let response = self.emulator.handle(request).await.expect("an answer");
