@@ -35,6 +35,13 @@ export const scenarios = {
     // The second one finds the first one's stream when it comes.
     assert.equal((await log(bob, "session")).filter(({ type }) => type === "streamCreated").length, 1);
 
+    // Who and what is there is known from the first event on.
+    const [there] = await log(bob, "collections");
+    assert.deepEqual([there.connections, there.streams], [2, 1]);
+    await bob.until("both streams", "session.streams.length() === 2");
+    assert.deepEqual((await bob.run("session.streams.map(({ name }) => name)")).sort(), ["Ann", "Bob"]);
+    assert.equal(await bob.run(`session.connections.get(${JSON.stringify(own)}).connectionId`), own);
+
     // Video off is told, shown, and undone.
     await ann.run("publisher.publishVideo(false)");
     await bob.until("no video", `heard("videoDisabled").some(({ reason }) => reason === "publishVideo")`);
@@ -49,6 +56,8 @@ export const scenarios = {
     const end = (await log(bob, "session", "subscriber")).slice(-3);
     assert.deepEqual(types(end), ["session streamDestroyed", "subscriber destroyed", "session connectionDestroyed"]);
     assert.equal(await ann.run("session.isConnected()"), false);
+    const left = "[session.connections.length(), session.streams.length()]";
+    assert.deepEqual([await ann.run(left), await bob.run(left)], [[0, 0], [1, 1]]);
     await withoutExceptions(ann, bob);
   },
 

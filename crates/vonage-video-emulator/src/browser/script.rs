@@ -17,6 +17,7 @@ const MODULES: &[&str] = &[
     include_str!("client/errors.js"),
     include_str!("client/emitter.js"),
     include_str!("client/models.js"),
+    include_str!("client/collection.js"),
     include_str!("client/wire.js"),
     include_str!("client/capture.js"),
     include_str!("client/drawn.js"),

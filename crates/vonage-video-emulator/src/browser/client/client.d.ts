@@ -158,6 +158,8 @@ declare namespace OT {
   class Session extends Emitter {
     sessionId: string;
     connection?: Connection;
+    connections: Collection<Connection>;
+    streams: Collection<Stream>;
     capabilities?: Record<"publish" | "subscribe" | "signal" | "forceUnpublish" | "forceDisconnect" | "forceMute", 0 | 1>;
     isConnected(): boolean;
     connect(token: string, done?: Done): this;
@@ -184,6 +186,7 @@ declare namespace OT {
     find(condition?: Partial<T> | ((thing: T) => boolean)): T | undefined;
     where(condition?: Partial<T> | ((thing: T) => boolean)): T[];
     forEach(action: (thing: T) => void): void;
+    map<U>(action: (thing: T) => U): U[];
     get(id: string): T | undefined;
     length(): number;
   }

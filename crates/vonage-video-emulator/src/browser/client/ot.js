@@ -1,26 +1,12 @@
 // OT: where an app begins.
 
 import { capture, inputDevices, outputDevices } from "./capture.js";
+import { collection } from "./collection.js";
 import { Emitter } from "./emitter.js";
 import { complete, ignored, observers } from "./errors.js";
 import { Publisher, publishers } from "./publisher.js";
 import { Session, sessions } from "./session.js";
 import { outputId, outputTo, Subscriber, subscribers, unblockAudio } from "./subscriber.js";
-
-const matches = (thing, wanted) => Object.entries(wanted).every(([name, value]) => thing[name] === value);
-
-/** What is there of a kind. Without a condition, find gives the first. */
-function collection(map) {
-  const all = () => [...map.values()];
-  const test = (condition = {}) => (typeof condition === "function" ? condition : (thing) => matches(thing, condition));
-  return {
-    find: (condition) => all().find(test(condition)),
-    where: (condition) => all().filter(test(condition)),
-    forEach: (action) => all().forEach(action),
-    get: (id) => map.get(id),
-    length: () => map.size,
-  };
-}
 
 const events = new Emitter();
 
@@ -29,9 +15,9 @@ const MEMBERS = {
   HAS_REQUIREMENTS: 1,
   NOT_HAS_REQUIREMENTS: 0,
   properties: {},
-  sessions: collection(sessions),
-  publishers: collection(publishers),
-  subscribers: collection(subscribers),
+  sessions: collection(() => sessions),
+  publishers: collection(() => publishers),
+  subscribers: collection(() => subscribers),
 
   initSession: (apiKey, sessionId, options) => sessions.get(sessionId) ?? new Session(apiKey, sessionId, options),
 

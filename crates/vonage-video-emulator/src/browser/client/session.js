@@ -1,5 +1,6 @@
 // Sessions: who is there, what is published, and what happens.
 
+import { collection } from "./collection.js";
 import { Emitter, Event } from "./emitter.js";
 import { complete, ignored, invalidParameter, makeError, notConnected } from "./errors.js";
 import { Connection, Stream } from "./models.js";
@@ -32,9 +33,16 @@ export class Session extends Emitter {
     this.connection = undefined;
     this.capabilities = undefined;
     this.currentState = "disconnected";
+    /** Everybody and everything that is in the session, itself too. No document has them; public apps use them. */
+    this.connections = collection(() => this.#connections);
+    this.streams = collection(() => new Map([...this.#ownStreams(), ...this.#streams]));
     this.#options = options;
     for (const option of OPTIONS) if (options[option] !== undefined) ignored(`the option ${option} of a session`);
     sessions.set(sessionId, this);
+  }
+
+  #ownStreams() {
+    return [...this.#publishers].filter(({ stream }) => stream).map(({ stream }) => [stream.streamId, stream]);
   }
 
   isConnected() {
@@ -44,9 +52,11 @@ export class Session extends Emitter {
   connect(token, handler) {
     this.#connect(token).then(
       (soFar) => {
+        // All that is there is known before the first event.
+        soFar.forEach((notice) => this.#learn(notice));
         this.emit("sessionConnected");
         complete(handler);
-        soFar.forEach((notice) => this.#hear(notice));
+        soFar.forEach((notice) => (this.#created[notice.notice] ?? this.#notices[notice.notice])?.(notice));
       },
       (error) => complete(handler, error),
     );
@@ -98,13 +108,35 @@ export class Session extends Emitter {
     else this.#notices[event.notice]?.(event);
   }
 
+  /** Notes a connection or a stream of somebody else; answers whether it is new. */
+  #learn(notice) {
+    const { connectionId, streamId } = notice;
+    const own = connectionId === this.connection.connectionId;
+    if (notice.notice === "connectionCreated" && !this.#connections.has(connectionId)) {
+      this.#connections.set(connectionId, own ? this.connection : new Connection(notice));
+    } else if (notice.notice === "streamCreated" && !own && !this.#streams.has(streamId)) {
+      this.#streams.set(streamId, new Stream(notice, this.#connections.get(connectionId)));
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  /** Tells the page of what was learned. */
+  #created = {
+    connectionCreated: ({ connectionId }) => {
+      const connection = this.#connections.get(connectionId);
+      if (connection && !this.#options.connectionEventsSuppressed) this.emit("connectionCreated", { connection });
+    },
+    streamCreated: ({ streamId }) => {
+      const stream = this.#streams.get(streamId);
+      if (stream) this.emit("streamCreated", { stream });
+    },
+  };
+
   #notices = {
     connectionCreated: (notice) => {
-      const own = notice.connectionId === this.connection.connectionId;
-      if (this.#connections.has(notice.connectionId)) return;
-      const connection = own ? this.connection : new Connection(notice);
-      this.#connections.set(connection.connectionId, connection);
-      if (!this.#options.connectionEventsSuppressed) this.emit("connectionCreated", { connection });
+      if (this.#learn(notice)) this.#created.connectionCreated(notice);
     },
     connectionDestroyed: ({ connectionId, reason }) => {
       const connection = this.#connections.get(connectionId);
@@ -112,10 +144,7 @@ export class Session extends Emitter {
       if (connection && !this.#options.connectionEventsSuppressed) this.emit("connectionDestroyed", { connection, reason });
     },
     streamCreated: (notice) => {
-      if (notice.connectionId === this.connection.connectionId || this.#streams.has(notice.streamId)) return;
-      const stream = new Stream(notice, this.#connections.get(notice.connectionId));
-      this.#streams.set(stream.streamId, stream);
-      this.emit("streamCreated", { stream });
+      if (this.#learn(notice)) this.#created.streamCreated(notice);
     },
     streamDestroyed: ({ streamId, reason }) => {
       const publisher = this.getPublisherForStream(streamId);
