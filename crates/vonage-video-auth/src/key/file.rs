@@ -6,8 +6,21 @@ use zeroize::Zeroizing;
 
 use super::error::KeyError;
 
+/// Reads a key from a file, which holds its text or its DER bytes.
+pub(super) fn load<K>(
+    path: &Path,
+    from_pem: impl FnOnce(&str) -> Result<K, KeyError>,
+    from_der: impl FnOnce(&[u8]) -> Result<K, KeyError>,
+) -> Result<K, KeyError> {
+    let bytes = read(path)?;
+    match text(&bytes)? {
+        Some(text) => from_pem(text),
+        None => from_der(&bytes),
+    }
+}
+
 /// The contents of a file that may hold a secret.
-pub(super) fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, KeyError> {
     /// No RSA key is longer; a directory, a device or the wrong file is.
     const LONGEST: u64 = 64 * 1024;
 
@@ -30,7 +43,7 @@ pub(super) fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, KeyError> {
 }
 
 /// What a key file holds: PEM or another text, or the bytes of a key.
-pub(super) fn text(bytes: &[u8]) -> Result<Option<&str>, KeyError> {
+fn text(bytes: &[u8]) -> Result<Option<&str>, KeyError> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(Some(text)),
         Err(_) if matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) => Err(KeyError::NotAKey {

@@ -67,11 +67,7 @@ impl PublicKey {
     #[cfg(feature = "std")]
     #[cfg_attr(docsrs, doc(cfg(feature = "std")))]
     pub fn from_file(path: impl AsRef<std::path::Path>) -> Result<Self, KeyError> {
-        let bytes = super::file::read(path.as_ref())?;
-        match super::file::text(&bytes)? {
-            Some(text) => Self::from_pem(text),
-            None => Self::from_der(&bytes),
-        }
+        super::file::load(path.as_ref(), Self::from_pem, Self::from_der)
     }
 
     pub(super) fn from_pkcs1(pkcs1: &[u8]) -> Self {
