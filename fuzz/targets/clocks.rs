@@ -2,7 +2,7 @@
 //! no call is signed more than twice, and the next call to an honest server is accepted.
 //!
 //! Lines of `STEP DATE`: a call to a server whose clock is STEP seconds ahead, and which puts DATE
-//! into the header `Date` of what it refuses: a number for a time so many seconds ahead of this
+//! into the header `Date` of what it refuses: a number for a time that many seconds ahead of this
 //! machine's, or any text.
 
 #![no_main]
@@ -89,7 +89,7 @@ fuzz_target!(|text: &str| {
     }
 });
 
-/// A time so many seconds after the moment of every run; the first that there is, if before.
+/// A time this many seconds after the moment of every run; the first that there is, if before.
 fn later(seconds: i64) -> SystemTime {
     let by = Duration::from_secs(seconds.unsigned_abs());
     let time = match seconds {

@@ -17,7 +17,7 @@ use crate::place::{in_ci, skip};
 /// The first port that [`free_port`] tries.
 const FIRST_PORT: u16 = 10_000;
 
-/// Linux gives outgoing connections this port and higher ones, unless it is told otherwise.
+/// Linux gives outgoing connections this port and higher ones, unless configured otherwise.
 const FIRST_OUTGOING_PORT: u16 = 32_768;
 
 /// Whether there is a program, which prints its version at `flag`. With `CI=true` its package is

@@ -32,7 +32,7 @@ pub trait Contender: Clone + 'static {
     fn list(&self) -> impl Future<Output = usize>;
 }
 
-/// The names by which a child process is told which one it is.
+/// The names by which a child process knows which one it is.
 pub const LIMIT: &str = "limit";
 pub const LIMIT_TLS: &str = "limit-tls";
 pub const OURS_VONAGE: &str = "ours-vonage";

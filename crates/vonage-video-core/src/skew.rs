@@ -9,7 +9,7 @@ use std::{
 /// has whole seconds and may have waited, and tokens are backdated by as much anyway.
 const TOLERATED: u64 = 30;
 
-/// The largest correction that a response can bring about. Whoever can write a `Date` could
+/// The largest correction that a response can bring about. A party that can write a `Date` could
 /// otherwise obtain tokens for any time.
 const LARGEST: u64 = 24 * 60 * 60;
 

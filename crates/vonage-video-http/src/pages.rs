@@ -253,7 +253,7 @@ impl<O: Paged> Pages<O> {
                 .is_some_and(|key| self.seen.contains(key));
         let probed = std::mem::take(&mut self.probing);
         if !joins && !probed {
-            // So many items have vanished that the last known one is before this window, or the
+            // Items have vanished, enough to put the last known one before this window, or the
             // window before was not where it should have been. What is here is kept once it is
             // reached from there: kept now, it would hide what is between.
             self.window = Some(self.window_before(window));

@@ -10,7 +10,7 @@ use vonage_video::{
 use crate::{keys, store::RedisStore, token, ttl::millis};
 
 /// Writes if the mark is still the one that was read. A mark is random, so a state that was lost
-/// and made anew is not taken for the one that was read.
+/// and made again is not taken for the one that was read.
 const WRITE: &str = "
 if (redis.call('HGET', KEYS[1], 'mark') or '') ~= ARGV[1] then return 0 end
 redis.call('HSET', KEYS[1], 'mark', ARGV[2], 'state', ARGV[3])

@@ -1,4 +1,4 @@
-//! Lists the archives that are older than a number of days, and deletes them if it is told to.
+//! Lists the archives that are older than a number of days, and deletes them with `--delete`.
 //!
 //! `blocking-script 30` lists, `blocking-script 30 --delete` deletes. No `async` anywhere.
 

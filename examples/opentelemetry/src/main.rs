@@ -86,7 +86,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The trace as the server is told of it, in the form of W3C Trace Context.
+/// The trace as the server receives it, in the form of W3C Trace Context.
 fn trace_parent() -> Option<String> {
     let context = tracing::Span::current().context();
     let span = context.span().span_context().clone();

@@ -1,6 +1,6 @@
 //! With a recording of the real service: played if it exists, made otherwise.
 //!
-//! To record anew, delete `tests/lessons.json` and run the test with a service to record. This one
+//! To record again, delete `tests/lessons.json` and run the test with a service to record. This one
 //! was made of an emulator, with `vonage-video emulator -- cargo test --test tape`.
 
 use std::error::Error;

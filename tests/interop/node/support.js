@@ -79,7 +79,7 @@ function join(sessionId, token, publish = []) {
   return control('POST', `/sessions/${sessionId}/clients`, { token, publish });
 }
 
-/** Asks until the response fits. The emulator's clock is told to go on between two questions. */
+/** Asks until the response fits. The emulator's clock is advanced between two requests. */
 async function until(ask, fits) {
   for (let round = 0; round < 20; round += 1) {
     const value = await ask();

@@ -87,7 +87,7 @@ def join(session_id, token, publish=()):
 
 
 def until(ask, fits):
-    """Asks until the response fits. The emulator's clock is told to go on between two questions."""
+    """Asks until the response fits. The emulator's clock is advanced between two requests."""
     for _ in range(20):
         value = ask()
         if fits(value):

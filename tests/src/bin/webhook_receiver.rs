@@ -50,7 +50,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
                     std::process::id(),
                     event.key()
                 );
-                // One write is one line, whoever else writes.
+                // One write is one line, whichever other process writes too.
                 (&*effects).write_all(line.as_bytes())?;
                 // Work that a kill can hit after its effect.
                 tokio::time::sleep(Duration::from_millis(2)).await;

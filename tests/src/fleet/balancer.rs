@@ -58,7 +58,7 @@ impl Balancer {
         *self.receivers.lock().unwrap() = receivers.into_iter().collect();
     }
 
-    /// Waits until it has handed so many over.
+    /// Waits until it has handed this many over.
     pub async fn until(&self, count: usize) {
         loop {
             let progress = self.progress.notified();

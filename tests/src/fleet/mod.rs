@@ -45,7 +45,7 @@ pub struct Plan {
     pub program: PathBuf,
     /// Whether an nginx is before the receivers; there must be one.
     pub nginx: bool,
-    /// Rounds go on until so many deliveries were handed over, and each death had one. Each round
+    /// Rounds go on until this many deliveries were handed over, and each death had one. Each round
     /// has an emulator and sessions of its own.
     pub deliveries: usize,
     /// Sessions a round.

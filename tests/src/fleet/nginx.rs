@@ -129,7 +129,7 @@ http {{
 
 impl Drop for Nginx {
     fn drop(&mut self) {
-        // Its workers end when they are told, not when their master is killed.
+        // Its workers end on a signal, not when their master is killed.
         let _ = command(&self.folder).args(["-s", "stop"]).output();
         let _ = self.process.wait();
         let _ = fs::remove_dir_all(&self.folder);

@@ -12,7 +12,7 @@ pub(super) const SECRETS: [&str; 3] = [
 /// How each token begins: it is the Base64 of `{"`.
 const TOKEN: &str = "eyJ";
 
-/// What of a response that is none of the API's stands in the error: a page, JSON of another
+/// The words of a response that is not the API's in the error: a page, JSON of another
 /// server, JSON that breaks off, a list that makes no progress.
 const SEEN: [&str; 5] = ["page", "Welcome", "documentation", "EOF", "no progress"];
 

@@ -102,7 +102,7 @@ fn odd_scalars() -> [Value; 12] {
 }
 
 /// The same with another value in place of the `index`th scalar, and the name of its member; `None`
-/// when there are not so many.
+/// when there are fewer.
 fn with_odd_scalar(value: &Value, index: usize, odd: &Value) -> Option<(Value, String)> {
     fn replace(value: &mut Value, name: &str, index: &mut usize, odd: &Value) -> Option<String> {
         match value {

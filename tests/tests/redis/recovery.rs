@@ -88,7 +88,7 @@ async fn after_an_outage_every_instance_finds_the_cluster_again() {
     }
 }
 
-/// As while all nodes start anew: a connection that is told of nodes, none of which it reaches, is
+/// As while all nodes restart: a connection that learns of nodes, none of which it reaches, is
 /// left without one, and never asks again.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_cluster_of_which_no_node_was_reached_for_a_moment_is_found_again() {

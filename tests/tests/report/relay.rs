@@ -1,4 +1,4 @@
-//! A relay in front of the emulator that closes connections when it is told to.
+//! A relay in front of the emulator that closes connections on request.
 
 use std::{
     net::SocketAddr,

@@ -252,7 +252,7 @@ pub(crate) async fn proxy() {
     assert_eq!(proxy.connections(), 1);
 }
 
-/// Keeps all that is told to `tracing`, of any target and level.
+/// Keeps everything that `tracing` receives, of any target and level.
 #[derive(Clone, Default)]
 struct Everything(Arc<Mutex<String>>);
 

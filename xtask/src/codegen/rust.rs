@@ -218,7 +218,7 @@ impl<'a> Tree<'a> {
 }
 
 /// The identifiers at the start of paths in code; not those in comments and strings, save for the
-/// functions that serde is told of.
+/// functions that serde calls.
 fn identifiers(code: &str) -> BTreeSet<&str> {
     let mut found = BTreeSet::new();
     for line in code

@@ -56,7 +56,7 @@ pub fn declaration(
     out
 }
 
-/// What serde is told of a field: how it is read on one line, when it is written on another.
+/// The serde attributes of a field: how it is read on one line, when it is written on another.
 fn attributes(
     contract: &Contract,
     owner: &str,

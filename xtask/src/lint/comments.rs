@@ -1,5 +1,5 @@
-//! Comments: the first line of a file says its job, no line is wider than a hundred columns, and
-//! what a crate makes public is documented in more than three words.
+//! Comments: the first line of a file says its job, no line is wider than a hundred columns, what a
+//! crate makes public is documented in more than three words, and the words are plain.
 
 use crate::failure::Failure;
 
@@ -7,6 +7,17 @@ const WIDEST: usize = 100;
 
 /// A documentation comment of fewer words repeats the name of what it documents.
 const FEWEST_WORDS: usize = 4;
+
+/// Words of another dialect or for another concept, each with a plain one for its place.
+const ODD_WORDS: &[(&str, &str)] = &[
+    ("anew", "again"),
+    ("are told", "receive, learn"),
+    ("befalls", "happens to"),
+    ("is told", "receives, learns"),
+    ("patience", "timeout"),
+    ("so many", "this many"),
+    ("whoever", "the one who is meant"),
+];
 
 pub(super) fn check() -> Result<(), Failure> {
     super::sources::in_each(complaints)
@@ -33,6 +44,12 @@ fn complaints(file: &str, text: &str) -> Vec<String> {
     for (number, line) in text.lines().enumerate() {
         let width = line.chars().count();
         example ^= is_comment(line) && words(line).starts_with("```");
+        if is_comment(line) {
+            let odd = ODD_WORDS.iter().filter(|(odd, _)| holds(line, odd));
+            complaints.extend(
+                odd.map(|(odd, plain)| format!("{file}:{}: `{odd}`; plainer: {plain}", number + 1)),
+            );
+        }
         if width > WIDEST && is_comment(line) && !(generated && example) && !is_unbreakable(line) {
             complaints.push(format!(
                 "{file}:{}: a comment of {width} columns, more than {WIDEST}",
@@ -73,6 +90,20 @@ fn is_comment(line: &str) -> bool {
     line.trim_start().starts_with("//")
 }
 
+/// Whether a line holds words, neither as parts of longer ones nor quoted.
+fn holds(line: &str, words: &str) -> bool {
+    let line = line.to_ascii_lowercase();
+    line.match_indices(words).any(|(at, _)| {
+        let before = line.get(..at).and_then(|it| it.chars().next_back());
+        let after = line
+            .get(at + words.len()..)
+            .and_then(|it| it.chars().next());
+        let part =
+            |it: Option<char>| it.is_some_and(|it| it.is_alphanumeric() || "_`\"".contains(it));
+        !part(before) && !part(after)
+    })
+}
+
 /// A row of a table, and an address.
 fn is_unbreakable(line: &str) -> bool {
     words(line).starts_with('|') || line.contains("://")
@@ -97,6 +128,21 @@ mod tests {
                 "a.rs:2: a comment of 101 columns, more than 100"
             ]
         );
+    }
+
+    #[test]
+    fn odd_words_are_named_with_plain_ones() {
+        let odd = "//! What a page is told.\n// Read ANEW by whoever asks.\n";
+        assert_eq!(
+            complaints("a.rs", odd),
+            [
+                "a.rs:1: `is told`; plainer: receives, learns",
+                "a.rs:2: `anew`; plainer: again",
+                "a.rs:2: `whoever`; plainer: the one who is meant",
+            ]
+        );
+        let plain = "//! A `patience`, which is not anewed.\nlet anew = \"so many\";\n";
+        assert_eq!(complaints("a.rs", plain), [""; 0]);
     }
 
     #[test]

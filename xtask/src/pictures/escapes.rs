@@ -17,7 +17,7 @@ pub(super) struct Style {
 }
 
 /// Reads an output. Colours and weights are kept; what moves the cursor is dropped, but for a
-/// return, after which a line is written anew.
+/// return, after which a line is written again.
 pub(super) fn lines(output: &str) -> Vec<Vec<Piece>> {
     let mut lines = Vec::new();
     let mut style = Style::default();

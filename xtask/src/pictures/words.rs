@@ -1,6 +1,6 @@
 //! The words of a picture that are the same each time it is made.
 
-/// Characters of the short names of sessions, which are drawn anew each time.
+/// Characters of the short names of sessions, which are random each time.
 const SHORT_NAME: usize = 6;
 
 /// The words of an age, which depends on how long the picture took.

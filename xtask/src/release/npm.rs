@@ -24,7 +24,7 @@ const NAME: &str = "vonage-video-emulator";
 /// The platforms that are built. Others have their place here: `darwin-arm64`, `win32-x64` and so
 /// on, each with its `os` and `cpu`.
 const PLATFORMS: &[(&str, &str, &str)] = &[("linux-x64", "linux", "x64")];
-/// How often a launcher that is told to stop at once must leave no program behind.
+/// How often a launcher that is stopped at once must leave no program behind.
 const STOPS: u64 = 40;
 
 /// Starts an emulator as a test suite does.

@@ -15,7 +15,7 @@ use crate::{
 /// What the pages install beside the emulator.
 const FROM_PYPI: &[&str] = &["pytest==9.2.0", "opentok==3.15.0"];
 const FROM_NPM: &[&str] = &["opentok@2.23.2", "jest@30.5.2"];
-/// Names the program to whoever starts it.
+/// Names the program to the shell that starts it.
 const BINARY: &str = "VONAGE_VIDEO_BINARY";
 
 /// Where a suite has the emulator from.

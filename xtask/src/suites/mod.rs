@@ -78,7 +78,7 @@ impl Suite {
         (!found).then(|| format!("the suite in {} needs `{}`", self.name, self.needs))
     }
 
-    /// Where it lies, unless it is told otherwise.
+    /// Where it is, unless set otherwise.
     pub(crate) fn home(&self) -> PathBuf {
         root().join("target/suites").join(self.name)
     }

@@ -48,7 +48,7 @@ fn stray(value: &str) -> Option<Cow<'static, str>> {
         '%' => Some("has a percent sign in it: it was percent-encoded for a URL".into()),
         _ if looks_like::invisible(character) => Some(
             format!(
-                "has an invisible character in it (U+{:04X}): it was copied from a web page or a chat, type it anew",
+                "has an invisible character in it (U+{:04X}): it was copied from a web page or a chat; type it again",
                 u32::from(character)
             )
             .into(),

@@ -213,7 +213,7 @@ fn a_key_in_a_million_wrappers_is_none() {
     assert!(PublicKey::from_der(&reversed).is_err());
 }
 
-/// `Send` and `Sync`, as whoever shares one between threads needs it.
+/// `Send` and `Sync`, for programs that share one between threads.
 #[test]
 fn everything_that_is_shared_can_be() {
     fn shared<T: Send + Sync + Clone + 'static>() {}

@@ -1,4 +1,4 @@
-//! What cannot be done is told as one JSON object on standard error, before anything is sent.
+//! Invalid requests are reported as one JSON object on standard error, before anything is sent.
 
 use std::process::Output;
 

@@ -1,4 +1,4 @@
-//! What a running emulator tells, and what it is told.
+//! What a running emulator reports, and the commands that control it.
 
 use std::{
     io::{BufRead as _, BufReader},
@@ -220,7 +220,7 @@ fn requests_are_followed_until_the_emulator_ends() {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    // It is connected once the stream of events has a reader; then a refusal is told.
+    // It is connected once the stream of events has a reader; then an error response is shown.
     let mut lines = BufReader::new(following.stdout.take().unwrap()).lines();
     let missing = json!({"archiveId": "6cac9ae5-fca7-4610-a6e6-57ea99ba122e"}).to_string();
     let refused = emulator.run(&["call", "get_archive", "--input", &missing]);

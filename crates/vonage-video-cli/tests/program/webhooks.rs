@@ -212,7 +212,7 @@ fn webhooks_of_an_emulator_are_received_passed_on_kept_and_sent_again() {
     let request = requests.recv().unwrap();
     assert!(
         request.contains("authorization: Bearer "),
-        "signed anew: {request}"
+        "signed again: {request}"
     );
     assert!(request.contains("\"status\":\"started\""), "{request}");
     let again = home.run(&["webhooks", "replay", "1"]);

@@ -2,7 +2,7 @@
 
 use vonage_video_core::{Operation, operations::GetArchive};
 
-/// What cannot be read is told with its place and with what stands around it, and that is never a
+/// A decoding error names the place and quotes what is around it, and that is never a
 /// secret.
 #[test]
 fn a_body_that_cannot_be_read_shows_a_piece_of_itself() {

@@ -1,4 +1,4 @@
-//! Which states of a resource mean that it is ready, and how each is told.
+//! Which states of a resource mean that it is ready, and how each is reported.
 
 use serde::de::DeserializeOwned;
 use serde_json::json;

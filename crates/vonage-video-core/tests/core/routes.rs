@@ -17,7 +17,7 @@ fn request(method: &str, target: &str, body: impl AsRef<[u8]>) -> Result<Matched
     })
 }
 
-/// The operation that a request is, or why it is none.
+/// The operation that a request matches, or why it matches none.
 fn operation(method: &str, target: &str, body: &str) -> Result<&'static str, String> {
     request(method, target, body)
         .map(|matched| matched.meta.id)

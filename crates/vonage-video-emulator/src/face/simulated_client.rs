@@ -74,7 +74,7 @@ impl SimulatedClient {
             .unwrap_or_default()
     }
 
-    /// Everything that it is told, as a stream: what is there, and from now on who comes and goes,
+    /// Everything that it receives, as a stream: what is there, and from now on who comes and goes,
     /// streams and their changes, archives, captions, and what [`inbox`](Self::inbox) has.
     pub fn notices(&self) -> Notices {
         let state = self.site.lock();

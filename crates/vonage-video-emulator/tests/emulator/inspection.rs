@@ -11,7 +11,7 @@ use crate::{
     events::Reader,
 };
 
-/// Names that are hostile to whoever writes them somewhere.
+/// Names that are hostile to code that writes them somewhere.
 const HOSTILE: &str = "<img src=x onerror=alert(1)>\u{202e}\u{0}\"'";
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! Push in Rust: what simulated clients are told, when it happens.
+//! Push in Rust: the notices of simulated clients, as things happen.
 
 use serde_json::{Value, json};
 use vonage_video_auth::Role;

@@ -1,4 +1,4 @@
-//! What is told to whom, how it is signed, and how it is tried again.
+//! Which webhooks go to which URL, how they are signed, and how they are retried.
 
 use std::{
     sync::{

@@ -60,7 +60,7 @@ impl Client {
 }
 
 /// A download that is about to be made. From [`Client::download`].
-#[must_use = "nothing is downloaded before it is told where to"]
+#[must_use = "nothing is downloaded before a destination is given, as with `to_file`"]
 pub struct Download {
     client: Client,
     source: DownloadSource,

@@ -68,7 +68,7 @@ struct Again {
 /// What a transfer comes to next.
 pub(super) enum Step {
     Piece(Bytes),
-    /// Whoever has the hash must bring it up to date and give it back.
+    /// The caller must bring the hash up to date and return it.
     Settle,
     /// What was received is worthless.
     Restart,

@@ -168,7 +168,7 @@ async fn when_no_address_accepts_each_is_told_with_its_reason() {
     assert_eq!(
         resolver.1.load(Ordering::SeqCst),
         3,
-        "addresses none of which accepts are asked for anew"
+        "addresses none of which accepts are looked up again"
     );
 }
 

@@ -24,9 +24,9 @@ use crate::server::{SESSION, archive, builder};
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Break {
     Nowhere,
-    /// After so many bytes of the request were read.
+    /// After this many bytes of the request were read.
     Request(usize),
-    /// After so many bytes of the response were written, and the effect was had.
+    /// After this many bytes of the response were written, and the request took effect.
     Response(usize),
 }
 

@@ -76,7 +76,7 @@ const TABLE: &[(&str, &str, Here)] = &[
     ),
     (
         "smithy",
-        "a proxy that requires credentials is told apart",
+        "a proxy that requires credentials is distinguished",
         Test(
             "proxies.rs",
             "errors_on_the_way_name_the_proxy_and_repeat_its_words",

@@ -236,7 +236,7 @@ async fn a_dropped_call_closes_its_connection() {
     );
 }
 
-/// A key service that never answers, after so many signatures.
+/// A key service that stops responding after this many signatures.
 struct Silent;
 
 impl AsyncSigner for Silent {

@@ -228,7 +228,7 @@ async fn a_key_is_rotated_while_calls_are_under_way() {
     let keys = keys.lock().unwrap();
     assert_eq!(keys.last().unwrap().0, "654321");
     for (issuer, target) in keys.iter() {
-        // Whoever signs is who asks: never one's token on another's path.
+        // The project that signs is the project in the path: never one's token on another's path.
         assert!(
             target.contains(issuer.as_str().unwrap()),
             "{issuer} {target}"

@@ -15,7 +15,7 @@ use crate::{
     server::{Server, builder, respond},
 };
 
-/// Waits until a server has seen so many requests.
+/// Waits until a server has seen this many requests.
 async fn seen(server: &Server, requests: usize) {
     while server.seen().len() < requests {
         tokio::task::yield_now().await;

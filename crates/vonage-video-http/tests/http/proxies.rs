@@ -236,7 +236,7 @@ fn a_misspelt_proxy_is_an_error_and_not_no_proxy() {
     );
 }
 
-/// What a proxy says, and which host it is that could not be reached, is told.
+/// The error has what a proxy says, and the host that could not be reached.
 #[tokio::test]
 async fn errors_on_the_way_name_the_proxy_and_repeat_its_words() {
     fn chain(error: &vonage_video_core::Error) -> String {

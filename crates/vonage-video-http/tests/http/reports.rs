@@ -14,7 +14,7 @@ use crate::{
     server::{APPLICATION_ID, SESSION, archive, vonage},
 };
 
-/// Notes what it is told, with a name of its own.
+/// Notes each report, with a name of its own.
 #[derive(Clone)]
 struct Notes(&'static str, Arc<Mutex<Vec<String>>>);
 

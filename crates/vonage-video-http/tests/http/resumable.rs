@@ -16,7 +16,7 @@ use crate::{
     server::{Server, Step},
 };
 
-/// A host that stops after 120,000 bytes until it is told to go on.
+/// A host that stops after 120,000 bytes until the test lets it go on.
 async fn host(
     etag: &'static str,
     size: usize,

@@ -1,6 +1,6 @@
-//! What is told to `tracing`, and that no secret is. In a process of its own, and one test after
-//! the other: whether anybody listens to an event is asked once for all threads, and a test that
-//! does not listen would answer for one that does.
+//! What `tracing` receives, and that no secret is in it. In a process of its own, and one test
+//! after the other: whether anybody listens to an event is asked once for all threads, and a test
+//! that does not listen would answer for one that does.
 
 #![allow(
     clippy::expect_used,

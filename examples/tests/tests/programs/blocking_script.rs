@@ -1,4 +1,4 @@
-//! `blocking-script`: lists, and deletes when it is told to.
+//! `blocking-script`: lists, and deletes with `--delete`.
 
 use vonage_video::operations::{ListArchives, StartArchive};
 

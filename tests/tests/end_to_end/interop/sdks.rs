@@ -23,7 +23,7 @@ async fn opentok_for_node() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn opentok_for_node_on_vonage() {
-    // It has them, and is told that Vonage does not: the driver checks that of the first.
+    // It has them, and Vonage does not: the driver checks that of the first.
     let callbacks = ["list_callbacks", "unregister_callback"];
     let sdk = Sdk::new(Kit::Node, "opentok");
     sdk.covers("opentok.js", "vonage", &callbacks).await;

@@ -30,7 +30,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Where problems are told.
+/// Where problems are reported.
 pub struct Report<'a> {
     pub file: &'a str,
     pub problems: &'a mut Vec<Problem>,

@@ -109,7 +109,7 @@ pub fn constant(
     }
 }
 
-/// Reads a field; what cannot be read is told and left out.
+/// Reads a field; what cannot be read is reported and left out.
 pub fn field(
     name: &str,
     raw: &raw::Field,

@@ -1,4 +1,4 @@
-//! Each limit of the contract at, below and above its bound, and the words in which it is told.
+//! Each limit of the contract at, below and above its bound, and the words of its error.
 
 mod combinations;
 mod values;

@@ -121,7 +121,7 @@ fn urls_and_addresses_are_what_they_should_be() {
         );
         fails(operation, &json!({ field: url(2049) }), &expected);
     }
-    // URLs can hold secrets, so of what was got no more is told than one character.
+    // URLs can hold secrets, so the error quotes no more than one character of the value.
     let not_urls = [
         "www.example.com/page",
         "/a/path/of/mine",

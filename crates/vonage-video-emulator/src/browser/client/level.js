@@ -18,7 +18,7 @@ function loudest(samples) {
   return Math.min(1, level);
 }
 
-/** Calls with the level of a media stream's audio, from 0 to 1, until it is told to stop. */
+/** Calls with the level of a media stream's audio, from 0 to 1, until it is stopped. */
 export function watchLevel(media, told) {
   if (media.getAudioTracks().length === 0) return () => {};
   const context = audioContext();

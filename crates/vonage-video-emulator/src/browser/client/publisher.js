@@ -91,7 +91,7 @@ export class Publisher extends Media {
     this.widget.update({ audio: publishAudio, video: publishVideo && this.#track("video") !== null });
   }
 
-  /** What the emulator is told of the stream. */
+  /** The stream as the emulator receives it. */
   description() {
     const { name, initials, publishAudio, publishVideo, publishCaptions, videoSource } = this.#properties;
     const video = this.#captured.video;

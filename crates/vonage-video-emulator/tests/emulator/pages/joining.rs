@@ -167,7 +167,7 @@ async fn a_page_that_does_nothing_for_four_hours_is_disconnected() {
     let gone = publisher.until("connectionDestroyed").await;
     assert_eq!(
         gone["reason"], "clientDisconnected",
-        "of the three that others are told"
+        "of the three that others receive"
     );
     // The hours count from when it stops.
     let end = json!({ "do": "unsubscribe", "peer": peer });

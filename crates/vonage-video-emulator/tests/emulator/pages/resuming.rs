@@ -52,7 +52,7 @@ async fn a_page_that_does_not_come_back_in_time_is_disconnected() {
     assert_eq!(ended["reason"], "networkDisconnected");
     let gone = witness.until("connectionDestroyed").await;
     assert_eq!(gone["reason"], "networkDisconnected");
-    // When it comes at last, it is told what became of it.
+    // When it comes back at last, it learns what happened to it.
     let mut page = Page::resumed(&api, &page).await;
     assert_eq!(
         page.until("disconnected").await["reason"],

@@ -1,4 +1,4 @@
-//! What pages are told, by whom, and in which order.
+//! The events that pages receive, from whom, and in which order.
 
 use serde_json::{Value, json};
 use vonage_video_auth::Role;
@@ -131,7 +131,8 @@ async fn what_rest_does_reaches_pages() {
     api.send(archive.stop()).await.unwrap();
     other.until("archiveStopped").await;
 
-    // The one thrown out is told before its socket closes; others see its stream end first.
+    // The page that is thrown out receives an event before its socket closes; others see its stream
+    // end first.
     api.send(ForceDisconnect::new(&session, page.id.as_str()))
         .await
         .unwrap();

@@ -188,11 +188,11 @@ impl Transport for Mock {
                 }
                 Outcome::Unreachable => Err(Error::connect(
                     request.uri().host().unwrap_or_default(),
-                    "the mock was told that nothing accepts connections",
+                    "the mock expects that nothing accepts connections",
                 )),
                 Outcome::Broken => Err(Error::transport(
                     "waiting for the response",
-                    "the mock was told to break the connection",
+                    "the mock expects the connection to break",
                 )),
                 Outcome::Silence => std::future::pending().await,
                 Outcome::Impossible(why) => Err(unexpected(why)),

@@ -32,7 +32,7 @@ use self::{drain::Tickets, handlers::Handlers, sessions::Sessions, wake::Wakers}
 use super::{DEFAULT_BODY_LIMIT, Inbox, MemoryInbox, PresenceStore, WebhookVerifier, receive};
 
 /// How old a signature may be where an inbox removes copies: the time for which deliveries are
-/// repeated. Whether a repeated delivery is signed anew is not documented.
+/// repeated. Whether a repeated delivery is signed again is not documented.
 const SIGNATURE_AGE: Duration = Duration::from_secs(24 * 60 * 60);
 const MAX_CONCURRENT: usize = 64;
 const MAX_PENDING: usize = 1024;

@@ -12,7 +12,7 @@ use vonage_video::{
 
 use super::support::{Counter, deliver, joins, webhooks};
 
-/// An inbox whose `done` fails so many times.
+/// An inbox whose `done` fails this many times.
 #[derive(Clone, Default)]
 struct Forgetful {
     failures: usize,
