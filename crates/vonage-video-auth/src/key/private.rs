@@ -121,8 +121,8 @@ impl PrivateKey {
     }
 }
 
-/// Signs in this process: for a [`Signer`] or [`AsyncSigner`](crate::AsyncSigner) of yours that wraps
-/// one, as in a test of code that uses a KMS.
+/// Signs in this process: for a [`Signer`] or [`AsyncSigner`](crate::AsyncSigner) of yours that
+/// wraps one, as in a test of code that uses a KMS.
 impl Signer for PrivateKey {
     fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SignerError> {
         let mut buffer = [0; LONGEST_SIGNATURE];
