@@ -10,7 +10,8 @@ use clap::Args;
 use http::{HeaderMap, header::DATE};
 use serde_json::{Value, json};
 use vonage_video::{
-    Error, ErrorKind, auth,
+    Error, ErrorKind, Timestamp, auth,
+    contract::shared::unbracketed,
     operations::ListArchives,
     transport::{ConnectError, ConnectErrorKind},
 };
@@ -167,7 +168,7 @@ fn address(target: &Target) -> Option<Finding> {
             _ => "https://video.api.vonage.com".to_owned(),
         });
     let uri: http::Uri = url.parse().ok()?;
-    let host = uri.host()?.trim_matches(['[', ']']).to_owned();
+    let host = unbracketed(uri.host()?).to_owned();
     let port = uri
         .port_u16()
         .unwrap_or(if uri.scheme_str() == Some("http") {
@@ -236,8 +237,8 @@ fn agreement(headers: &HeaderMap) -> Finding {
         return Finding::new("clock", State::Warning, "the server's time cannot be read")
             .advise("something on the way removes or changes the header Date");
     };
-    let here = clock::now().duration_since(SystemTime::UNIX_EPOCH);
-    let here = i64::try_from(here.unwrap_or_default().as_secs()).unwrap_or(i64::MAX);
+    let here = Timestamp::from(clock::now()).as_millis() / 1000;
+    let here = i64::try_from(here).unwrap_or(i64::MAX);
     let ahead = here.saturating_sub(server);
     if ahead.unsigned_abs() <= AGREES {
         return Finding::new("clock", State::Fine, "agrees with the server's");

@@ -17,6 +17,7 @@ use tokio_rustls::{
     TlsConnector,
     rustls::{ClientConfig, crypto::ring, pki_types::ServerName},
 };
+use vonage_video::contract::shared::unbracketed;
 
 /// How long connecting may take.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -69,7 +70,7 @@ pub(crate) async fn open(
     body: Bytes,
 ) -> Result<Response<Incoming>, String> {
     let authority = uri.authority().ok_or("the URL has no host")?;
-    let host = authority.host().trim_matches(['[', ']']);
+    let host = unbracketed(authority.host());
     let is_tls = uri.scheme_str() == Some("https");
     let port = authority
         .port_u16()

@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 use clap::{Arg, ArgMatches, Args as _, FromArgMatches as _, value_parser};
 use serde_json::json;
 use vonage_video::{
-    BroadcastId, Client, RenderId, SessionInfo, WaitError,
+    BroadcastId, Client, RenderId, SessionInfo, Timestamp, WaitError,
     contract::{Readiness, Waitable},
     operations::{GetArchive, GetBroadcast, GetRender},
 };
@@ -176,10 +176,9 @@ async fn download(
 
 fn info(id: &str, printer: &Printer) -> Result<(), Failure> {
     let info = SessionInfo::decode(id).map_err(|error| Failure::Check(error.to_string()))?;
-    let created = info.created().and_then(|time| {
-        let millis = time.duration_since(std::time::UNIX_EPOCH).ok()?.as_millis();
-        u64::try_from(millis).ok().map(rfc3339)
-    });
+    let created = info
+        .created()
+        .map(|time| rfc3339(Timestamp::from(time).as_millis()));
     printer.one(
         "SessionInfo",
         &json!({

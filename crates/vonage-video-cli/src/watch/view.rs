@@ -1,6 +1,7 @@
 //! What a watcher sees: a full screen, or a line for each event.
 
 use serde_json::json;
+use vonage_video::Timestamp;
 
 #[cfg(feature = "watch")]
 use crate::watch::screen::Screen;
@@ -53,8 +54,7 @@ impl<'p> View<'p> {
         let mut lines = room.since(&self.room);
         lines.extend_from_slice(news);
         self.room = room;
-        let now = clock::now().duration_since(std::time::UNIX_EPOCH);
-        let now = u64::try_from(now.unwrap_or_default().as_millis()).unwrap_or(0);
+        let now = Timestamp::from(clock::now()).as_millis();
         #[cfg(feature = "watch")]
         if let Some(screen) = &mut self.screen {
             screen.add(lines.iter().map(|line| stamped(now, line)));

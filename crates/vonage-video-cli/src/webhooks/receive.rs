@@ -1,6 +1,6 @@
 //! One delivery that is received: verified, passed on, and answered.
 
-use std::{convert::Infallible, path::PathBuf, sync::Arc, time::UNIX_EPOCH};
+use std::{convert::Infallible, path::PathBuf, sync::Arc};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, Method, Request, Response, StatusCode, Uri};
@@ -9,6 +9,7 @@ use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::TokioIo;
 use tokio::{net::TcpStream, sync::mpsc::UnboundedSender};
 use vonage_video::{
+    Timestamp,
     auth::WebhookVerifier,
     webhook::{self, ReceiveError},
 };
@@ -71,7 +72,7 @@ impl Receiver {
         let status = *outcome.as_ref().unwrap_or(&502);
         let delivery = Delivery {
             number: 0,
-            at: millis(at.duration_since(UNIX_EPOCH).unwrap_or_default()),
+            at: Timestamp::from(at).as_millis(),
             signature,
             status,
             problem: outcome.err(),

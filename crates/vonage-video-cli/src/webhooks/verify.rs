@@ -1,14 +1,11 @@
 //! `webhooks verify`: whether a delivery is the service's, and what it says.
 
-use std::{
-    path::PathBuf,
-    time::{SystemTime, UNIX_EPOCH},
-};
+use std::path::PathBuf;
 
 use clap::Args;
 use http::{HeaderMap, HeaderValue, header::AUTHORIZATION};
 use serde_json::json;
-use vonage_video::{auth::WebhookVerifier, webhook};
+use vonage_video::{Timestamp, auth::WebhookVerifier, webhook};
 
 use crate::{
     failure::Failure,
@@ -57,16 +54,11 @@ pub(super) fn run(verify: &Verify, printer: &Printer) -> Result<(), Failure> {
             "event": event,
             "about": about,
             "signature": "valid",
-            "signedAt": millis(claims.issued_at),
+            "signedAt": Timestamp::from(claims.issued_at).as_millis(),
             "issuer": claims.issuer,
             "applicationId": claims.application_id,
             "apiKey": claims.api_key,
             "id": claims.id,
         }),
     )
-}
-
-fn millis(time: SystemTime) -> Option<u64> {
-    let since = time.duration_since(UNIX_EPOCH).ok()?;
-    u64::try_from(since.as_millis()).ok()
 }

@@ -6,6 +6,7 @@ use std::{collections::BTreeSet, net::IpAddr};
 #[cfg(feature = "browser")]
 use http::header::ORIGIN;
 use http::{HeaderMap, Uri, header::HOST, uri::Authority};
+use vonage_video_core::shared::unbracketed;
 
 use crate::world::is_service;
 
@@ -89,7 +90,7 @@ fn is_this_machine(host: &str) -> bool {
 
 /// A host in lower case, without brackets and without the final dot.
 fn plain(host: &str) -> String {
-    let host = host.trim_start_matches('[').trim_end_matches(']');
+    let host = unbracketed(host);
     host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase()
 }
 
