@@ -57,9 +57,11 @@ class Room {
     return this.browser.open(`http://localhost:${server.address().port}/?${query}`);
   }
 
-  /** Two tabs that see each other. */
-  async pair(options) {
-    const tabs = [await this.tab("Ann", options), await this.tab("Bob", options)];
+  /** Two tabs that see each other. The second finds the first one's stream when it comes. */
+  async pair() {
+    const ann = await this.tab("Ann");
+    await ann.until("its own stream", `heard("streamCreated", "publisher").length === 1`);
+    const tabs = [ann, await this.tab("Bob")];
     for (const tab of tabs) await tab.until("the other one's video", "videos().length === 1");
     return tabs;
   }
