@@ -106,8 +106,8 @@ impl Contract {
         self.wrapped(operation, |fields| self.filled(fields, secret, dice))
     }
 
-    /// A response to an operation: each optional field there, null or absent, text of any kind,
-    /// values of enums that nobody has heard of. Null where the response is empty.
+    /// A response to an operation: each optional field is present, null or absent, texts are of any
+    /// kind, and enums have unknown values too. Null where the response is empty.
     pub fn response(&self, operation: &str, dice: &mut Dice) -> Value {
         self.wrapped(operation, |fields| self.object(fields, dice))
     }

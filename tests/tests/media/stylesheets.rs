@@ -16,8 +16,8 @@ use crate::stage::Stage;
 /// How many layouts are compared.
 const LAYOUTS: usize = 500;
 
-/// Lays streams out, and writes the edges of each between two marks; `null` for what is not
-/// displayed. Lines have no height of their own, as there is no text.
+/// Lays streams out and writes the edges of each between two marks, or `null` for a stream that is
+/// not displayed. There is no text, so lines have no height of their own.
 const PAGE: &str = r#"<!doctype html>
 <style id="base"></style><style id="sheet"></style><body style="margin: 0"><script>
 const found = layouts.map(({ stylesheet, streams, width, height }) => {

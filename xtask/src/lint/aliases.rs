@@ -17,7 +17,7 @@ pub(super) fn check() -> Result<(), Failure> {
     let page = fs::read_to_string(root().join(PAGE))?;
     let mut found = BTreeSet::new();
     for file in read(&mut command("git", &["ls-files", "crates/*/src/*.rs"]))?.lines() {
-        // The program is no library, so it has no documentation to search.
+        // The program is not a library, so rustdoc has no pages of it to search.
         if !file.starts_with("crates/vonage-video-cli/") {
             let text = fs::read_to_string(root().join(file)).unwrap_or_default();
             found.extend(findable(&text));

@@ -22,9 +22,9 @@ use crate::{
 
 /// REST tokens, signed once and returned until most of their ttl is over.
 ///
-/// The first caller after four fifths of a token's ttl renews it. The others get the old token
-/// until then, which is still valid; if there is no token yet, they wait for that signature. No
-/// task or thread is started and no clock is read: `now` is an argument. Clones share the tokens,
+/// The first caller after four fifths of a token's ttl renews it. Until the new token is signed,
+/// others get the old one, which is still valid; without one they wait for the signature. No task
+/// or thread is started and no clock is read: `now` is an argument. Clones share the tokens,
 /// and callers on several processors do not slow each other down.
 ///
 /// ```

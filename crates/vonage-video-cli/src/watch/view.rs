@@ -70,8 +70,8 @@ impl<'p> View<'p> {
         Ok(())
     }
 
-    /// Waits for a key that does something; `None` ends the watch. Without a screen there are no
-    /// keys.
+    /// Waits until the user presses a key that does something. `None` ends the watch. Without a
+    /// screen no key is read.
     pub(super) async fn wish(&mut self, yes: bool) -> Result<Option<Action>, Failure> {
         #[cfg(feature = "watch")]
         if let Some(screen) = &mut self.screen {

@@ -1,9 +1,13 @@
 //! From a request to a handler and its response.
 
-use std::time::{Duration, SystemTime};
+use std::{
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 
 use http::Request;
 use serde_json::{Map, Value};
+use tokio::sync::Notify;
 use vonage_video::webhook::{
     Inbox, MemoryInbox, Outcome, RespondWhen, WebhookEvent, WebhookSigner, WebhookVerifier,
     Webhooks, test,
@@ -282,22 +286,23 @@ async fn an_event_in_progress_elsewhere_comes_again() {
     assert_eq!(deliver(&webhooks, &event).await, 200);
 }
 
+/// A handler of archives that waits for the gate, and counts those that it has handled.
+fn gated(webhooks: Webhooks) -> (Webhooks, Arc<Notify>, Counter) {
+    let (gate, handled) = (Arc::new(Notify::new()), Counter::default());
+    let (wait, count) = (gate.clone(), handled.clone());
+    let webhooks = webhooks.on_archive(move |_| {
+        let (wait, count) = (wait.clone(), count.clone());
+        async move {
+            wait.notified().await;
+            count.up();
+        }
+    });
+    (webhooks, gate, handled)
+}
+
 #[tokio::test]
 async fn a_response_before_the_handler_does_not_wait_for_it() {
-    let (gate, handled) = (
-        std::sync::Arc::new(tokio::sync::Notify::new()),
-        Counter::default(),
-    );
-    let (wait, count) = (gate.clone(), handled.clone());
-    let webhooks = webhooks()
-        .respond_when(RespondWhen::Claimed)
-        .on_archive(move |_| {
-            let (wait, count) = (wait.clone(), count.clone());
-            async move {
-                wait.notified().await;
-                count.up();
-            }
-        });
+    let (webhooks, gate, handled) = gated(webhooks().respond_when(RespondWhen::Claimed));
     assert_eq!(deliver(&webhooks, &archive("a", "available")).await, 200);
     assert_eq!(handled.get(), 0);
     gate.notify_one();
@@ -308,18 +313,7 @@ async fn a_response_before_the_handler_does_not_wait_for_it() {
 
 #[tokio::test]
 async fn shutting_down_waits_for_the_handlers_and_takes_nothing_new() {
-    let (gate, handled) = (
-        std::sync::Arc::new(tokio::sync::Notify::new()),
-        Counter::default(),
-    );
-    let (wait, count) = (gate.clone(), handled.clone());
-    let webhooks = webhooks().on_archive(move |_| {
-        let (wait, count) = (wait.clone(), count.clone());
-        async move {
-            wait.notified().await;
-            count.up();
-        }
-    });
+    let (webhooks, gate, handled) = gated(webhooks());
     let running = tokio::spawn({
         let webhooks = webhooks.clone();
         async move { deliver(&webhooks, &archive("a", "available")).await }
@@ -340,18 +334,7 @@ async fn shutting_down_waits_for_the_handlers_and_takes_nothing_new() {
 
 #[tokio::test]
 async fn a_sender_that_hangs_up_does_not_stop_a_handler() {
-    let (gate, handled) = (
-        std::sync::Arc::new(tokio::sync::Notify::new()),
-        Counter::default(),
-    );
-    let (wait, count) = (gate.clone(), handled.clone());
-    let webhooks = webhooks().on_archive(move |_| {
-        let (wait, count) = (wait.clone(), count.clone());
-        async move {
-            wait.notified().await;
-            count.up();
-        }
-    });
+    let (webhooks, gate, handled) = gated(webhooks());
     let event = archive("a", "available");
     let sender = tokio::spawn({
         let (webhooks, event) = (webhooks.clone(), event.clone());

@@ -1,6 +1,6 @@
-//! Places boxes as CSS 2.1 does: blocks below each other, boxes that float, boxes in lines, and
-//! those that are placed by their edges. None has content, so a size that is not declared is none,
-//! but for the width of blocks. Numbers are units of which a pixel has 64.
+//! Places boxes as CSS 2.1 does: blocks below each other, floating boxes, boxes in lines, and
+//! absolutely positioned boxes. Boxes have no content, so a size that is not declared is zero,
+//! except for the width of blocks. A unit is a 64th of a pixel.
 
 use super::style::{Axis, Display, Length, Position, Sides, Style};
 
@@ -257,7 +257,8 @@ impl Flow {
         }
     }
 
-    /// Places a box by its edges; by where it would be without them where there are none.
+    /// Places a box by its declared edges. Where none is declared, it stays where it would be in
+    /// the normal flow.
     fn place(&mut self, index: usize, style: &Style) {
         let mut y = self.y + self.margin.size();
         let x = match style.display {
