@@ -34,12 +34,13 @@ pub struct Installed {
 }
 
 impl Kit {
-    /// Installs it, unless it is there. `None` where its language is not on this machine, which is
-    /// said on standard error; `TEST_INSTALL=never` makes the same of what is not installed.
+    /// Installs it, unless it is there. `None` where its language is not on this machine or its
+    /// registry cannot be reached, which is said on standard error; `TEST_INSTALL=never` makes the
+    /// same of what is not installed.
     ///
     /// # Panics
     ///
-    /// It cannot be installed, or its language is missing and `CI` is `true`.
+    /// It cannot be installed, or its language is missing, and `CI` is `true`.
     pub fn get(self) -> Option<Installed> {
         static KITS: [OnceLock<Result<Installed, String>>; 6] = [const { OnceLock::new() }; 6];
         match KITS[self as usize].get_or_init(|| install(self)) {
@@ -182,7 +183,7 @@ fn install(kit: Kit) -> Result<Installed, String> {
                 .unwrap_or_else(|error| panic!("{file}: {error}"));
         }
         let arguments = ["ci", "--ignore-scripts", "--loglevel=error"];
-        done(Command::new("npm").args(arguments).current_dir(&home));
+        done(Command::new("npm").args(arguments).current_dir(&home))?;
     } else if program == "go" {
         let mut build = Command::new("go");
         build.args(["build", "-mod=readonly", "-o"]);
@@ -191,9 +192,9 @@ fn install(kit: Kit) -> Result<Installed, String> {
                 .arg(home.join("driver"))
                 .arg(".")
                 .current_dir(&sources),
-        );
+        )?;
     } else {
-        done(Command::new("python3").args(["-m", "venv"]).arg(&home));
+        done(Command::new("python3").args(["-m", "venv"]).arg(&home))?;
         let options =
             "-m pip install --quiet --disable-pip-version-check --require-hashes --no-deps";
         // With the environment of this process: it names registries and proxies.
@@ -202,7 +203,7 @@ fn install(kit: Kit) -> Result<Installed, String> {
             pip.args(options.split(' '))
                 .arg("-r")
                 .arg(sources.join(lock)),
-        );
+        )?;
     }
     fs::write(&stamp, wanted)
         .unwrap_or_else(|error| panic!("cannot write {}: {error}", stamp.display()));
@@ -215,20 +216,21 @@ fn is_here(program: &str, question: &str) -> bool {
 }
 
 /// Runs a command and keeps quiet about it unless it fails.
-fn done(command: &mut Command) {
+fn done(command: &mut Command) -> Result<(), String> {
     let Output {
         status,
         stdout,
         stderr,
     } = command
         .output()
-        .unwrap_or_else(|error| panic!("cannot run {command:?}: {error}"));
-    let output = [stdout, stderr].concat();
-    assert!(
-        status.success(),
+        .map_err(|error| format!("cannot run {command:?}: {error}"))?;
+    if status.success() {
+        return Ok(());
+    }
+    Err(format!(
         "not installed: {command:?} failed with {status}. Are the package registries reachable?\n{}",
-        String::from_utf8_lossy(&output)
-    );
+        String::from_utf8_lossy(&[stdout, stderr].concat())
+    ))
 }
 
 fn read(path: &Path) -> String {
